@@ -1,0 +1,103 @@
+// Package chat is the vocabulary that every room shares: conversations, cases,
+// messages and events, who sent them, and their ids.
+//
+// A Conversation is one visitor at one site: one log of events that never
+// restarts. A Case is an episode in it, opened by the first customer message
+// and ended by Closed. The package holds values only: it decides nothing, does
+// no I/O, and imports the standard library alone. Values are safe to copy; slices
+// inside them are shared and must not be changed.
+package chat
+
+import "time"
+
+// State is the state of a case. Package handoff defines what moves it.
+type State string
+
+// The closed list of states. A conversation without a case is in none ("").
+const (
+	StateBot      State = "bot"      // the bot answers
+	StateWaiting  State = "waiting"  // in the line for a person; the bot goes on answering
+	StateAssigned State = "assigned" // an agent owns it; the bot is silent
+	StateClosed   State = "closed"   // ended; the next customer message opens a new case
+)
+
+// Reason says why a case was handed to people. The list is closed: it is a
+// metric label and a column of the desk.
+type Reason string
+
+// The closed list of reasons.
+const (
+	ReasonAsked      Reason = "asked"      // the customer asked for a person in words
+	ReasonButton     Reason = "button"     // the customer pressed 转人工
+	ReasonMood       Reason = "mood"       // the mood passed its limit
+	ReasonRule       Reason = "rule"       // a rule says so
+	ReasonUnresolved Reason = "unresolved" // too many unresolved turns in a row
+	ReasonAgentGone  Reason = "agent_gone" // the agent who had it vanished
+)
+
+// MoodLabel is the mood in three steps.
+type MoodLabel string
+
+// The closed list of mood labels.
+const (
+	MoodCalm    MoodLabel = "calm"
+	MoodUneasy  MoodLabel = "uneasy"  // warmer wording, a person offered
+	MoodHandoff MoodLabel = "handoff" // over the limit
+)
+
+// Entity is something recognised in a customer's text. Start and End count
+// runes of that text.
+type Entity struct {
+	Name  string `json:"name"` // "order_no", "phone", "amount" ...
+	Text  string `json:"text"` // as the customer wrote it
+	Value string `json:"value"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+}
+
+// Page is the shop page that the widget was opened on.
+type Page struct {
+	URL   string `json:"url,omitempty"`
+	Title string `json:"title,omitempty"`
+	Entry string `json:"entry,omitempty"`
+}
+
+// Conversation is the state row of a log: what its events add up to.
+type Conversation struct {
+	ID        ConversationID
+	Site      SiteID
+	Visitor   VisitorID
+	CreatedAt time.Time
+	Page      Page // where it was last opened
+	Seq       Seq  // of the last event
+	Case      Case // the current or last one; Number 0 before the first message
+}
+
+// Case is an episode: who owns it, why, since when, and how it ended.
+type Case struct {
+	Number       int
+	State        State
+	Reason       Reason // of the last handoff
+	Team         TeamID
+	Agent        AgentID // the owner while assigned, else empty
+	AgentName    string
+	OpenedAt     time.Time
+	WaitingSince time.Time // of the first handoff that is still unanswered
+	Requeued     bool      // came back from an agent who vanished: head of the line
+	AssignedAt   time.Time
+	ClosedAt     time.Time
+	Rating       *Rated
+	Brief        Brief
+}
+
+// Brief is what the desk's list shows of a case without reading its log.
+type Brief struct {
+	Mood     MoodLabel `json:"mood,omitempty"`
+	Score    float64   `json:"score,omitempty"`
+	Evidence []string  `json:"evidence,omitempty"`
+	Entities []Entity  `json:"entities,omitempty"` // of this case, newest last, bounded
+	Question string    `json:"question,omitempty"` // the customer's words that led to the handoff
+	Last     string    `json:"last,omitempty"`     // preview of the newest message, bounded
+	LastFrom ActorKind `json:"last_from,omitempty"`
+	LastAt   int64     `json:"last_at,omitempty"` // Unix milliseconds
+}

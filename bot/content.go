@@ -1,0 +1,65 @@
+package bot
+
+import (
+	"context"
+
+	"yiwen/bot/text"
+	"yiwen/intents"
+	"yiwen/knowledge"
+)
+
+// Content is everything the bot knows, built from one version of the content
+// pack: immutable, swapped as a whole by Service.Activate.
+type Content struct {
+	Version int64
+	Segment text.Segmenter
+	Intents Understander
+	Search  Searcher
+	Entries map[string]knowledge.Entry
+	Replies Replies
+	Limits  Limits
+}
+
+// Understander is what the engine needs of package intents.
+type Understander interface {
+	Understand(*text.Analysis) intents.Understanding
+}
+
+// Searcher finds the entries that may answer a text, best first, at most n.
+type Searcher interface {
+	Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error)
+}
+
+// Limits are the settings of the ladder. The zero value is not usable; see
+// DefaultLimits.
+type Limits struct {
+	Answer     float64 `yaml:"answer" json:"answer"`         // least score of a direct answer
+	Suggest    float64 `yaml:"suggest" json:"suggest"`       // least score of a suggestion
+	Gap        float64 `yaml:"gap" json:"gap"`               // how far the best must be clear of the second
+	Choices    int     `yaml:"choices" json:"choices"`       // most suggestions offered
+	Unresolved int     `yaml:"unresolved" json:"unresolved"` // unresolved turns in a row before a handoff
+	Uneasy     float64 `yaml:"uneasy" json:"uneasy"`         // mood score of warmer wording
+	Mood       float64 `yaml:"mood" json:"mood"`             // mood score of a handoff
+}
+
+// Replies are the bot's own sentences, from replies.yaml. {name} parts are
+// filled in: {agent}, {team}, {choices}, {hot}.
+type Replies struct {
+	Welcome      string   `yaml:"welcome" json:"welcome"`             // first sight, before anything is said
+	Hot          []string `yaml:"hot" json:"hot"`                     // entry ids of the hot questions
+	Clarify      string   `yaml:"clarify" json:"clarify"`             // above the choices
+	Person       string   `yaml:"person" json:"person"`               // label of the choice 转人工
+	Fallback     string   `yaml:"fallback" json:"fallback"`           // does not know; how to phrase it
+	Uneasy       string   `yaml:"uneasy" json:"uneasy"`               // before an answer to an uneasy customer
+	HandoffAsked string   `yaml:"handoff_asked" json:"handoff_asked"` // asked or pressed
+	HandoffMood  string   `yaml:"handoff_mood" json:"handoff_mood"`   // upset
+	HandoffRule  string   `yaml:"handoff_rule" json:"handoff_rule"`   // a rule
+	HandoffStuck string   `yaml:"handoff_stuck" json:"handoff_stuck"` // unresolved
+	Waiting      string   `yaml:"waiting" json:"waiting"`             // asks for a person again while waiting
+	WaitingStill string   `yaml:"waiting_still" json:"waiting_still"` // the bot cannot help a waiting customer
+	AgentGone    string   `yaml:"agent_gone" json:"agent_gone"`       // back in the line, at its head
+	Cancelled    string   `yaml:"cancelled" json:"cancelled"`         // left the line
+	Returned     string   `yaml:"returned" json:"returned"`           // agent gave it back to the bot
+	Repeat       string   `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
+	StaleChoice  string   `yaml:"stale_choice" json:"stale_choice"`   // a tap on a choice that is no longer open
+}

@@ -1,0 +1,37 @@
+package bot
+
+import (
+	"context"
+
+	"yiwen/bot/chat"
+)
+
+// Log is the conversation log as the engine needs it. bot/server/store keeps it
+// on disk; package bot has one in memory for `yiwen ask` and tests.
+type Log interface {
+	// Load returns the state row of a conversation and what the bot remembers
+	// of it, or a fault.NotFound.
+	Load(ctx context.Context, id chat.ConversationID) (chat.Conversation, []byte, error)
+	// Append stores a turn as a whole or not at all and returns when a power
+	// cut cannot take it any more. A fault.Conflict means that the turn was
+	// computed on an old state or that its client id is known already: load,
+	// ask Acknowledged, and only then compute again. fault.Busy means that
+	// nothing was stored for want of room or because the log is closing.
+	Append(ctx context.Context, t *Turn) error
+	// Acknowledged returns the seq that the command cid of sender was stored
+	// under (the last event of its turn that carries cid), or 0.
+	Acknowledged(ctx context.Context, id chat.ConversationID, sender string, cid chat.ClientID) (chat.Seq, error)
+	// Events returns at most limit events after seq after, in order.
+	Events(ctx context.Context, id chat.ConversationID, after chat.Seq, limit int) ([]chat.Event, error)
+}
+
+// Turn is everything that one command changes in one conversation.
+type Turn struct {
+	Conversation chat.Conversation // after the turn; Seq is that of the last event
+	Memory       []byte            // what the bot remembers after the turn, JSON
+	Expect       chat.Seq          // before the turn; 0 = the conversation is new
+	Events       []chat.Event      // Expect+1, Expect+2 ...; at least one
+	// CaseChanged says that desks must hear of the case: its row is written with
+	// a new revision in the same transaction.
+	CaseChanged bool
+}
