@@ -1,0 +1,22 @@
+package bot
+
+import "yiwen/bot/chat"
+
+// Wake says that something in a conversation is new. It is a hint, never the
+// only copy: who gets one reads the log (or the desk lists) from where he
+// stands. A lost Wake costs a delay, not a message.
+type Wake struct {
+	Conversation chat.ConversationID
+	Seq          chat.Seq // of the newest event known to the sender; 0 = no event is new
+	Case         bool     // the desk lists changed
+	Typing       *Typing  // somebody started or stopped typing; not stored anywhere
+}
+
+// Typing is who is (not) typing in the Wake's conversation.
+type Typing struct {
+	From chat.Actor
+	On   bool
+}
+
+// Publisher takes wake-ups. Publish never blocks and never fails.
+type Publisher interface{ Publish(Wake) }
