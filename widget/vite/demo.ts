@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { page } from "./shared";
+
+export default defineConfig(page("demo", "preact"));
