@@ -1,0 +1,59 @@
+package auth
+
+import (
+	"encoding/hex"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+)
+
+// Visitor is what a visitor token proves. The conversation is named in the
+// token, so that a widget that nobody has typed into yet needs no row anywhere.
+type Visitor struct {
+	ID           chat.VisitorID
+	Conversation chat.ConversationID
+	Site         chat.SiteID
+}
+
+const (
+	visitorDomain = "yiwen visitor token v1"
+	idBytes       = 16 // of a VisitorID and of a ConversationID
+)
+
+// NewVisitor draws a visitor and a conversation for site and returns them with
+// the token that proves them for ever. A site that is not served is a
+// fault.NotFound. Nothing is stored.
+func (a *Auth) NewVisitor(site chat.SiteID) (Visitor, string, error) {
+	if _, err := a.site(site); err != nil {
+		return Visitor{}, "", err
+	}
+	v := Visitor{ID: chat.NewVisitorID(), Conversation: chat.NewConversationID(), Site: site}
+	payload, err := v.payload()
+	if err != nil {
+		return Visitor{}, "", err
+	}
+	return v, a.sign(visitorDomain, payload), nil
+}
+
+// Visitor returns what token proves, or a fault.Denied for anything that
+// NewVisitor did not make with the same key.
+func (a *Auth) Visitor(token string) (Visitor, error) {
+	payload, ok := a.verify(visitorDomain, token)
+	if !ok || len(payload) <= 2*idBytes {
+		return Visitor{}, fault.New(fault.Denied, "访客凭证无效，请刷新页面")
+	}
+	return Visitor{
+		ID:           chat.VisitorID(hex.EncodeToString(payload[:idBytes])),
+		Conversation: chat.ConversationID(hex.EncodeToString(payload[idBytes : 2*idBytes])),
+		Site:         chat.SiteID(payload[2*idBytes:]),
+	}, nil
+}
+
+// payload returns the signed bytes: both ids, then the site up to the end.
+func (v Visitor) payload() ([]byte, error) {
+	b, err := hex.DecodeString(string(v.ID) + string(v.Conversation))
+	if err != nil || len(b) != 2*idBytes {
+		return nil, fault.New(fault.Internal, "ids %q and %q are not 128 bits in hexadecimal", v.ID, v.Conversation)
+	}
+	return append(b, v.Site...), nil
+}
