@@ -42,8 +42,8 @@ type Limits struct {
 	Mood       float64 `yaml:"mood" json:"mood"`             // mood score of a handoff
 }
 
-// Replies are the bot's own sentences, from replies.yaml. {name} parts are
-// filled in: {agent}, {team}, {choices}, {hot}.
+// Replies are the bot's own sentences, from replies.yaml. In Repeat the part
+// {question} stands for the standard question of the topic.
 type Replies struct {
 	Welcome      string   `yaml:"welcome" json:"welcome"`             // first sight, before anything is said
 	Hot          []string `yaml:"hot" json:"hot"`                     // entry ids of the hot questions
@@ -61,5 +61,4 @@ type Replies struct {
 	Cancelled    string   `yaml:"cancelled" json:"cancelled"`         // left the line
 	Returned     string   `yaml:"returned" json:"returned"`           // agent gave it back to the bot
 	Repeat       string   `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
-	StaleChoice  string   `yaml:"stale_choice" json:"stale_choice"`   // a tap on a choice that is no longer open
 }

@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/handoff"
+)
+
+// answer lets the bot decide on the customer's message and writes down what it
+// says and does. The message is the last event of the turn.
+func (t *turn) answer(ctx context.Context, said string) error {
+	r := reader{t.content, t.meter}
+	a, s, d, err := r.read(ctx, t.conversation.Case, t.memory, said, t.now)
+	if err != nil {
+		return err
+	}
+	return t.carryOut(d, newTrace(t.content, a, s, d), said)
+}
+
+// chooses answers a tap on one of the choices that an event offered, also when
+// that was some time ago: the choices stand on the customer's screen.
+func (t *turn) chooses(ctx context.Context, log Log, a Choose) error {
+	choice, err := t.offered(ctx, log, a)
+	if err != nil {
+		return err
+	}
+	tap := chat.Message{Text: choice.Label, Re: a.Of, Choice: choice.Key}
+	if err := t.move(handoff.Speak, tap); err != nil {
+		return err
+	}
+	if t.conversation.Case.State == chat.StateAssigned {
+		return nil
+	}
+	w := walk{Situation: Situation{
+		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Limits: t.content.Limits,
+	}}
+	w.mood()
+	w.choose(choice.Key)
+	w.step("choice", true, "tapped "+choice.Key)
+	tr := Trace{
+		Content: t.content.Version, Outcome: w.Outcome, Entry: w.Entry, Reason: w.Reason, Team: w.Team,
+		Mood: w.Decision.Mood, Norm: choice.Label, Limits: t.content.Limits, Rungs: w.Rungs,
+	}
+	return t.carryOut(w.Decision, tr, choice.Label)
+}
+
+// offered finds the choice that a tap means.
+func (t *turn) offered(ctx context.Context, log Log, a Choose) (chat.Choice, error) {
+	unknown := fault.New(fault.Invalid, "该选项已失效，请重新提问")
+	if a.Of < 1 || a.Of > t.conversation.Seq {
+		return chat.Choice{}, unknown
+	}
+	events, err := log.Events(ctx, t.conversation.ID, a.Of-1, 1)
+	if err != nil {
+		return chat.Choice{}, err
+	}
+	if len(events) == 0 || events[0].Seq != a.Of {
+		return chat.Choice{}, unknown
+	}
+	m, _ := events[0].Payload.(chat.Message)
+	for _, c := range m.Choices {
+		_, known := t.content.Entries[c.Key]
+		if c.Key == a.Key && (known || c.Key == choicePerson) {
+			return c, nil
+		}
+	}
+	return chat.Choice{}, unknown
+}
+
+// carryOut writes the events of a decision and remembers what it was.
+func (t *turn) carryOut(d Decision, tr Trace, said string) error {
+	t.decision = &d
+	asked := len(t.events) - 1
+	waiting := t.conversation.Case.State == chat.StateWaiting
+	var reply *chat.Event
+	if !d.Silent {
+		reply = t.bot(t.message(d, waiting))
+	}
+	if d.Outcome == OutcomeHandoff && !waiting {
+		t.add(theBot, chat.Handoff{Reason: d.Reason, Team: d.Team, Mood: d.Mood.Label, Detail: detail(d)})
+	}
+	b, err := tr.encode()
+	if err != nil {
+		return err
+	}
+	if reply != nil {
+		t.events[reply.Seq-t.events[0].Seq].Trace = b
+	} else {
+		t.events[asked].Trace = b
+	}
+	t.learn(d, tr.Entities, said, reply)
+	return nil
+}
+
+func detail(d Decision) *chat.HandoffDetail {
+	h := &chat.HandoffDetail{Rule: d.Rule, Score: d.Mood.Score}
+	for _, e := range d.Mood.Evidence {
+		h.Evidence = append(h.Evidence, e.Text)
+	}
+	return h
+}
+
+// learn keeps what the next turn needs to know of this one.
+func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.Event) {
+	m := &t.memory
+	burst := m.burst(t.now)
+	if len(burst) == 0 {
+		m.Before = m.Unresolved
+		if m.Last.Outcome == OutcomeClarify {
+			m.Before++ // nothing was chosen of it
+		}
+	}
+	now := t.now.UnixMilli()
+	m.Burst = append(slices.Clone(burst), Said{Text: said, At: now})
+	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
+	m.Entities = append(slices.Clone(m.Entities), found...)
+	if over := len(m.Entities) - entitiesMost; over > 0 {
+		m.Entities = m.Entities[over:]
+	}
+	if d.Silent {
+		return
+	}
+	m.Last = Last{Outcome: d.Outcome, Entry: d.Entry, Rule: d.Rule}
+	if d.Outcome == OutcomeAnswer && d.Entry != "" {
+		m.Topic, m.TopicAt = d.Entry, now
+	}
+	if reply != nil {
+		if msg := reply.Payload.(chat.Message); len(msg.Choices) > 0 {
+			m.Last.Offer, m.Last.Of = msg.Choices, reply.Seq
+		}
+	}
+}
+
+// message is what the bot says for a decision; an empty text is nothing.
+func (t *turn) message(d Decision, waiting bool) chat.Message {
+	r := t.content.Replies
+	m := chat.Message{Re: t.ack}
+	switch d.Outcome {
+	case OutcomeAnswer:
+		m.Text = d.Reply
+		if m.Text == "" {
+			m.Text = strings.TrimSpace(t.content.Entries[d.Entry].Answer)
+		}
+	case OutcomeClarify:
+		m.Text, m.Choices = r.Clarify, t.choices(d.Offer)
+		if d.Repeat {
+			m.Text = strings.ReplaceAll(r.Repeat, "{question}", t.content.Entries[d.Entry].Question)
+		}
+	case OutcomeSmalltalk:
+		m.Text = t.small(d)
+	case OutcomeHandoff:
+		m.Text = t.handoffSentence(d.Reason, waiting)
+	case OutcomeFallback:
+		m.Text, m.Choices = r.Fallback, t.choices(nil)
+		if waiting {
+			m.Text, m.Choices = r.WaitingStill, nil
+		}
+	}
+	if d.Mood.Label != chat.MoodCalm && d.Outcome != OutcomeHandoff && d.Outcome != OutcomeSmalltalk && !waiting {
+		m.Text = r.Uneasy + "\n\n" + m.Text
+		if len(m.Choices) == 0 {
+			m.Choices = t.choices(nil)
+		}
+	}
+	if waiting {
+		m.Choices = slices.DeleteFunc(slices.Clone(m.Choices), func(c chat.Choice) bool { return c.Key == choicePerson })
+	}
+	return m
+}
+
+func (t *turn) handoffSentence(reason chat.Reason, waiting bool) string {
+	r := t.content.Replies
+	switch {
+	case waiting:
+		return r.Waiting
+	case reason == chat.ReasonMood:
+		return r.HandoffMood
+	case reason == chat.ReasonRule:
+		return r.HandoffRule
+	case reason == chat.ReasonUnresolved:
+		return r.HandoffStuck
+	}
+	return r.HandoffAsked
+}
+
+// choices offers entries by their standard questions, and a person.
+func (t *turn) choices(entries []string) []chat.Choice {
+	var cs []chat.Choice
+	for _, id := range entries {
+		cs = append(cs, chat.Choice{Key: id, Label: t.content.Entries[id].Question})
+	}
+	return append(cs, chat.Choice{Key: choicePerson, Label: t.content.Replies.Person})
+}
+
+// small picks a reply to small talk: by the seq, so that the same thing said
+// again is not met with the same words, and a replay says the same.
+func (t *turn) small(d Decision) string {
+	if len(d.Small) == 0 {
+		return t.content.Replies.Welcome
+	}
+	return d.Small[int(t.ack)%len(d.Small)]
+}

@@ -1,0 +1,31 @@
+package bot
+
+// DefaultLimits returns the limits that ship: found by measurement on the demo
+// content and its development messages (docs/quality.md has the figures).
+func DefaultLimits() Limits {
+	return Limits{
+		Answer: 0.60, Suggest: 0.25, Gap: 0.05, Choices: 4, Unresolved: 2,
+		Uneasy: 0.35, Mood: 0.60,
+	}
+}
+
+// DefaultReplies returns the bot's sentences for a pack without replies.yaml.
+func DefaultReplies() Replies {
+	return Replies{
+		Welcome:      "您好，我是智能客服，请直接说您遇到的问题。",
+		Clarify:      "您是不是想问下面哪一个？点选或回复序号即可：",
+		Person:       "转人工",
+		Fallback:     "抱歉，这个问题我还没有把握答对。您可以换个说法，写上商品名和遇到的提示；也可以选择转人工。",
+		Uneasy:       "让您着急了，非常抱歉，我们马上看您的问题。",
+		HandoffAsked: "好的，正在为您转接人工客服，请稍候。等待时您可以继续描述问题，客服接入后都能看到。",
+		HandoffMood:  "非常抱歉给您带来这样的体验。我已为您转接人工客服，您说过的内容客服都能看到，不用重复。",
+		HandoffRule:  "您的情况需要专人处理，正在为您转接人工客服，请稍候。",
+		HandoffStuck: "抱歉没能帮您解决，我已为您转接人工客服，您说过的内容客服都能看到，不用重复。",
+		Waiting:      "您已在人工排队中，客服会尽快接入。等待时我可以继续为您解答。",
+		WaitingStill: "这个问题我留给人工客服为您解答，请稍候，客服接入后能看到您的留言。",
+		AgentGone:    "非常抱歉，刚才的客服暂时离开，已为您排到最前，其他客服会尽快接入。",
+		Cancelled:    "已为您取消排队，我继续为您服务。需要时可随时再转人工。",
+		Returned:     "人工服务已结束，我继续为您服务。需要时可随时再转人工。",
+		Repeat:       "关于「{question}」的办法上面已经说明。如果照着做仍没有解决，可以告诉我卡在哪一步，或者转人工为您处理：",
+	}
+}

@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+)
+
+// MemoryLog is a Log in memory, for `yiwen ask` and for tests. It keeps every
+// promise of Log but the one about power cuts.
+type MemoryLog struct {
+	mu   sync.Mutex // guards what follows
+	logs map[chat.ConversationID]*memoryLog
+}
+
+type memoryLog struct {
+	conversation chat.Conversation
+	memory       []byte
+	events       []chat.Event
+	known        map[commandKey]chat.Seq
+}
+
+type commandKey struct {
+	sender string
+	cid    chat.ClientID
+}
+
+var _ Log = (*MemoryLog)(nil)
+
+// NewMemoryLog returns an empty log.
+func NewMemoryLog() *MemoryLog { return &MemoryLog{logs: map[chat.ConversationID]*memoryLog{}} }
+
+// Load implements Log.
+func (l *MemoryLog) Load(_ context.Context, id chat.ConversationID) (chat.Conversation, []byte, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c, ok := l.logs[id]
+	if !ok {
+		return chat.Conversation{}, nil, fault.New(fault.NotFound, "conversation %s does not exist", id)
+	}
+	return c.conversation, c.memory, nil
+}
+
+// Append implements Log.
+func (l *MemoryLog) Append(_ context.Context, t *Turn) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	id := t.Conversation.ID
+	c, ok := l.logs[id]
+	if !ok {
+		c = &memoryLog{known: map[commandKey]chat.Seq{}}
+	}
+	if c.conversation.Seq != t.Expect {
+		return fault.New(fault.Conflict, "conversation %s is at %d, not at %d", id, c.conversation.Seq, t.Expect)
+	}
+	for _, e := range t.Events {
+		if _, known := c.known[commandKey{e.From.Sender(), e.CID}]; known && e.CID != "" {
+			return fault.New(fault.Conflict, "client id %s of %s is known already", e.CID, e.From.Sender())
+		}
+	}
+	for _, e := range t.Events {
+		if e.CID != "" {
+			c.known[commandKey{e.From.Sender(), e.CID}] = e.Seq
+		}
+	}
+	c.conversation, c.memory = t.Conversation, t.Memory
+	c.events = append(c.events, t.Events...)
+	l.logs[id] = c
+	return nil
+}
+
+// Acknowledged implements Log.
+func (l *MemoryLog) Acknowledged(_ context.Context, id chat.ConversationID, sender string, cid chat.ClientID) (chat.Seq, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if c, ok := l.logs[id]; ok {
+		return c.known[commandKey{sender, cid}], nil
+	}
+	return 0, nil
+}
+
+// Events implements Log.
+func (l *MemoryLog) Events(_ context.Context, id chat.ConversationID, after chat.Seq, limit int) ([]chat.Event, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c, ok := l.logs[id]
+	if !ok {
+		return nil, nil
+	}
+	from := min(max(int(after), 0), len(c.events))
+	to := min(from+limit, len(c.events))
+	return slices.Clone(c.events[from:to]), nil
+}

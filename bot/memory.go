@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"yiwen/bot/chat"
+)
+
+const (
+	// burstWindow is how long a message may wait for its continuation: what a
+	// customer sends within it is understood together.
+	burstWindow = 8 * time.Second
+	// burstMost bounds what is understood together, in messages and in runes.
+	burstMost, burstRunes = 5, 300
+	// topicWindow is how long the last topic helps a follow-up question.
+	topicWindow = 10 * time.Minute
+	// moodHalf is how long it takes a mood to cool to half, and moodKeep what a
+	// further turn without any sign of it leaves over.
+	moodHalf = 5 * time.Minute
+	moodKeep = 0.7
+	// entitiesMost bounds the entities kept for the desk, newest kept.
+	entitiesMost = 20
+)
+
+// Memory is what the bot remembers of a conversation between turns. It belongs
+// to one case: a new case starts from the zero Memory. It is stored with the
+// state row, in the turn's transaction.
+type Memory struct {
+	Case       int           `json:"case,omitempty"`
+	Unresolved int           `json:"unresolved,omitempty"` // in a row, up to and with the last turn
+	Mood       float64       `json:"mood,omitempty"`       // after the last turn
+	At         int64         `json:"at,omitempty"`         // of the last turn, Unix milliseconds
+	Topic      string        `json:"topic,omitempty"`      // entry answered last
+	TopicAt    int64         `json:"topic_at,omitempty"`
+	Burst      []Said        `json:"burst,omitempty"`  // what may still be continued, oldest first
+	Before     int           `json:"before,omitempty"` // Unresolved before the burst began
+	Last       Last          `json:"last,omitzero"`
+	Entities   []chat.Entity `json:"entities,omitempty"`
+}
+
+// Said is a customer message that a further one may continue.
+type Said struct {
+	Text string `json:"text"`
+	At   int64  `json:"at"`
+}
+
+// Last is the bot's last decision, whether it said anything or not.
+type Last struct {
+	Outcome Outcome       `json:"outcome,omitempty"`
+	Entry   string        `json:"entry,omitempty"`
+	Rule    string        `json:"rule,omitempty"`
+	Offer   []chat.Choice `json:"offer,omitempty"` // choices still open to a typed number
+	Of      chat.Seq      `json:"of,omitempty"`    // the event that offered them
+}
+
+// remember decodes a stored Memory; an empty one is the zero Memory.
+func remember(b []byte) (Memory, error) {
+	var m Memory
+	if len(b) == 0 {
+		return m, nil
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return m, fmt.Errorf("decode the bot's memory: %w", err)
+	}
+	return m, nil
+}
+
+// burst returns what the message at now continues: the messages of the last
+// burstWindow, in order, bounded.
+func (m Memory) burst(now time.Time) []Said {
+	oldest := now.Add(-burstWindow).UnixMilli()
+	i := len(m.Burst)
+	for i > 0 && m.Burst[i-1].At >= oldest && len(m.Burst)-i < burstMost-1 {
+		i--
+	}
+	return m.Burst[i:]
+}
+
+// cooled returns the mood that is left at now of the last turn's.
+func (m Memory) cooled(now time.Time) float64 {
+	if m.Mood == 0 {
+		return 0
+	}
+	past := now.Sub(time.UnixMilli(m.At))
+	return m.Mood * moodKeep * half(past, moodHalf)
+}
+
+// topic returns the entry that a follow-up question may be about, or "".
+func (m Memory) topic(now time.Time) string {
+	if m.Topic == "" || now.Sub(time.UnixMilli(m.TopicAt)) > topicWindow {
+		return ""
+	}
+	return m.Topic
+}

@@ -1,0 +1,419 @@
+package bot
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yiwen/bot/chat"
+	"yiwen/intents"
+	"yiwen/knowledge"
+)
+
+// Outcome is what a turn came to. The list is closed: it is a metric label.
+type Outcome string
+
+// The closed list of outcomes.
+const (
+	OutcomeAnswer    Outcome = "answer"
+	OutcomeClarify   Outcome = "clarify"
+	OutcomeCollect   Outcome = "collect"
+	OutcomeHandoff   Outcome = "handoff"
+	OutcomeSmalltalk Outcome = "smalltalk"
+	OutcomeFallback  Outcome = "fallback"
+)
+
+// choicePerson is the key of the choice 转人工 in every list of choices.
+const choicePerson = "human"
+
+// Reading is one text as the domains see it: understood, with candidates.
+type Reading struct {
+	Text       string // the normal form that was read
+	Understood intents.Understanding
+	Candidates []knowledge.Candidate // best first
+}
+
+// Situation is all that a decision may depend on.
+type Situation struct {
+	Case    chat.Case
+	Memory  Memory
+	Now     time.Time
+	Alone   Reading  // the message by itself
+	Joined  *Reading // with the messages it continues, or nil
+	Follow  *Reading // with the words of the last topic, or nil
+	Entries map[string]knowledge.Entry
+	Limits  Limits
+}
+
+// Decision is what the bot does in a turn, and why.
+type Decision struct {
+	Outcome    Outcome
+	Entry      string   // answered
+	Rule       string   // the rule that decided
+	Reply      string   // a rule's own text
+	Offer      []string // entries to choose from, best first
+	Small      []string // small talk: what the bot may say
+	Repeat     bool     // asks again about the topic just answered
+	Silent     bool     // what the bot said last stands; it adds nothing
+	Reason     chat.Reason
+	Team       chat.TeamID
+	Tags       []string
+	Mood       Mood
+	Unresolved int // in a row, this turn included
+	Candidates []knowledge.Candidate
+	Rungs      []Rung
+}
+
+// Mood is the customer's mood after a turn.
+type Mood struct {
+	Score    float64            `json:"score"`
+	Label    chat.MoodLabel     `json:"label"`
+	Evidence []intents.Evidence `json:"evidence"`
+}
+
+// Rung is a step of the ladder and why it did or did not take the turn.
+type Rung struct {
+	Rung string `json:"rung"`
+	Took bool   `json:"took"`
+	Why  string `json:"why"`
+}
+
+// Decide walks the ladder for one customer message in a case that the bot
+// answers (bot or waiting). It is pure: the same Situation gives the same
+// Decision. In waiting it never hands off again.
+//
+// Order of the rungs: a person asked for or the mood over its limit; a typed
+// choice; rules; a sure answer from the knowledge; small talk; a question back;
+// fallback. Small talk stands before the question back, unlike a sure answer,
+// because a whole message recognised as small talk is never helped by "did you
+// mean".
+func Decide(s Situation) Decision {
+	w := walk{Situation: s}
+	w.mood()
+	w.Decision.Unresolved = w.counted()
+	for _, rung := range []func(*walk) bool{
+		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).answer,
+		(*walk).smalltalk, (*walk).clarify, (*walk).fallback,
+	} {
+		if rung(&w) {
+			break
+		}
+	}
+	w.Silent = w.said()
+	return w.Decision
+}
+
+type walk struct {
+	Situation
+	Decision
+}
+
+func (w *walk) step(rung string, took bool, why string) bool {
+	w.Rungs = append(w.Rungs, Rung{rung, took, why})
+	return took
+}
+
+// waiting reports that people know already: nothing is handed off twice.
+func (w *walk) waiting() bool { return w.Case.State == chat.StateWaiting }
+
+// continued reports that the message continues a burst: its unresolved turns
+// count once, and what the bot said last is not said again.
+func (w *walk) continued() bool { return w.Joined != nil }
+
+// said reports that the decision adds nothing to the last one: a burst gets one
+// answer, and a customer in the line is told once that a person will see to it.
+func (w *walk) said() bool {
+	last := w.Memory.Last
+	if w.waiting() && w.Outcome == OutcomeFallback {
+		return last.Outcome == OutcomeFallback
+	}
+	if !w.continued() {
+		return false
+	}
+	switch w.Outcome {
+	case OutcomeAnswer:
+		return last.Outcome == OutcomeAnswer && last.Entry == w.Entry && last.Rule == w.Rule
+	case OutcomeClarify:
+		return last.Outcome == OutcomeClarify && sameOffer(last.Offer, w.Offer)
+	case OutcomeFallback:
+		return last.Outcome == OutcomeFallback || last.Outcome == OutcomeClarify
+	}
+	return false
+}
+
+// sameOffer reports that every entry of ids is among the choices offered.
+func sameOffer(offer []chat.Choice, ids []string) bool {
+	for _, id := range ids {
+		if !slices.ContainsFunc(offer, func(c chat.Choice) bool { return c.Key == id }) {
+			return false
+		}
+	}
+	return true
+}
+
+// settled reports that a decision on the message alone needs no second look at
+// the messages around it.
+func (d Decision) settled() bool {
+	switch d.Outcome {
+	case OutcomeAnswer, OutcomeSmalltalk:
+		return true
+	case OutcomeHandoff:
+		return d.Reason != chat.ReasonUnresolved
+	}
+	return false
+}
+
+// mood adds what the message shows to what is left of the mood before: by
+// noisy-or, the chance that at least one of two independent signs is right.
+func (w *walk) mood() {
+	u := w.Alone.Understood.Mood
+	score := 1 - (1-w.Memory.cooled(w.Now))*(1-u.Score)
+	w.Decision.Mood = Mood{Score: score, Label: label(score, w.Limits), Evidence: u.Evidence}
+}
+
+func label(score float64, l Limits) chat.MoodLabel {
+	switch {
+	case score >= l.Mood:
+		return chat.MoodHandoff
+	case score >= l.Uneasy:
+		return chat.MoodUneasy
+	}
+	return chat.MoodCalm
+}
+
+// counted returns the unresolved turns before this message: a question back of
+// which nothing was chosen is one. A burst starts from what was before it.
+func (w *walk) counted() int {
+	if w.continued() {
+		return w.Memory.Before
+	}
+	n := w.Memory.Unresolved
+	if w.Memory.Last.Outcome == OutcomeClarify {
+		n++
+	}
+	return n
+}
+
+func (w *walk) person() bool {
+	u := w.Alone.Understood
+	over := w.Decision.Mood.Label == chat.MoodHandoff && u.Mood.Score > 0
+	switch {
+	case len(u.Human) > 0:
+		w.handoff(chat.ReasonAsked, w.topicTeam())
+		return w.step("person", true, "asks for a person: "+strings.Join(u.Human, ", "))
+	case over && w.waiting():
+		return w.step("person", false, "mood over its limit, but already waiting")
+	case over:
+		w.handoff(chat.ReasonMood, w.team())
+		return w.step("person", true, "mood over its limit")
+	}
+	return w.step("person", false, "not asked for, mood under its limit")
+}
+
+func (w *walk) handoff(r chat.Reason, team chat.TeamID) {
+	w.Outcome, w.Reason, w.Team = OutcomeHandoff, r, team
+}
+
+// team guesses who should take the case: the team of the best candidate that is
+// good enough to suggest, or of the last topic.
+func (w *walk) team() chat.TeamID {
+	if c := w.best(); len(c) > 0 && c[0].Score >= w.Limits.Suggest {
+		return chat.TeamID(w.Entries[c[0].ID].Team)
+	}
+	return w.topicTeam()
+}
+
+// topicTeam is the team of the last topic; who asks for a person mostly means
+// the matter at hand and not the words of asking.
+func (w *walk) topicTeam() chat.TeamID {
+	return chat.TeamID(w.Entries[w.Memory.topic(w.Now)].Team)
+}
+
+// chosen takes a number or a label typed in answer to the last question back.
+func (w *walk) chosen() bool {
+	offer := w.Memory.Last.Offer
+	if len(offer) == 0 {
+		return w.step("choice", false, "nothing offered")
+	}
+	i := typed(w.Alone.Text, offer)
+	if i < 0 {
+		return w.step("choice", false, "not one of those offered")
+	}
+	w.choose(offer[i].Key)
+	return w.step("choice", true, "typed choice "+offer[i].Key)
+}
+
+// choose carries out a choice, tapped or typed.
+func (w *walk) choose(key string) {
+	if key == choicePerson {
+		w.handoff(chat.ReasonAsked, w.topicTeam())
+		return
+	}
+	w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0
+}
+
+// typed returns the index of the choice that text names by number or label.
+func typed(text string, offer []chat.Choice) int {
+	text = strings.TrimSpace(text)
+	for i, c := range offer {
+		if strings.EqualFold(text, c.Label) {
+			return i
+		}
+	}
+	text = strings.TrimRight(strings.TrimPrefix(text, "第"), "个.、。 ")
+	if utf8.RuneCountInString(text) != 1 {
+		return -1
+	}
+	n := strings.Index("123456789", text)
+	if n < 0 {
+		n = index("一二三四五六七八九", text)
+	}
+	if n >= len(offer) {
+		return -1
+	}
+	return n
+}
+
+// index is strings.Index counted in runes.
+func index(s, sub string) int {
+	i := strings.Index(s, sub)
+	if i < 0 {
+		return -1
+	}
+	return utf8.RuneCountInString(s[:i])
+}
+
+func (w *walk) rule() bool {
+	for _, m := range w.rules() {
+		w.Tags = append(w.Tags, m.Tags...)
+		switch {
+		case m.Action == intents.ActionTag:
+			continue
+		case m.Action == intents.ActionHandoff && w.waiting():
+			w.step("rule", false, m.ID+" hands off, but already waiting")
+			continue
+		case m.Action == intents.ActionHandoff:
+			w.handoff(chat.ReasonRule, m.Team)
+			w.Rule = m.ID
+		default:
+			w.Outcome, w.Entry, w.Reply, w.Rule, w.Unresolved = OutcomeAnswer, m.Entry, m.Reply, m.ID, 0
+		}
+		return w.step("rule", true, m.ID+": "+strings.Join(m.Why, ", "))
+	}
+	return w.step("rule", false, "none that acts")
+}
+
+// rules returns the rules of the message or, where it matches none that acts,
+// of the burst it ends.
+func (w *walk) rules() []intents.Match {
+	for _, m := range w.Alone.Understood.Rules {
+		if m.Action != intents.ActionTag {
+			return w.Alone.Understood.Rules
+		}
+	}
+	if w.Joined != nil && len(w.Joined.Understood.Rules) > 0 {
+		return w.Joined.Understood.Rules
+	}
+	return w.Alone.Understood.Rules
+}
+
+// best returns the candidates to go by: those of the reading whose first is the
+// surest, the message alone where they are equal.
+func (w *walk) best() []knowledge.Candidate {
+	best := w.Alone.Candidates
+	for _, r := range []*Reading{w.Joined, w.Follow} {
+		if r != nil && len(r.Candidates) > 0 && (len(best) == 0 || r.Candidates[0].Score > best[0].Score) {
+			best = r.Candidates
+		}
+	}
+	return best
+}
+
+// sure reports that the first candidate may be answered without asking back.
+func (l Limits) sure(c []knowledge.Candidate) bool {
+	if len(c) == 0 || c[0].Score < l.Answer {
+		return false
+	}
+	return len(c) == 1 || c[0].Score-c[1].Score >= l.Gap
+}
+
+func (w *walk) answer() bool {
+	c := w.Alone.Candidates
+	if !w.Limits.sure(c) {
+		c = w.best()
+	}
+	w.Candidates = c
+	if !w.Limits.sure(c) {
+		return w.step("faq", false, "no candidate over the answer limit and clear of the next")
+	}
+	w.Entry = c[0].ID
+	if !w.continued() && w.Entry == w.Memory.topic(w.Now) && w.Memory.Last.Entry == w.Entry {
+		return w.again()
+	}
+	w.Outcome, w.Unresolved = OutcomeAnswer, 0
+	return w.step("faq", true, "surest candidate "+w.Entry)
+}
+
+// again meets a customer who comes back with the topic that was just answered:
+// the same text a second time would help nobody.
+func (w *walk) again() bool {
+	w.Unresolved++
+	if w.stuck() {
+		w.handoff(chat.ReasonUnresolved, w.team())
+		return w.step("faq", true, "asks about "+w.Entry+" again; unresolved too often")
+	}
+	w.Outcome, w.Repeat = OutcomeClarify, true
+	return w.step("faq", true, "asks about "+w.Entry+" again after its answer")
+}
+
+// stuck reports that the case has been unresolved too often in a row.
+func (w *walk) stuck() bool {
+	return w.Limits.Unresolved > 0 && w.Unresolved >= w.Limits.Unresolved && !w.waiting()
+}
+
+func (w *walk) smalltalk() bool {
+	small := w.Alone.Understood.Small
+	if small == nil {
+		return w.step("smalltalk", false, "is not small talk")
+	}
+	w.Outcome, w.Small, w.Unresolved = OutcomeSmalltalk, small.Replies, w.Memory.Unresolved
+	return w.step("smalltalk", true, small.Kind)
+}
+
+func (w *walk) clarify() bool {
+	for _, c := range w.Candidates {
+		if c.Score < w.Limits.Suggest || len(w.Offer) == w.Limits.Choices {
+			break
+		}
+		w.Offer = append(w.Offer, c.ID)
+	}
+	if len(w.Offer) == 0 {
+		return w.step("clarify", false, "no candidate over the suggest limit")
+	}
+	if w.stuck() {
+		w.handoff(chat.ReasonUnresolved, w.team())
+		return w.step("clarify", true, "would ask back, but unresolved too often")
+	}
+	w.Outcome = OutcomeClarify
+	return w.step("clarify", true, "candidates over the suggest limit")
+}
+
+func (w *walk) fallback() bool {
+	w.Unresolved++
+	if w.stuck() {
+		w.handoff(chat.ReasonUnresolved, w.team())
+		return w.step("fallback", true, "unresolved too often")
+	}
+	w.Outcome = OutcomeFallback
+	return w.step("fallback", true, "nothing fits")
+}
+
+// half returns what is left of 1 after past when it halves every h.
+func half(past, h time.Duration) float64 {
+	if past <= 0 {
+		return 1
+	}
+	return math.Exp2(-float64(past) / float64(h))
+}

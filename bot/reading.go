@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/text"
+	"yiwen/knowledge"
+)
+
+// searchMost is how many candidates a reading asks for.
+const searchMost = 8
+
+// reader reads one customer message with the content of one version and decides
+// on it, looking at the messages around it only where the message alone settles
+// nothing: most do, and a second search costs as much as the first.
+type reader struct {
+	content *Content
+	meter   *meter
+}
+
+// read decides on message said at now. The Situation returned is the one that
+// the decision was made from.
+func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
+	start := time.Now()
+	a := text.Analyse(said, r.content.Segment)
+	r.meter.stage(stageAnalyse, start)
+	s := Situation{Case: c, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits}
+	var err error
+	if s.Alone, err = r.reading(ctx, a, true); err != nil {
+		return nil, s, Decision{}, err
+	}
+	d := Decide(s)
+	if d.settled() {
+		return a, s, d, nil
+	}
+	if burst := m.burst(now); len(burst) > 0 {
+		joined, err := r.reading(ctx, text.Analyse(join(burst, said), r.content.Segment), false)
+		if err != nil {
+			return nil, s, d, err
+		}
+		s.Joined = &joined
+		return a, s, Decide(s), nil
+	}
+	if topic, ok := r.content.Entries[m.topic(now)]; ok {
+		if s.Follow, err = r.follow(ctx, topic, said, s.Alone.Candidates); err != nil {
+			return nil, s, d, err
+		}
+		return a, s, Decide(s), nil
+	}
+	return a, s, d, nil
+}
+
+// reading understands a text and finds its candidates. Who asks for a person
+// gets one: nothing is searched then.
+func (r reader) reading(ctx context.Context, a *text.Analysis, alone bool) (Reading, error) {
+	start := time.Now()
+	u := r.content.Intents.Understand(a)
+	r.meter.stage(stageUnderstand, start)
+	read := Reading{Text: a.Norm, Understood: u}
+	if alone && len(u.Human) > 0 {
+		return read, nil
+	}
+	start = time.Now()
+	found, err := r.content.Search.Search(ctx, a, searchMost)
+	if err != nil {
+		return read, fmt.Errorf("search the knowledge: %w", err)
+	}
+	r.meter.stage(stageSearch, start)
+	read.Candidates = found
+	return read, nil
+}
+
+// follow reads a message as a question about the last topic: with the topic's
+// words before it. Only entries that the message itself points to are kept, and
+// not the topic, which has been answered: otherwise the topic's words alone
+// would find its neighbours for any message at all.
+func (r reader) follow(ctx context.Context, topic knowledge.Entry, said string, alone []knowledge.Candidate) (*Reading, error) {
+	a := text.Analyse(topic.Question+"，"+said, r.content.Segment)
+	found, err := r.content.Search.Search(ctx, a, searchMost)
+	if err != nil {
+		return nil, fmt.Errorf("search a follow-up: %w", err)
+	}
+	least := r.content.Limits.Suggest / 2
+	kept := found[:0:0]
+	for _, c := range found {
+		i := slices.IndexFunc(alone, func(o knowledge.Candidate) bool { return o.ID == c.ID })
+		if c.ID != topic.ID && i >= 0 && alone[i].Score >= least {
+			kept = append(kept, c)
+		}
+	}
+	return &Reading{Text: a.Norm, Candidates: kept}, nil
+}
+
+// join puts the messages of a burst together, newest last, bounded from the end.
+func join(burst []Said, said string) string {
+	parts := []string{said}
+	runes := utf8.RuneCountInString(said)
+	for _, b := range slices.Backward(burst) {
+		if runes += utf8.RuneCountInString(b.Text); runes > burstRunes {
+			break
+		}
+		parts = append(parts, b.Text)
+	}
+	slices.Reverse(parts)
+	return strings.Join(parts, "，")
+}

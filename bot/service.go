@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+)
+
+// tries bounds how often a turn is computed again after a Conflict. Each failure
+// means that somebody else's turn got in, so that a conversation always moves.
+const tries = 8
+
+// keptBoxes is how many quiet conversations stay in memory, at 1 to 2 KiB each.
+const keptBoxes = 8192
+
+// Options are what a Service is made of. All fields but Logger are needed.
+type Options struct {
+	Log        Log
+	Wakes      Publisher
+	Content    *Content
+	Clock      func() time.Time
+	Logger     *slog.Logger // nil = silent
+	Registerer prometheus.Registerer
+}
+
+// Service carries out commands: the one way in which a conversation changes.
+// Commands of one conversation are carried out one at a time in the order of
+// their calls; conversations do not wait for each other. It is safe for
+// concurrent use.
+type Service struct {
+	log     Log
+	wakes   Publisher
+	content atomic.Pointer[Content]
+	clock   func() time.Time
+	logger  *slog.Logger
+	meter   *meter
+	boxes   *mailbox
+}
+
+// NewService returns a Service that answers from o.Content.
+func NewService(o Options) *Service {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Service{
+		log: o.Log, wakes: o.Wakes, clock: o.Clock, logger: o.Logger,
+		meter: newMeter(o.Registerer), boxes: newMailbox(keptBoxes),
+	}
+	s.content.Store(o.Content)
+	return s
+}
+
+// Activate makes c what the bot knows, from the next turn on; turns under way
+// finish with what they began with. It returns the content that it replaces,
+// which may be closed when those turns are over.
+func (s *Service) Activate(c *Content) *Content { return s.content.Swap(c) }
+
+// Content returns what the bot knows now.
+func (s *Service) Content() *Content { return s.content.Load() }
+
+// Do carries out a command and returns the seq it is acknowledged under. When
+// Do returns without an error the command is stored so that a power cut does
+// not take it. A command whose (sender, conversation, client id) was carried
+// out before is not carried out again: its seq is returned. It blocks for the
+// turns before it, for understanding and for one commit.
+//
+// Errors are fault.Invalid, Denied, NotFound or Conflict with a Chinese text
+// for the sender, Busy where it may be sent again, or Internal.
+func (s *Service) Do(ctx context.Context, cmd Command) (chat.Seq, error) {
+	start := time.Now()
+	b, err := s.boxes.enter(ctx, cmd.Conversation)
+	if err != nil {
+		return 0, fault.Wrap(err, fault.Busy, "系统繁忙，请稍后再试")
+	}
+	defer s.boxes.leave(b)
+	for range tries {
+		seq, err := s.try(ctx, b, cmd)
+		if errors.Is(err, errStale) {
+			s.meter.retries.Inc()
+			continue
+		}
+		if err == nil {
+			s.meter.stage(stageTurn, start)
+		}
+		return seq, err
+	}
+	return 0, fault.New(fault.Busy, "系统繁忙，请稍后再试")
+}
+
+// errStale says that a turn was computed on an old state.
+var errStale = errors.New("stale")
+
+// try computes and stores a turn once.
+func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error) {
+	if b.state == nil {
+		st, err := s.load(ctx, cmd)
+		if err != nil {
+			return 0, err
+		}
+		b.state = st
+	}
+	t := newTurn(cmd, *b.state, s.now(b.state), s.content.Load(), s.meter)
+	if err := t.run(ctx, s.log); err != nil {
+		// What is refused now may have been done already, by the same command
+		// sent before: an acknowledged id gets the same answer for ever.
+		if seq, known := s.known(ctx, cmd); known {
+			return seq, nil
+		}
+		return 0, err
+	}
+	start := time.Now()
+	stored, err := t.stored(b.state.conversation.Seq)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.log.Append(ctx, stored); err != nil {
+		b.state = nil
+		if !fault.Is(err, fault.Conflict) {
+			return 0, err
+		}
+		if seq, known := s.known(ctx, cmd); known {
+			return seq, nil
+		}
+		return 0, errStale
+	}
+	s.meter.stage(stageAppend, start)
+	b.state = &state{conversation: t.conversation, memory: t.memory}
+	s.wakes.Publish(Wake{Conversation: cmd.Conversation, Seq: t.conversation.Seq, Case: t.caseChanged})
+	t.count()
+	return t.ack, nil
+}
+
+// now is the clock in whole milliseconds, as events keep it. It never runs
+// backwards within a conversation.
+func (s *Service) now(st *state) time.Time {
+	now := s.clock().UTC().Truncate(time.Millisecond)
+	if last := time.UnixMilli(st.conversation.Case.Brief.LastAt).UTC(); now.Before(last) {
+		return last
+	}
+	return now
+}
+
+// known asks whether the command was carried out before.
+func (s *Service) known(ctx context.Context, cmd Command) (chat.Seq, bool) {
+	if cmd.CID == "" {
+		return 0, false
+	}
+	seq, err := s.log.Acknowledged(ctx, cmd.Conversation, cmd.From.Sender(), cmd.CID)
+	if err != nil {
+		s.logger.Error("look up client id", "conversation", cmd.Conversation, "err", err)
+		return 0, false
+	}
+	return seq, seq > 0
+}
+
+// load reads the state of the command's conversation, or begins it where the
+// command may.
+func (s *Service) load(ctx context.Context, cmd Command) (*state, error) {
+	c, b, err := s.log.Load(ctx, cmd.Conversation)
+	switch {
+	case fault.Is(err, fault.NotFound) && cmd.Visitor != "":
+		return &state{conversation: chat.Conversation{
+			ID: cmd.Conversation, Site: cmd.Site, Visitor: cmd.Visitor,
+			CreatedAt: s.clock().UTC().Truncate(time.Millisecond), Page: cmd.Page,
+		}}, nil
+	case err != nil:
+		return nil, err
+	}
+	m, err := remember(b)
+	if err != nil {
+		// Written by another version or damaged: the bot forgets what it was
+		// talking about, the conversation itself loses nothing.
+		s.logger.Warn("memory dropped", "conversation", cmd.Conversation, "err", err)
+		m = Memory{}
+	}
+	return &state{conversation: c, memory: m}, nil
+}
