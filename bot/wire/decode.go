@@ -1,0 +1,194 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"yiwen/bot/chat"
+)
+
+// Side is one of the two doors: customers at /ws, agents at /desk/ws.
+type Side uint8
+
+// The two sides.
+const (
+	Customers Side = iota
+	Agents
+)
+
+// DecodeClient decodes and checks a frame that a client of side s sent. The
+// error is nil or an *Error, with the frame's id wherever that could be read.
+// b is not kept.
+func DecodeClient(s Side, b []byte) (Frame, error) {
+	if err := door(b); err != nil {
+		return nil, err
+	}
+	var env struct {
+		Type Type          `json:"type"`
+		ID   chat.ClientID `json:"id"`
+	}
+	// This first reading also proves the syntax of the whole frame.
+	if err := json.Unmarshal(b, &env); err != nil {
+		return nil, broken("", err)
+	}
+	if utf8.RuneCountInString(string(env.ID)) > MaxID {
+		return nil, tooLong("id", MaxID)
+	}
+	if env.Type == "" {
+		return nil, named(env.ID, missing("type"))
+	}
+	f, err := body(s, env.Type, b)
+	if err != nil {
+		return nil, broken(env.ID, err)
+	}
+	if f == nil {
+		return nil, named(env.ID, strange(s, env.Type))
+	}
+	if err := checkHead(s, env.Type, f.Header()); err != nil {
+		return nil, named(env.ID, err)
+	}
+	if err := f.check(); err != nil {
+		return nil, named(env.ID, err)
+	}
+	return f, nil
+}
+
+// body decodes a frame of type t, or returns nil where side s has none.
+func body(s Side, t Type, b []byte) (Frame, error) {
+	switch t {
+	case TypeSay:
+		return into(b, new(Say))
+	case TypeFetch:
+		return into(b, new(Fetch))
+	case TypeRead:
+		return into(b, new(Read))
+	case TypeTyping:
+		return into(b, new(Typing))
+	}
+	if s == Customers {
+		return customerBody(t, b)
+	}
+	return agentBody(t, b)
+}
+
+func customerBody(t Type, b []byte) (Frame, error) {
+	switch t {
+	case TypeHello:
+		return into(b, new(Hello))
+	case TypeChoose:
+		return into(b, new(Choose))
+	case TypeHuman:
+		return into(b, new(Human))
+	case TypeCancel:
+		return into(b, new(Cancel))
+	case TypeRate:
+		return into(b, new(Rate))
+	}
+	return nil, nil
+}
+
+func agentBody(t Type, b []byte) (Frame, error) {
+	switch t {
+	case TypeWatch:
+		return into(b, new(Watch))
+	case TypeFollow:
+		return into(b, new(Follow))
+	case TypeUnfollow:
+		return into(b, new(Unfollow))
+	case TypeAccept:
+		return into(b, new(Accept))
+	case TypeNote:
+		return into(b, new(Note))
+	case TypeReturn:
+		return into(b, new(Return))
+	case TypeClose:
+		return into(b, new(Close))
+	}
+	return nil, nil
+}
+
+func into(b []byte, f Frame) (Frame, error) {
+	if err := json.Unmarshal(b, f); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// strange refuses a type that side s does not serve.
+func strange(s Side, t Type) *Error {
+	if Reserved(s, t) {
+		return Refuse("", Unsupported, "本服务器暂不支持该操作。")
+	}
+	return Refuse("", UnknownType, "无法识别的消息类型（type）。")
+}
+
+// Reserved reports whether t is a frame of protocol v1 that side s will have
+// but that is not served yet.
+func Reserved(s Side, t Type) bool {
+	switch t {
+	case "form", "vote", "suggest", "identify", "logout":
+		return s == Customers
+	case "decline", "recall", "transfer", "assign", "invite", "whisper", "snooze", "presence":
+		return s == Agents
+	}
+	return false
+}
+
+func named(id chat.ClientID, e *Error) *Error {
+	e.ID = id
+	return e
+}
+
+// broken translates an error of the JSON library, whose own text may quote what
+// the customer wrote and therefore goes no further.
+func broken(id chat.ClientID, err error) *Error {
+	var wrong *json.SemanticError
+	if errors.As(err, &wrong) {
+		field := "?"
+		if p := wrong.JSONPointer; p != "" {
+			field = cut(string(p[1:]), MaxID)
+		}
+		return Refuse(id, Invalid, "内容类型不对："+field+"。")
+	}
+	return Refuse(id, BadFrame, "消息不是合法的 JSON 对象。")
+}
+
+// door checks what the JSON library does not: size, depth, U+0000, and that the
+// frame is an object. The library itself refuses invalid UTF-8, lone surrogates,
+// duplicate names, raw control characters and trailing bytes.
+func door(b []byte) *Error {
+	if len(b) > MaxFrame {
+		return Refuse("", BadFrame, "消息过大。")
+	}
+	if t := bytes.TrimLeft(b, " \t\r\n"); len(t) == 0 || t[0] != '{' {
+		return Refuse("", BadFrame, "消息不是合法的 JSON 对象。")
+	}
+	depth, inside := 0, false
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case inside && c == '\\':
+			if bytes.HasPrefix(b[i+1:], []byte("u0000")) {
+				return Refuse("", BadFrame, "消息含有不允许的字符 U+0000。")
+			}
+			i++ // whatever is escaped does not end the string
+		case c == '"':
+			inside = !inside
+		case inside:
+		case c == '{' || c == '[':
+			if depth++; depth > MaxDepth {
+				return Refuse("", BadFrame, "消息嵌套过深。")
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+// valid reports whether b is one strict JSON value, for a value that is passed
+// on as it is.
+func valid(b []byte) bool { return jsontext.Value(b).IsValid() }

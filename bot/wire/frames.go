@@ -1,0 +1,193 @@
+package wire
+
+import "yiwen/bot/chat"
+
+// Type names a frame.
+type Type string
+
+// The types of client frames that are served.
+const (
+	TypeHello    Type = "hello"    // customers
+	TypeSay      Type = "say"      // both
+	TypeChoose   Type = "choose"   // customers
+	TypeHuman    Type = "human"    // customers
+	TypeCancel   Type = "cancel"   // customers
+	TypeRate     Type = "rate"     // customers
+	TypeFetch    Type = "fetch"    // both
+	TypeRead     Type = "read"     // both
+	TypeTyping   Type = "typing"   // both, and from the server
+	TypeWatch    Type = "watch"    // agents
+	TypeFollow   Type = "follow"   // agents
+	TypeUnfollow Type = "unfollow" // agents
+	TypeAccept   Type = "accept"   // agents
+	TypeNote     Type = "note"     // agents
+	TypeReturn   Type = "return"   // agents
+	TypeClose    Type = "close"    // agents
+)
+
+// Frame is a client frame: a pointer to one of the structs of this file.
+type Frame interface {
+	// Type names the frame.
+	Type() Type
+	// Header returns the fields that all frames have; never nil.
+	Header() *Head
+	// check looks at the frame's own fields.
+	check() *Error
+}
+
+// Head is what all client frames have.
+type Head struct {
+	// ID is the client's own id of the frame; the answer carries it back. Empty
+	// only in read and typing, which get no answer.
+	ID chat.ClientID `json:"id,omitempty"`
+	// Conversation is what an agent's frame is about. A customer has only one,
+	// so it is always empty in his frames, whatever he wrote there.
+	Conversation chat.ConversationID `json:"conversation,omitempty"`
+}
+
+// Header implements Frame.
+func (h *Head) Header() *Head { return h }
+
+// Hello begins a customer's session.
+type Hello struct {
+	Head
+	Site     chat.SiteID `json:"site,omitempty"`
+	Visitor  string      `json:"visitor,omitempty"` // the token that an earlier welcome gave
+	Identity string      `json:"identity,omitempty"`
+	After    chat.Seq    `json:"after,omitzero"` // the last event the client has
+	Page     chat.Page   `json:"page,omitzero"`
+}
+
+// Say is a message.
+type Say struct {
+	Head
+	Text        string   `json:"text"`
+	Attachments []string `json:"attachments,omitempty"`
+}
+
+// Choose is a tap on a choice that event Of offered.
+type Choose struct {
+	Head
+	Of     chat.Seq `json:"of"`
+	Choice string   `json:"choice"`
+}
+
+// Human asks for a person.
+type Human struct{ Head }
+
+// Cancel leaves the waiting line.
+type Cancel struct{ Head }
+
+// Rate judges the last closed case.
+type Rate struct {
+	Head
+	chat.Rated
+}
+
+// Fetch asks for stored events After < seq < Before; zero is open. The newest
+// come when only Before is given, else those that follow After; at most Limit.
+type Fetch struct {
+	Head
+	Before chat.Seq `json:"before,omitzero"`
+	After  chat.Seq `json:"after,omitzero"`
+	Limit  int      `json:"limit,omitzero"` // DecodeClient makes it 1 to MaxFetch
+}
+
+// Read says how far the reader has looked.
+type Read struct {
+	Head
+	Seq chat.Seq `json:"seq"`
+}
+
+// Typing says whether the sender is typing.
+type Typing struct {
+	Head
+	On bool `json:"on"`
+}
+
+// Watch asks for the desk lists. With Rev, what changed since is enough.
+type Watch struct {
+	Head
+	Lists []ListName `json:"lists"`
+	Rev   int64      `json:"rev,omitzero"`
+}
+
+// Follow asks for a conversation's events after After, then live.
+type Follow struct {
+	Head
+	After chat.Seq `json:"after,omitzero"`
+}
+
+// Unfollow ends a Follow.
+type Unfollow struct{ Head }
+
+// Accept takes a waiting case.
+type Accept struct{ Head }
+
+// Note writes among staff.
+type Note struct {
+	Head
+	Text string `json:"text"`
+}
+
+// Return gives a case back to the bot.
+type Return struct{ Head }
+
+// Close ends a case.
+type Close struct {
+	Head
+	Summary string `json:"summary,omitempty"`
+}
+
+// Type implements Frame.
+func (*Hello) Type() Type { return TypeHello }
+
+// Type implements Frame.
+func (*Say) Type() Type { return TypeSay }
+
+// Type implements Frame.
+func (*Choose) Type() Type { return TypeChoose }
+
+// Type implements Frame.
+func (*Human) Type() Type { return TypeHuman }
+
+// Type implements Frame.
+func (*Cancel) Type() Type { return TypeCancel }
+
+// Type implements Frame.
+func (*Rate) Type() Type { return TypeRate }
+
+// Type implements Frame.
+func (*Fetch) Type() Type { return TypeFetch }
+
+// Type implements Frame.
+func (*Read) Type() Type { return TypeRead }
+
+// Type implements Frame.
+func (*Typing) Type() Type { return TypeTyping }
+
+// Type implements Frame.
+func (*Watch) Type() Type { return TypeWatch }
+
+// Type implements Frame.
+func (*Follow) Type() Type { return TypeFollow }
+
+// Type implements Frame.
+func (*Unfollow) Type() Type { return TypeUnfollow }
+
+// Type implements Frame.
+func (*Accept) Type() Type { return TypeAccept }
+
+// Type implements Frame.
+func (*Note) Type() Type { return TypeNote }
+
+// Type implements Frame.
+func (*Return) Type() Type { return TypeReturn }
+
+// Type implements Frame.
+func (*Close) Type() Type { return TypeClose }
+
+// AppendClient appends the client frame f to dst, for clients.
+func AppendClient(dst []byte, f Frame) ([]byte, error) {
+	return appendTyped(dst, f.Type(), f)
+}

@@ -1,0 +1,29 @@
+package wire
+
+// Limits of one frame. Texts are counted in runes, as chat.MaxText is.
+const (
+	// MaxFrame is the greatest size of a client frame in bytes. A message of
+	// chat.MaxText emoji, each escaped as two \uXXXX, takes 24,000.
+	MaxFrame = 32 << 10
+	// MaxDepth is how deep objects and arrays may nest. The deepest frame needs
+	// two; the bound keeps a hostile frame from costing stack.
+	MaxDepth = 8
+	// MaxID is the greatest length of a frame id, a conversation id and a site id.
+	MaxID = 64
+	// MaxToken is the greatest length of a visitor token.
+	MaxToken = 1024
+	// MaxChoice is the greatest length of a choice key.
+	MaxChoice = 200
+	// MaxReasons and MaxReason bound the reasons of a rating.
+	MaxReasons, MaxReason = 10, 64
+	// MaxURL and MaxTitle bound the page. A longer one is cut, not refused: a
+	// shop's long address must not keep its customer from asking.
+	MaxURL, MaxTitle = 2048, 200
+	// MaxFetch is the greatest number of events in the answer to a fetch, and
+	// DefaultFetch that of a fetch without a limit.
+	MaxFetch, DefaultFetch = 100, 50
+	// MaxEvents is where a resume stops being a replay: a session that is
+	// further behind gets a snapshot of the last DefaultFetch events and fetches
+	// older ones when they are looked at.
+	MaxEvents = 200
+)

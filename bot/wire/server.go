@@ -1,0 +1,207 @@
+package wire
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"yiwen/bot/chat"
+)
+
+// Answer is a server frame as Append writes it and DecodeServer reads it: one
+// of Welcome, Ack, Event, Events, *Error, Lists, CaseChange, TypingNow, Queue.
+type Answer interface{ answer() Type }
+
+// Welcome answers a hello. The events after After follow, in order.
+type Welcome struct {
+	ID           chat.ClientID       `json:"id"`
+	Visitor      string              `json:"visitor"` // the token for the next hello
+	Conversation chat.ConversationID `json:"conversation"`
+	Seq          chat.Seq            `json:"seq"` // of the last stored event
+	// After is the seq after which the server begins: the hello's own, or a later
+	// one when the client was too far behind.
+	After chat.Seq `json:"after"`
+	// Resumed says that the hello's token and after were taken as they are: what
+	// the client already has is the beginning of what follows. When false and
+	// the conversation is another one, or After is less than the client's own, it
+	// must forget its events.
+	Resumed bool `json:"resumed"`
+	// State is that of the current case, empty before the first message.
+	State chat.State `json:"state,omitempty"`
+}
+
+// Ack says that a command is stored, under Seq.
+type Ack struct {
+	ID  chat.ClientID `json:"id"`
+	Seq chat.Seq      `json:"seq"`
+}
+
+// Event is one entry of the log as its reader sees it. A Payload of nil is of a
+// kind that this program does not know.
+type Event struct{ chat.Event }
+
+// Events answers a fetch. More says that there are further events beyond these
+// in the direction of the fetch.
+type Events struct {
+	ID     chat.ClientID `json:"id"`
+	Events []Event       `json:"events"`
+	More   bool          `json:"more"`
+}
+
+// ListName names a desk list.
+type ListName string
+
+// The desk lists.
+const (
+	ListWaiting ListName = "waiting" // the line
+	ListMine    ListName = "mine"    // the agent's own cases
+)
+
+// Lists answers a watch. When Resumed is true the lists are left out: what the
+// client has is right up to the rev it sent, and CaseChange frames follow.
+type Lists struct {
+	ID      chat.ClientID `json:"id"`
+	Rev     int64         `json:"rev"`
+	Resumed bool          `json:"resumed"`
+	Waiting []Row         `json:"waiting,omitzero"` // in the order of the line
+	Mine    []Row         `json:"mine,omitzero"`
+}
+
+// CaseChange says where a case now is for this agent; Row nil = in no list.
+type CaseChange struct {
+	Rev          int64               `json:"rev"`
+	Conversation chat.ConversationID `json:"conversation"`
+	Lists        []ListName          `json:"lists"`
+	Row          *Row                `json:"row,omitempty"`
+}
+
+// TypingNow says who is (not) typing. It is not part of the log.
+type TypingNow struct {
+	Conversation chat.ConversationID `json:"conversation"`
+	From         From                `json:"from"`
+	On           bool                `json:"on"`
+}
+
+// From is an actor as readers see him.
+type From struct {
+	Kind chat.ActorKind `json:"kind"`
+	Name string         `json:"name,omitempty"`
+}
+
+// Queue tells a waiting customer his place, from 1; 0 = no longer in the line.
+type Queue struct {
+	Conversation chat.ConversationID `json:"conversation"`
+	Position     int                 `json:"position"`
+}
+
+func (Welcome) answer() Type    { return "welcome" }
+func (Ack) answer() Type        { return "ack" }
+func (Event) answer() Type      { return "event" }
+func (Events) answer() Type     { return "events" }
+func (*Error) answer() Type     { return "error" }
+func (Lists) answer() Type      { return "lists" }
+func (CaseChange) answer() Type { return "case" }
+func (TypingNow) answer() Type  { return TypeTyping }
+func (Queue) answer() Type      { return "queue" }
+
+// Append appends the frame of a to dst. Events have functions of their own,
+// because what they say depends on the reader; here they are an error.
+func Append(dst []byte, a Answer) ([]byte, error) {
+	switch a := a.(type) {
+	case Event, Events:
+		return dst, fmt.Errorf("encode %s frame: needs a reader", a.answer())
+	case Ack:
+		return AppendAck(dst, a.ID, a.Seq), nil
+	}
+	return appendTyped(dst, a.answer(), a)
+}
+
+// appendTyped appends the JSON object of v with its type as the first field.
+func appendTyped(dst []byte, t Type, v any) ([]byte, error) {
+	b, err := json.Marshal(v, jsontext.AllowInvalidUTF8(true))
+	if err != nil {
+		return dst, fmt.Errorf("encode %s frame: %w", t, err)
+	}
+	dst = append(dst, `{"type":"`...)
+	dst = append(dst, t...)
+	dst = append(dst, '"')
+	if len(b) > len("{}") {
+		dst = append(dst, ',')
+	}
+	return append(dst, b[1:]...), nil
+}
+
+// DecodeServer decodes a server frame, for clients. Unknown fields are ignored;
+// an unknown type is an error that clients log and pass over.
+func DecodeServer(b []byte) (Answer, error) {
+	var env struct {
+		Type Type `json:"type"`
+	}
+	if err := json.Unmarshal(b, &env); err != nil {
+		return nil, fmt.Errorf("decode server frame: %w", err)
+	}
+	switch env.Type {
+	case "ack":
+		return read[Ack](b)
+	case "event":
+		return read[Event](b)
+	case "events":
+		return read[Events](b)
+	case "welcome":
+		return read[Welcome](b)
+	case "lists":
+		return read[Lists](b)
+	case "case":
+		return read[CaseChange](b)
+	case TypeTyping:
+		return read[TypingNow](b)
+	case "queue":
+		return read[Queue](b)
+	case "error":
+		return read[*Error](b)
+	}
+	return nil, fmt.Errorf("decode server frame: unknown type %q", env.Type)
+}
+
+func read[A Answer](b []byte) (Answer, error) {
+	var a A
+	if err := json.Unmarshal(b, &a); err != nil {
+		return nil, fmt.Errorf("decode %s frame: %w", a.answer(), err)
+	}
+	return a, nil
+}
+
+// UnmarshalJSON reads an event as AppendEvent wrote it.
+func (e *Event) UnmarshalJSON(b []byte) error {
+	var head struct {
+		Conversation chat.ConversationID `json:"conversation"`
+		Seq          chat.Seq            `json:"seq"`
+		At           int64               `json:"at"`
+		Case         int                 `json:"case"`
+		From         From                `json:"from"`
+		Kind         chat.Kind           `json:"kind"`
+		CID          chat.ClientID       `json:"cid"`
+		Trace        jsontext.Value      `json:"trace"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return fmt.Errorf("decode event: %w", err)
+	}
+	e.Event = chat.Event{
+		Conversation: head.Conversation, Seq: head.Seq, At: time.UnixMilli(head.At).UTC(),
+		Case: head.Case, From: chat.Actor{Kind: head.From.Kind, Name: head.From.Name},
+		CID: head.CID, Trace: head.Trace,
+	}
+	switch head.Kind {
+	case chat.KindHidden:
+		e.Payload = chat.Hidden{}
+		return nil
+	case chat.KindMessage, chat.KindHandoff, chat.KindAssigned, chat.KindReturned,
+		chat.KindClosed, chat.KindRated, chat.KindNote:
+		p, err := chat.Decode(head.Kind, b)
+		e.Payload = p
+		return err
+	}
+	return nil
+}
