@@ -1,0 +1,118 @@
+// Package dispatch does what is due: it puts the cases of agents who vanished
+// back at the head of the line.
+//
+// Due times are stored, never timers in memory: an agent's presence is a
+// last-seen time that his gateway refreshes, and a case is due when its owner
+// was last seen longer ago than the grace period. So a restart forgets nothing.
+// On several nodes one at a time does the work, under a lease; two of them at
+// once would do no harm, since each command is conditional on the state it
+// expects. The package stores nothing itself.
+package dispatch
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/handoff"
+)
+
+// leaseName is the lease that the working node holds.
+const leaseName = "dispatch"
+
+// Store is what dispatch needs of the data base.
+type Store interface {
+	// Vanished returns the assigned cases whose agent was last seen before t.
+	Vanished(ctx context.Context, t time.Time) ([]handoff.Row, error)
+	// Lease takes or renews a lease for ttl and reports whether holder has it.
+	Lease(ctx context.Context, name, holder string, now time.Time, ttl time.Duration) (bool, error)
+}
+
+// Engine carries out commands.
+type Engine interface {
+	Do(ctx context.Context, c bot.Command) (chat.Seq, error)
+}
+
+// Options are what a Dispatcher is made of.
+type Options struct {
+	Store      Store
+	Engine     Engine
+	Node       string           // name of this node, unique among the nodes
+	Grace      time.Duration    // how long a vanished agent keeps his cases
+	Every      time.Duration    // how often to look
+	Clock      func() time.Time // the system clock
+	Logger     *slog.Logger
+	Registerer prometheus.Registerer
+}
+
+// Dispatcher does what is due. Run is its only entry.
+type Dispatcher struct {
+	Options
+	requeued prometheus.Counter
+}
+
+// New returns a Dispatcher that does nothing until Run.
+func New(o Options) *Dispatcher {
+	d := &Dispatcher{Options: o, requeued: prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "yiwen_requeued_total", Help: "Cases put back at the head of the line because their agent vanished.",
+	})}
+	o.Registerer.MustRegister(d.requeued)
+	return d
+}
+
+// Run looks every Options.Every until ctx ends. What fails is logged and tried
+// again the next time.
+func (d *Dispatcher) Run(ctx context.Context) {
+	tick := time.NewTicker(d.Every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := d.round(ctx); err != nil && ctx.Err() == nil {
+				d.Logger.Error("dispatch round", "err", err)
+			}
+		}
+	}
+}
+
+// round does everything that is due now, if this node holds the lease.
+func (d *Dispatcher) round(ctx context.Context) error {
+	now := d.Clock()
+	mine, err := d.Store.Lease(ctx, leaseName, d.Node, now, 3*d.Every)
+	if err != nil || !mine {
+		return err
+	}
+	rows, err := d.Store.Vanished(ctx, now.Add(-d.Grace))
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		d.requeue(ctx, r)
+	}
+	return nil
+}
+
+func (d *Dispatcher) requeue(ctx context.Context, r handoff.Row) {
+	c := r.Conversation
+	_, err := d.Engine.Do(ctx, bot.Command{
+		Conversation: c.ID,
+		From:         chat.Actor{Kind: chat.System},
+		Action:       bot.Requeue{Agent: c.Case.Agent, Number: c.Case.Number},
+	})
+	switch {
+	case err == nil:
+		d.requeued.Inc()
+		d.Logger.Info("agent vanished, case requeued", "conversation", c.ID, "agent", c.Case.Agent)
+	case fault.Is(err, fault.Conflict):
+		// The case moved on between the look and the command: nothing is due.
+	default:
+		d.Logger.Error("requeue case", "conversation", c.ID, "agent", c.Case.Agent, "err", err)
+	}
+}

@@ -1,0 +1,154 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
+	"go.uber.org/goleak"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/handoff"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// desk is a store of agents last seen at some time, each owning one case.
+type desk struct {
+	mu    sync.Mutex
+	seen  map[chat.AgentID]time.Time
+	held  string
+	until time.Time
+	fail  bool
+}
+
+func (s *desk) Vanished(_ context.Context, t time.Time) ([]handoff.Row, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fail {
+		return nil, errors.New("disk on fire")
+	}
+	var rows []handoff.Row
+	for a, at := range s.seen {
+		if at.Before(t) {
+			rows = append(rows, handoff.Row{Conversation: chat.Conversation{
+				ID: chat.ConversationID("c-" + a), Case: chat.Case{Number: 2, State: chat.StateAssigned, Agent: a},
+			}})
+		}
+	}
+	return rows, nil
+}
+
+func (s *desk) Lease(_ context.Context, _, holder string, now time.Time, ttl time.Duration) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held != holder && now.Before(s.until) {
+		return false, nil
+	}
+	s.held, s.until = holder, now.Add(ttl)
+	return true, nil
+}
+
+// engine requeues by taking the case from the desk, once.
+type engine struct {
+	desk *desk
+	got  []bot.Command
+}
+
+func (e *engine) Do(_ context.Context, c bot.Command) (chat.Seq, error) {
+	e.desk.mu.Lock()
+	defer e.desk.mu.Unlock()
+	a := c.Action.(bot.Requeue).Agent
+	if _, ok := e.desk.seen[a]; !ok {
+		return 0, fault.New(fault.Conflict, "moved on")
+	}
+	delete(e.desk.seen, a)
+	e.got = append(e.got, c)
+	return 1, nil
+}
+
+func newDispatcher(node string, s *desk, e *engine) *Dispatcher {
+	return New(Options{
+		Store: s, Engine: e, Node: node, Grace: time.Minute, Every: 5 * time.Second, Clock: time.Now,
+		Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
+	})
+}
+
+func TestRunRequeuesAfterGraceOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &desk{seen: map[chat.AgentID]time.Time{"a1": time.Now()}}
+		e := &engine{desk: s}
+		ctx, cancel := context.WithCancel(t.Context())
+		go newDispatcher("n1", s, e).Run(ctx)
+		<-time.After(59 * time.Second)
+		synctest.Wait()
+		if len(e.got) != 0 {
+			t.Fatalf("requeued within the grace period: %v", e.got)
+		}
+		<-time.After(7 * time.Second)
+		synctest.Wait()
+		want := []bot.Command{{
+			Conversation: "c-a1", From: chat.Actor{Kind: chat.System}, Action: bot.Requeue{Agent: "a1", Number: 2},
+		}}
+		if d := cmp.Diff(want, e.got); d != "" {
+			t.Errorf("after the grace period (-want +got):\n%s", d)
+		}
+		cancel()
+		synctest.Wait()
+	})
+}
+
+func TestRunOneNodeAtATimeAndTakeover(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &desk{seen: map[chat.AgentID]time.Time{}}
+		e := &engine{desk: s}
+		first, stop := context.WithCancel(t.Context())
+		go newDispatcher("n1", s, e).Run(first)
+		<-time.After(6 * time.Second)
+		second, cancel := context.WithCancel(t.Context())
+		go newDispatcher("n2", s, e).Run(second)
+		<-time.After(30 * time.Second)
+		s.mu.Lock()
+		if s.held != "n1" {
+			t.Errorf("lease with %q while n1 lives", s.held)
+		}
+		s.mu.Unlock()
+		stop()
+		<-time.After(25 * time.Second)
+		s.mu.Lock()
+		if s.held != "n2" {
+			t.Errorf("lease with %q after n1 stopped, want n2", s.held)
+		}
+		s.mu.Unlock()
+		cancel()
+		synctest.Wait()
+	})
+}
+
+func TestRunGoesOnAfterAFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &desk{seen: map[chat.AgentID]time.Time{"a1": time.Now().Add(-time.Hour)}, fail: true}
+		e := &engine{desk: s}
+		ctx, cancel := context.WithCancel(t.Context())
+		go newDispatcher("n1", s, e).Run(ctx)
+		<-time.After(12 * time.Second)
+		s.mu.Lock()
+		s.fail = false
+		s.mu.Unlock()
+		<-time.After(6 * time.Second)
+		synctest.Wait()
+		if len(e.got) != 1 {
+			t.Errorf("requeued %d cases after the store came back, want 1", len(e.got))
+		}
+		cancel()
+		synctest.Wait()
+	})
+}
