@@ -1,0 +1,32 @@
+// Package store keeps everything that must survive a restart: conversation
+// logs, the desk's cases, staff, sessions, secrets and content versions, in one
+// SQLite file. All SQL of the program is here.
+//
+// Durability. Every write goes through one writer goroutine. It takes whatever
+// queued while its last commit ran, at most Options.MaxBatch writes, puts each
+// in a savepoint of its own inside one transaction, and answers all of them
+// after the commit was synced to disk (WAL, synchronous=FULL). There is no
+// timer: a lone write is committed at once, a crowd shares one sync. A write
+// that fails alone (a conflict, say) is rolled back alone. When the disk is full
+// or broken the group fails as a whole with fault.Busy, nothing of it is
+// acknowledged, and the store works again as soon as the disk does.
+//
+// Concurrency. A Store is safe for concurrent use. Writes block until they are
+// durable; a full queue refuses with fault.Busy instead of growing. When the
+// context of a waiting write ends, the caller gets the context's error and the
+// write may or may not be stored: ask again (Acknowledged) before repeating
+// it. Reads run on connections of their own, see the last commit, and never wait
+// for the writer. Two writers on one file are kept apart by the caller (a lock on
+// the data folder): the cache of newest events would not see the other's.
+//
+// SQL. One text serves SQLite and, later, PostgreSQL: placeholders $1, $2 ... in
+// order of first appearance, TEXT, BIGINT and BOOLEAN, ON CONFLICT, RETURNING.
+// What only SQLite knows is in sqlite.go. The statements are prepared on
+// database/sql directly and not built by bun: a turn is four to six statements
+// within some 50 µs, and building their text again each time would cost as much
+// as running them.
+//
+// The package decides nothing about conversations: it stores what the engine
+// computed if, and only if, the log is still where the engine saw it. It does not
+// publish wake-ups and does not back up.
+package store

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// preparer is a *sql.Conn or a *sql.DB.
+type preparer interface {
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
+// statement pairs a text with the field that holds it prepared.
+type statement struct {
+	to   **sql.Stmt
+	text string
+}
+
+func prepareAll(ctx context.Context, p preparer, list []statement) error {
+	for _, s := range list {
+		stmt, err := p.PrepareContext(ctx, s.text)
+		if err != nil {
+			return fmt.Errorf("prepare %q: %w", s.text, err)
+		}
+		*s.to = stmt
+	}
+	return nil
+}
+
+// statements are what a turn runs, prepared on the writer's connection. They
+// live as long as it does and are closed with it.
+type statements struct {
+	savepoint, release, undo *sql.Stmt
+
+	begin    *sql.Stmt // a new conversation
+	move     *sql.Stmt // the state row, if the log is where the engine saw it
+	moveCase *sql.Stmt // the same, whatever the case was before
+	event    *sql.Stmt
+	revision *sql.Stmt
+	caseRow  *sql.Stmt
+}
+
+func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
+	var s statements
+	err := prepareAll(ctx, p, []statement{
+		{&s.savepoint, `SAVEPOINT one`},
+		{&s.release, `RELEASE SAVEPOINT one`},
+		{&s.undo, `ROLLBACK TO SAVEPOINT one`},
+		{&s.begin, `INSERT INTO conversations
+			(id, site, visitor, created_at, seq, case_number, page_url, page_title, page_entry, memory)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`},
+		{&s.move, `UPDATE conversations SET seq = $1, page_url = $2, page_title = $3, page_entry = $4, memory = $5
+			WHERE id = $6 AND seq = $7 AND case_number = $8`},
+		{&s.moveCase, `UPDATE conversations SET seq = $1, page_url = $2, page_title = $3, page_entry = $4, memory = $5, case_number = $6
+			WHERE id = $7 AND seq = $8`},
+		{&s.event, `INSERT INTO events
+			(conversation, seq, at, case_number, kind, from_kind, from_id, from_name, sender, cid, payload, trace)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
+		{&s.revision, `UPDATE counters SET n = n + 1 WHERE name = 'desk' RETURNING n`},
+		{&s.caseRow, `INSERT INTO cases
+			(conversation, number, state, reason, team, agent, agent_name, opened_at, waiting_since,
+			 requeued, assigned_at, closed_at, rating, brief, rev)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+			ON CONFLICT (conversation, number) DO UPDATE SET
+			 state = excluded.state, reason = excluded.reason, team = excluded.team, agent = excluded.agent,
+			 agent_name = excluded.agent_name, opened_at = excluded.opened_at, waiting_since = excluded.waiting_since,
+			 requeued = excluded.requeued, assigned_at = excluded.assigned_at, closed_at = excluded.closed_at,
+			 rating = excluded.rating, brief = excluded.brief, rev = excluded.rev`},
+	})
+	return &s, err
+}
+
+// queries are the frequent reads, prepared on the reading connections.
+type queries struct {
+	load, events, acknowledged *sql.Stmt
+}
+
+func prepareQueries(ctx context.Context, p preparer) (*queries, error) {
+	var q queries
+	err := prepareAll(ctx, p, []statement{
+		{&q.load, `SELECT ` + rowColumns + `, c.memory FROM ` + rowTables + ` WHERE c.id = $1`},
+		{&q.events, `SELECT seq, at, case_number, kind, from_kind, from_id, from_name, COALESCE(cid, ''), payload, trace
+			FROM events WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`},
+		{&q.acknowledged, `SELECT seq FROM events WHERE conversation = $1 AND sender = $2 AND cid = $3`},
+	})
+	return &q, err
+}
