@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
@@ -231,15 +230,17 @@ func (a *Auth) cookie(r *http.Request, name, value string, life time.Duration) *
 }
 
 // newSessions returns scs over store. Tokens are stored hashed: who reads the
-// data base cannot sign in with what he finds.
+// data base cannot sign in with what he finds. It is not made by scs.New, which
+// would start a goroutine of a store that is not used; what New sets besides is
+// about the cookie, which auth writes, and a key of contexts, which stay here.
 func newSessions(store SessionStore) *scs.SessionManager {
-	m := scs.New()
-	if s, ok := m.Store.(*memstore.MemStore); ok {
-		s.StopCleanup() // of the store that New made; it is not used
+	return &scs.SessionManager{
+		Store:            sessionStore{store},
+		Codec:            scs.GobCodec{},
+		Lifetime:         sessionLife,
+		IdleTimeout:      sessionIdle,
+		HashTokenInStore: true,
 	}
-	m.Store = sessionStore{store}
-	m.Lifetime, m.IdleTimeout, m.HashTokenInStore = sessionLife, sessionIdle, true
-	return m
 }
 
 // errSignedOut is the answer to everybody who is not signed in, for whatever
