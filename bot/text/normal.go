@@ -19,6 +19,10 @@ type unit struct {
 // marks of its own.
 const maxMarks = 8
 
+// rawMarks is how many are looked at: fewer than the 30, decomposed, at which
+// x/text breaks a stack apart.
+const rawMarks = 12
+
 // simple reports whether r is its own NFKC form and joins with nothing before
 // it: the quick way for nearly everything that customers type. Full-width ASCII
 // counts as simple, narrow folds it.
@@ -93,27 +97,35 @@ func composeSlow(dst []unit, s string, n int32) []unit {
 	var at []int32           // the number of each rune in seen
 	marks := 0
 	for _, r := range s {
-		if marks++; !unicode.Is(unicode.M, r) {
-			marks = 0
-		}
-		if !invisible(r) && marks <= maxMarks {
+		if !invisible(r) && stack(&marks, r) <= rawMarks {
 			seen.WriteRune(r)
 			at = append(at, n)
 		}
 		n++
 	}
+	marks = 0
 	for v := seen.String(); v != ""; {
 		size := norm.NFKC.NextBoundaryInString(v, true)
 		runes := utf8.RuneCountInString(v[:size])
 		from := span{at[0], at[runes-1] + 1}
 		for _, r := range canonical(v[:size]) {
-			if !invisible(r) {
+			if !invisible(r) && stack(&marks, r) <= maxMarks {
 				dst = append(dst, unit{r, from})
 			}
 		}
 		v, at = v[size:], at[runes:]
 	}
 	return dst
+}
+
+// stack counts in marks how many combining marks stand in a row, r included.
+func stack(marks *int, r rune) int {
+	if unicode.Is(unicode.M, r) {
+		*marks++
+	} else {
+		*marks = 0
+	}
+	return *marks
 }
 
 // canonical returns s in NFKC and lower case. One step of each is not always
