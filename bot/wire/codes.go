@@ -35,6 +35,8 @@ type Error struct {
 	Code    Code          `json:"code"`
 	Message string        `json:"message"` // Chinese, fit to be shown
 	Retry   bool          `json:"retry"`
+	// Conversation, without an ID: the server ended an agent's follow of it.
+	Conversation chat.ConversationID `json:"conversation,omitempty"`
 }
 
 // Refuse returns the refusal of frame id.

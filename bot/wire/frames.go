@@ -105,7 +105,8 @@ type Typing struct {
 	On bool `json:"on"`
 }
 
-// Watch asks for the desk lists. With Rev, what changed since is enough.
+// Watch asks for the desk lists, whole, and for every change from then on. Rev
+// is what the client has; it is taken and allows a shorter answer one day.
 type Watch struct {
 	Head
 	Lists []ListName `json:"lists"`

@@ -59,12 +59,11 @@ const (
 	ListMine    ListName = "mine"    // the agent's own cases
 )
 
-// Lists answers a watch. When Resumed is true the lists are left out: what the
-// client has is right up to the rev it sent, and CaseChange frames follow.
+// Lists answers a watch with the lists asked for, nil where one was not.
+// CaseChange frames for every change after Rev follow.
 type Lists struct {
 	ID      chat.ClientID `json:"id"`
 	Rev     int64         `json:"rev"`
-	Resumed bool          `json:"resumed"`
 	Waiting []Row         `json:"waiting,omitzero"` // in the order of the line
 	Mine    []Row         `json:"mine,omitzero"`
 }
