@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"testing"
 
-	"yiwen/bot/chat"
+	"github.com/google/go-cmp/cmp"
+
 	"yiwen/bot/fault"
 )
 
@@ -78,17 +79,23 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-func TestOrigins(t *testing.T) {
+func TestSiteNamesOnlyOriginsFitForAHeader(t *testing.T) {
+	origins := []string{"https://a.example", "*; script-src *", "https://*.b.example:8443"}
 	a := newAuth(t, newWorld(), func(o *Options) {
-		o.Sites = func() []Site {
-			return []Site{{ID: "shop", Origins: []string{"https://a.example", "*; script-src *", "https://*.b.example:8443"}}}
-		}
+		o.Sites = func() []Site { return []Site{{ID: "shop", Name: "商城", Origins: origins}} }
 	})
-	got, err := a.Origins("shop")
-	if err != nil || len(got) != 2 || got[0] != "https://a.example" || got[1] != "https://*.b.example:8443" {
-		t.Errorf("%q, %v", got, err)
+	got, err := a.Site("shop")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, err := a.Origins(chat.SiteID("nobody")); !fault.Is(err, fault.NotFound) {
+	want := Site{ID: "shop", Name: "商城", Origins: []string{"https://a.example", "https://*.b.example:8443"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if origins[1] != "*; script-src *" {
+		t.Error("the caller's list was changed")
+	}
+	if _, err := a.Site("nobody"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("unknown site: %v", err)
 	}
 }

@@ -12,7 +12,8 @@ import (
 
 // Site is a shop front that customers come from.
 type Site struct {
-	ID chat.SiteID
+	ID   chat.SiteID
+	Name string // shown above the chat, or ""
 	// Origins are the origins of the shop's pages, "https://shop.example" or
 	// "https://*.shop.example": these may put the chat into a frame.
 	Origins []string
@@ -24,21 +25,10 @@ const DefaultSite chat.SiteID = "default"
 // maxSite is the greatest length of a site id, in bytes: it travels in tokens.
 const maxSite = 64
 
-// Origins returns the origins whose pages may frame the chat of site, fit to be
+// Site returns the site called id, with those of its origins that are fit to be
 // written into a header as they are. A site that is not served is a
 // fault.NotFound.
-func (a *Auth) Origins(site chat.SiteID) ([]string, error) {
-	s, err := a.site(site)
-	if err != nil {
-		return nil, err
-	}
-	// A copy, and only what cannot break out of the header: the list comes from
-	// a file that people write.
-	return slices.DeleteFunc(slices.Clone(s.Origins), func(o string) bool { return CheckOrigin(o) != nil }), nil
-}
-
-// site returns the site called id.
-func (a *Auth) site(id chat.SiteID) (Site, error) {
+func (a *Auth) Site(id chat.SiteID) (Site, error) {
 	var sites []Site
 	if a.sites != nil {
 		sites = a.sites()
@@ -50,7 +40,11 @@ func (a *Auth) site(id chat.SiteID) (Site, error) {
 	if i < 0 || id == "" || len(id) > maxSite {
 		return Site{}, fault.New(fault.NotFound, "没有这个站点")
 	}
-	return sites[i], nil
+	site := sites[i]
+	// A copy, and only what cannot break out of the header: the list comes from
+	// a file that people write.
+	site.Origins = slices.DeleteFunc(slices.Clone(site.Origins), func(o string) bool { return CheckOrigin(o) != nil })
+	return site, nil
 }
 
 // CheckOrigin returns a fault.Invalid that says what is wrong with an origin of

@@ -24,7 +24,7 @@ const (
 // the token that proves them for ever. A site that is not served is a
 // fault.NotFound. Nothing is stored.
 func (a *Auth) NewVisitor(site chat.SiteID) (Visitor, string, error) {
-	if _, err := a.site(site); err != nil {
+	if _, err := a.Site(site); err != nil {
 		return Visitor{}, "", err
 	}
 	v := Visitor{ID: chat.NewVisitorID(), Conversation: chat.NewConversationID(), Site: site}

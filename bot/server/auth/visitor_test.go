@@ -108,9 +108,10 @@ func TestNewVisitorOfUnknownSite(t *testing.T) {
 	}
 }
 
+// Whatever is accepted is, byte for byte, the one token of what it proves.
 func FuzzVisitor(f *testing.F) {
 	a := newAuth(f, newWorld())
-	made, token, err := a.NewVisitor(DefaultSite)
+	_, token, err := a.NewVisitor(DefaultSite)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -119,8 +120,12 @@ func FuzzVisitor(f *testing.F) {
 	f.Add(strings.Replace(token, "v1", "v2", 1))
 	f.Fuzz(func(t *testing.T, s string) {
 		v, err := a.Visitor(s)
-		if err == nil && (s != token || v != made) {
-			t.Fatalf("a token that nobody made is accepted: %q", s)
+		if err != nil {
+			return
+		}
+		payload, err := v.payload()
+		if err != nil || a.sign(visitorDomain, payload) != s {
+			t.Fatalf("accepted is %q, which proves %+v, %v", s, v, err)
 		}
 	})
 }
