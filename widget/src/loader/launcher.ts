@@ -1,0 +1,103 @@
+import type { PageInfo } from "../embed/messages";
+import { bubble, chevron, icon } from "./icons";
+import { chatURL, Panel } from "./panel";
+import { strings } from "./strings";
+import { css } from "./style";
+
+/** What the shop can set on the script element, and what it may call. */
+export interface Settings {
+  /** Where the chat server is. */
+  origin: string;
+  site: string;
+  entry: string | undefined;
+}
+
+// A page that takes the host out again and again is not fought for ever.
+const mostReturns = 10;
+
+/** The round button in the corner and the panel it opens. */
+export class Launcher {
+  private readonly host = document.createElement("div");
+  private readonly root = this.host.attachShadow({ mode: "closed" });
+  private readonly button = document.createElement("button");
+  private readonly badge = document.createElement("span");
+  private panel: Panel | undefined;
+  private returns = 0;
+
+  constructor(private readonly settings: Settings) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    this.root.adoptedStyleSheets = [sheet];
+
+    this.button.className = "launcher";
+    this.button.type = "button";
+    this.button.addEventListener("click", () => this.toggle(!this.open));
+    this.badge.className = "badge";
+    this.unread(0);
+    this.draw();
+    this.root.append(this.button);
+    document.body.append(this.host);
+    this.stay();
+  }
+
+  get open(): boolean {
+    return this.panel?.shown ?? false;
+  }
+
+  /** Opens or closes the panel; the first opening loads the chat. */
+  toggle(open: boolean): void {
+    if (open === this.open) return;
+    if (!this.panel) {
+      this.panel = new Panel(this.url(), {
+        closed: () => this.toggle(false),
+        unread: (n) => this.unread(n),
+      });
+      this.root.append(this.panel.frame);
+      this.panel.frame.focus();
+    } else {
+      this.panel.show(open);
+    }
+    if (open) this.unread(0);
+    this.draw();
+    if (!open) this.button.focus();
+  }
+
+  private url(): string {
+    const { origin, site, entry } = this.settings;
+    const page: PageInfo = {
+      url: (location.origin + location.pathname + location.search).slice(0, 1000),
+      title: document.title.slice(0, 200),
+      ...(entry ? { entry } : {}),
+    };
+    return chatURL(origin, site, location.origin, page);
+  }
+
+  private unread(n: number): void {
+    this.badge.hidden = n === 0;
+    this.badge.textContent = n > 99 ? "99+" : String(n);
+    this.button.setAttribute("aria-label", n ? strings.openUnread(n) : strings.open);
+  }
+
+  private draw(): void {
+    const label = document.createElement("span");
+    label.className = "label";
+    label.textContent = strings.open;
+    this.button.setAttribute("aria-expanded", String(this.open));
+    if (this.open) this.button.setAttribute("aria-label", strings.close);
+    this.button.replaceChildren(icon(this.open ? chevron : bubble), label, this.badge);
+  }
+
+  /** Comes back when the page's own script renders over the whole body. */
+  private stay(): void {
+    const watch = new MutationObserver(() => {
+      if (this.host.isConnected) return;
+      if (++this.returns > mostReturns) {
+        watch.disconnect();
+        return;
+      }
+      document.body?.append(this.host);
+    });
+    watch.observe(document.documentElement, { childList: true });
+    watch.observe(document.body, { childList: true });
+  }
+}

@@ -1,0 +1,35 @@
+import { Launcher } from "./launcher";
+
+/** What a shop's own script may call, as window.Yiwen. */
+export interface YiwenAPI {
+  open(): void;
+  close(): void;
+}
+
+declare global {
+  interface Window {
+    Yiwen?: YiwenAPI;
+  }
+}
+
+/** Starts the launcher for the script element that loaded us; twice is once. */
+export function start(script: HTMLScriptElement): void {
+  if (window.Yiwen) return;
+  let launcher: Launcher | undefined;
+  let wanted = false;
+  window.Yiwen = {
+    open: () => (launcher ? launcher.toggle(true) : (wanted = true)),
+    close: () => (launcher ? launcher.toggle(false) : (wanted = false)),
+  };
+  const draw = () => {
+    launcher = new Launcher({
+      origin: new URL(script.src).origin,
+      site: script.dataset["site"] || "default",
+      entry: script.dataset["entry"],
+    });
+    if (wanted) launcher.toggle(true);
+  };
+  // An async script may run while there is no body yet.
+  if (document.body) draw();
+  else document.addEventListener("DOMContentLoaded", draw, { once: true });
+}

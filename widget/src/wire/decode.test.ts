@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { decode } from "./decode";
+
+interface Fixture {
+  to: "server" | "client";
+  type?: string;
+  cases: { name: string; frame?: { [key: string]: unknown }; want?: unknown }[];
+}
+
+// The frames that the Go tests encode and decode too.
+const folder = resolve(import.meta.dirname, "../../../testdata/wire");
+const fixtures = readdirSync(folder)
+  .filter((f) => f.endsWith(".json"))
+  .map((f) => [f, JSON.parse(readFileSync(resolve(folder, f), "utf8")) as Fixture] as const)
+  .filter(([, f]) => f.to === "client");
+
+// What the browser has no use for and leaves out.
+const unused = ["trace", "agent_id", "reasons", "start", "end"];
+
+/** The frame with what decode leaves out taken out, and empty values dropped. */
+function lean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lean);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([k, v]) => !unused.includes(k) && v !== undefined);
+  return Object.fromEntries(kept.map(([k, v]) => [k, lean(v)]));
+}
+
+describe("frames of the server", () => {
+  test("the fixtures are there", () => expect(fixtures.length).toBeGreaterThan(7));
+
+  for (const [file, fixture] of fixtures) {
+    for (const c of fixture.cases) {
+      test(`${file}: ${c.name}`, () => {
+        const got = decode(JSON.stringify(c.frame));
+        // toMatchObject: decode also fills in what a frame may leave out, as empty lists.
+        expect(lean(got)).toMatchObject(eventsBare(lean(c.want ?? c.frame)) as object);
+      });
+    }
+  }
+});
+
+/** Events inside an answer need no type of their own here. */
+function eventsBare(frame: unknown): unknown {
+  const f = frame as { events?: Record<string, unknown>[] };
+  if (!f.events) return frame;
+  return { ...f, events: f.events.map(({ type: _, ...rest }) => rest) };
+}
+
+describe("what decode does not understand", () => {
+  const rejected: [string, unknown][] = [
+    ["binary", new ArrayBuffer(4)],
+    ["not JSON", "{"],
+    ["not an object", "[1]"],
+    ["null", "null"],
+    ["no type", "{}"],
+    ["unknown type", `{"type":"future"}`],
+    ["event without seq", `{"type":"event","conversation":"c","kind":"hidden"}`],
+    ["event with seq 0", `{"type":"event","conversation":"c","seq":0,"kind":"hidden"}`],
+    ["event with half a seq", `{"type":"event","conversation":"c","seq":1.5,"kind":"hidden"}`],
+    ["ack without id", `{"type":"ack","seq":1}`],
+    ["welcome without token", `{"type":"welcome","id":"h","conversation":"c","seq":0}`],
+  ];
+  for (const [name, data] of rejected) {
+    test(`is null: ${name}`, () => expect(decode(data)).toBeNull());
+  }
+
+  const event = (rest: string) => decode(`{"type":"event","conversation":"c","seq":3,"at":1,${rest}}`);
+
+  test("an event of an unknown kind keeps its place", () => {
+    expect(event(`"kind":"promise","due":9`)).toMatchObject({ seq: 3, kind: "unknown" });
+  });
+  test("a message without text keeps its place", () => {
+    expect(event(`"kind":"message","text":7`)).toMatchObject({ seq: 3, kind: "unknown" });
+  });
+  test("a bad choice is left out, the others stay", () => {
+    const got = event(`"kind":"message","text":"x","choices":[{"key":"a"},{"key":"b","label":"B"},null]`);
+    expect(got).toMatchObject({ choices: [{ key: "b", label: "B" }] });
+  });
+  test("a handoff for a reason that is newer than this page still is one", () => {
+    expect(event(`"kind":"handoff","reason":"solar_flare"`)).toMatchObject({ kind: "handoff", reason: "rule" });
+  });
+  test("an actor that is unknown is the system", () => {
+    expect(event(`"kind":"hidden","from":{"kind":"alien"}`)).toMatchObject({ from: { kind: "system" } });
+  });
+});

@@ -1,0 +1,248 @@
+// Reads server frames. The server is ours, but it may be newer or older than
+// this page, and what breaks here breaks a conversation: so every field that is
+// used is checked, what is unknown is passed over, and nothing throws.
+import type {
+  ActorKind,
+  CaseChange,
+  CaseState,
+  Choice,
+  Entity,
+  EventHead,
+  From,
+  Lists,
+  LogEvent,
+  MoodLabel,
+  Page,
+  Payload,
+  Reason,
+  Row,
+  ServerFrame,
+  Welcome,
+} from "./frames";
+
+type Obj = Record<string, unknown>;
+
+const actors: readonly string[] = ["customer", "bot", "agent", "system"] satisfies ActorKind[];
+const states: readonly string[] = ["", "bot", "waiting", "assigned", "closed"] satisfies CaseState[];
+const moods: readonly string[] = ["calm", "uneasy", "handoff"] satisfies MoodLabel[];
+const reasons: readonly string[] = [
+  "asked", "button", "mood", "rule", "unresolved", "agent_gone",
+] satisfies Reason[];
+
+/** Decodes one server frame; null is one that this program does not understand. */
+export function decode(data: unknown): ServerFrame | null {
+  if (typeof data !== "string") return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(data);
+  } catch {
+    return null;
+  }
+  const o = object(parsed);
+  return o && frame(o);
+}
+
+function frame(o: Obj): ServerFrame | null {
+  switch (o["type"]) {
+    case "welcome":
+      return welcome(o);
+    case "ack":
+      return isText(o["id"]) && isCount(o["seq"]) ? { type: "ack", id: o["id"], seq: o["seq"] } : null;
+    case "event": {
+      const e = event(o);
+      return e && { type: "event", ...e };
+    }
+    case "events":
+      return isText(o["id"]) && Array.isArray(o["events"])
+        ? { type: "events", id: o["id"], events: all(o["events"], event), more: o["more"] === true }
+        : null;
+    case "lists":
+      return lists(o);
+    case "case":
+      return caseChange(o);
+    case "error":
+      return isText(o["code"])
+        ? { type: "error", ...text(o, "id"), ...text(o, "conversation"), code: o["code"], message: str(o["message"]), retry: o["retry"] === true }
+        : null;
+    case "typing":
+      return isText(o["conversation"])
+        ? { type: "typing", conversation: o["conversation"], from: from(o["from"]), on: o["on"] === true }
+        : null;
+    case "queue":
+      return isText(o["conversation"]) && isCount(o["position"])
+        ? { type: "queue", conversation: o["conversation"], position: o["position"] }
+        : null;
+  }
+  return null;
+}
+
+function welcome(o: Obj): Welcome | null {
+  const { id, visitor, conversation, seq, after } = o;
+  if (!isText(id) || !isText(visitor) || !isText(conversation) || !isCount(seq)) return null;
+  return {
+    type: "welcome", id, visitor, conversation, seq,
+    after: isCount(after) ? after : 0,
+    resumed: o["resumed"] === true,
+    ...oneOf<"state", CaseState>(o, "state", states),
+  };
+}
+
+/** Decodes an entry of the log. Without a seq it has no place, and is null. */
+function event(value: unknown): LogEvent | null {
+  const o = object(value);
+  if (!o || !isText(o["conversation"]) || !isCount(o["seq"]) || o["seq"] < 1) return null;
+  const head: EventHead = {
+    conversation: o["conversation"],
+    seq: o["seq"],
+    at: num(o["at"]),
+    case: num(o["case"]),
+    from: from(o["from"]),
+    ...text(o, "cid"),
+  };
+  return { ...head, ...(payload(o) ?? { kind: "unknown" }) };
+}
+
+function payload(o: Obj): Payload | null {
+  switch (o["kind"]) {
+    case "message":
+      return isText(o["text"])
+        ? { kind: "message", text: o["text"], ...choices(o), ...count(o, "re"), ...text(o, "choice") }
+        : null;
+    case "handoff":
+      return {
+        kind: "handoff", ...reason(o), ...text(o, "team"), ...oneOf<"mood", MoodLabel>(o, "mood", moods), ...detail(o),
+      };
+    case "assigned":
+      return isText(o["agent"]) ? { kind: "assigned", agent: o["agent"] } : null;
+    case "returned":
+      return { kind: "returned" };
+    case "closed":
+      return { kind: "closed", by: actor(o["by"]), ...text(o, "summary") };
+    case "rated":
+      return isCount(o["stars"])
+        ? { kind: "rated", stars: o["stars"], ...(typeof o["solved"] === "boolean" && { solved: o["solved"] }), ...text(o, "text") }
+        : null;
+    case "note":
+      return isText(o["text"]) ? { kind: "note", text: o["text"] } : null;
+    case "hidden":
+      return { kind: "hidden" };
+  }
+  return null;
+}
+
+function choices(o: Obj): { choices?: Choice[] } {
+  if (!Array.isArray(o["choices"])) return {};
+  const list = all(o["choices"], (v): Choice | null => {
+    const c = object(v);
+    return c && isText(c["key"]) && isText(c["label"]) ? { key: c["key"], label: c["label"] } : null;
+  });
+  return list.length ? { choices: list } : {};
+}
+
+// A reason that is newer than this page still is a handoff.
+const reason = (o: Obj): { reason: Reason } => ({
+  reason: oneOf<"reason", Reason>(o, "reason", reasons).reason ?? "rule",
+});
+
+function detail(o: Obj) {
+  const d = object(o["detail"]);
+  return d ? { detail: { ...text(d, "rule"), ...score(d), ...texts(d, "evidence") } } : {};
+}
+
+function lists(o: Obj): Lists | null {
+  if (!isText(o["id"]) || !isCount(o["rev"])) return null;
+  const rows = (v: unknown) => (Array.isArray(v) ? all(v, row) : []);
+  return {
+    type: "lists", id: o["id"], rev: o["rev"], resumed: o["resumed"] === true,
+    waiting: rows(o["waiting"]), mine: rows(o["mine"]),
+  };
+}
+
+function caseChange(o: Obj): CaseChange | null {
+  if (!isCount(o["rev"]) || !isText(o["conversation"])) return null;
+  const names = Array.isArray(o["lists"]) ? o["lists"] : [];
+  const r = row(o["row"]);
+  return {
+    type: "case", rev: o["rev"], conversation: o["conversation"],
+    lists: names.filter((n) => n === "waiting" || n === "mine"),
+    ...(r && { row: r }),
+  };
+}
+
+/** Decodes a case as desks list it, or null. */
+function row(value: unknown): Row | null {
+  const o = object(value);
+  if (!o || !isText(o["conversation"])) return null;
+  const p = object(o["page"]);
+  const page: Page | null = p && { ...text(p, "url"), ...text(p, "title"), ...text(p, "entry") };
+  return {
+    conversation: o["conversation"],
+    number: num(o["number"]),
+    state: oneOf<"state", CaseState>(o, "state", states).state ?? "",
+    seq: num(o["seq"]),
+    ...text(o, "team"),
+    ...oneOf<"reason", Reason>(o, "reason", reasons),
+    ...(o["requeued"] === true && { requeued: true }),
+    ...count(o, "waiting_since"),
+    ...count(o, "assigned_at"),
+    ...text(o, "agent"),
+    ...text(o, "agent_id"),
+    ...oneOf<"mood", MoodLabel>(o, "mood", moods),
+    ...score(o),
+    ...texts(o, "evidence"),
+    ...(Array.isArray(o["entities"]) && { entities: all(o["entities"], entity) }),
+    ...text(o, "question"),
+    ...text(o, "last"),
+    ...oneOf<"last_from", ActorKind>(o, "last_from", actors),
+    ...count(o, "last_at"),
+    ...(page && { page }),
+  };
+}
+
+function entity(v: unknown): Entity | null {
+  const o = object(v);
+  return o && isText(o["name"]) && isText(o["value"])
+    ? { name: o["name"], text: str(o["text"]), value: o["value"] }
+    : null;
+}
+
+function from(v: unknown): From {
+  const o = object(v);
+  return o ? { kind: actor(o["kind"]), ...text(o, "name") } : { kind: "system" };
+}
+
+function actor(v: unknown): ActorKind {
+  return actors.includes(v as string) ? (v as ActorKind) : "system";
+}
+
+const object = (v: unknown): Obj | null =>
+  typeof v === "object" && v !== null && !Array.isArray(v) ? (v as Obj) : null;
+const isText = (v: unknown): v is string => typeof v === "string";
+const isCount = (v: unknown): v is number => Number.isSafeInteger(v) && (v as number) >= 0;
+const str = (v: unknown): string => (isText(v) ? v : "");
+const num = (v: unknown): number => (isCount(v) ? v : 0);
+
+function all<T>(list: unknown[], read: (v: unknown) => T | null): T[] {
+  return list.map(read).filter((v) => v !== null);
+}
+
+// The optional fields: present and right, or absent.
+function text<K extends string>(o: Obj, key: K): Partial<Record<K, string>> {
+  return o[key] !== "" && isText(o[key]) ? ({ [key]: o[key] } as Record<K, string>) : {};
+}
+
+function count<K extends string>(o: Obj, key: K): Partial<Record<K, number>> {
+  return o[key] !== 0 && isCount(o[key]) ? ({ [key]: o[key] } as Record<K, number>) : {};
+}
+
+function texts<K extends string>(o: Obj, key: K): Partial<Record<K, string[]>> {
+  return Array.isArray(o[key]) ? ({ [key]: o[key].filter(isText) } as Record<K, string[]>) : {};
+}
+
+function oneOf<K extends string, V extends string>(o: Obj, key: K, list: readonly string[]): Partial<Record<K, V>> {
+  return list.includes(o[key] as string) ? ({ [key]: o[key] } as Record<K, V>) : {};
+}
+
+function score(o: Obj): { score?: number } {
+  return typeof o["score"] === "number" && Number.isFinite(o["score"]) ? { score: o["score"] } : {};
+}

@@ -1,0 +1,226 @@
+import { decode } from "./decode";
+import type { CaseChange, ClientFrame, Command, Lists, Question, Refusal, ServerFrame } from "./frames";
+import { Link, type SocketClass } from "./link";
+import { DeskLists } from "./lists";
+import { Outbox, outcome } from "./outbox";
+import { Requests, Unanswered } from "./requests";
+import { Sender } from "./sender";
+import type { Shelf } from "./shelf";
+import { Source } from "./source";
+import { Thread } from "./thread";
+import { tidy } from "./tidy";
+
+/** What an agent's session is made of. */
+export interface DeskOptions {
+  url: string;
+  /** Sign-in name: what is unsent stays with the person who wrote it. */
+  agent: string;
+  shelf: Shelf;
+  socketClass?: SocketClass;
+  now?: () => number;
+}
+
+/**
+ * An agent's side of the protocol: the lists, and the conversations that are
+ * open on the screen. It resumes by itself: the lists from their revision, each
+ * conversation from its last event. Messages and notes are kept until they are
+ * acknowledged, over reloads too; what moves a case is answered or refused.
+ */
+export class DeskSession extends Source {
+  readonly lists = new DeskLists();
+  readonly outbox: Outbox;
+  readonly link: Link;
+  private readonly sender: Sender;
+  private readonly requests: Requests;
+  private readonly threads = new Map<string, Thread>();
+  private watching = false;
+
+  constructor(options: DeskOptions) {
+    super();
+    this.outbox = new Outbox(options.shelf, `desk/${options.agent}`, options.now);
+    this.requests = new Requests((frame) => this.send(frame));
+    this.link = new Link(
+      options.url,
+      { opened: () => this.opened(), received: (data) => this.receive(data), lost: () => this.lost() },
+      options.socketClass,
+    );
+    this.sender = new Sender(this.outbox, {
+      deliver: (e) => this.send({ ...e.command, id: e.id, conversation: e.lane }),
+      dead: () => this.link.restart(),
+    });
+    for (const part of [this.outbox, this.link]) part.subscribe(() => this.changed());
+  }
+
+  /** Whether the lists are live. */
+  get online(): boolean {
+    return this.watching;
+  }
+
+  /** Connects, or connects again after a stop. */
+  start(): void {
+    this.link.start();
+  }
+
+  /** Ends the session; it cannot be started again. */
+  close(): void {
+    this.link.stop(1000);
+    for (const thread of this.threads.values()) thread.close();
+  }
+
+  /** The conversation's thread, followed from now on. */
+  follow(conversation: string): Thread {
+    const known = this.threads.get(conversation);
+    if (known) return known;
+    const thread = new Thread((question) => this.requests.ask(question, conversation));
+    thread.subscribe(() => this.changed());
+    this.threads.set(conversation, thread);
+    if (this.watching) void this.catchUp(conversation, thread);
+    return thread;
+  }
+
+  /** Follows a conversation no longer and forgets its events. */
+  unfollow(conversation: string): void {
+    this.threads.get(conversation)?.close();
+    if (this.threads.delete(conversation) && this.watching) {
+      // The answer says nothing, and a lost one costs events that nobody shows.
+      this.requests.ask({ type: "unfollow" }, conversation).catch(() => undefined);
+    }
+  }
+
+  /** Sends a message to the customer, or a note to colleagues. False when it is empty or too much is waiting. */
+  write(type: "say" | "note", conversation: string, text: string): boolean {
+    const clean = tidy(text);
+    if (clean === "" || this.outbox.full) return false;
+    this.outbox.add({ type, text: clean }, conversation);
+    return true;
+  }
+
+  /** Moves a case. Rejects with the server's sentence, as when a colleague was first. */
+  async act(command: Extract<Command, { type: "accept" | "return" | "close" }>, conversation: string): Promise<void> {
+    const entry = this.outbox.add(command, conversation, false);
+    try {
+      await outcome(this.outbox, entry.id);
+    } finally {
+      this.outbox.remove(entry.id);
+    }
+  }
+
+  /** Tells that the agent has looked, or is typing; nothing when offline. */
+  remark(frame: { type: "read"; seq: number } | { type: "typing"; on: boolean }, conversation: string): void {
+    if (this.watching) this.send({ ...frame, conversation });
+  }
+
+  /** Call when the network or the page comes back to life. */
+  async wake(): Promise<void> {
+    if (this.link.state.kind === "waiting") this.link.start();
+    else if (this.watching) await this.watch();
+  }
+
+  private send(frame: ClientFrame): boolean {
+    return this.link.send(JSON.stringify(frame));
+  }
+
+  private opened(): void {
+    void this.watch();
+  }
+
+  private async watch(): Promise<void> {
+    const rev = this.lists.rev;
+    const question: Question = { type: "watch", lists: ["waiting", "mine"], ...(rev !== undefined && { rev }) };
+    try {
+      await this.requests.ask(question, undefined, (answer) => {
+        if (answer.type === "lists") this.welcome(answer);
+      });
+    } catch (error) {
+      if (!(error instanceof Unanswered) || error.code === "lost") return;
+      this.link.comeBack();
+    }
+  }
+
+  private welcome(lists: Lists): void {
+    this.lists.snapshot(lists);
+    if (!this.watching) {
+      this.watching = true;
+      this.link.settled();
+      for (const [conversation, thread] of this.threads) void this.catchUp(conversation, thread);
+      this.sender.connected();
+    }
+    this.changed();
+  }
+
+  private async catchUp(conversation: string, thread: Thread): Promise<void> {
+    thread.resumed();
+    try {
+      await this.requests.ask({ type: "follow", after: thread.last }, conversation, () => {
+        thread.end(false);
+        thread.mayJump();
+      });
+    } catch (error) {
+      // Where the connection was lost the next one follows again.
+      if (error instanceof Unanswered && !error.retry) thread.end(true);
+    }
+  }
+
+  private lost(): void {
+    this.watching = false;
+    this.requests.lost();
+    this.sender.lost();
+    this.changed();
+  }
+
+  private receive(data: unknown): void {
+    const frame = decode(data);
+    if (frame) this.take(frame);
+  }
+
+  private take(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "event": {
+        const thread = this.threads.get(frame.conversation);
+        thread?.add(frame);
+        this.settle(frame.conversation);
+        return;
+      }
+      case "ack":
+        if (this.requests.answered(frame)) return;
+        this.acked(frame.id, frame.seq);
+        return;
+      case "case":
+        this.caseChanged(frame);
+        return;
+      case "typing":
+        this.threads.get(frame.conversation)?.showTyping(frame.from, frame.on);
+        return;
+      case "error":
+        this.refused(frame);
+        return;
+      case "lists":
+      case "events":
+        this.requests.answered(frame);
+    }
+  }
+
+  private caseChanged(frame: CaseChange): void {
+    this.lists.change(frame);
+    const thread = this.threads.get(frame.conversation);
+    // It is ours to see again, as when a closed conversation goes on.
+    if (frame.row && thread?.ended) void this.catchUp(frame.conversation, thread);
+    this.changed();
+  }
+
+  private refused(frame: Refusal): void {
+    if (this.sender.refused(frame) || this.requests.answered(frame)) return;
+    if (frame.conversation !== undefined) this.threads.get(frame.conversation)?.end(true);
+  }
+
+  private acked(id: string, seq: number): void {
+    const lane = this.outbox.find(id)?.lane;
+    this.sender.acked(id, seq);
+    if (lane !== undefined) this.settle(lane);
+  }
+
+  private settle(conversation: string): void {
+    const thread = this.threads.get(conversation);
+    if (thread) this.outbox.settle(conversation, (cid) => thread.has(cid), thread.last);
+  }
+}

@@ -1,0 +1,203 @@
+// Version 1 of the chat protocol as browsers speak it. docs/protocol.md is the
+// reference; the frames under testdata/wire decode here and in Go.
+
+/** Longest message, in Unicode code points (what Go calls runes). */
+export const maxText = 2000;
+
+/** Most events in one answer to a fetch. */
+export const maxFetch = 100;
+
+export type ActorKind = "customer" | "bot" | "agent" | "system";
+export type CaseState = "" | "bot" | "waiting" | "assigned" | "closed";
+export type Reason = "asked" | "button" | "mood" | "rule" | "unresolved" | "agent_gone";
+export type MoodLabel = "calm" | "uneasy" | "handoff";
+
+export interface From {
+  kind: ActorKind;
+  name?: string;
+}
+
+export interface Choice {
+  key: string;
+  label: string;
+}
+
+export interface Page {
+  url?: string;
+  title?: string;
+  entry?: string;
+}
+
+/** What all entries of a conversation's log have. */
+export interface EventHead {
+  conversation: string;
+  /** 1, 2, 3 ... without holes. */
+  seq: number;
+  /** Unix milliseconds. */
+  at: number;
+  /** Number of the case it belongs to, from 1. */
+  case: number;
+  from: From;
+  /** The client id it was sent with; only in the sender's own sessions. */
+  cid?: string;
+}
+
+export type Payload =
+  | { kind: "message"; text: string; choices?: Choice[]; re?: number; choice?: string }
+  | {
+      kind: "handoff";
+      reason: Reason;
+      team?: string;
+      mood?: MoodLabel;
+      detail?: { rule?: string; score?: number; evidence?: string[] };
+    }
+  | { kind: "assigned"; agent: string }
+  | { kind: "returned" }
+  | { kind: "closed"; by: ActorKind; summary?: string }
+  | { kind: "rated"; stars: number; solved?: boolean; text?: string }
+  | { kind: "note"; text: string }
+  | { kind: "hidden" }
+  /** Of a kind, or in a form, that this program does not know: it keeps its place and shows nothing. */
+  | { kind: "unknown" };
+
+/** One entry of a conversation's log. */
+export type LogEvent = EventHead & Payload;
+export type Kind = Payload["kind"];
+export type EventOf<K extends Kind> = EventHead & Extract<Payload, { kind: K }>;
+
+export interface Entity {
+  name: string;
+  text: string;
+  value: string;
+}
+
+/** A case as the desk lists it. Times are Unix milliseconds, absent = none. */
+export interface Row {
+  conversation: string;
+  number: number;
+  state: CaseState;
+  seq: number;
+  team?: string;
+  reason?: Reason;
+  requeued?: boolean;
+  waiting_since?: number;
+  assigned_at?: number;
+  agent?: string;
+  agent_id?: string;
+  mood?: MoodLabel;
+  score?: number;
+  evidence?: string[];
+  entities?: Entity[];
+  question?: string;
+  last?: string;
+  last_from?: ActorKind;
+  last_at?: number;
+  page?: Page;
+}
+
+export type ListName = "waiting" | "mine";
+
+export interface Welcome {
+  type: "welcome";
+  id: string;
+  visitor: string;
+  conversation: string;
+  seq: number;
+  after: number;
+  resumed: boolean;
+  state?: CaseState;
+}
+export interface Ack {
+  type: "ack";
+  id: string;
+  seq: number;
+}
+export type EventFrame = { type: "event" } & LogEvent;
+export interface Events {
+  type: "events";
+  id: string;
+  events: LogEvent[];
+  more: boolean;
+}
+export interface Lists {
+  type: "lists";
+  id: string;
+  rev: number;
+  /** The lists are left out: what the client has is right up to its rev. */
+  resumed: boolean;
+  waiting: Row[];
+  mine: Row[];
+}
+export interface CaseChange {
+  type: "case";
+  rev: number;
+  conversation: string;
+  lists: ListName[];
+  row?: Row;
+}
+export interface Refusal {
+  type: "error";
+  id?: string;
+  /** The conversation that is not followed any more, where it is about that. */
+  conversation?: string;
+  code: string;
+  /** Chinese, fit to be shown. */
+  message: string;
+  retry: boolean;
+}
+export interface Typing {
+  type: "typing";
+  conversation: string;
+  from: From;
+  on: boolean;
+}
+export interface Queue {
+  type: "queue";
+  conversation: string;
+  /** From 1; 0 = no longer in the line. */
+  position: number;
+}
+
+export type ServerFrame =
+  | Welcome
+  | Ack
+  | EventFrame
+  | Events
+  | Lists
+  | CaseChange
+  | Refusal
+  | Typing
+  | Queue;
+
+/** The commands: each gets an ack or an error, and may be sent again with its id. */
+export type Command =
+  | { type: "say"; text: string }
+  | { type: "choose"; of: number; choice: string }
+  | { type: "human" }
+  | { type: "cancel" }
+  | { type: "rate"; stars: number; solved?: boolean; text?: string }
+  | { type: "accept" }
+  | { type: "note"; text: string }
+  | { type: "return" }
+  | { type: "close"; summary?: string };
+
+/** The questions: each gets an answer of its own kind, on this connection or never. */
+export type Question =
+  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page }
+  | { type: "fetch"; before?: number; after?: number; limit?: number }
+  | { type: "watch"; lists: ListName[]; rev?: number }
+  | { type: "follow"; after: number }
+  | { type: "unfollow" };
+
+/** Said once, without an answer. */
+export type Remark = { type: "read"; seq: number } | { type: "typing"; on: boolean };
+
+/** Agents name the conversation that a frame is about. */
+export type ClientFrame = ((Command | Question) & { id: string; conversation?: string }) | (Remark & { conversation?: string });
+
+/** Length of a text as the server counts it. */
+export function runes(text: string): number {
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
+}
