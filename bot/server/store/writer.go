@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -120,6 +121,7 @@ func (w *writer) run() {
 	defer close(w.finished)
 	group := make([]*job, 0, w.maxBatch)
 	for first := range w.queue {
+		runtime.Gosched()
 		group = w.gather(append(group[:0], first))
 		start := time.Now()
 		err := w.commit(group)
