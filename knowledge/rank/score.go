@@ -1,39 +1,43 @@
 package rank
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
 
-// scratch is the memory of one search, reused.
+// scratch is the memory of one search, used again by later ones.
 type scratch struct {
-	weight []float32 // by term: its idf when the query holds it, else 0
 	single []string
 	query  bag
-	worth  [families]float32 // sum of idf of the query, unknown terms included
-	square float32
+	weight []float32         // by term: its worth while the query holds it, else 0
+	worth  [families]float32 // sum of the query's worths, unknown terms included
+	norm   float32           // as row.norm
 	found  []scored
 }
 
 // scored is an entry on its way to a candidate.
 type scored struct {
-	entry    int32
-	text     int32 // best text, in table.texts
+	entry    int
+	text     int32 // nearest text, in table.texts
 	features Features
-	rank     float64 // for the order within one query
-	score    float64 // the confidence
+	rank     float64 // orders the entries of one query
+	score    float64 // compares between queries
 }
 
-// load sets the weights of the query; clear takes them back.
+// load sets the weights of the query, whose terms are sets; unload takes them
+// back. A term that no text holds is in no weight but in the query's worth, as
+// the rarest: without that, foreign questions would look well covered.
 func (s *scratch) load(t *table) {
 	if len(s.weight) < len(t.idf) {
 		s.weight = make([]float32, len(t.idf))
 	}
 	var square float32
 	for f := range families {
-		s.worth[f] = float32(s.query.unknown[f]) * t.rarest[f]
+		foreign := float32(s.query.unknown[f])
+		s.worth[f] = foreign * t.rarest
 		if f != words {
-			square += float32(s.query.unknown[f]) * t.rarest[f] * t.rarest[f]
+			square += foreign * t.rarest * t.rarest
 		}
 		for _, id := range s.query.terms[f] {
 			w := t.idf[id]
@@ -44,18 +48,35 @@ func (s *scratch) load(t *table) {
 			}
 		}
 	}
-	s.square = float32(math.Sqrt(float64(square)))
+	s.norm = float32(math.Sqrt(float64(square)))
 }
 
-func (s *scratch) clear() {
-	for f := range s.query.terms {
-		for _, id := range s.query.terms[f] {
+func (s *scratch) unload() {
+	for _, ids := range s.query.terms {
+		for _, id := range ids {
 			s.weight[id] = 0
 		}
 	}
 }
 
-// overlap returns the summed weights of terms, and of their squares.
+// text fills the features that compare the query with one text. Terms count
+// once: in questions of a dozen characters a second one says nothing. That
+// makes the length norm of BM25 one factor of the whole sum.
+func (s *scratch) text(t *table, n *row, x *Features) {
+	const k, b = 1.2, 0.75
+	c, cs := overlap(s.weight, t.texts.of(n, chars))
+	p, ps := overlap(s.weight, t.texts.of(n, pairs))
+	w, _ := overlap(s.weight, t.texts.of(n, words))
+	x[BM25] = ratio(c*(k+1)/(1+k*(1-b+b*n.length/t.average)), s.worth[chars])
+	x[CharAsked] = ratio(c, s.worth[chars])
+	x[CharText] = ratio(c, n.worth[chars])
+	x[PairAsked] = ratio(p, s.worth[pairs])
+	x[WordAsked] = ratio(w, s.worth[words])
+	x[Cosine] = ratio(cs+ps, s.norm*n.norm)
+}
+
+// overlap returns the sum of the weights of terms, and of their squares. It is
+// where a search spends its time.
 func overlap(weight []float32, terms []term) (sum, square float32) {
 	for _, id := range terms {
 		w := weight[id]
@@ -65,36 +86,20 @@ func overlap(weight []float32, terms []term) (sum, square float32) {
 	return sum, square
 }
 
-// near fills the features that compare the query with one text.
-func (s *scratch) near(t *table, r *row, x *Features) {
-	var dot float32
-	var share [families]float32
+// whole fills the features that compare the query with an entry's texts taken
+// together.
+func (s *scratch) whole(t *table, entry int, x *Features) {
+	n := &t.entries.row[entry]
 	for f := range families {
-		sum, square := overlap(s.weight, t.of(r, f, f+1))
-		share[f] = sum
-		if f != words {
-			dot += square
+		gain := t.gain[n.start[f]:n.start[f+1]]
+		var sum float32
+		for i, id := range t.entries.of(n, f) {
+			sum += s.weight[id] * gain[i]
 		}
-	}
-	// BM25 with term frequencies of one, which makes its length norm a factor.
-	const k, b = 1.2, 0.75
-	norm := (k + 1) / (1 + k*(1-b+b*r.length/t.average))
-	x[BM25] = ratio(share[chars]*norm, s.worth[chars])
-	x[CharAsked] = ratio(share[chars], s.worth[chars])
-	x[CharText] = ratio(share[chars], r.worth[chars])
-	x[PairAsked] = ratio(share[pairs], s.worth[pairs])
-	x[PairText] = ratio(share[pairs], r.worth[pairs])
-	x[WordAsked] = ratio(share[words], s.worth[words])
-	x[WordText] = ratio(share[words], r.worth[words])
-	x[Cosine] = ratio(dot, s.square*r.square)
-}
-
-// whole fills the features that compare the query with all texts of an entry.
-func (s *scratch) whole(t *table, r *row, x *Features) {
-	for f := range families {
-		sum, _ := overlap(s.weight, t.of(r, f, f+1))
 		x[EntryChar+Feature(f)] = ratio(sum, s.worth[f])
 	}
+	from, to := t.textsOf(entry)
+	x[Texts] = math.Log(float64(to - from))
 }
 
 func ratio(a, b float32) float64 {
@@ -104,55 +109,46 @@ func ratio(a, b float32) float64 {
 	return float64(a / b)
 }
 
-// entry scores one entry: its nearest text decides, and the second nearest adds
-// a little, because two phrasings agree seldom by accident.
-func (s *scratch) entry(t *table, m *Model, entry int32) scored {
-	best := scored{entry: entry, text: -1, rank: math.Inf(-1)}
-	second := 0.0
+// entry scores one entry: its nearest text, some of its second nearest, because
+// two phrasings agree seldom by accident, and all of them together.
+func (s *scratch) entry(t *table, m *Model, entry int) scored {
+	out := scored{entry: entry}
+	best, second := math.Inf(-1), 0.0
 	var x Features
-	for i := t.first[entry]; i < t.first[entry+1]; i++ {
-		s.near(t, &t.texts[i], &x)
+	from, to := t.textsOf(entry)
+	for i := from; i < to; i++ {
+		s.text(t, &t.texts.row[i], &x)
 		switch v := m.near(&x); {
-		case best.text < 0 || v > best.rank:
-			if best.text >= 0 {
-				second = best.rank
-			}
-			best.text, best.rank, best.features = i, v, x
+		case v > best:
+			second = max(second, best)
+			best, out.text, out.features = v, i, x
 		case v > second:
 			second = v
 		}
 	}
-	s.whole(t, &t.unions[entry], &best.features)
-	best.features[Second] = second
-	best.rank = m.order(&best.features)
-	return best
+	s.whole(t, entry, &out.features)
+	out.features[Second] = second
+	out.rank = m.order(&out.features)
+	return out
 }
 
-// decide sorts what was found, best first, and sets the confidence. Entries of
-// equal rank keep the corpus's order, so that a search has one result.
+// decide sorts what was found, best first, and scores it. Entries of equal rank
+// keep the corpus's order, so that a search has one result; no score is above
+// the one before it.
 func (s *scratch) decide(m *Model) {
-	slices.SortStableFunc(s.found, func(a, b scored) int {
-		switch {
-		case a.rank > b.rank:
-			return -1
-		case a.rank < b.rank:
-			return 1
-		}
-		return int(a.entry - b.entry)
+	slices.SortFunc(s.found, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.entry, b.entry))
 	})
 	for i := range s.found {
 		c := &s.found[i]
-		other := 0.0
+		c.features[Margin] = c.rank
 		switch {
 		case i > 0:
-			other = s.found[0].rank
+			c.features[Margin] -= s.found[0].rank
 		case len(s.found) > 1:
-			other = s.found[1].rank
+			c.features[Margin] -= s.found[1].rank
 		}
-		c.features[Rank] = c.rank
-		c.features[Margin] = c.rank - other
 		c.features[Length] = math.Log1p(float64(s.query.length))
-		c.features[Unknown] = ratio(float32(s.query.unknown[chars]), float32(s.query.length))
 		c.score = m.confidence(&c.features)
 		if i > 0 {
 			c.score = min(c.score, s.found[i-1].score)

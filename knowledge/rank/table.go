@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"slices"
 
 	"yiwen/knowledge"
 )
@@ -10,102 +11,171 @@ import (
 // what each term is worth. It is immutable once built.
 type table struct {
 	vocab   *vocab
-	idf     []float32         // by term
-	rarest  [families]float32 // worth of a term that no entry holds
-	average float32           // characters of a text
-	terms   []term            // terms of all rows, one after the other
-	texts   []row             // texts of all entries, one after the other
-	unions  []row             // by entry: the terms of all its texts and keywords together
-	first   []int32           // by entry: its first text in texts; one more at the end
+	idf     []float32 // by term: its worth
+	rarest  float32   // worth of a term that no text holds
+	average float32   // characters of a text
+	texts   rows      // texts of all entries, one after the other
+	entries rows      // by entry: all its texts and keywords together
+	gain    []float32 // by place in entries.terms: how well the entry knows the term, below 1
+	first   []int32   // by entry: its first text in texts; one more at the end
 }
 
-// row is one set of terms: those of a text, or of an entry as a whole.
+// rows are sets of terms in one block of memory, for the sake of the cache.
+type rows struct {
+	terms []term
+	row   []row
+}
+
+// row is one set of terms.
 type row struct {
-	start  [families + 1]int32 // where each family begins in table.terms
-	worth  [families]float32   // sum of idf
-	square float32             // root of the sum of squared idf of characters and pairs
+	start  [families + 1]int32 // where each family begins in rows.terms
+	worth  [families]float32   // sum of the worths
+	norm   float32             // root of the sum of squared worths of characters and pairs
 	length float32             // characters
 }
 
 func newTable(corpus *knowledge.Corpus) *table {
 	t := &table{vocab: newVocab(), first: make([]int32, 1, len(corpus.Entries)+1)}
-	var b bag
+	var one, all bag
 	var single []string
 	for _, e := range corpus.Entries {
-		var union bag
+		all.reset()
 		for _, a := range e.Texts {
 			single = AppendTerms(single[:0], a.Plain())
-			t.vocab.cut(&b, a, single, true)
-			t.texts = append(t.texts, t.store(&b))
-			union.join(&b)
+			t.vocab.cut(&one, a, single, true)
+			all.join(&one)
+			t.texts.add(one.compact())
 		}
 		for _, a := range e.Keywords {
 			single = AppendTerms(single[:0], a.Plain())
-			t.vocab.cut(&b, a, single, true)
-			union.join(&b)
+			t.vocab.cut(&one, a, single, true)
+			all.join(&one)
 		}
-		union.compact()
-		t.unions = append(t.unions, t.store(&union))
-		t.first = append(t.first, int32(len(t.texts)))
+		t.know(all.sort(), len(e.Texts))
+		t.entries.add(all.compact())
+		t.first = append(t.first, int32(len(t.texts.row)))
 	}
 	t.weigh()
 	return t
 }
 
-// store appends the terms of b.
-func (t *table) store(b *bag) row {
-	r := row{length: float32(b.length)}
-	for f := range families {
-		r.start[f] = int32(len(t.terms))
-		t.terms = append(t.terms, b.terms[f]...)
-	}
-	r.start[families] = int32(len(t.terms))
-	return r
-}
-
-// weigh sets the worth of terms and rows. A term is worth the more the fewer
-// entries hold it (the idf of BM25, which never falls below zero); entries and
-// not texts are counted, so that a well-kept entry with many phrasings does not
-// make its own words look common.
-func (t *table) weigh() {
-	held := make([]int, t.vocab.size)
-	for i := range t.unions {
-		for _, id := range t.of(&t.unions[i], 0, families) {
-			held[id]++
+// know appends the gain of an entry's terms: a term that c of its texts hold
+// counts c/(c+k). Under one text in two, chance is at work; a term that many
+// phrasings share is what the entry is about. k is the best of 0.3, 1 and 3.
+func (t *table) know(all *bag, texts int) {
+	const k = 0.5
+	for _, ids := range all.terms {
+		for i := 0; i < len(ids); {
+			n := i + 1
+			for n < len(ids) && ids[n] == ids[i] {
+				n++
+			}
+			c := float32(n - i)
+			t.gain = append(t.gain, c/(c+k))
+			i = n
 		}
 	}
-	n := float64(len(t.unions))
-	idf := func(held float64) float32 { return float32(math.Log1p((n - held + 0.5) / (held + 0.5))) }
-	t.idf = make([]float32, t.vocab.size)
-	for id, h := range held {
-		t.idf[id] = idf(float64(h))
-	}
-	for f := range t.rarest {
-		t.rarest[f] = idf(0)
-	}
-	var total float32
-	for i := range t.texts {
-		t.sum(&t.texts[i])
-		total += t.texts[i].length
-	}
-	for i := range t.unions {
-		t.sum(&t.unions[i])
-	}
-	t.average = max(1, total/float32(max(1, len(t.texts))))
 }
 
-func (t *table) sum(r *row) {
+// add appends a set of terms.
+func (r *rows) add(b *bag) {
+	n := row{length: float32(b.length)}
+	for f := range families {
+		n.start[f] = int32(len(r.terms))
+		r.terms = append(r.terms, b.terms[f]...)
+	}
+	n.start[families] = int32(len(r.terms))
+	r.row = append(r.row, n)
+}
+
+// of returns the terms of a row that belong to family f.
+func (r *rows) of(n *row, f family) []term { return r.terms[n.start[f]:n.start[f+1]] }
+
+// weigh sets the worth of terms and rows.
+func (t *table) weigh() {
+	held := make([]int, t.vocab.size)
+	for _, id := range t.texts.terms {
+		held[id]++
+	}
+	t.idf = make([]float32, len(held))
+	for id, n := range held {
+		t.idf[id] = worth(n, len(t.texts.row))
+	}
+	t.rarest = worth(0, len(t.texts.row))
+	var total float32
+	for i := range t.texts.row {
+		t.sum(&t.texts.row[i])
+		total += t.texts.row[i].length
+	}
+	t.average = max(1, total/float32(max(1, len(t.texts.row))))
+}
+
+// worth is the idf of BM25, which never falls below zero, to the power 0.8: the
+// plain idf lets one rare character outvote the rest of a short question.
+func worth(held, texts int) float32 {
+	h, n := float64(held), float64(texts)
+	return float32(math.Pow(math.Log1p((n-h+0.5)/(h+0.5)), 0.8))
+}
+
+func (t *table) sum(n *row) {
 	var square float32
 	for f := range families {
-		for _, id := range t.of(r, f, f+1) {
-			r.worth[f] += t.idf[id]
+		for _, id := range t.texts.of(n, f) {
+			w := t.idf[id]
+			n.worth[f] += w
 			if f != words {
-				square += t.idf[id] * t.idf[id]
+				square += w * w
 			}
 		}
 	}
-	r.square = float32(math.Sqrt(float64(square)))
+	n.norm = float32(math.Sqrt(float64(square)))
 }
 
-// of returns the terms of a row from family f up to, without, family end.
-func (t *table) of(r *row, f, end family) []term { return t.terms[r.start[f]:r.start[end]] }
+// textsOf returns the numbers [from, to) of an entry's texts.
+func (t *table) textsOf(entry int) (from, to int32) { return t.first[entry], t.first[entry+1] }
+
+// bag is a text, or several, as terms.
+type bag struct {
+	terms   [families][]term
+	unknown [families]int // terms that the vocab does not know
+	length  int           // characters
+}
+
+func (b *bag) reset() {
+	for f := range b.terms {
+		b.terms[f], b.unknown[f] = b.terms[f][:0], 0
+	}
+	b.length = 0
+}
+
+func (b *bag) put(f family, t term) {
+	if t == none {
+		b.unknown[f]++
+		return
+	}
+	b.terms[f] = append(b.terms[f], t)
+}
+
+// join adds the terms of o.
+func (b *bag) join(o *bag) {
+	for f := range b.terms {
+		b.terms[f] = append(b.terms[f], o.terms[f]...)
+	}
+}
+
+// sort puts the terms of each family in rising order.
+func (b *bag) sort() *bag {
+	for f := range b.terms {
+		slices.Sort(b.terms[f])
+	}
+	return b
+}
+
+// compact makes a set of each family.
+func (b *bag) compact() *bag {
+	b.sort()
+	for f := range b.terms {
+		b.terms[f] = slices.Compact(b.terms[f])
+	}
+	return b
+}

@@ -7,122 +7,95 @@ import (
 	"yiwen/bot/text"
 )
 
-// Sample is one query to learn from: the features of what a search found, best
-// first, and which of it is right.
+// Sample is one query to learn from: what a search found first, and whether it
+// is right.
 type Sample struct {
-	Found  []Features
-	Right  int     // place in Found, or -1: none of it is right
+	First  Features
+	Right  bool
 	Weight float64 // how much the sample counts
 }
 
-// Sample searches for a and keeps the features of the first n entries.
-func (r *Ranker) Sample(ctx context.Context, a *text.Analysis, right string, n int) (Sample, error) {
-	s := r.pool.Get().(*scratch)
-	defer r.pool.Put(s)
-	out := Sample{Right: -1, Weight: 1}
-	if err := r.find(ctx, s, a); err != nil {
-		return out, err
+// Sample searches for a and keeps the features of the first entry; right is the
+// id of the entry that answers a, empty when none does. ok is false when the
+// search finds nothing, which teaches nothing.
+func (r *Ranker) Sample(ctx context.Context, a *text.Analysis, right string, weight float64) (s Sample, ok bool, err error) {
+	buf := r.pool.Get().(*scratch)
+	defer r.pool.Put(buf)
+	if err := r.find(ctx, buf, a); err != nil || len(buf.found) == 0 {
+		return Sample{}, false, err
 	}
-	for i := range s.found[:min(n, len(s.found))] {
-		out.Found = append(out.Found, s.found[i].features)
-		if r.corpus.Entries[s.found[i].entry].Entry.ID == right {
-			out.Right = i
-		}
-	}
-	return out, nil
+	first := &buf.found[0]
+	return Sample{
+		First:  first.features,
+		Right:  right != "" && r.corpus.Entries[first.entry].Entry.ID == right,
+		Weight: weight,
+	}, true, nil
 }
 
-// FitOrder learns the weights that put the right entry first: the softmax over
-// the entries of each sample that holds the right one.
-func FitOrder(m Model, samples []Sample, rounds int, decay float64) Model {
-	step := newAdam(0.05)
+// Fit returns m with the Confidence and Bias that make the samples most likely:
+// logistic regression by gradient descent, 600 rounds over all samples, with a
+// little decay. The same samples give the same model. Weights that ought to
+// speak for an entry are kept from falling below zero, so that a better match
+// never lowers a score.
+func Fit(m Model, samples []Sample) Model {
+	const rounds, decay = 600, 1e-4
+	var descent adam
+	var w weights
 	for range rounds {
-		var grad Features
+		var slope weights
 		total := 0.0
+		m.Confidence, m.Bias = Features(w[:NumFeatures]), w[NumFeatures]
 		for i := range samples {
 			s := &samples[i]
-			if s.Right < 0 || len(s.Found) < 2 {
-				continue
+			miss := m.confidence(&s.First)
+			if s.Right {
+				miss--
 			}
+			miss *= s.Weight
 			total += s.Weight
-			var p [64]float64
-			sum := 0.0
-			for k := range s.Found {
-				p[k] = math.Exp(m.order(&s.Found[k]))
-				sum += p[k]
+			for f, x := range s.First {
+				slope[f] += miss * x
 			}
-			for k := range s.Found {
-				e := p[k] / sum
-				if k == s.Right {
-					e--
-				}
-				for f := BM25; f <= Second; f++ {
-					grad[f] += s.Weight * e * s.Found[k][f]
-				}
+			slope[NumFeatures] += miss
+		}
+		if total <= 0 {
+			break
+		}
+		for f := range slope {
+			slope[f] /= total
+			if f < NumFeatures {
+				slope[f] += decay * w[f]
 			}
 		}
-		for f := BM25; f <= Second; f++ {
-			grad[f] = grad[f]/total + decay*m.Order[f]
+		descent.step(&w, &slope)
+		for f := range Length {
+			if f != Texts {
+				w[f] = max(0, w[f])
+			}
 		}
-		step.apply(&m.Order, &grad, nil, 0)
 	}
+	m.Confidence, m.Bias = Features(w[:NumFeatures]), w[NumFeatures]
 	return m
 }
 
-// FitConfidence learns how likely the first entry of a sample is right.
-func FitConfidence(m Model, samples []Sample, rounds int, decay float64, use []Feature) Model {
-	step := newAdam(0.05)
-	m.Confidence, m.Bias = Features{}, 0
-	for range rounds {
-		var grad Features
-		bias, total := 0.0, 0.0
-		for i := range samples {
-			s := &samples[i]
-			if len(s.Found) == 0 {
-				continue
-			}
-			total += s.Weight
-			e := m.confidence(&s.Found[0])
-			if s.Right == 0 {
-				e--
-			}
-			bias += s.Weight * e
-			for _, f := range use {
-				grad[f] += s.Weight * e * s.Found[0][f]
-			}
-		}
-		for _, f := range use {
-			grad[f] = grad[f]/total + decay*m.Confidence[f]
-		}
-		step.apply(&m.Confidence, &grad, &m.Bias, bias/total)
-	}
-	return m
-}
+// weights are those of the features, then the bias.
+type weights [NumFeatures + 1]float64
 
-// adam is the usual step size rule of Kingma and Ba (2015).
+// adam is the step size rule of Kingma and Ba (2015), algorithm 1, with their
+// constants and a rate of 0.05.
 type adam struct {
-	rate         float64
 	n            int
-	mean, square [NumFeatures + 1]float64
+	mean, square weights
 }
 
-func newAdam(rate float64) *adam { return &adam{rate: rate} }
-
-func (a *adam) apply(w, grad *Features, bias *float64, biasGrad float64) {
+func (a *adam) step(w, slope *weights) {
+	const rate, b1, b2, tiny = 0.05, 0.9, 0.999, 1e-8
 	a.n++
-	for f := range NumFeatures {
-		w[f] -= a.step(int(f), grad[f])
+	for i, g := range slope {
+		a.mean[i] = b1*a.mean[i] + (1-b1)*g
+		a.square[i] = b2*a.square[i] + (1-b2)*g*g
+		mean := a.mean[i] / (1 - math.Pow(b1, float64(a.n)))
+		square := a.square[i] / (1 - math.Pow(b2, float64(a.n)))
+		w[i] -= rate * mean / (math.Sqrt(square) + tiny)
 	}
-	if bias != nil {
-		*bias -= a.step(int(NumFeatures), biasGrad)
-	}
-}
-
-func (a *adam) step(i int, g float64) float64 {
-	const b1, b2 = 0.9, 0.999
-	a.mean[i] = b1*a.mean[i] + (1-b1)*g
-	a.square[i] = b2*a.square[i] + (1-b2)*g*g
-	mean := a.mean[i] / (1 - math.Pow(b1, float64(a.n)))
-	square := a.square[i] / (1 - math.Pow(b2, float64(a.n)))
-	return a.rate * mean / (math.Sqrt(square) + 1e-9)
 }

@@ -1,12 +1,8 @@
 package rank
 
-import (
-	"slices"
+import "yiwen/bot/text"
 
-	"yiwen/bot/text"
-)
-
-// A family is one way to cut a text. Each has weights of its own.
+// family is one way to cut a text. Each has weights of its own.
 type family int
 
 // The families. Characters are the backbone; pairs see their order, words how
@@ -40,30 +36,21 @@ func newVocab() *vocab {
 // lookup returns the number of a term, or none. With add set it numbers new ones.
 func lookup[K comparable](v *vocab, m map[K]term, k K, add bool) term {
 	t, ok := m[k]
-	if !ok {
-		if !add {
-			return none
-		}
-		t = v.size
-		m[k] = t
-		v.size++
+	switch {
+	case ok:
+		return t
+	case !add:
+		return none
 	}
-	return t
+	m[k] = v.size
+	v.size++
+	return m[k]
 }
 
-// bag is a text as sets of terms. Terms that the vocab does not know are
-// counted in unknown and left out of terms.
-type bag struct {
-	terms   [families][]term // distinct, ascending
-	unknown [families]int    // distinct terms of the corpus's ignorance, about
-	length  int              // characters
-}
-
-// cut fills b with the terms of a. single holds the strings of AppendTerms.
+// cut fills b with the terms of a, repeated ones included. single holds the
+// terms that AppendTerms cut from a's plain form.
 func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
-	for f := range b.terms {
-		b.terms[f], b.unknown[f] = b.terms[f][:0], 0
-	}
+	b.reset()
 	b.length = len(single)
 	before := none
 	for i, s := range single {
@@ -78,43 +65,17 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 		}
 		before = t
 	}
-	for _, w := range a.Tokens {
-		if !counts(w.Text) {
-			continue
+	for i := range a.Tokens {
+		if w := a.Tokens[i].Text; isWord(w) {
+			b.put(words, lookup(v, v.word, w, add))
 		}
-		b.put(words, lookup(v, v.word, w.Text, add))
 	}
-	b.compact()
 }
 
-func (b *bag) put(f family, t term) {
-	if t == none {
-		b.unknown[f]++
-		return
-	}
-	b.terms[f] = append(b.terms[f], t)
-}
-
-// counts reports whether a word is more than punctuation.
-func counts(w string) bool {
+// isWord reports whether a token is more than punctuation.
+func isWord(w string) bool {
 	for _, r := range w {
 		return text.IsWord(r)
 	}
 	return false
-}
-
-// join adds the terms of o; compact must follow.
-func (b *bag) join(o *bag) {
-	for f := range b.terms {
-		b.terms[f] = append(b.terms[f], o.terms[f]...)
-	}
-	b.length += o.length
-}
-
-// compact makes sets of the families again.
-func (b *bag) compact() {
-	for f := range b.terms {
-		slices.Sort(b.terms[f])
-		b.terms[f] = slices.Compact(b.terms[f])
-	}
 }
