@@ -1,0 +1,114 @@
+package httpd
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/go-json-experiment/json"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/server/auth"
+)
+
+// maxBody is the greatest length of a request's JSON, in bytes. No resource
+// takes more than a name and a password.
+const maxBody = 8 << 10
+
+// api returns the handler of /api/, which describes itself at /api/openapi.json.
+func (s *server) api() http.Handler {
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("一问 Yiwen", s.Version)
+	config.OpenAPIPath = "/api/openapi"
+	config.DocsPath = ""     // its page would load scripts of others
+	config.SchemasPath = ""  // all schemas are in the description
+	config.CreateHooks = nil // no $schema in every answer
+	// Strict on the way in: no key twice, none in another case, valid UTF-8.
+	format := huma.Format{
+		Marshal:   func(w io.Writer, v any) error { return json.MarshalWrite(w, v) },
+		Unmarshal: func(data []byte, v any) error { return json.Unmarshal(data, v) },
+	}
+	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	config.Transformers = []huma.Transformer{chinese}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "yiwen_session", Description: "Set by POST /api/session."},
+	}
+	api := humago.New(mux, config)
+	s.sessionRoutes(api)
+	s.entryRoutes(api)
+	s.widgetRoutes(api)
+	return unknownAsProblem(mux)
+}
+
+// register adds an operation to api. It passes the request on in the context,
+// so that handlers can ask auth, and translates their errors.
+func register[I, O any](s *server, api huma.API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	op.MaxBodyBytes = maxBody
+	op.Middlewares = append(huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		r, w := humago.Unwrap(ctx)
+		w.Header().Set("Cache-Control", "no-store") // but where a handler says otherwise
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next(huma.WithValue(ctx, requestKey{}, r))
+	}}, op.Middlewares...)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, problemOf(ctx, s.Logger, err)
+		}
+		return out, nil
+	})
+}
+
+// requestKey finds the request in the context of an operation.
+type requestKey struct{}
+
+// request returns the request behind ctx.
+func request(ctx context.Context) *http.Request { return ctx.Value(requestKey{}).(*http.Request) }
+
+// caller returns the member of staff who makes the request behind ctx.
+func (s *server) caller(ctx context.Context) (chat.Staff, error) {
+	staff, err := s.Auth.Staff(request(ctx))
+	if err != nil {
+		return chat.Staff{}, &unauthenticated{err}
+	}
+	return staff, nil
+}
+
+// require returns nil where the caller behind ctx may use right.
+func (s *server) require(ctx context.Context, right auth.Right) error {
+	staff, err := s.caller(ctx)
+	if err != nil {
+		return err
+	}
+	return s.Auth.May(staff, right, nil)
+}
+
+// unknownAsProblem makes the answers of mux to what it does not serve problems
+// like all others: 404, or 405 with Allow.
+func unknownAsProblem(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		silent := &silentWriter{header: w.Header(), status: http.StatusNotFound}
+		mux.ServeHTTP(silent, r)
+		detail := "没有这个接口"
+		if silent.status == http.StatusMethodNotAllowed {
+			detail = "这个接口不支持该操作"
+		}
+		newProblem(silent.status, detail).write(w)
+	})
+}
+
+// silentWriter keeps the status and the header of an answer and drops its body.
+type silentWriter struct {
+	header http.Header
+	status int
+}
+
+func (s *silentWriter) Header() http.Header         { return s.header }
+func (s *silentWriter) Write(b []byte) (int, error) { return len(b), nil }
+func (s *silentWriter) WriteHeader(status int)      { s.status = status }

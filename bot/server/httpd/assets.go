@@ -1,0 +1,115 @@
+package httpd
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// file is a built file, ready to be sent.
+type file struct {
+	body []byte
+	gzip []byte // body compressed by the build, or nil
+	tag  string // ETag of body, with its quotes
+	kind string // Content-Type
+}
+
+// readAssets reads the files that are served out of assets, by their path. What
+// was not built is not there; a file that is there and cannot be read is an
+// error.
+func readAssets(assets fs.FS) (map[string]file, error) {
+	files := map[string]file{}
+	for _, folder := range []string{"loader", "chat", "console", "demo"} {
+		err := fs.WalkDir(assets, folder, func(name string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) && name == folder {
+				return nil
+			}
+			if err != nil || !d.Type().IsRegular() {
+				return err
+			}
+			body, err := fs.ReadFile(assets, name)
+			if err != nil {
+				return err
+			}
+			sum := sha256.Sum256(body)
+			files[name] = file{body: body, kind: contentType(name), tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for name, f := range files {
+		if packed, ok := files[name+".gz"]; ok {
+			f.gzip = packed.body
+			files[name] = f
+		}
+	}
+	return files, nil
+}
+
+// contentType returns the type of a file by its name. It does not ask package
+// mime, whose answers depend on the machine.
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".js", ".mjs":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".json", ".map":
+		return "application/json"
+	case ".svg":
+		return "image/svg+xml"
+	case ".png":
+		return "image/png"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	case ".ico":
+		return "image/x-icon"
+	case ".woff2":
+		return "font/woff2"
+	case ".mp3":
+		return "audio/mpeg"
+	}
+	return "application/octet-stream"
+}
+
+// serve sends f, or 304 to who has it, with ranges where asked for.
+func (f file) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("X-Content-Type-Options", "nosniff")
+	body, tag := f.body, f.tag
+	if f.gzip != nil {
+		h.Set("Vary", "Accept-Encoding")
+		if acceptsGzip(r) {
+			body, tag = f.gzip, strings.TrimSuffix(f.tag, `"`)+`-gz"`
+			h.Set("Content-Encoding", "gzip")
+		}
+	}
+	h.Set("ETag", tag)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// acceptsGzip reports whether r takes gzip. A quality of zero is the one way
+// to name it and mean no.
+func acceptsGzip(r *http.Request) bool {
+	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		coding, quality, _ := strings.Cut(part, ";")
+		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			q := strings.ReplaceAll(quality, " ", "")
+			return strings.Trim(strings.TrimPrefix(q, "q="), "0.") != "" || q == ""
+		}
+	}
+	return false
+}
