@@ -70,6 +70,7 @@ func TestPowerCutTakesNothingAcknowledged(t *testing.T) {
 		t.Run(c.synchronous, func(t *testing.T) {
 			s, spy := spied(t, Options{}, url.Values{"_synchronous": {c.synchronous}})
 			lost := cutUnderLoad(t, s, spy)
+			t.Logf("taken: %v", lost)
 			if c.kept && lost != nil {
 				t.Errorf("a power cut took what was acknowledged: %v", lost)
 			}
@@ -82,7 +83,7 @@ func TestPowerCutTakesNothingAcknowledged(t *testing.T) {
 
 // cutUnderLoad returns what the first power cut that took something took.
 func cutUnderLoad(t *testing.T, s *Store, spy *syncspy.Spy) (lost error) {
-	const talkers, cuts = 16, 8
+	const talkers, cuts = 16, 20
 	acked := make([]atomic.Int64, talkers)
 	ids := make([]chat.ConversationID, talkers)
 	var stop atomic.Bool

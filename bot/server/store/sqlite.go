@@ -57,8 +57,8 @@ func dsn(path string, a access, params url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path)}).String() + "?" + v.Encode()
 }
 
-// prepare makes the file where there is none and refuses one that is not ours.
-func prepare(ctx context.Context, path string, params url.Values) error {
+// lookAt makes the file where there is none and refuses one that is not ours.
+func lookAt(ctx context.Context, path string, params url.Values) error {
 	if path == "" {
 		return fault.New(fault.Invalid, "open the database: no path given")
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -17,20 +18,35 @@ type statement struct {
 	text string
 }
 
-func prepareAll(ctx context.Context, p preparer, list []statement) error {
+// prepared is a set of statements that are closed together. One that stays open
+// would keep the file open, and its log with it, after everything else is closed.
+type prepared []*sql.Stmt
+
+func prepare(ctx context.Context, p preparer, list []statement) (prepared, error) {
+	var all prepared
 	for _, s := range list {
 		stmt, err := p.PrepareContext(ctx, s.text)
 		if err != nil {
-			return fmt.Errorf("prepare %q: %w", s.text, err)
+			return nil, errors.Join(fmt.Errorf("prepare %q: %w", s.text, err), all.close())
 		}
 		*s.to = stmt
+		all = append(all, stmt)
 	}
-	return nil
+	return all, nil
+}
+
+func (p prepared) close() error {
+	var errs []error
+	for _, stmt := range p {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // statements are what a turn runs, prepared on the writer's connection. They
-// live as long as it does and are closed with it.
+// are closed before it is.
 type statements struct {
+	prepared
 	savepoint, release, undo *sql.Stmt
 
 	begin    *sql.Stmt // a new conversation
@@ -43,7 +59,8 @@ type statements struct {
 
 func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 	var s statements
-	err := prepareAll(ctx, p, []statement{
+	var err error
+	s.prepared, err = prepare(ctx, p, []statement{
 		{&s.savepoint, `SAVEPOINT one`},
 		{&s.release, `RELEASE SAVEPOINT one`},
 		{&s.undo, `ROLLBACK TO SAVEPOINT one`},
@@ -73,12 +90,14 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 
 // queries are the frequent reads, prepared on the reading connections.
 type queries struct {
+	prepared
 	load, events, acknowledged *sql.Stmt
 }
 
 func prepareQueries(ctx context.Context, p preparer) (*queries, error) {
 	var q queries
-	err := prepareAll(ctx, p, []statement{
+	var err error
+	q.prepared, err = prepare(ctx, p, []statement{
 		{&q.load, `SELECT ` + rowColumns + `, c.memory FROM ` + rowTables + ` WHERE c.id = $1`},
 		{&q.events, `SELECT seq, at, case_number, kind, from_kind, from_id, from_name, COALESCE(cid, ''), payload, trace
 			FROM events WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`},

@@ -50,7 +50,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 // file system of their own under SQLite.
 func open(ctx context.Context, o Options, params url.Values) (_ *Store, err error) {
 	o = o.withDefaults()
-	if err := prepare(ctx, o.Path, params); err != nil {
+	if err := lookAt(ctx, o.Path, params); err != nil {
 		return nil, err
 	}
 	queue := make(chan *job, o.MaxQueue)
@@ -82,7 +82,7 @@ func open(ctx context.Context, o Options, params url.Values) (_ *Store, err erro
 		return nil, err
 	}
 	if err := s.metrics.open(); err != nil {
-		return nil, errors.Join(fmt.Errorf("register the store's metrics: %w", err), s.writer.conn.Close())
+		return nil, errors.Join(fmt.Errorf("register the store's metrics: %w", err), s.writer.close())
 	}
 	go s.writer.run()
 	return s, nil
@@ -113,11 +113,14 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.metrics.close()
-	return errors.Join(s.writer.conn.Close(), s.closeDBs())
+	return errors.Join(s.writer.close(), s.closeDBs())
 }
 
 func (s *Store) closeDBs() error {
 	var errs []error
+	if s.queries != nil {
+		errs = append(errs, s.queries.close())
+	}
 	for _, db := range []*sql.DB{s.readDB, s.writeDB} {
 		if db == nil {
 			continue

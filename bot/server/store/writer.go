@@ -110,6 +110,9 @@ func (w *writer) stop() bool {
 	return first
 }
 
+// close gives the connection up; run must have returned or never started.
+func (w *writer) close() error { return errors.Join(w.stmts.close(), w.conn.Close()) }
+
 func (w *writer) stopped() bool {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
