@@ -53,7 +53,6 @@ var engines = map[string]string{
 	"github.com/petar-dambovaliev/":      "intents",
 	"github.com/alecthomas/kong":         "cmd/yiwen",
 	"github.com/schollz/progressbar":     "cmd/yiwen",
-	"github.com/go-json-experiment/json": "bot/wire",
 	"github.com/microcosm-cc/bluemonday": "bot/server/httpd",
 	"github.com/yuin/goldmark":           "bot/server/httpd",
 	"github.com/rogpeppe/go-internal/":   "cmd/yiwen",
