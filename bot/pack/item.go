@@ -1,0 +1,154 @@
+package pack
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"yiwen/bot"
+	"yiwen/intents"
+	"yiwen/knowledge"
+)
+
+// Item is a piece of a pack as a data base keeps it. Items of one kind are
+// ordered by Position; Kind and ID together are unique. What grows line by line
+// (entries, canned sentences) has an item for each; every other file is one.
+type Item struct {
+	Kind, ID string
+	Position int
+	Body     []byte // JSON
+}
+
+// The kinds of items.
+const (
+	kindEntry      = "entry"
+	kindRule       = "rule"
+	kindSmall      = "smalltalk"
+	kindCanned     = "canned"
+	kindMood       = "mood"
+	kindReplies    = "replies"
+	kindSettings   = "settings"
+	kindTeams      = "teams"
+	kindSynonyms   = "synonyms"
+	kindDictionary = "dictionary"
+)
+
+// Items returns the items of p, in a fixed order.
+func (p *Pack) Items() ([]Item, error) {
+	var b itemBuilder
+	for i, e := range p.Entries {
+		b.add(kindEntry, e.ID, i, e)
+	}
+	for i, r := range p.Rules {
+		b.add(kindRule, r.ID, i, r)
+	}
+	for i, s := range p.Small {
+		b.add(kindSmall, s.Kind, i, s)
+	}
+	for i, c := range p.Canned {
+		b.add(kindCanned, c.ID, i, c)
+	}
+	b.add(kindMood, kindMood, 0, p.Mood)
+	b.add(kindReplies, kindReplies, 0, p.Replies)
+	b.add(kindSettings, kindSettings, 0, p.Settings)
+	b.add(kindTeams, kindTeams, 0, p.Teams)
+	b.add(kindSynonyms, kindSynonyms, 0, p.Synonyms)
+	b.add(kindDictionary, kindDictionary, 0, p.Dictionary)
+	return b.items, b.err
+}
+
+type itemBuilder struct {
+	items []Item
+	err   error
+}
+
+func (b *itemBuilder) add(kind, id string, position int, v any) {
+	body, err := json.Marshal(v)
+	if err != nil && b.err == nil {
+		b.err = fmt.Errorf("encode %s %s: %w", kind, id, err)
+	}
+	b.items = append(b.items, Item{Kind: kind, ID: id, Position: position, Body: body})
+}
+
+// FromItems is the inverse of Items; the order of items does not matter. It
+// checks what it joins as Read does and returns a fault.Invalid that lists the
+// problems. An item of a kind that it does not know was written by a newer
+// program and is a problem too: dropping it would lose somebody's work.
+func FromItems(items []Item) (*Pack, error) {
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	p := &Pack{Replies: bot.DefaultReplies(), Settings: defaultSettings()}
+	var ps problems
+	for _, i := range items {
+		if err := p.take(i); err != nil {
+			ps.add(i.Kind, 0, i.ID, "%v", err)
+		}
+	}
+	if len(ps) == 0 {
+		p.tidy()
+		p.check(source{}, &ps)
+	}
+	if err := ps.err(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// take puts one item in its place.
+func (p *Pack) take(i Item) error {
+	switch i.Kind {
+	case kindEntry:
+		return appendItem(i, &p.Entries, func(e knowledge.Entry) string { return e.ID })
+	case kindRule:
+		return appendItem(i, &p.Rules, func(r intents.Rule) string { return r.ID })
+	case kindSmall:
+		return appendItem(i, &p.Small, func(s intents.SmallSpec) string { return s.Kind })
+	case kindCanned:
+		return appendItem(i, &p.Canned, func(c Canned) string { return c.ID })
+	case kindMood:
+		return strictJSON(i.Body, &p.Mood)
+	case kindReplies:
+		return strictJSON(i.Body, &p.Replies)
+	case kindSettings:
+		return strictJSON(i.Body, &p.Settings)
+	case kindTeams:
+		return strictJSON(i.Body, &p.Teams)
+	case kindSynonyms:
+		return strictJSON(i.Body, &p.Synonyms)
+	case kindDictionary:
+		return strictJSON(i.Body, &p.Dictionary)
+	}
+	return fmt.Errorf("is of a kind that this program does not know; a newer one wrote it")
+}
+
+// appendItem decodes a row of a list. The id in the body must be that of the
+// item: the data base finds it by the one and the bot uses the other.
+func appendItem[T any](i Item, list *[]T, id func(T) string) error {
+	var v T
+	if err := strictJSON(i.Body, &v); err != nil {
+		return err
+	}
+	if id(v) != i.ID {
+		return fmt.Errorf("holds the id %q", id(v))
+	}
+	*list = append(*list, v)
+	return nil
+}
+
+// strictJSON decodes b into dst and refuses unknown keys and anything behind.
+func strictJSON(b []byte, dst any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(dst); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return fmt.Errorf("has something behind its JSON value")
+	}
+	return nil
+}

@@ -1,0 +1,170 @@
+package pack
+
+import (
+	"net/url"
+	"reflect"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/intents"
+)
+
+const (
+	maxSites   = 100
+	maxOrigins = 100 // of one site
+	maxName    = 60  // runes of a shown name
+	maxReply   = chat.MaxText
+	maxHot     = 8 // hot questions: more than a phone shows at once
+)
+
+// Settings is settings.yaml: what belongs to the shop and not to one answer.
+type Settings struct {
+	Name     string     `yaml:"name" json:"name"`         // of the shop, shown to customers
+	Timezone string     `yaml:"timezone" json:"timezone"` // IANA name; of hours, holidays and reports
+	Sites    []Site     `yaml:"sites" json:"sites"`
+	Limits   bot.Limits `yaml:"limits" json:"limits"`
+	// Entities are what the shop's own numbers look like; zero = as package
+	// intents has them.
+	Entities intents.EntitySpec `yaml:"entities,omitempty" json:"entities,omitzero"`
+}
+
+// Site is a shop front that the widget is opened on.
+type Site struct {
+	ID   chat.SiteID `yaml:"id" json:"id"`
+	Name string      `yaml:"name" json:"name"` // shown in the widget's head
+	// Origins are the pages that may hold the chat: "https://www.example.com".
+	// Empty = only the server's own pages.
+	Origins []string `yaml:"origins,omitempty" json:"origins,omitempty"`
+}
+
+// defaultSettings is what a pack without settings.yaml has.
+func defaultSettings() Settings {
+	return Settings{
+		Name:     "客服中心",
+		Timezone: "Asia/Shanghai",
+		Sites:    []Site{{ID: "default", Name: "在线客服"}},
+		Limits:   bot.DefaultLimits(),
+	}
+}
+
+// checkSettings adds what is wrong with s.
+func checkSettings(s Settings, at source, ps *problems) {
+	c := checker{SettingsFile, at, ps}
+	c.text(s.Name, maxName, "name")
+	if _, err := time.LoadLocation(s.Timezone); err != nil || s.Timezone == "" || s.Timezone == "Local" {
+		c.add("%q is not a time zone; write it like Asia/Shanghai", []any{"timezone"}, s.Timezone)
+	}
+	if len(s.Sites) == 0 || len(s.Sites) > maxSites {
+		c.add("wants 1 to %d sites", []any{"sites"}, maxSites)
+		return
+	}
+	seen := map[chat.SiteID]bool{}
+	for i, site := range s.Sites {
+		c.id(string(site.ID), "sites", i, "id")
+		if seen[site.ID] {
+			c.add("the site %q is there twice", []any{"sites", i, "id"}, site.ID)
+		}
+		seen[site.ID] = true
+		c.text(site.Name, maxName, "sites", i, "name")
+		if len(site.Origins) > maxOrigins {
+			c.add("has %d origins; the most is %d", []any{"sites", i, "origins"}, len(site.Origins), maxOrigins)
+		}
+		for j, o := range site.Origins {
+			if !isOrigin(o) {
+				c.add("%q is not an origin; write it like https://www.example.com, without a path", []any{"sites", i, "origins", j}, o)
+			}
+		}
+	}
+	checkLimits(s.Limits, c)
+}
+
+// isOrigin reports whether s is scheme://host[:port] in the form that browsers
+// send: anything more would silently never match.
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" &&
+		s == u.Scheme+"://"+u.Host && s == strings.ToLower(s) && !strings.ContainsAny(u.Host, "*;, '\"")
+}
+
+func checkLimits(l bot.Limits, c checker) {
+	share := func(v float64, key string) {
+		if !(v >= 0 && v <= 1) { // also refuses NaN
+			c.add("wants a number from 0 to 1, has %v", []any{"limits", key}, v)
+		}
+	}
+	share(l.Answer, "answer")
+	share(l.Suggest, "suggest")
+	share(l.Gap, "gap")
+	share(l.Uneasy, "uneasy")
+	share(l.Mood, "mood")
+	if l.Suggest > l.Answer {
+		c.add("%v is above the answer limit %v: nothing would ever be suggested", []any{"limits", "suggest"}, l.Suggest, l.Answer)
+	}
+	if l.Uneasy > l.Mood {
+		c.add("%v is above the mood limit %v", []any{"limits", "uneasy"}, l.Uneasy, l.Mood)
+	}
+	if l.Choices < 1 || l.Choices > 5 {
+		c.add("wants 1 to 5, has %d", []any{"limits", "choices"}, l.Choices)
+	}
+	if l.Unresolved < 1 || l.Unresolved > 10 {
+		c.add("wants 1 to 10, has %d", []any{"limits", "unresolved"}, l.Unresolved)
+	}
+}
+
+// checkReplies adds what is wrong with the bot's sentences: none may be empty,
+// or the bot would send an empty message.
+func checkReplies(r bot.Replies, entries map[string]bool, at source, ps *problems) {
+	c := checker{RepliesFile, at, ps}
+	v := reflect.ValueOf(r)
+	for f := range v.Type().Fields() {
+		if f.Type.Kind() == reflect.String {
+			c.text(v.FieldByIndex(f.Index).String(), maxReply, f.Tag.Get("yaml"))
+		}
+	}
+	if len(r.Hot) > maxHot {
+		c.add("has %d questions; the most is %d", []any{"hot"}, len(r.Hot), maxHot)
+	}
+	seen := map[string]bool{}
+	for i, id := range r.Hot {
+		if !entries[id] {
+			c.add("there is no entry %q in faq.yaml", []any{"hot", i}, id)
+		}
+		if seen[id] {
+			c.add("the entry %q is there twice", []any{"hot", i}, id)
+		}
+		seen[id] = true
+	}
+}
+
+// checker adds problems of one file.
+type checker struct {
+	file string
+	at   source
+	ps   *problems
+}
+
+func (c checker) add(format string, path []any, args ...any) {
+	c.ps.add(c.file, c.at.line(c.file, path...), place(path...), format, args...)
+}
+
+// text wants between 1 and limit runes that are not all blank.
+func (c checker) text(s string, limit int, path ...any) {
+	if strings.TrimSpace(s) == "" {
+		c.add("must not be empty", path)
+	} else if n := utf8.RuneCountInString(s); n > limit {
+		c.add("has %d characters; the most is %d", path, n, limit)
+	}
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, forbidden) {
+		c.add("holds bytes that are not text", path)
+	}
+}
+
+// id wants a stable name: it is part of URLs, metric labels and other files.
+func (c checker) id(s string, path ...any) {
+	if len(s) == 0 || len(s) > 64 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+		c.add("%q is not a name of 1 to 64 lower-case letters, digits and hyphens", path, s)
+	}
+}

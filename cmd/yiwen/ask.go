@@ -1,0 +1,348 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+	"unicode/utf8"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/bot/pack"
+	"yiwen/intents"
+)
+
+// maxAskLine bounds a line of input, in bytes: the longest message of 2,000
+// runes, escaped, has 24,000.
+const maxAskLine = 1 << 20
+
+type askCmd struct {
+	Pack    string   `help:"Content pack to answer from." required:"" env:"YIWEN_PACK" placeholder:"DIR"`
+	Text    []string `help:"Ask this instead of reading lines; repeat it for more turns of one conversation." sep:"none" placeholder:"TEXT"`
+	JSON    bool     `name:"json" help:"Write JSON lines on a terminal too."`
+	Explain bool     `help:"Add the trace: tokens, rules, candidates with features, every rung of the ladder."`
+	Cache   string   `help:"Folder of the unpacked dictionaries." env:"YIWEN_CACHE" placeholder:"DIR"`
+}
+
+// Help is what --help shows below the flags.
+func (*askCmd) Help() string {
+	return `Runs the engine of the server on a log in memory. Each input line is a message:
+  {"text": "...", "conversation": "a", "choice": "key", "at": "2026-01-05T10:00:00+08:00"}
+Only text is needed. Lines with the same conversation are turns of one; without it each line is its own.
+"choice" taps one of the choices that the reply before offered, by its key. Without "at" the turns of a
+conversation are a minute apart, beginning on a Monday morning. Other keys are ignored.
+A bad line ends the run with its number and the reason; what was written before stands.
+
+Examples:
+  yiwen ask --pack testdata/xingka --text '充值了100块到现在还没到账'
+  yiwen ask --pack testdata/xingka --json --explain < questions.jsonl | jq .trace.rungs`
+}
+
+// Run asks every line in turn.
+func (c *askCmd) Run(a *app) error {
+	p, err := readPack(c.Pack)
+	if err != nil {
+		return err
+	}
+	cache, err := cacheFolder(c.Cache)
+	if err != nil {
+		return err
+	}
+	content, err := newBuilder(cache, c.Explain).build(a.ctx, p, 0)
+	if err != nil {
+		return err
+	}
+	s := newSession(content, p.Settings)
+	write := s.writer(a.stdout, !c.JSON && terminal(a.stdout), c.Explain)
+	if len(c.Text) > 0 {
+		for _, t := range c.Text {
+			if err := s.turn(a.ctx, question{Text: t, Conversation: "text"}, write); err != nil {
+				return fmt.Errorf("--text %q: %w", t, err)
+			}
+		}
+		return nil
+	}
+	name, in := "standard input", a.stdin
+	bar := a.fileProgress(in, "asking")
+	defer bar.finish()
+	return eachJSONLine(name, io.TeeReader(in, bar), func(b []byte) error {
+		q, err := parseQuestion(b)
+		if err != nil {
+			return err
+		}
+		return s.turn(a.ctx, q, write)
+	})
+}
+
+// cacheFolder returns where the dictionaries are unpacked: dir, or the user's
+// cache, or, where there is no home, the system's temporary folder.
+func cacheFolder(dir string) (string, error) {
+	if dir == "" {
+		base, err := os.UserCacheDir()
+		if err != nil {
+			base = os.TempDir()
+		}
+		dir = filepath.Join(base, "yiwen", "jieba")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("make the folder of the dictionaries: %w", err)
+	}
+	return dir, nil
+}
+
+// eachJSONLine calls f with every line that is not blank. An error of f ends it
+// and is returned with the place of the line.
+func eachJSONLine(name string, r io.Reader, f func([]byte) error) error {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, maxAskLine)
+	line := 0
+	for sc.Scan() {
+		line++
+		b := bytes.TrimSpace(sc.Bytes())
+		if line == 1 {
+			b = bytes.TrimPrefix(b, []byte("\ufeff"))
+		}
+		if len(b) == 0 {
+			continue
+		}
+		if err := f(b); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, line, err)
+		}
+	}
+	if errors.Is(sc.Err(), bufio.ErrTooLong) {
+		return fault.New(fault.Invalid, "%s:%d: the line is longer than %d bytes", name, line+1, maxAskLine)
+	}
+	if sc.Err() != nil {
+		return fmt.Errorf("read %s after line %d: %w", name, line, sc.Err())
+	}
+	return nil
+}
+
+// question is a line of input.
+type question struct {
+	Text         string    `json:"text"`
+	Conversation string    `json:"conversation"`
+	Choice       string    `json:"choice"`
+	At           time.Time `json:"at"`
+}
+
+func parseQuestion(b []byte) (question, error) {
+	var q question
+	if !utf8.Valid(b) {
+		return q, fault.New(fault.Invalid, "the line is not UTF-8")
+	}
+	if err := json.Unmarshal(b, &q); err != nil {
+		return q, fault.New(fault.Invalid, "not a JSON object like {\"text\": \"...\"}: %w", err)
+	}
+	if q.Text == "" && q.Choice == "" {
+		return q, fault.New(fault.Invalid, "has neither \"text\" nor \"choice\"")
+	}
+	return q, nil
+}
+
+// reply is a line of output.
+type reply struct {
+	Outcome    bot.Outcome         `json:"outcome"`
+	Entry      string              `json:"entry,omitempty"`
+	Candidates []candidate         `json:"candidates"` // best first
+	Reason     string              `json:"reason"`     // of the handoff; else what settled the turn
+	Intent     string              `json:"intent,omitempty"`
+	Mood       mood                `json:"mood"`
+	Entities   map[string][]entity `json:"entities"`
+	Team       chat.TeamID         `json:"team,omitempty"`
+	Reply      string              `json:"reply"`
+	Choices    []chat.Choice       `json:"choices,omitempty"` // what "choice" of the next line may tap
+	Trace      *bot.Trace          `json:"trace,omitempty"`
+}
+
+type candidate struct {
+	ID    string  `json:"id"`
+	Score float64 `json:"score"`
+}
+
+type mood struct {
+	Score    float64            `json:"score"`
+	Label    chat.MoodLabel     `json:"label"`
+	Evidence []intents.Evidence `json:"evidence"`
+}
+
+type entity struct {
+	Text  string `json:"text"`
+	Value string `json:"value"`
+	Start int    `json:"start"` // runes of the input
+	End   int    `json:"end"`
+}
+
+// session is the engine with nobody else in it. It is for one goroutine.
+type session struct {
+	log      *bot.MemoryLog
+	service  *bot.Service
+	now      time.Time // of the turn under way
+	opening  time.Time // when a conversation begins that does not say
+	talks    map[string]*talk
+	sequence int
+}
+
+// talk is what a session keeps of a conversation.
+type talk struct {
+	id      chat.ConversationID
+	seq     chat.Seq
+	at      time.Time // of the last turn
+	offered chat.Seq  // the event whose choices may be tapped
+}
+
+func newSession(c *bot.Content, settings pack.Settings) *session {
+	zone, err := time.LoadLocation(settings.Timezone)
+	if err != nil {
+		zone = time.UTC // cannot be: the pack was checked
+	}
+	s := &session{
+		log: bot.NewMemoryLog(), talks: map[string]*talk{},
+		opening: time.Date(2026, time.January, 5, 10, 0, 0, 0, zone), // a Monday morning
+	}
+	s.service = bot.NewService(bot.Options{
+		Log: s.log, Wakes: nobody{}, Content: c,
+		Clock: func() time.Time { return s.now }, Registerer: prometheus.NewRegistry(),
+	})
+	return s
+}
+
+// nobody waits for wake-ups.
+type nobody struct{}
+
+// Publish implements bot.Publisher.
+func (nobody) Publish(bot.Wake) {}
+
+// turn carries out one question and writes what came of it.
+func (s *session) turn(ctx context.Context, q question, write func(reply) error) error {
+	t := s.talk(q)
+	s.sequence++
+	cmd := bot.Command{
+		Conversation: t.id, Site: "default", Visitor: "ask", From: chat.Actor{Kind: chat.Customer, ID: "ask"},
+		CID: chat.ClientID(fmt.Sprint(s.sequence)), Action: bot.Say{Text: q.Text},
+	}
+	if q.Choice != "" {
+		if t.offered == 0 {
+			return fault.New(fault.Invalid, "nothing was offered yet that the choice %q could tap", q.Choice)
+		}
+		cmd.Action = bot.Choose{Of: t.offered, Key: q.Choice}
+	}
+	s.now = t.at
+	if _, err := s.service.Do(ctx, cmd); err != nil {
+		return err
+	}
+	events, err := s.log.Events(ctx, t.id, t.seq, maxTurnEvents)
+	if err != nil {
+		return err
+	}
+	r, err := s.reply(t, events)
+	if err != nil {
+		return err
+	}
+	return write(r)
+}
+
+// maxTurnEvents is more than one turn ever has.
+const maxTurnEvents = 100
+
+// talk returns the conversation of q with its clock moved to q's time.
+func (s *session) talk(q question) *talk {
+	t, known := s.talks[q.Conversation]
+	if !known || q.Conversation == "" {
+		t = &talk{id: chat.NewConversationID(), at: s.opening.Add(-time.Minute)}
+		if q.Conversation != "" {
+			s.talks[q.Conversation] = t
+		}
+	}
+	t.at = t.at.Add(time.Minute)
+	if !q.At.IsZero() {
+		t.at = q.At
+	}
+	return t
+}
+
+// reply reads off the events of a turn what the bot did.
+func (s *session) reply(t *talk, events []chat.Event) (reply, error) {
+	r := reply{Candidates: []candidate{}, Entities: map[string][]entity{}}
+	var trace bot.Trace
+	for _, e := range events {
+		t.seq = e.Seq
+		if m, ok := e.Payload.(chat.Message); ok && e.From.Kind == chat.Bot {
+			r.Reply = joinLines(r.Reply, m.Text)
+			if len(m.Choices) > 0 {
+				r.Choices, t.offered = m.Choices, e.Seq
+			}
+		}
+		if e.Trace == nil {
+			continue
+		}
+		if err := json.Unmarshal(e.Trace, &trace); err != nil {
+			return r, fmt.Errorf("read the trace of event %d: %w", e.Seq, err)
+		}
+	}
+	r.fill(trace)
+	return r, nil
+}
+
+func joinLines(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "\n" + b
+}
+
+// fill takes from the trace what the line shows.
+func (r *reply) fill(t bot.Trace) {
+	r.Outcome, r.Entry, r.Team, r.Trace = t.Outcome, t.Entry, t.Team, &t
+	r.Intent = t.Rule
+	if r.Intent == "" {
+		r.Intent = t.Entry
+	}
+	r.Reason = string(t.Reason)
+	for _, rung := range t.Rungs {
+		if r.Reason == "" && rung.Took {
+			r.Reason = rung.Why
+		}
+	}
+	r.Mood = mood{t.Mood.Score, t.Mood.Label, t.Mood.Evidence}
+	if r.Mood.Evidence == nil {
+		r.Mood.Evidence = []intents.Evidence{}
+	}
+	for _, c := range t.Candidates {
+		r.Candidates = append(r.Candidates, candidate{c.ID, c.Score})
+	}
+	for _, e := range t.Entities {
+		r.Entities[e.Name] = append(r.Entities[e.Name], entity{e.Text, e.Value, e.Start, e.End})
+	}
+}
+
+// writer returns what writes replies: JSON lines, or lines for people.
+func (s *session) writer(w io.Writer, people, explain bool) func(reply) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return func(r reply) error {
+		if people && !explain {
+			_, err := fmt.Fprintf(w, "%s\n    [%s] %s %s\n", r.Reply, r.Outcome, r.Entry, r.Reason)
+			for i, c := range r.Choices {
+				if err == nil {
+					_, err = fmt.Fprintf(w, "    %d. %s (%s)\n", i+1, c.Label, c.Key)
+				}
+			}
+			return err
+		}
+		if !explain {
+			r.Trace = nil
+		}
+		return enc.Encode(r)
+	}
+}

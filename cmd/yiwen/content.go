@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"yiwen/bot"
+	"yiwen/bot/pack"
+	"yiwen/bot/text"
+	"yiwen/bot/text/jieba"
+	"yiwen/intents"
+	"yiwen/knowledge"
+	"yiwen/knowledge/index"
+	"yiwen/knowledge/rank"
+)
+
+// builder makes of a content pack what the bot answers from: the one place
+// where segmenter, rules, index and ranking are put together, for serve, ask
+// and eval alike. It is safe for concurrent use; builds wait for each other.
+//
+// What is built lives as long as somebody reads it: nobody closes it. When the
+// last turn that answers from a replaced content is over, the next garbage
+// collection frees its index and, if the dictionary changed, its segmenter.
+type builder struct {
+	dir     string // of the unpacked dictionaries
+	explain bool   // candidates carry their features
+
+	mu      sync.Mutex // guards what follows
+	words   []pack.Word
+	segment *segmenter // with words; the next content shares it if its words are the same
+}
+
+// newBuilder returns a builder that unpacks the segmenter's dictionaries in dir.
+func newBuilder(dir string, explain bool) *builder { return &builder{dir: dir, explain: explain} }
+
+// build takes about a second for the first content and half of that for the
+// next ones, and stops early when ctx is done. What the pack's own checks could
+// not see (a rule that does not compile) is a fault.Invalid.
+func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	seg, err := b.segmenter(p.Dictionary)
+	if err != nil {
+		return nil, fmt.Errorf("load the dictionary: %w", err)
+	}
+	set, err := intents.Compile(p.Intents(), seg)
+	if err != nil {
+		return nil, fmt.Errorf("compile the rules: %w", err)
+	}
+	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, seg) })
+	idx, err := index.Build(ctx, corpus)
+	if err != nil {
+		return nil, fmt.Errorf("index the knowledge: %w", err)
+	}
+	entries := make(map[string]knowledge.Entry, len(p.Entries))
+	for _, e := range p.Entries {
+		entries[e.ID] = e
+	}
+	return &bot.Content{
+		Version: version, Segment: seg, Intents: set,
+		Search:  newSearcher(rank.New(corpus, idx, rank.Options{Explain: b.explain}), idx),
+		Entries: entries, Replies: p.Replies, Limits: p.Settings.Limits,
+	}, nil
+}
+
+// segmenter returns the segmenter that knows words, the one at hand if it can:
+// each takes some 120 MB.
+func (b *builder) segmenter(words []pack.Word) (*segmenter, error) {
+	if b.segment != nil && slices.Equal(words, b.words) {
+		return b.segment, nil
+	}
+	list := make([]jieba.Word, len(words))
+	for i, w := range words {
+		list[i] = jieba.Word{Text: w.Text, Freq: w.Freq, Tag: w.Tag}
+	}
+	core, err := jieba.Open(b.dir, list)
+	if err != nil {
+		return nil, err
+	}
+	b.words, b.segment = slices.Clone(words), newSegmenter(core)
+	return b.segment, nil
+}
+
+// segmenter frees its C++ memory, which the garbage collector does not see,
+// when nobody holds it any more.
+type segmenter struct{ core *jieba.Segmenter }
+
+var _ text.Segmenter = (*segmenter)(nil)
+
+func newSegmenter(core *jieba.Segmenter) *segmenter {
+	s := &segmenter{core}
+	runtime.AddCleanup(s, func(core *jieba.Segmenter) { core.Close() }, core)
+	return s
+}
+
+// Cut implements text.Segmenter.
+func (s *segmenter) Cut(dst []text.Token, t string) []text.Token {
+	defer runtime.KeepAlive(s) // or the collector might free the core under the cut
+	return s.core.Cut(dst, t)
+}
+
+// searcher closes its index when nobody holds it any more.
+type searcher struct{ ranker *rank.Ranker }
+
+var _ bot.Searcher = (*searcher)(nil)
+
+func newSearcher(r *rank.Ranker, idx *index.Index) *searcher {
+	s := &searcher{r}
+	// Closing an index in memory cannot lose anything; an error would say that
+	// it is closed already.
+	runtime.AddCleanup(s, func(idx *index.Index) { _ = idx.Close() }, idx)
+	return s
+}
+
+// Search implements bot.Searcher.
+func (s *searcher) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+	defer runtime.KeepAlive(s) // or the collector might close the index under the search
+	return s.ranker.Search(ctx, a, n)
+}
