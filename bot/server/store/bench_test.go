@@ -50,6 +50,19 @@ func BenchmarkEvents(b *testing.B) {
 	}
 }
 
+// BenchmarkLoad reads the state row, as a turn does.
+func BenchmarkLoad(b *testing.B) {
+	s := openAt(b, Options{Path: tempPath(b)}, nil)
+	k := newTalk()
+	talkOn(b, s, k, 200)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := s.Load(context.Background(), k.id); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func talkOn(b *testing.B, s *Store, k *talk, turns int) {
 	for range turns {
 		if err := k.say(s); err != nil {

@@ -27,7 +27,10 @@ func (s *Store) Load(ctx context.Context, id chat.ConversationID) (chat.Conversa
 }
 
 // Append implements bot.Log. It blocks until the turn is on disk. When ctx ends
-// first, the turn may still be stored.
+// first, the turn may still be stored. After a fault.Busy it is not, with one
+// exception: if the disk failed in the sync itself and the power went before the
+// next commit, it may be there after the restart; sending it again then finds it
+// acknowledged.
 //
 // One event of a turn may carry a client id. The row of the case is written when
 // t.CaseChanged says so or when the case is a new one; Load gives the case as it

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"runtime"
 	"testing"
 	"time"
 
@@ -57,6 +58,7 @@ func queued(t *testing.T, s *Store, turns ...*bot.Turn) []error {
 func until(t *testing.T, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); !ok(); {
+		runtime.Gosched()
 		if time.Now().After(deadline) {
 			t.Fatal("waited ten seconds")
 		}

@@ -43,7 +43,7 @@ CREATE TABLE cases (
     PRIMARY KEY (conversation, number)
 );
 CREATE INDEX cases_by_rev ON cases (rev);
-CREATE INDEX cases_waiting ON cases (requeued, waiting_since, conversation) WHERE state = 'waiting';
+CREATE INDEX cases_waiting ON cases (requeued DESC, waiting_since, conversation) WHERE state = 'waiting';
 CREATE INDEX cases_assigned ON cases (agent) WHERE state = 'assigned';
 
 CREATE TABLE events (
