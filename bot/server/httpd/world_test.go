@@ -191,16 +191,13 @@ func TestNewRefuses(t *testing.T) {
 	if _, err := New(Options{}); err == nil {
 		t.Error("no options are enough")
 	}
-	w := newWorld(t)
-	a := w.Handler
-	if a == nil {
-		t.Fatal("no handler")
-	}
 	_, err := readAssets(failingFS{})
 	if err == nil || !strings.Contains(err.Error(), "bad sector") {
 		t.Errorf("unreadable assets: %v", err)
 	}
 }
+
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // failingFS is a disk that breaks.
 type failingFS struct{}
