@@ -12,8 +12,8 @@ import (
 
 // A device cookie is a token over 16 random bytes and a sign-in name. It says
 // that this browser has signed in under that name before, and nothing more: it
-// opens nothing, it only moves the count of failures from the name to the
-// device (see throttle.go).
+// opens nothing, it only moves the count of failures from the name and the
+// address to the device (see throttle.go).
 const (
 	deviceCookie = "yiwen_device"
 	deviceDomain = "yiwen device cookie v1"
@@ -21,16 +21,20 @@ const (
 	deviceLife   = 180 * 24 * time.Hour
 )
 
-// attempt returns the keys that a try of r to sign in as id counts under.
+// attempt returns the keys that a try of r to sign in as id counts under: the
+// device alone where it is known, else the name and the address. Loopback is no
+// address of anybody's, but that of a reverse proxy nobody told us to trust:
+// counting there would slow everybody for one.
 func (a *Auth) attempt(r *http.Request, id chat.AgentID) attempt {
-	who := "name:" + string(id)
+	person := limit{free: nameFree, most: nameDelay}
 	if device, ok := a.device(r, id); ok {
-		who = "device:" + device
+		return attempt{"device:" + device: person}
 	}
-	return attempt{
-		"address:" + a.Address(r).String(): {free: addressFree, most: addressDelay},
-		who:                                {free: nameFree, most: nameDelay},
+	try := attempt{"name:" + string(id): person}
+	if addr := a.Address(r); !addr.IsLoopback() {
+		try["address:"+addr.String()] = limit{free: addressFree, most: addressDelay}
 	}
+	return try
 }
 
 // device returns the key of the device that r comes from, if it is one that

@@ -19,10 +19,10 @@ import (
 // A count by name alone would be a weapon: whoever knows that "admin1" exists
 // could keep it refused for ever. So a browser that has signed in as admin1
 // before holds a signed device cookie (OWASP's "device cookies"), and attempts
-// with it are counted under that device instead of the name. Strangers who
-// hammer a name only delay strangers; the addresses they hammer from are
-// delayed most. The price: while somebody hammers a name from many addresses,
-// its owner on a new device must win the one try a minute that is left.
+// with it are counted under that device instead. Strangers who hammer a name or
+// share an address only delay strangers. The price: while somebody hammers a
+// name from many addresses, its owner on a new device must win the one try a
+// minute that is left.
 const (
 	addressFree  = 20 // an office shares an address
 	addressDelay = 5 * time.Minute

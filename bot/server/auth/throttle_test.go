@@ -130,6 +130,30 @@ func TestHammeringANameDoesNotShutItsOwnerOut(t *testing.T) {
 	}
 }
 
+func TestHammeringFromAnAddressDoesNotShutItsDevicesOut(t *testing.T) {
+	a, _ := throttledAuth(t)
+	cookies := signIn(t, a, "agent1")
+	for i := range 200 {
+		from(t, a, "192.0.2.1", fmt.Sprintf("name%d", i), "wrong")
+	}
+	if wait, _ := from(t, a, "192.0.2.1", "editor1", "editor1-password"); wait == 0 {
+		t.Error("a stranger behind a hammered address is not delayed")
+	}
+	if wait, err := from(t, a, "192.0.2.1", "agent1", "agent1-password", cookies[1]); wait != 0 || err != nil {
+		t.Errorf("a known device behind it: %s, %v", wait, err)
+	}
+}
+
+func TestAProxyNobodyTrustsIsNotOneGuesser(t *testing.T) {
+	a, _ := throttledAuth(t)
+	for i := range 200 {
+		from(t, a, "127.0.0.1", fmt.Sprintf("name%d", i), "wrong")
+	}
+	if wait, err := from(t, a, "127.0.0.1", "agent1", "agent1-password"); wait != 0 || err != nil {
+		t.Errorf("everybody behind it waits: %s, %v", wait, err)
+	}
+}
+
 func TestBusyAndBrokenTriesAreNotFailures(t *testing.T) {
 	a, _ := throttledAuth(t)
 	compare := a.passwords.compare
