@@ -71,7 +71,7 @@ func network(host string) netip.Addr {
 		return netip.Addr{}
 	}
 	addr = addr.Unmap().WithZone("")
-	if addr.Is6() {
+	if addr.Is6() && !addr.IsLoopback() {
 		return netip.PrefixFrom(addr, 64).Masked().Addr()
 	}
 	return addr

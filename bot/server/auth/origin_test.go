@@ -63,6 +63,7 @@ func TestAddress(t *testing.T) {
 		"IPv6 is a /64":            {plain, "[2001:db8:1:2:3:4:5:6]:80", nil, "2001:db8:1:2::"},
 		"IPv6 with a zone":         {plain, "[fe80::1%eth0]:80", nil, "fe80::"},
 		"IPv4 in IPv6":             {plain, "[::ffff:192.0.2.1]:80", nil, "192.0.2.1"},
+		"IPv6 loopback":            {plain, "[::1]:80", nil, "::1"},
 		"a socket file":            {plain, "@", nil, "invalid IP"},
 		"a forged header":          {plain, "192.0.2.1:80", []string{"198.51.100.7"}, "192.0.2.1"},
 		"the proxy's word":         {proxied, "192.0.2.1:80", []string{"198.51.100.7"}, "198.51.100.7"},
