@@ -25,6 +25,9 @@ func AppendAck(dst []byte, id chat.ClientID, seq chat.Seq) []byte {
 // then as long as before.
 func AppendEvent(dst []byte, e chat.Event, reader chat.Actor) ([]byte, error) {
 	start := len(dst)
+	if e.Payload == nil {
+		return dst, fmt.Errorf("encode event %d of %s: no payload", e.Seq, e.Conversation)
+	}
 	own := e.CID != "" && e.From.Sender() == reader.Sender()
 	e = e.For(reader.Kind)
 	dst = append(dst, `{"type":"event","conversation":`...)

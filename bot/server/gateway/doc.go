@@ -1,0 +1,29 @@
+// Package gateway holds the WebSocket sessions of customers (/ws) and agents
+// (/desk/ws): it lets frames of protocol v1 in, has the engine carry them out,
+// and sends every event of a conversation to whoever follows it.
+//
+// What it promises:
+//   - A command is acknowledged when the engine has stored it, and only then.
+//     Commands of one socket are carried out one at a time, in their order.
+//   - Every follower gets the events after the seq it named, in order, with
+//     neither hole nor repeat, and only what it may see. Events are read from
+//     the log; a wake-up merely says when to look, so that a merged, late or
+//     doubled one does no harm. A lost one is made good by the next, or within
+//     half a minute.
+//   - A slow or silent peer costs bounded memory and nobody's time: at most one
+//     page of events and Limits.Pending bytes of answers wait for it, then it is
+//     closed with a code that tells it to come back.
+//   - Shutdown finishes the commands that it took, sends their acks, and tells
+//     every client to come back.
+//
+// How it is built: each socket has one goroutine that reads (the HTTP handler
+// has returned, which halves the memory of an idle socket) and, only while there
+// is something to send, one that writes; the reader itself takes that part after
+// a command, so that an ack and the events of its turn leave in one system call.
+// Nothing else writes data frames. Three goroutines serve all sockets: one pings
+// and looks at deadlines, one keeps desk lists and places in the line current,
+// one writes read marks and presence.
+//
+// What it does not do: it decides nothing about conversations (the engine does),
+// stores nothing itself, and knows no roles (package auth does).
+package gateway

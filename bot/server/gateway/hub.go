@@ -1,0 +1,92 @@
+package gateway
+
+import (
+	"sync"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/bot/wire"
+)
+
+// hub knows who follows which conversation. It is safe for concurrent use. Its
+// lock is taken before a socket's, never after.
+type hub struct {
+	mu    sync.RWMutex
+	feeds map[chat.ConversationID]*feed // guarded by mu: the first of a list
+}
+
+func newHub() *hub { return &hub{feeds: map[chat.ConversationID]*feed{}} }
+
+// join adds f, unless its conversation has at least most customers' feeds.
+func (h *hub) join(f *feed, most int) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for g := h.feeds[f.id]; g != nil; g = g.next {
+		if g.s.side == wire.Customers {
+			n++
+		}
+	}
+	if f.s.side == wire.Customers && n >= most {
+		return false
+	}
+	f.next, h.feeds[f.id] = h.feeds[f.id], f
+	return true
+}
+
+// leave takes f out; it does nothing when f is not in.
+func (h *hub) leave(f *feed) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	first := h.feeds[f.id]
+	for p := &first; *p != nil; p = &(*p).next {
+		if *p == f {
+			*p = f.next
+			break
+		}
+	}
+	f.next = nil
+	if first == nil {
+		delete(h.feeds, f.id)
+	} else {
+		h.feeds[f.id] = first
+	}
+}
+
+// wake passes a wake-up on to the followers of its conversation.
+func (h *hub) wake(w bot.Wake) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for f := h.feeds[w.Conversation]; f != nil; f = f.next {
+		if w.Seq > 0 {
+			f.wake(w.Seq)
+		}
+		if w.Typing != nil {
+			f.typing(*w.Typing)
+		}
+	}
+}
+
+// look has the feeds whose socket is chosen look at the log although nothing
+// woke them: the way in which a lost wake-up is made good.
+func (h *hub) look(chosen func(*socket) bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for _, f := range h.feeds {
+		for ; f != nil; f = f.next {
+			if chosen(f.s) {
+				f.look()
+			}
+		}
+	}
+}
+
+// typing tells the reader of f that somebody else types.
+func (f *feed) typing(t bot.Typing) {
+	if t.From.Sender() == f.reader.Sender() {
+		return
+	}
+	f.s.answer(wire.TypingNow{
+		Conversation: f.id, On: t.On, From: wire.From{Kind: t.From.Kind, Name: t.From.Name},
+	})
+}

@@ -1,0 +1,240 @@
+package gateway
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/wire"
+	"yiwen/handoff"
+)
+
+const (
+	// listsPause is the least time between two looks at what changed: many
+	// changes become one look, and an agent sees a new case well under a second.
+	listsPause = 100 * time.Millisecond
+	// listsRetry is the pause after a look that failed.
+	listsRetry = time.Second
+	// listsPage is how many changed rows are read at a time.
+	listsPage = 200
+)
+
+// lists keeps agents' desk lists and customers' places in the line current. One
+// goroutine looks at what changed, for all of them with one query. It is safe
+// for concurrent use.
+type lists struct {
+	g     *Gateway
+	dirty chan struct{} // holds a token when something may have changed
+
+	mu       sync.Mutex // guards what follows and all watchers
+	watchers map[*watcher]struct{}
+	waiting  map[*feed]int // the place last told; 0 = none yet
+}
+
+// watcher is an agent who sees desk lists.
+type watcher struct {
+	s     *socket
+	agent chat.AgentID
+
+	// Guarded by lists.mu.
+	names []wire.ListName
+	rev   int64                            // what was sent
+	shown map[chat.ConversationID]struct{} // what is in his lists
+}
+
+func newLists(g *Gateway) *lists {
+	return &lists{
+		g: g, dirty: make(chan struct{}, 1),
+		watchers: map[*watcher]struct{}{}, waiting: map[*feed]int{},
+	}
+}
+
+// touch says that something may have changed. It does not block.
+func (l *lists) touch() {
+	select {
+	case l.dirty <- struct{}{}:
+	default:
+	}
+}
+
+// watch answers f with the lists and counts w among the watchers. From then on
+// w gets every change after the revision of that answer.
+func (l *lists) watch(ctx context.Context, w *watcher, f *wire.Watch) error {
+	waiting, mine, rev, err := l.g.o.Desk.Lists(ctx, w.agent)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w.names, w.rev, w.shown = f.Lists, rev, map[chat.ConversationID]struct{}{}
+	w.s.answer(wire.Lists{
+		ID: f.ID, Rev: rev,
+		Waiting: w.snapshot(wire.ListWaiting, waiting), Mine: w.snapshot(wire.ListMine, mine),
+	})
+	l.watchers[w] = struct{}{}
+	l.touch() // what has changed since Lists was asked
+	return nil
+}
+
+func (l *lists) unwatch(w *watcher) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.watchers, w)
+}
+
+// snapshot returns the rows of a list, or nil when w does not watch it.
+func (w *watcher) snapshot(name wire.ListName, rows []handoff.Row) []wire.Row {
+	if !slices.Contains(w.names, name) {
+		return nil
+	}
+	shown := make([]wire.Row, 0, len(rows))
+	for _, r := range rows {
+		shown = append(shown, wire.RowOf(r.Conversation))
+		w.shown[r.Conversation.ID] = struct{}{}
+	}
+	return shown
+}
+
+// waits says whether the customer of f stands in the line.
+func (l *lists) waits(f *feed, yes bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	place, told := l.waiting[f]
+	switch {
+	case yes && !told:
+		l.waiting[f] = 0
+		l.touch()
+	case !yes && told:
+		delete(l.waiting, f)
+		if place > 0 {
+			f.s.answer(wire.Queue{Conversation: f.id})
+		}
+	}
+}
+
+// run looks at what changed until the gateway ends.
+func (l *lists) run() {
+	for {
+		select {
+		case <-l.g.ending:
+			return
+		case <-l.dirty:
+		}
+		pause := listsPause
+		if err := l.round(l.g.base); err != nil && l.g.base.Err() == nil {
+			l.g.o.Logger.Error("look at desk lists", "err", err)
+			l.touch()
+			pause = listsRetry
+		}
+		select {
+		case <-l.g.ending:
+			return
+		case <-time.After(pause):
+		}
+	}
+}
+
+// round tells everybody what changed.
+func (l *lists) round(ctx context.Context) error {
+	for {
+		since, any := l.oldest()
+		if !any {
+			break
+		}
+		rows, err := l.g.o.Desk.Changed(ctx, since, listsPage)
+		if err != nil {
+			return err
+		}
+		l.tell(rows)
+		if len(rows) < listsPage {
+			break
+		}
+	}
+	return l.places(ctx)
+}
+
+// oldest returns the least revision that a watcher has.
+func (l *lists) oldest() (rev int64, any bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for w := range l.watchers {
+		if !any || w.rev < rev {
+			rev, any = w.rev, true
+		}
+	}
+	return rev, any
+}
+
+// tell sends rows, which are in order of revision, to who does not have them.
+func (l *lists) tell(rows []handoff.Row) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range rows {
+		for w := range l.watchers {
+			if r.Rev > w.rev {
+				w.rev = r.Rev
+				w.tell(r)
+			}
+		}
+	}
+}
+
+// tell sends one changed row, unless it neither is nor was in the lists of w.
+func (w *watcher) tell(r handoff.Row) {
+	c := r.Conversation
+	change := wire.CaseChange{Rev: r.Rev, Conversation: c.ID, Lists: w.in(c)}
+	_, shown := w.shown[c.ID]
+	switch {
+	case len(change.Lists) > 0:
+		row := wire.RowOf(c)
+		change.Row = &row
+		w.shown[c.ID] = struct{}{}
+	case shown:
+		delete(w.shown, c.ID)
+	default:
+		return
+	}
+	w.s.answer(change)
+}
+
+// in returns the lists of w that c is in.
+func (w *watcher) in(c chat.Conversation) []wire.ListName {
+	var in []wire.ListName
+	switch {
+	case c.Case.State == chat.StateWaiting:
+		in = append(in, wire.ListWaiting)
+	case c.Case.State == chat.StateAssigned && c.Case.Agent == w.agent:
+		in = append(in, wire.ListMine)
+	}
+	return slices.DeleteFunc(in, func(n wire.ListName) bool { return !slices.Contains(w.names, n) })
+}
+
+// places tells waiting customers where they stand, when that has changed.
+func (l *lists) places(ctx context.Context) error {
+	l.mu.Lock()
+	nobody := len(l.waiting) == 0
+	l.mu.Unlock()
+	if nobody {
+		return nil
+	}
+	line, _, _, err := l.g.o.Desk.Lists(ctx, "")
+	if err != nil {
+		return err
+	}
+	place := make(map[chat.ConversationID]int, len(line))
+	for i, r := range line {
+		place[r.Conversation.ID] = i + 1
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for f, told := range l.waiting {
+		// Who is not in the line any more hears it from the event that took him out.
+		if now := place[f.id]; now > 0 && now != told {
+			l.waiting[f] = now
+			f.s.answer(wire.Queue{Conversation: f.id, Position: now})
+		}
+	}
+	return nil
+}

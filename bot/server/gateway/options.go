@@ -1,0 +1,150 @@
+package gateway
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/bot/server/auth"
+	"yiwen/handoff"
+)
+
+// Engine carries out commands; *bot.Service is one. Do returns when the command
+// is stored for good.
+type Engine interface {
+	Do(ctx context.Context, cmd bot.Command) (chat.Seq, error)
+}
+
+// Log is what sessions read of the conversation log, as bot.Log defines it.
+type Log interface {
+	Load(ctx context.Context, id chat.ConversationID) (chat.Conversation, []byte, error)
+	Events(ctx context.Context, id chat.ConversationID, after chat.Seq, limit int) ([]chat.Event, error)
+	Acknowledged(ctx context.Context, id chat.ConversationID, sender string, cid chat.ClientID) (chat.Seq, error)
+}
+
+// Desk is what sessions need of the desk lists, read marks and presence.
+type Desk interface {
+	// Lists returns the waiting line in its order, the cases of an agent, and
+	// the revision of both.
+	Lists(ctx context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error)
+	// Changed returns at most limit rows with a revision above since, in order
+	// of revision.
+	Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
+	// MarkRead notes that reader (an Actor.Sender) has looked up to seq.
+	MarkRead(ctx context.Context, id chat.ConversationID, reader string, seq chat.Seq) error
+	// Seen notes that the agents were connected at a time.
+	Seen(ctx context.Context, agents []chat.AgentID, at time.Time) error
+}
+
+// Wakes is the bus. The function given to Subscribe does not block.
+type Wakes interface {
+	bot.Publisher
+	Subscribe(f func(bot.Wake)) (cancel func())
+}
+
+// Visitors proves customers.
+type Visitors interface {
+	Visitor(token string) (auth.Visitor, error)
+	NewVisitor(site chat.SiteID) (auth.Visitor, string, error)
+}
+
+// Staff proves agents and says what they may do.
+type Staff interface {
+	Staff(r *http.Request) (chat.Staff, error)
+	May(s chat.Staff, r auth.Right, c *chat.Conversation) error
+}
+
+// Door looks at handshakes before anything else does.
+type Door interface {
+	SameOrigin(r *http.Request) bool
+	// Address is whom limits by address count, behind a proxy too.
+	Address(r *http.Request) netip.Addr
+}
+
+var (
+	_ Engine   = (*bot.Service)(nil)
+	_ Log      = (bot.Log)(nil)
+	_ Visitors = (*auth.Auth)(nil)
+	_ Staff    = (*auth.Auth)(nil)
+	_ Door     = (*auth.Auth)(nil)
+)
+
+// Options are what New needs; all fields but Limits are required.
+type Options struct {
+	Engine     Engine
+	Log        Log
+	Desk       Desk
+	Wakes      Wakes
+	Visitors   Visitors
+	Staff      Staff
+	Door       Door
+	Clock      func() time.Time // for what is stored and for delivery times
+	Logger     *slog.Logger
+	Registerer prometheus.Registerer
+	Limits     Limits // zero fields take the value of DefaultLimits
+}
+
+// Rate is a token bucket: Burst at once, PerSecond over time.
+type Rate struct {
+	PerSecond float64
+	Burst     int
+}
+
+// Limits bound what peers can cost. Durations and numbers that are zero mean
+// the default; what is measured per address does not apply to loopback, where
+// the peer is the operator or his reverse proxy.
+type Limits struct {
+	Hello   time.Duration // from connecting to a customer's first hello
+	Ping    time.Duration // between pings; two without a sign of life end a socket
+	Write   time.Duration // for one write
+	Command time.Duration // for the engine to carry out a command
+	Pending int           // bytes of answers that may wait for a slow reader
+
+	Visitor Rate // frames of a customer, over all his sockets
+	Agent   Rate // frames of an agent, over all his sockets
+	Address Rate // new sockets of an address
+
+	SocketsPerVisitor int
+	SocketsPerAddress int
+}
+
+// DefaultLimits returns the limits that docs/protocol.md names.
+func DefaultLimits() Limits {
+	return Limits{
+		Hello: 10 * time.Second, Ping: 30 * time.Second, Write: 10 * time.Second, Command: 15 * time.Second,
+		Pending: 256 << 10,
+		Visitor: Rate{PerSecond: 5, Burst: 20}, Agent: Rate{PerSecond: 20, Burst: 60}, Address: Rate{PerSecond: 20, Burst: 200},
+		SocketsPerVisitor: 20, SocketsPerAddress: 2000,
+	}
+}
+
+// withDefaults fills the zero fields of l.
+func (l Limits) withDefaults() Limits {
+	d := DefaultLimits()
+	for _, f := range []struct{ have, want *time.Duration }{
+		{&l.Hello, &d.Hello}, {&l.Ping, &d.Ping}, {&l.Write, &d.Write}, {&l.Command, &d.Command},
+	} {
+		if *f.have == 0 {
+			*f.have = *f.want
+		}
+	}
+	for _, f := range []struct{ have, want *int }{
+		{&l.Pending, &d.Pending}, {&l.SocketsPerVisitor, &d.SocketsPerVisitor}, {&l.SocketsPerAddress, &d.SocketsPerAddress},
+	} {
+		if *f.have == 0 {
+			*f.have = *f.want
+		}
+	}
+	for _, f := range []struct{ have, want *Rate }{{&l.Visitor, &d.Visitor}, {&l.Agent, &d.Agent}, {&l.Address, &d.Address}} {
+		if *f.have == (Rate{}) {
+			*f.have = *f.want
+		}
+	}
+	return l
+}

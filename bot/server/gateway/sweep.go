@@ -1,0 +1,177 @@
+package gateway
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/bot/wire"
+)
+
+const (
+	// sweepTick is how often deadlines are looked at.
+	sweepTick = time.Second
+	// seenEvery is how often connected agents are noted as present.
+	seenEvery = 5 * time.Second
+	// recent is how long after its last activity a socket's log is looked at
+	// without a wake-up, once a ping: what makes a lost wake-up good.
+	recent = 5 * time.Minute
+)
+
+// greeting is a socket that owes a hello.
+type greeting struct {
+	s  *socket
+	by time.Time
+}
+
+// sweep pings, and closes who is silent. It writes nothing itself, so that no
+// peer can hold it up.
+func (g *Gateway) sweep() {
+	tick := time.NewTicker(sweepTick)
+	defer tick.Stop()
+	for turn := 0; ; turn++ {
+		select {
+		case <-g.ending:
+			return
+		case <-tick.C:
+		}
+		g.greetings(time.Now())
+		for _, s := range g.part(turn % len(g.slots)) {
+			g.check(s)
+		}
+		if turn%len(g.slots) == 0 {
+			g.hub.look(func(s *socket) bool { return g.since()-time.Duration(s.active.Load()) < recent })
+			g.lists.touch()
+		}
+	}
+}
+
+// part returns the sockets of one slot.
+func (g *Gateway) part(n int) []*socket {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Collect(maps.Keys(g.slots[n]))
+}
+
+// greetings closes sockets that sent no hello in time.
+func (g *Gateway) greetings(now time.Time) {
+	g.mu.Lock()
+	n := 0
+	for n < len(g.fresh) && !now.Before(g.fresh[n].by) {
+		n++
+	}
+	late := slices.Clone(g.fresh[:n])
+	g.fresh = slices.Delete(g.fresh, 0, n) // which forgets the sockets, too
+	g.mu.Unlock()
+	for _, late := range late {
+		if !late.s.greeted.Load() {
+			late.s.close(wire.CloseNoHello)
+		}
+	}
+}
+
+// check pings s or, when two pings passed without a sign of life, closes it.
+func (g *Gateway) check(s *socket) {
+	now := g.since()
+	if now-time.Duration(s.seen.Load()) > 2*g.limits.Ping {
+		s.close(wire.CloseSilent)
+		return
+	}
+	s.beat()
+}
+
+// keep writes read marks and presence until the gateway ends.
+func (g *Gateway) keep() {
+	tick := time.NewTicker(sweepTick)
+	defer tick.Stop()
+	var seen time.Duration
+	for {
+		select {
+		case <-g.ending:
+			// base may have ended; the last marks still are worth a moment.
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(g.base), time.Second)
+			defer cancel()
+			g.mark(ctx)
+			return
+		case <-tick.C:
+		}
+		g.mark(g.base)
+		if g.since()-seen >= seenEvery {
+			seen = g.since()
+			g.present(g.base)
+		}
+	}
+}
+
+// present notes which agents are connected, so that one who vanishes is missed,
+// and closes the sockets of those who are no longer signed in.
+func (g *Gateway) present(ctx context.Context) {
+	ids := map[chat.AgentID]struct{}{}
+	for _, s := range g.all() {
+		a, ok := s.peer.(*agent)
+		if !ok || s.isClosing() {
+			continue
+		}
+		if who, ok := a.staff(g.limits.Ping); ok {
+			ids[who.ID] = struct{}{}
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	if err := g.o.Desk.Seen(ctx, slices.Collect(maps.Keys(ids)), g.o.Clock()); err != nil {
+		g.o.Logger.Error("note present agents", "err", err)
+	}
+}
+
+// arrived notes at once that an agent is here: his grace may be about to end.
+func (g *Gateway) arrived(id chat.AgentID) {
+	if err := g.o.Desk.Seen(g.base, []chat.AgentID{id}, g.o.Clock()); err != nil {
+		g.o.Logger.Error("note present agents", "err", err)
+	}
+}
+
+// marks gathers how far readers have looked; only the furthest is written.
+type marks struct {
+	mu   sync.Mutex
+	seqs map[mark]chat.Seq // guarded by mu
+}
+
+type mark struct {
+	conversation chat.ConversationID
+	reader       string
+}
+
+func newMarks() *marks { return &marks{seqs: map[mark]chat.Seq{}} }
+
+func (m *marks) note(id chat.ConversationID, reader string, seq chat.Seq) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := mark{id, reader}
+	m.seqs[k] = max(m.seqs[k], seq)
+}
+
+func (m *marks) take() map[mark]chat.Seq {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	seqs := m.seqs
+	if len(seqs) > 0 {
+		m.seqs = map[mark]chat.Seq{}
+	}
+	return seqs
+}
+
+// mark writes what was gathered. A mark that cannot be written is dropped: the
+// reader sends a greater one with the next event that he looks at.
+func (g *Gateway) mark(ctx context.Context) {
+	for k, seq := range g.marks.take() {
+		err := g.o.Desk.MarkRead(ctx, k.conversation, k.reader, seq)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			g.o.Logger.Warn("mark read", "conversation", k.conversation, "err", err)
+		}
+	}
+}
