@@ -319,14 +319,16 @@ func (w *walk) rules() []intents.Match {
 	return w.Alone.Understood.Rules
 }
 
-// best returns the candidates to go by: those of the reading whose first is the
-// surest, the message alone where they are equal.
+// best returns the candidates to go by where the message alone is not sure: of
+// the burst that it ends, if those are worth suggesting, because half a sentence
+// misleads; else of the surest reading.
 func (w *walk) best() []knowledge.Candidate {
+	if w.Joined != nil && len(w.Joined.Candidates) > 0 && w.Joined.Candidates[0].Score >= w.Limits.Suggest {
+		return w.Joined.Candidates
+	}
 	best := w.Alone.Candidates
-	for _, r := range []*Reading{w.Joined, w.Follow} {
-		if r != nil && len(r.Candidates) > 0 && (len(best) == 0 || r.Candidates[0].Score > best[0].Score) {
-			best = r.Candidates
-		}
+	if w.Follow != nil && len(w.Follow.Candidates) > 0 && (len(best) == 0 || w.Follow.Candidates[0].Score > best[0].Score) {
+		best = w.Follow.Candidates
 	}
 	return best
 }

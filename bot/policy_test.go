@@ -146,6 +146,10 @@ func TestDecideLadder(t *testing.T) {
 			s.Alone.Candidates = found("stolen", 0.2)
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how"}},
+		{"half a sentence misleads", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.55)
+			s.Joined = &Reading{Candidates: found("refund-how", 0.4)}
+		}, brief{Outcome: OutcomeClarify, Offer: "refund-how"}},
 		{"a burst gets one answer", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
