@@ -3,7 +3,9 @@
 //
 // Due times are stored, never timers in memory: an agent's presence is a
 // last-seen time that his gateway refreshes, and a case is due when its owner
-// was last seen longer ago than the grace period. So a restart forgets nothing.
+// was last seen longer ago than the grace period. So a restart forgets nothing;
+// and since nobody can be seen by a server that is down, the first grace period
+// after a start is given to all.
 // On several nodes one at a time does the work, under a lease; two of them at
 // once would do no harm, since each command is conditional on the state it
 // expects. The package stores nothing itself.
@@ -70,11 +72,15 @@ func New(o Options) *Dispatcher {
 func (d *Dispatcher) Run(ctx context.Context) {
 	tick := time.NewTicker(d.Every)
 	defer tick.Stop()
+	started := d.Clock()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			if d.Clock().Sub(started) < d.Grace {
+				continue
+			}
 			if err := d.round(ctx); err != nil && ctx.Err() == nil {
 				d.Logger.Error("dispatch round", "err", err)
 			}

@@ -112,7 +112,7 @@ func TestRunOneNodeAtATimeAndTakeover(t *testing.T) {
 		e := &engine{desk: s}
 		first, stop := context.WithCancel(t.Context())
 		go newDispatcher("n1", s, e).Run(first)
-		<-time.After(6 * time.Second)
+		<-time.After(66 * time.Second)
 		second, cancel := context.WithCancel(t.Context())
 		go newDispatcher("n2", s, e).Run(second)
 		<-time.After(30 * time.Second)
@@ -122,7 +122,7 @@ func TestRunOneNodeAtATimeAndTakeover(t *testing.T) {
 		}
 		s.mu.Unlock()
 		stop()
-		<-time.After(25 * time.Second)
+		<-time.After(60 * time.Second)
 		s.mu.Lock()
 		if s.held != "n2" {
 			t.Errorf("lease with %q after n1 stopped, want n2", s.held)
@@ -139,6 +139,10 @@ func TestRunGoesOnAfterAFailure(t *testing.T) {
 		e := &engine{desk: s}
 		ctx, cancel := context.WithCancel(t.Context())
 		go newDispatcher("n1", s, e).Run(ctx)
+		<-time.After(58 * time.Second)
+		if len(e.got) != 0 {
+			t.Error("requeued before the agent had a grace period to come back to a started server")
+		}
 		<-time.After(12 * time.Second)
 		s.mu.Lock()
 		s.fail = false
