@@ -14,10 +14,11 @@
 // Concurrency. A Store is safe for concurrent use. Writes block until they are
 // durable; a full queue refuses with fault.Busy instead of growing. When the
 // context of a waiting write ends, the caller gets the context's error and the
-// write may or may not be stored: ask again (Acknowledged) before repeating
-// it. What a caller passes to a write must not be changed afterwards. Reads run on connections of their own, see the last commit, and never wait
-// for the writer. Two writers on one file are kept apart by the caller (a lock on
-// the data folder): the cache of newest events would not see the other's.
+// write may or may not be stored: ask again (Acknowledged) before repeating it.
+// What a caller passes to a write must not be changed afterwards. Reads run on
+// connections of their own, see the last commit, and never wait for the writer.
+// Two programs that write to one file are kept apart by the caller (a lock on the
+// data folder): the cache of newest events would not see the other's.
 //
 // SQL. One text serves SQLite and, later, PostgreSQL: placeholders $1, $2 ... in
 // order of first appearance, TEXT, BIGINT and BOOLEAN, ON CONFLICT, RETURNING.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/mattn/go-sqlite3"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
@@ -212,5 +214,33 @@ func TestFailedTaskLeavesNothing(t *testing.T) {
 	var n int
 	if err := s.readDB.QueryRow("SELECT COUNT(*) FROM secrets").Scan(&n); err != nil || n != 0 {
 		t.Errorf("%d secrets left, error %v", n, err)
+	}
+}
+
+// TestBrokenReadEndsTheGroup: a disk that fails in the middle of a write fails
+// everybody, and is not taken for a fault of that write.
+func TestBrokenReadEndsTheGroup(t *testing.T) {
+	s := openAt(t, Options{Path: tempPath(t)}, nil)
+	release := hold(t, s)
+	k, said, broke := newTalk(), make(chan error, 1), make(chan error, 1)
+	go func() { said <- s.Append(context.Background(), k.turn()) }()
+	until(t, func() bool { return len(s.writer.queue) == 1 })
+	go func() {
+		broke <- s.do(context.Background(), func(*sql.Conn) error {
+			return fmt.Errorf("read a page: %w", sqlite3.Error{Code: sqlite3.ErrIoErr})
+		})
+	}()
+	until(t, func() bool { return len(s.writer.queue) == 2 })
+	release()
+	for _, err := range []error{<-said, <-broke} {
+		if !fault.Is(err, fault.Busy) {
+			t.Errorf("got %v, want busy", err)
+		}
+	}
+	if _, _, err := s.Load(context.Background(), k.id); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the turn of a failed group: %v", err)
+	}
+	if err := k.say(s); err != nil {
+		t.Error(err)
 	}
 }
