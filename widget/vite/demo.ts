@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
 import { page } from "./shared";
 
-export default defineConfig(page("demo", "preact"));
+// Plain HTML and CSS; the only script on it is the one that any shop adds.
+export default defineConfig(page("demo"));

@@ -1,9 +1,10 @@
 import { defineConfig } from "vite";
-import { out, src } from "./shared";
+import { out, packed, src } from "./shared";
 
 // One classic script without imports: shops include it from pages of any age.
 export default defineConfig({
   root: src("loader"),
+  plugins: [packed("loader")],
   build: {
     outDir: out("loader"),
     emptyOutDir: true,
@@ -11,7 +12,7 @@ export default defineConfig({
     lib: {
       entry: src("loader/main.ts"),
       formats: ["iife"],
-      name: "YiwenLoader",
+      name: "yiwen", // asked for by the format; there is nothing to export
       fileName: () => "yiwen.js",
     },
   },

@@ -1,8 +1,10 @@
 // What the four builds have in common. Each part of the browser side is a Vite
 // run of its own: the loader is one classic script, the pages are ES modules
 // under their own base path, and none may share a chunk with another.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { UserConfig } from "vite";
+import { gzipSync } from "node:zlib";
+import type { Plugin, UserConfig } from "vite";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -12,12 +14,30 @@ export const src = (part: string) => resolve(root, "src", part);
 /** Absolute path of an output folder. Only it is emptied: dist/placeholder.txt stays. */
 export const out = (part: string) => resolve(root, "dist", part);
 
+/** Below this size, in bytes, compression saves nothing that is worth a file. */
+const worthPacking = 1024;
+
+/** Puts a compressed file next to each built one: the server sends it as it is. */
+export function packed(part: string): Plugin {
+  return {
+    name: "yiwen-packed",
+    closeBundle() {
+      for (const name of readdirSync(out(part), { recursive: true, encoding: "utf8" })) {
+        if (!/\.(js|css|html|svg)$/.test(name)) continue;
+        const body = readFileSync(resolve(out(part), name));
+        if (body.length >= worthPacking) writeFileSync(resolve(out(part), `${name}.gz`), gzipSync(body, { level: 9 }));
+      }
+    },
+  };
+}
+
 /** A page: index.html in its source folder, served under /part/. */
-export function page(part: string, jsxImportSource: "preact" | "react"): UserConfig {
+export function page(part: string, jsxImportSource?: "preact" | "react"): UserConfig {
   return {
     root: src(part),
     base: `/${part}/`,
-    oxc: { jsx: { runtime: "automatic", importSource: jsxImportSource } },
+    plugins: [packed(part)],
+    ...(jsxImportSource && { oxc: { jsx: { runtime: "automatic", importSource: jsxImportSource } } }),
     build: {
       outDir: out(part),
       emptyOutDir: true,

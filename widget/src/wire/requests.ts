@@ -39,10 +39,10 @@ export class Requests {
   ask(question: Question, conversation?: string, taken?: (frame: ServerFrame) => void): Promise<ServerFrame> {
     const id = newID();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.end(id, new Unanswered("silent", "服务器没有回应", true)), within);
+      const timer = setTimeout(() => this.end(id, new Unanswered("silent", "no answer in time", true)), within);
       this.waiting.set(id, { resolve, reject, timer, taken });
       if (!this.send({ ...question, id, ...(conversation !== undefined && { conversation }) })) {
-        this.end(id, new Unanswered("lost", "连接已断开", true));
+        this.end(id, new Unanswered("lost", "the connection is gone", true));
       }
     });
   }
@@ -62,7 +62,7 @@ export class Requests {
 
   /** The connection is gone. */
   lost(): void {
-    for (const id of [...this.waiting.keys()]) this.end(id, new Unanswered("lost", "连接已断开", true));
+    for (const id of [...this.waiting.keys()]) this.end(id, new Unanswered("lost", "the connection is gone", true));
   }
 
   private end(id: string, error: Unanswered): void {

@@ -148,9 +148,16 @@ export class FakeServer {
 
   private command(frame: Extract<ClientFrame, { id: string }>, mute: boolean): void {
     if (this.ids.has(frame.id)) return;
-    const text = frame.type === "say" ? frame.text : frame.type;
-    const e = this.append({ kind: "customer" }, { kind: "message", text }, frame.id, mute);
+    const e = this.append({ kind: "customer" }, { kind: "message", ...this.words(frame) }, frame.id, mute);
     this.ids.set(frame.id, e.seq);
+  }
+
+  private words(frame: ClientFrame): { text: string; re?: number; choice?: string } {
+    if (frame.type === "say") return { text: frame.text };
+    if (frame.type !== "choose") return { text: frame.type };
+    const offer = this.log[frame.of - 1];
+    const label = offer?.kind === "message" ? offer.choices?.find((c) => c.key === frame.choice)?.label : undefined;
+    return { text: label ?? "?", re: frame.of, choice: frame.choice };
   }
 
   /** Adds an event and sends it to who listens. */

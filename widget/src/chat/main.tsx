@@ -1,0 +1,32 @@
+// The chat page: in the iframe that the loader makes, or opened by itself.
+import { render } from "preact";
+import { BrowserShelf } from "../wire/shelf";
+import { App } from "./App";
+import { Host, readAddress } from "./host";
+import { Model } from "./model";
+import "./style.css";
+
+const address = readAddress(window.location);
+let open = true;
+const inFront = () => open && document.visibilityState === "visible";
+
+const host = new Host(address.host, (shown) => {
+  open = shown;
+  model.look(inFront());
+});
+const model = new Model({
+  url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+  site: address.site,
+  shelf: new BrowserShelf(),
+  unread: (count) => host.tell({ type: "unread", count }),
+  ...(address.page && { page: address.page }),
+});
+
+document.addEventListener("visibilitychange", () => model.look(inFront()));
+window.addEventListener("online", () => void model.session.wake());
+window.addEventListener("pageshow", () => void model.session.wake());
+
+const close = host.embedded ? () => host.tell({ type: "close" }) : undefined;
+const root = document.getElementById("app");
+if (root) render(<App model={model} close={close} />, root);
+model.start();

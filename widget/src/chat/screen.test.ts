@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import type { CaseState, LogEvent, Payload } from "../wire/frames";
+import type { Entry } from "../wire/outbox";
+import { moment } from "./clock";
+import { type Item, screen } from "./screen";
+import { strings } from "./strings";
+
+const minute = 60_000;
+const start = Date.UTC(2026, 10, 22, 2, 0);
+let seq = 0;
+const event = (from: LogEvent["from"]["kind"], payload: Payload, rest: Partial<LogEvent> = {}): LogEvent =>
+  ({ conversation: "c", seq: ++seq, at: start, case: 1, from: { kind: from }, ...payload, ...rest }) as LogEvent;
+const say = (from: LogEvent["from"]["kind"], text: string, rest: Partial<LogEvent> = {}) =>
+  event(from, { kind: "message", text }, rest);
+const entry = (command: Entry["command"], rest: Partial<Entry> = {}): Entry => ({
+  id: "e1", command, lane: "", at: start, state: "pending", order: "1", ...rest,
+});
+
+/** One word per item. */
+const brief = (items: Item[]) =>
+  items.map((i) => (i.kind === "message" ? `${i.from}:${i.text}${i.state === "sent" ? "" : "!" + i.state}` : i.kind === "line" ? `(${i.text})` : i.kind));
+const draw = (log: Parameters<typeof screen>[0], entries: Entry[] = [], state: CaseState = "bot") => {
+  seq = 0;
+  return screen(log, entries, state).filter((i) => i.kind !== "time");
+};
+
+describe("screen", () => {
+  test("stored messages, then what is on its way", () => {
+    const items = draw([say("customer", "在吗"), say("bot", "在的")], [entry({ type: "say", text: "好" })]);
+    expect(brief(items)).toEqual(["customer:在吗", "bot:在的", "customer:好!pending"]);
+  });
+
+  test("a command and its event are one message with one key", () => {
+    const before = draw([], [entry({ type: "say", text: "好" })]);
+    const after = draw([say("customer", "好", { cid: "e1" })], [entry({ type: "say", text: "好" })]);
+    expect(brief(after)).toEqual(["customer:好"]);
+    expect(after[0]?.key).toBe(before[0]?.key);
+  });
+
+  test("a stored command looks sent before its event is there", () => {
+    expect(brief(draw([], [entry({ type: "say", text: "好" }, { state: "stored", seq: 9 })]))).toEqual(["customer:好"]);
+  });
+
+  test("a refused command shows why", () => {
+    const [item] = draw([], [entry({ type: "say", text: "好" }, { state: "failed", problem: "太长" })]);
+    expect(item).toMatchObject({ state: "failed", problem: "太长" });
+  });
+
+  test("a tap shows the label of its choice, and marks it", () => {
+    const offer = event("bot", { kind: "message", text: "您是不是想问", choices: [{ key: "a", label: "甲" }] });
+    const items = screen([offer], [entry({ type: "choose", of: offer.seq, choice: "a" })], "bot").filter((i) => i.kind !== "time");
+    expect(brief(items)).toEqual(["bot:您是不是想问", "customer:甲!pending"]);
+    expect(items[0]).toMatchObject({ chosen: ["a"] });
+  });
+
+  test("a stored tap marks its choice", () => {
+    const offer = event("bot", { kind: "message", text: "?", choices: [{ key: "a", label: "甲" }] });
+    const tap = event("customer", { kind: "message", text: "甲", re: offer.seq, choice: "a" });
+    expect(screen([offer, tap], [], "bot").find((i) => i.kind === "message")).toMatchObject({ chosen: ["a"] });
+  });
+
+  test("commands without words show nothing of their own", () => {
+    expect(draw([], [entry({ type: "human" }), entry({ type: "cancel" })])).toEqual([]);
+  });
+
+  test("what happens to the case is told in a line", () => {
+    const items = draw([
+      event("system", { kind: "handoff", reason: "mood" }),
+      event("system", { kind: "assigned", agent: "小陈" }),
+      event("system", { kind: "handoff", reason: "agent_gone" }),
+      event("agent", { kind: "returned" }),
+      event("agent", { kind: "closed", by: "agent" }),
+      event("customer", { kind: "rated", stars: 4 }),
+    ]);
+    expect(brief(items)).toEqual([
+      `(${strings.handoff.other})`, "(客服小陈为您服务)", `(${strings.handoff.again})`, `(${strings.returned})`,
+      `(${strings.closed})`, `(${strings.rated(4)})`,
+    ]);
+  });
+
+  test("hidden and unknown events show nothing", () => {
+    expect(draw([event("system", { kind: "hidden" }), event("system", { kind: "unknown" })])).toEqual([]);
+  });
+
+  test("a hole has its place", () => {
+    expect(brief(draw([say("bot", "一"), { kind: "hole", from: 2, to: 3 }, say("bot", "四")]))).toEqual(["bot:一", "hole", "bot:四"]);
+  });
+
+  test("runs of one sender begin once; another agent begins a new one", () => {
+    const agent = (name: string) => ({ from: { kind: "agent" as const, name } });
+    const items = draw([say("agent", "一", agent("小陈")), say("agent", "二", agent("小陈")), say("agent", "三", agent("小李"))]);
+    expect(items.map((i) => i.kind === "message" && i.first)).toEqual([true, false, true]);
+  });
+
+  test("the time is shown at the beginning and after a pause", () => {
+    const log = [say("bot", "一"), say("bot", "二", { at: start + 4 * minute }), say("bot", "三", { at: start + 10 * minute })];
+    expect(screen(log, [], "bot").map((i) => i.kind)).toEqual(["time", "message", "message", "time", "message"]);
+  });
+});
+
+describe("the rating card", () => {
+  const closed = () => event("agent", { kind: "closed", by: "agent" });
+  const last = (items: Item[]) => items.at(-1)?.kind;
+
+  test("comes when the case is closed", () => expect(last(draw([closed()], [], "closed"))).toBe("rate"));
+  test("is gone when it was rated", () => {
+    expect(last(draw([closed(), event("customer", { kind: "rated", stars: 5 })], [], "closed"))).toBe("line");
+  });
+  test("is gone when the customer goes on", () => {
+    expect(last(draw([closed()], [entry({ type: "say", text: "还有" })], "closed"))).toBe("message");
+  });
+  test("waits while it is on its way", () => {
+    expect(draw([closed()], [entry({ type: "rate", stars: 5 })], "closed").at(-1)).toMatchObject({ kind: "rate", sending: true });
+  });
+  test("comes back when the rating was refused", () => {
+    expect(draw([closed()], [entry({ type: "rate", stars: 5 }, { state: "failed" })], "closed").at(-1)).toMatchObject({ sending: false });
+  });
+  test("a second case is rated too", () => {
+    const log = [closed(), event("customer", { kind: "rated", stars: 5 }), say("customer", "又来"), closed()];
+    expect(last(draw(log, [], "closed"))).toBe("rate");
+  });
+});
+
+describe("moment", () => {
+  const at = (y: number, mo: number, d: number, h: number, mi: number) => new Date(y, mo - 1, d, h, mi).getTime();
+  const now = at(2026, 3, 1, 0, 30);
+  const cases: [string, number, string][] = [
+    ["today", at(2026, 3, 1, 0, 5), "00:05"],
+    ["yesterday, over the end of a month", at(2026, 2, 28, 23, 59), "昨天 23:59"],
+    ["this year", at(2026, 1, 2, 8, 0), "1月2日 08:00"],
+    ["another year", at(2025, 12, 31, 8, 0), "2025年12月31日 08:00"],
+  ];
+  for (const [name, time, want] of cases) test(name, () => expect(moment(time, now)).toBe(want));
+});

@@ -1,0 +1,68 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import type { Item } from "./screen";
+
+/** So close to the end, in pixels, counts as being there. */
+const near = 80;
+
+/** So close to the beginning asks for what came before. */
+const nearTop = 40;
+
+interface Scrolling {
+  ref: RefObject<HTMLDivElement | null>;
+  onScroll(): void;
+  /** Whether something new is below what is on the screen. */
+  below: boolean;
+  toEnd(): void;
+}
+
+/**
+ * Keeps a log where its reader wants it: at the end when he is there or has just
+ * said something, and with the same line under his eyes when older messages
+ * appear above it.
+ */
+export function useScrolling(items: readonly Item[], atTop: () => void): Scrolling {
+  const ref = useRef<HTMLDivElement>(null);
+  const before = useRef({ first: "", last: "", height: 0, atEnd: true });
+  const [below, setBelow] = useState(false);
+
+  const toEnd = () => {
+    const el = ref.current;
+    if (el) el.scrollTop = el.scrollHeight;
+    setBelow(false);
+  };
+
+  const [first, last] = [items[0]?.key ?? "", items.at(-1)?.key ?? ""];
+  useLayoutEffect(() => {
+    const el = ref.current;
+    if (!el) return;
+    const was = before.current;
+    const tail = items.at(-1);
+    const own = last !== was.last && tail?.kind === "message" && tail.from === "customer";
+    if (was.atEnd || own) toEnd();
+    else if (first !== was.first) el.scrollTop += el.scrollHeight - was.height;
+    else if (last !== was.last) setBelow(true);
+    before.current = { first, last, height: el.scrollHeight, atEnd: was.atEnd || own };
+  }, [items]);
+
+  // The window or the keyboard changes the height of the log, pictures and
+  // choices that of what is in it: the end stays the end.
+  useLayoutEffect(() => {
+    const el = ref.current;
+    if (!el || typeof ResizeObserver === "undefined") return;
+    const watch = new ResizeObserver(() => {
+      if (before.current.atEnd) el.scrollTop = el.scrollHeight;
+    });
+    watch.observe(el);
+    return () => watch.disconnect();
+  }, []);
+
+  const onScroll = () => {
+    const el = ref.current;
+    if (!el) return;
+    before.current.atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < near;
+    if (before.current.atEnd) setBelow(false);
+    if (el.scrollTop < nearTop) atTop();
+  };
+  return { ref, onScroll, below, toEnd };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { type Block, type Inline, parse, plain } from "./parse";
+
+// A short form to read: **bold**, `code`, <href|text>, lists as "1. a / b".
+const show = (parts: Inline[]): string =>
+  parts
+    .map((p) => (p.kind === "bold" ? `**${show(p.parts)}**` : p.kind === "code" ? `\`${p.text}\`` : p.kind === "link" ? `<${p.href}|${p.text}>` : p.text))
+    .join("");
+const outline = (blocks: Block[]) =>
+  blocks.map((b) =>
+    b.kind === "paragraph" ? b.lines.map(show).join(" ⏎ ") : `${b.ordered ? b.start + "." : "-"} ${b.items.map(show).join(" / ")}`,
+  );
+
+describe("parse", () => {
+  const cases: [string, string, string[]][] = [
+    ["empty", "", []],
+    ["a paragraph keeps its line breaks", "一\n二\n\n三", ["一 ⏎ 二", "三"]],
+    ["an ordered list after a sentence", "步骤：\n1. 打开\n2. 点击\n\n完成。", ["步骤：", "1. 打开 / 点击", "完成。"]],
+    ["a list that does not begin at one", "3. 丙\n4. 丁", ["3. 丙 / 丁"]],
+    ["bullets of three kinds", "- 甲\n* 乙\n• 丙", ["- 甲 / 乙 / 丙"]],
+    ["a blank line between items does not restart the count", "1. 甲\n\n2. 乙", ["1. 甲 / 乙"]],
+    ["an indented line belongs to its item", "1. 甲\n   续\n2. 乙", ["1. 甲 续 / 乙"]],
+    ["ordered and unordered are two lists", "1. 甲\n- 乙", ["1. 甲", "- 乙"]],
+    ["bold next to Chinese punctuation", "**「到账」**后再看**24小时**。", ["**「到账」**后再看**24小时**。"]],
+    ["bold inside an item", "- **必填**：姓名", ["- **必填**：姓名"]],
+    ["code", "返回 `success`。", ["返回 `success`。"]],
+    ["a link", "见[帮助](https://a.example/x)。", ["见<https://a.example/x|帮助>。"]],
+    ["a bare link ends at Chinese punctuation", "打开https://a.example/x?y=1，登录", ["打开<https://a.example/x?y=1|https://a.example/x?y=1>，登录"]],
+    ["a bare link without the full stop behind it", "See https://a.example/x.", ["See <https://a.example/x|https://a.example/x>."]],
+    ["a heading is bold", "## 注意 ##", ["**注意**"]],
+    ["a sum of money is no list", "3.5 元", ["3.5 元"]],
+    ["windows line ends", "一\r\n二", ["一 ⏎ 二"]],
+  ];
+  for (const [name, text, want] of cases) {
+    test(name, () => expect(outline(parse(text))).toEqual(want));
+  }
+
+  const hostile = [
+    `<img src=x onerror=alert(1)>`,
+    `[x](javascript:alert(1))`,
+    `[x](data:text/html,hi)`,
+    `[a](vbscript:x)`,
+    `**未闭合`,
+    `[[[[[](((`,
+    "`未闭合",
+  ];
+  for (const text of hostile) {
+    test(`stays text: ${text}`, () => expect(outline(parse(text))).toEqual([text]));
+  }
+
+  test("a long hostile text costs no time", () => {
+    const start = performance.now();
+    for (const bit of ["[", "**", "`", "https://", "1. ", "# ", "[a](https://"]) parse(bit.repeat(20_000));
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe("plain", () => {
+  test("a person's marks are text, their addresses are links", () => {
+    expect(outline(plain("**看** `x`\n1. https://a.example"))).toEqual(["**看** `x` ⏎ 1. <https://a.example|https://a.example>"]);
+    expect(plain("**看**")).toEqual([
+      { kind: "paragraph", lines: [[{ kind: "text", text: "**" }, { kind: "text", text: "看" }, { kind: "text", text: "**" }]] },
+    ]);
+  });
+  test("a labelled link does not hide its address", () => {
+    expect(outline(plain("[银行](https://evil.example)"))).toEqual(["[银行](https://evil.example)"]);
+  });
+});
