@@ -32,10 +32,10 @@ func (s *Store) Load(ctx context.Context, id chat.ConversationID) (chat.Conversa
 // next commit, it may be there after the restart; sending it again then finds it
 // acknowledged.
 //
-// One event of a turn may carry a client id. The row of the case is written when
-// t.CaseChanged says so or when the case is a new one; Load gives the case as it
-// was written last. The caller must not change t afterwards: its events are kept
-// for readers.
+// One event of a turn may carry a client id. The row of the case is written with
+// every turn, so that Load returns what was appended; its revision grows when
+// t.CaseChanged says so, and with a new case. The caller must not change t
+// afterwards: its events are kept for readers.
 func (s *Store) Append(ctx context.Context, t *bot.Turn) error {
 	err := s.append(ctx, t)
 	s.metrics.appended(err)

@@ -68,8 +68,8 @@ func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 // text is the stored form of optional JSON: NULL where there is none.
 func text(b []byte) sql.NullString { return sql.NullString{String: string(b), Valid: len(b) > 0} }
 
-// caseArgs are the arguments of statements.caseRow but for the revision, which
-// only the writer knows.
+// caseArgs are the arguments of statements.caseKept, and of caseNew but for the
+// revision, which only the writer knows.
 func caseArgs(c *chat.Conversation) ([]any, error) {
 	k := &c.Case
 	brief, err := json.Marshal(k.Brief)
@@ -82,7 +82,7 @@ func caseArgs(c *chat.Conversation) ([]any, error) {
 			return nil, fmt.Errorf("encode the rating: %w", err)
 		}
 	}
-	return []any{string(c.ID), k.Number, string(k.State), string(k.Reason), string(k.Team), string(k.Agent), k.AgentName,
+	return []any{string(k.State), string(k.Reason), string(k.Team), string(k.Agent), k.AgentName,
 		millis(k.OpenedAt), millis(k.WaitingSince), k.Requeued, millis(k.AssignedAt), millis(k.ClosedAt),
-		text(rating), string(brief)}, nil
+		text(rating), string(brief), string(c.ID), k.Number}, nil
 }

@@ -51,10 +51,10 @@ type statements struct {
 
 	begin    *sql.Stmt // a new conversation
 	move     *sql.Stmt // the state row, if the log is where the engine saw it
-	moveCase *sql.Stmt // the same, whatever the case was before
 	event    *sql.Stmt
+	caseKept *sql.Stmt // the row of a known case, under the revision it has
 	revision *sql.Stmt
-	caseRow  *sql.Stmt
+	caseNew  *sql.Stmt // the row of a case, known or not, under a new revision
 }
 
 func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
@@ -67,17 +67,18 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 		{&s.begin, `INSERT INTO conversations
 			(id, site, visitor, created_at, seq, case_number, page_url, page_title, page_entry, memory)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`},
-		{&s.move, `UPDATE conversations SET seq = $1, page_url = $2, page_title = $3, page_entry = $4, memory = $5
-			WHERE id = $6 AND seq = $7 AND case_number = $8`},
-		{&s.moveCase, `UPDATE conversations SET seq = $1, page_url = $2, page_title = $3, page_entry = $4, memory = $5, case_number = $6
+		{&s.move, `UPDATE conversations SET seq = $1, case_number = $2, page_url = $3, page_title = $4, page_entry = $5, memory = $6
 			WHERE id = $7 AND seq = $8`},
 		{&s.event, `INSERT INTO events
 			(conversation, seq, at, case_number, kind, from_kind, from_id, from_name, sender, cid, payload, trace)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
+		{&s.caseKept, `UPDATE cases SET state = $1, reason = $2, team = $3, agent = $4, agent_name = $5, opened_at = $6,
+			waiting_since = $7, requeued = $8, assigned_at = $9, closed_at = $10, rating = $11, brief = $12
+			WHERE conversation = $13 AND number = $14`},
 		{&s.revision, `UPDATE counters SET n = n + 1 WHERE name = 'desk' RETURNING n`},
-		{&s.caseRow, `INSERT INTO cases
-			(conversation, number, state, reason, team, agent, agent_name, opened_at, waiting_since,
-			 requeued, assigned_at, closed_at, rating, brief, rev)
+		{&s.caseNew, `INSERT INTO cases
+			(state, reason, team, agent, agent_name, opened_at, waiting_since, requeued, assigned_at, closed_at,
+			 rating, brief, conversation, number, rev)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 			ON CONFLICT (conversation, number) DO UPDATE SET
 			 state = excluded.state, reason = excluded.reason, team = excluded.team, agent = excluded.agent,

@@ -19,7 +19,7 @@ type turnWrite struct {
 	turn   *bot.Turn
 	events []chat.Event // as they will be read again: times in UTC and whole milliseconds
 	args   [][]any      // of statements.event, one list an event
-	kase   []any        // of statements.caseRow, without the revision; nil until needed
+	kase   []any        // caseArgs
 	tails  *tails
 }
 
@@ -40,17 +40,11 @@ func newTurnWrite(t *bot.Turn, tails *tails) (*turnWrite, error) {
 		tw.args[i] = []any{string(e.Conversation), int64(e.Seq), e.At.UnixMilli(), e.Case, string(e.Payload.Kind()),
 			string(e.From.Kind), e.From.ID, e.From.Name, e.From.Sender(), text([]byte(e.CID)), string(payload), text(e.Trace)}
 	}
-	if t.CaseChanged || t.Expect == 0 {
-		return tw, tw.encodeCase()
+	var err error
+	if tw.kase, err = caseArgs(&t.Conversation); err != nil {
+		return nil, fault.New(fault.Invalid, "turn of conversation %s: %w", t.Conversation.ID, err)
 	}
 	return tw, nil
-}
-
-func (t *turnWrite) encodeCase() (err error) {
-	if t.kase, err = caseArgs(&t.turn.Conversation); err != nil {
-		return fault.New(fault.Invalid, "turn of conversation %s: %w", t.turn.Conversation.ID, err)
-	}
-	return nil
 }
 
 // check refuses a turn that would leave the log with a hole or a state row that
@@ -95,8 +89,7 @@ func check(t *bot.Turn) error {
 
 // apply stores the turn if the log is where the engine saw it.
 func (t *turnWrite) apply(w *writer) error {
-	newCase, err := t.advance(w)
-	if err != nil {
+	if err := t.applyState(w); err != nil {
 		return err
 	}
 	for _, args := range t.args {
@@ -107,58 +100,54 @@ func (t *turnWrite) apply(w *writer) error {
 			return fmt.Errorf("insert an event: %w", err)
 		}
 	}
-	if newCase || t.turn.CaseChanged {
-		return t.applyCase(w)
+	return t.applyCase(w)
+}
+
+// applyState writes the row of the conversation.
+func (t *turnWrite) applyState(w *writer) error {
+	c, p, memory := &t.turn.Conversation, &t.turn.Conversation.Page, string(t.turn.Memory)
+	var n int64
+	var err error
+	if t.turn.Expect == 0 {
+		n, err = w.changed(w.stmts.begin, string(c.ID), string(c.Site), string(c.Visitor), millis(c.CreatedAt), int64(c.Seq),
+			c.Case.Number, p.URL, p.Title, p.Entry, memory)
+	} else {
+		n, err = w.changed(w.stmts.move, int64(c.Seq), c.Case.Number, p.URL, p.Title, p.Entry, memory,
+			string(c.ID), int64(t.turn.Expect))
+	}
+	if err != nil {
+		return fmt.Errorf("write the state of conversation %s: %w", c.ID, err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "会话已有更新，请刷新后重试")
 	}
 	return nil
 }
 
-// advance writes the state row and reports whether the case is a new one.
-func (t *turnWrite) advance(w *writer) (newCase bool, err error) {
-	c, p, memory := &t.turn.Conversation, &t.turn.Conversation.Page, string(t.turn.Memory)
-	var n int64
-	switch {
-	case t.turn.Expect == 0:
-		newCase = c.Case.Number > 0
-		n, err = w.changed(w.stmts.begin, string(c.ID), string(c.Site), string(c.Visitor), millis(c.CreatedAt), int64(c.Seq),
-			c.Case.Number, p.URL, p.Title, p.Entry, memory)
-	case !t.turn.CaseChanged:
-		// One statement for nearly every turn; only where the case is not the one of
-		// before does the next one follow.
-		n, err = w.changed(w.stmts.move, int64(c.Seq), p.URL, p.Title, p.Entry, memory,
-			string(c.ID), int64(t.turn.Expect), c.Case.Number)
-		newCase = n == 0
-	}
-	if err == nil && n == 0 && t.turn.Expect > 0 {
-		n, err = w.changed(w.stmts.moveCase, int64(c.Seq), p.URL, p.Title, p.Entry, memory, c.Case.Number,
-			string(c.ID), int64(t.turn.Expect))
-	}
-	if err != nil {
-		return false, fmt.Errorf("write the state of conversation %s: %w", c.ID, err)
-	}
-	if n == 0 {
-		return false, fault.New(fault.Conflict, "会话已有更新，请刷新后重试")
-	}
-	return newCase, nil
-}
-
-// applyCase writes the case's row under a new revision of the desk lists. A new
-// case takes one too, wanted or not: a desk that slept through the end of the one
-// before learns from it that the old row is gone.
+// applyCase writes the row of the case, under a new revision of the desk lists if
+// the turn asks for one. A new case takes one unasked: a desk that slept through the
+// end of the case before learns from it that the old row is gone.
 func (t *turnWrite) applyCase(w *writer) error {
-	if t.kase == nil {
-		if err := t.encodeCase(); err != nil {
-			return err
+	if t.turn.Conversation.Case.Number == 0 {
+		return nil
+	}
+	if !t.turn.CaseChanged {
+		if n, err := w.changed(w.stmts.caseKept, t.kase...); err != nil || n > 0 {
+			return t.caseError(err)
 		}
 	}
 	var rev int64
 	if err := w.stmts.revision.QueryRowContext(context.Background()).Scan(&rev); err != nil {
 		return fmt.Errorf("take a revision of the desk lists: %w", err)
 	}
-	if err := w.exec(w.stmts.caseRow, append(slices.Clip(t.kase), rev)...); err != nil {
-		return fmt.Errorf("write the case of conversation %s: %w", t.turn.Conversation.ID, err)
+	return t.caseError(w.exec(w.stmts.caseNew, append(slices.Clip(t.kase), rev)...))
+}
+
+func (t *turnWrite) caseError(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("write the case of conversation %s: %w", t.turn.Conversation.ID, err)
 }
 
 // stored shows the new events to readers.
