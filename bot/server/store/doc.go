@@ -23,7 +23,7 @@
 // SQL. One text serves SQLite and, later, PostgreSQL: placeholders $1, $2 ... in
 // order of first appearance, TEXT, BIGINT and BOOLEAN, ON CONFLICT, RETURNING.
 // What only SQLite knows is in sqlite.go. The statements are prepared on
-// database/sql directly and not built by bun: a turn is four to six statements
+// database/sql directly and not built by bun: a turn is six statements
 // within some 50 µs, and building their text again each time would cost as much
 // as running them.
 //

@@ -1,0 +1,63 @@
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"yiwen/bot/fault"
+)
+
+func keeperTests() []namedTest {
+	return []namedTest{
+		{"SecretIsDrawnOnce", secretOnce},
+		{"SessionsExpire", sessions},
+	}
+}
+
+func secretOnce(t *testing.T, s Store) {
+	ctx := context.Background()
+	a, err := s.Secret(ctx, "visitor", 32)
+	check(t, err)
+	again, err := s.Secret(ctx, "visitor", 32)
+	check(t, err)
+	b, err := s.Secret(ctx, "session", 32)
+	check(t, err)
+	if len(a) != 32 || !bytes.Equal(a, again) || bytes.Equal(a, b) {
+		t.Errorf("secrets %x, %x and %x", a, again, b)
+	}
+	_, err = s.Secret(ctx, "visitor", 64)
+	wantKind(t, err, fault.Invalid)
+	_, err = s.Secret(ctx, "", 32)
+	wantKind(t, err, fault.Invalid)
+	_, err = s.Secret(ctx, "short", 8)
+	wantKind(t, err, fault.Invalid)
+}
+
+func sessions(t *testing.T, s Store) {
+	n, data := s.Sessions(), []byte{0, 1, 0xff, 'x'}
+	check(t, n.Commit("live", []byte("old"), Now().Add(time.Minute)))
+	check(t, n.Commit("live", data, Now().Add(time.Hour)))
+	check(t, n.Commit("stale", data, Now()))
+	check(t, n.Commit("gone", data, Now().Add(time.Hour)))
+	check(t, n.Delete("gone"))
+	check(t, n.Delete("never"))
+	wantKind(t, n.Commit("", data, Now()), fault.Invalid)
+	want := map[string]bool{"live": true, "stale": false, "gone": false, "never": false}
+	for token, live := range want {
+		got, found, err := n.Find(token)
+		check(t, err)
+		if found != live || (live && !bytes.Equal(got, data)) {
+			t.Errorf("session %s: found %v %x", token, found, got)
+		}
+	}
+	check(t, s.Sweep(context.Background(), Now().Add(time.Minute)))
+	if _, found, err := n.Find("live"); err != nil || !found {
+		t.Errorf("a live session was swept, error %v", err)
+	}
+	check(t, s.Sweep(context.Background(), Now().Add(time.Hour)))
+	if _, found, err := n.Find("live"); err != nil || found {
+		t.Errorf("an expired session was not swept, error %v", err)
+	}
+}
