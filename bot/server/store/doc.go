@@ -23,9 +23,9 @@
 // SQL. One text serves SQLite and, later, PostgreSQL: placeholders $1, $2 ... in
 // order of first appearance, TEXT, BIGINT and BOOLEAN, ON CONFLICT, RETURNING.
 // What only SQLite knows is in sqlite.go. The statements are prepared on
-// database/sql directly and not built by bun: a turn is six statements
-// within some 50 µs, and building their text again each time would cost as much
-// as running them.
+// database/sql directly and not built by bun: a turn is six statements in some
+// 40 µs of the one goroutine that everybody waits for, with no time in it to put
+// texts together.
 //
 // The package decides nothing about conversations: it stores what the engine
 // computed if, and only if, the log is still where the engine saw it. It does not
