@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"yiwen/bot/fault"
@@ -62,7 +64,13 @@ func checkMood(m intents.MoodSpec, at source, ps *problems) {
 		rest.Words = quiet().Words
 	}
 	for _, v := range verdicts(intents.Spec{Mood: rest}) {
-		if !strings.HasPrefix(v.where, "mood ") { // those were in words
+		var i int
+		switch n, _ := fmt.Sscanf(v.where, "cool %d", &i); {
+		case n == 1:
+			v.add(ps, MoodFile, at, "cool", i-1)
+		case v.where == "human":
+			v.add(ps, MoodFile, at, "human")
+		case !strings.HasPrefix(v.where, "mood "): // those were in words
 			v.add(ps, MoodFile, at)
 		}
 	}
@@ -80,16 +88,18 @@ func quiet() intents.MoodSpec {
 // verdict is one line of what package intents says: where, field and reason.
 type verdict struct{ where, field, reason string }
 
+// add adds v as a problem of what path leads to.
 func (v verdict) add(ps *problems, file string, at source, path ...any) {
-	field := place(path...)
 	if v.field != "" {
-		field = place(append(path, v.field)...)
+		path = with(path, v.field)
 	}
-	reason := v.reason
-	if len(path) == 0 {
-		reason = v.where + ": " + reason
+	line := at.line(file, path...)
+	if quoted, err := strconv.QuotedPrefix(v.reason); err == nil { // one pattern of a list
+		if s, err := strconv.Unquote(quoted); err == nil {
+			line = at.docs[file].lineOfText(s, path...)
+		}
 	}
-	ps.add(file, at.line(file, append(path, v.field)...), field, "%s", reason)
+	ps.add(file, line, place(path...), "%s", v.reason)
 }
 
 // verdicts compiles s and returns what is wrong with it.
@@ -141,7 +151,9 @@ func checkSmall(list []intents.SmallSpec, at source, ps *problems) {
 		}
 		seen[s.Kind] = true
 		for j, r := range s.Replies {
-			c.text(r, maxReply, i, "replies", j)
+			if strings.TrimSpace(r) != "" { // package intents speaks of those
+				c.text(r, maxReply, i, "replies", j)
+			}
 		}
 	}
 }

@@ -128,6 +128,12 @@ func tame(file string, tokens token.Tokens, ps *problems) bool {
 			ps.add(file, line, "", "uses %q: anchors, aliases, tags and directives are not allowed here; put the text in quotes if it is meant as text", t.Value)
 			return false
 		}
+		// The parser's time grows with the square of a run of empty items.
+		if p := t.Prev; p != nil && t.Type == token.SequenceEntryType && p.Type == token.SequenceEntryType &&
+			p.Position.Column >= t.Position.Column {
+			ps.add(file, p.Position.Line, "", "the item has no value")
+			return false
+		}
 		// Blocks nest by indentation, at least one blank for each level.
 		if flow > maxDepth || inline > maxDepth || t.Position.IndentNum > maxIndent {
 			ps.add(file, line, "", "nests deeper than %d levels, or is indented by more than %d blanks", maxDepth, maxIndent)
@@ -168,6 +174,26 @@ func (d *document) line(path ...any) int {
 		best = lineOf(n)
 	}
 	return best
+}
+
+// lineOfText returns the line of the item of the list at path that is s, or of
+// the list where no item is.
+func (d *document) lineOfText(s string, path ...any) int {
+	if d == nil {
+		return 0
+	}
+	n := d.root
+	for _, step := range path {
+		n = child(n, step)
+	}
+	if seq, ok := n.(*ast.SequenceNode); ok {
+		for _, item := range seq.Values {
+			if item.GetToken().Value == s {
+				return lineOf(item)
+			}
+		}
+	}
+	return d.line(path...)
 }
 
 // child returns the value in n under a key or at a place, or nil.
