@@ -10,18 +10,17 @@ type Feature int
 // a query term that no text holds counts as the rarest.
 const (
 	BM25      Feature = iota // characters, as BM25, as a share of the query's worth
-	CharAsked                // characters
-	CharText
-	PairAsked // neighbouring characters
-	WordAsked // words
-	Cosine    // over characters and pairs
-	EntryChar // share of the query that the entry's texts know together: characters
-	EntryPair // pairs
-	EntryWord // words
-	Second    // what the entry's second nearest text amounts to
-	Texts     // log of the number of the entry's texts, which know more the more there are
-	Margin    // distance to the best other entry
-	Length    // log of one and the query's characters: a short match may be chance
+	CharText                 // characters
+	PairAsked                // neighbouring characters
+	WordAsked                // words
+	Cosine                   // over characters and pairs
+	EntryChar                // share of the query that the entry's texts know together: characters
+	EntryPair                // pairs
+	EntryWord                // words
+	Second                   // what the entry's second nearest text amounts to
+	Texts                    // log of the number of the entry's texts, which know more the more there are
+	Margin                   // distance to the best other entry
+	Length                   // log of one and the query's characters: a short match may be chance
 	numFeatures
 )
 
@@ -31,7 +30,7 @@ const NumFeatures = int(numFeatures)
 // String returns the feature's name, the key of knowledge.Candidate.Features.
 func (f Feature) String() string {
 	return [NumFeatures]string{
-		"bm25", "char_asked", "char_text", "pair_asked", "word_asked", "cosine",
+		"bm25", "char_text", "pair_asked", "word_asked", "cosine",
 		"entry_char", "entry_pair", "entry_word", "second", "texts", "margin", "length",
 	}[f]
 }
@@ -59,8 +58,8 @@ type Model struct {
 func DefaultModel() Model {
 	return Model{
 		Order: Features{
-			BM25: 4, CharAsked: 2, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
-			EntryChar: 8, EntryPair: 4, EntryWord: 2, Second: 0.6, Texts: -0.8,
+			BM25: 4, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
+			EntryChar: 6, EntryPair: 4, EntryWord: 2, Second: 0.3, Texts: -0.8,
 		},
 		Confidence: Features{
 			CharText: 0.240, EntryChar: 5.244, EntryWord: 0.844, Texts: -0.607, Margin: 0.264, Length: 1.305,

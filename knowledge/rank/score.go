@@ -68,7 +68,6 @@ func (s *scratch) text(t *table, n *row, x *Features) {
 	p, ps := overlap(s.weight, t.texts.of(n, pairs))
 	w, _ := overlap(s.weight, t.texts.of(n, words))
 	x[BM25] = ratio(c*(k+1)/(1+k*(1-b+b*n.length/t.average)), s.worth[chars])
-	x[CharAsked] = ratio(c, s.worth[chars])
 	x[CharText] = ratio(c, n.worth[chars])
 	x[PairAsked] = ratio(p, s.worth[pairs])
 	x[WordAsked] = ratio(w, s.worth[words])

@@ -1,0 +1,279 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"yiwen/bot"
+	"yiwen/bot/fault"
+	"yiwen/bot/pack"
+	"yiwen/bot/text"
+	"yiwen/knowledge"
+	"yiwen/knowledge/eval"
+	"yiwen/knowledge/index"
+	"yiwen/knowledge/rank"
+)
+
+type evalCmd struct {
+	Entries    string             `help:"The knowledge: a faq.yaml, or JSON lines." required:"" placeholder:"FILE"`
+	Queries    []string           `help:"Questions with the entries that answer them, as JSON lines; may be repeated." placeholder:"FILE" sep:"none" xor:"source" required:""`
+	LeaveOut   bool               `help:"Ask every variant while it is taken out of the knowledge." xor:"source" required:""`
+	Mix        map[string]float64 `help:"Weigh the kinds of queries, as in a real stream of them." placeholder:"KIND=SHARE,..." mapsep:","`
+	Opaque     bool               `help:"Characters stand for other characters: use no normaliser, words or pinyin."`
+	Dictionary string             `help:"Words for the segmenter, as in dictionary.txt." placeholder:"FILE"`
+	Synonyms   string             `help:"Synonyms, as in synonyms.txt. They are checked; ranking does not use them." placeholder:"FILE"`
+	Answer     *float64           `help:"Limit of a direct answer; the default is that of the server." placeholder:"SCORE"`
+	Gap        *float64           `help:"Least distance to the second entry; the default is that of the server." placeholder:"SCORE"`
+	JSON       bool               `name:"json" help:"Write JSON."`
+	Cache      string             `help:"Folder of the unpacked dictionaries." env:"YIWEN_CACHE" placeholder:"DIR"`
+}
+
+// Help is what --help shows below the flags.
+func (*evalCmd) Help() string {
+	return `Measures how well questions find their entry, with the segmenter, index and ranking of the server.
+Entries are a faq.yaml or lines like {"id": "a", "question": "...", "variants": ["..."], "answer": "..."};
+queries are lines like {"text": "...", "id": "a", "kind": "near"}. "ids" names several right entries, also
+beside "id"; with neither, or null, no entry answers the question. A kind that begins with "oos_" is named without that.
+--leave-out also asks the question of every entry while the entry is out: the kind "held_out".
+A bad line ends the run with its file, number and reason.
+
+top-1, top-3 and MRR are over the queries that have an answer; AUROC tells how well the decision score parts
+them from each kind that has none; precision is the right share of what is answered directly at the limits,
+coverage the share of the answerable that is answered so, and rightly.
+
+Examples:
+  yiwen eval --entries testdata/xingka/faq.yaml --dictionary testdata/xingka/dictionary.txt --leave-out
+  yiwen eval --entries entries.jsonl --queries queries.jsonl --mix in=70,hard=10,near=10,far=10 --json`
+}
+
+// Run measures and prints.
+func (c *evalCmd) Run(a *app) error {
+	limits, err := c.limits()
+	if err != nil {
+		return err
+	}
+	entries, err := readEntries(c.Entries)
+	if err != nil {
+		return err
+	}
+	if err := checkSynonymFile(c.Synonyms); err != nil {
+		return err
+	}
+	rounds, n, err := c.rounds(entries)
+	if err != nil {
+		return err
+	}
+	analyse, err := c.analyser()
+	if err != nil {
+		return err
+	}
+	bar := a.newProgress(int64(n), "searching", false)
+	defer bar.finish()
+	rows, err := search(a.ctx, rounds, analyse, a.clock, bar.add)
+	if err != nil {
+		return err
+	}
+	mix, err := c.mix(rows)
+	if err != nil {
+		return err
+	}
+	bar.finish()
+	return c.print(a.stdout, eval.Measure(rows, limits, mix))
+}
+
+// limits returns those of the server with the flags over them.
+func (c *evalCmd) limits() (eval.Limits, error) {
+	d := bot.DefaultLimits()
+	l := eval.Limits{Answer: d.Answer, Gap: d.Gap}
+	for _, f := range []struct {
+		flag string
+		from *float64
+		to   *float64
+	}{{"--answer", c.Answer, &l.Answer}, {"--gap", c.Gap, &l.Gap}} {
+		switch {
+		case f.from == nil:
+		case *f.from >= 0 && *f.from <= 1:
+			*f.to = *f.from
+		default:
+			return l, fault.New(fault.Invalid, "%s: wants a score from 0 to 1, not %v", f.flag, *f.from)
+		}
+	}
+	return l, nil
+}
+
+// rounds returns what to ask of what, and how many rounds that is.
+func (c *evalCmd) rounds(entries []knowledge.Entry) (iter.Seq[eval.Round], int, error) {
+	if c.LeaveOut {
+		return eval.LeaveOut(entries), eval.CountRounds(entries), nil
+	}
+	known := make(map[string]bool, len(entries))
+	for _, e := range entries {
+		known[e.ID] = true
+	}
+	one := eval.Round{Entries: entries}
+	for _, file := range c.Queries {
+		qs, err := readQueries(file, known)
+		if err != nil {
+			return nil, 0, err
+		}
+		one.Queries = append(one.Queries, qs...)
+	}
+	return func(yield func(eval.Round) bool) { yield(one) }, 1, nil
+}
+
+// mix returns --mix with the names that kinds have in rows, or nil.
+func (c *evalCmd) mix(rows []eval.Row) (map[string]float64, error) {
+	if len(c.Mix) == 0 {
+		return nil, nil
+	}
+	have := map[string]bool{}
+	for i := range rows {
+		have[rows[i].Kind] = true
+	}
+	mix := make(map[string]float64, len(c.Mix))
+	for kind, share := range c.Mix {
+		kind = kindName(kind)
+		switch {
+		case !have[kind]:
+			return nil, fault.New(fault.Invalid, "--mix: no query is of the kind %q; there are %s",
+				kind, strings.Join(slices.Sorted(maps.Keys(have)), ", "))
+		case !(share >= 0) || math.IsInf(share, 0): // NaN is neither
+			return nil, fault.New(fault.Invalid, "--mix: the share of %q is %v; it wants a number from 0", kind, share)
+		}
+		mix[kind] += share
+	}
+	return mix, nil
+}
+
+// analyser returns the analysis that the flags ask for.
+func (c *evalCmd) analyser() (func(string) *text.Analysis, error) {
+	if c.Opaque {
+		if c.Dictionary != "" {
+			return nil, fault.New(fault.Invalid, "--dictionary: words mean nothing to --opaque")
+		}
+		return opaque(), nil
+	}
+	words, err := readDictionary(c.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	cache, err := cacheFolder(c.Cache)
+	if err != nil {
+		return nil, err
+	}
+	seg, err := newBuilder(cache, false).segmenter(words)
+	if err != nil {
+		return nil, fmt.Errorf("load the dictionary: %w", err)
+	}
+	return func(raw string) *text.Analysis { return text.Analyse(raw, seg) }, nil
+}
+
+// opaque returns an analysis for texts whose characters stand for others: each
+// is moved to a script that no normaliser, greeting or question word of ours
+// touches, so that nothing but sameness is left of it.
+func opaque() func(string) *text.Analysis {
+	const first, count = 0xac00, 11172 // Hangul syllables: letters, without case or parts to join
+	moved := map[rune]rune{}
+	return func(raw string) *text.Analysis {
+		return text.Analyse(strings.Map(func(r rune) rune {
+			m, ok := moved[r]
+			if !ok {
+				m = first + rune(len(moved)%count)
+				moved[r] = m
+			}
+			return m
+		}, raw), text.Runes{})
+	}
+}
+
+// search asks every query of every round, timed by clock, and calls done after
+// each round.
+func search(ctx context.Context, rounds iter.Seq[eval.Round], analyse func(string) *text.Analysis,
+	clock func() time.Time, done func(int)) ([]eval.Row, error) {
+	var rows []eval.Row
+	for r := range rounds {
+		err := withRanker(ctx, r.Entries, analyse, func(ranker *rank.Ranker) error {
+			for _, q := range r.Queries {
+				start := clock()
+				found, err := ranker.Search(ctx, analyse(q.Text), 10)
+				if err != nil {
+					return err
+				}
+				rows = append(rows, eval.Row{Query: q, Found: found, Took: clock().Sub(start)})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		done(1)
+	}
+	return rows, nil
+}
+
+// withRanker calls f with a ranker over entries, built as the server builds it.
+func withRanker(ctx context.Context, entries []knowledge.Entry, analyse func(string) *text.Analysis,
+	f func(*rank.Ranker) error) (err error) {
+	corpus := knowledge.NewCorpus(entries, analyse)
+	idx, err := index.Build(ctx, corpus)
+	if err != nil {
+		return fmt.Errorf("index the knowledge: %w", err)
+	}
+	defer func() { err = errors.Join(err, idx.Close()) }()
+	return f(rank.New(corpus, idx, rank.Options{}))
+}
+
+func (c *evalCmd) print(w io.Writer, r eval.Report) error {
+	if c.JSON {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(r)
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "queries\t%d, of them %d with an answer\n", r.Queries, r.Answerable)
+	printRanking(t, r)
+	fmt.Fprintf(t, "time per query\tmean %.0f µs, p99 %.0f µs\n", r.Mean, r.P99)
+	return t.Flush()
+}
+
+// printRanking prints everything but the times, which differ from run to run.
+func printRanking(w io.Writer, r eval.Report) {
+	fmt.Fprintf(w, "top-1\t%.3f\n", r.Top1)
+	fmt.Fprintf(w, "top-3\t%.3f\n", r.Top3)
+	fmt.Fprintf(w, "MRR\t%.3f\n", r.MRR)
+	fmt.Fprintf(w, "answered-precision\t%.3f\n", r.Precision)
+	fmt.Fprintf(w, "coverage\t%.3f\n", r.Coverage)
+	fmt.Fprintf(w, "coverage at 95 %% precision\t%.3f\n", r.Coverage95)
+	for _, kind := range slices.Sorted(maps.Keys(r.AUROC)) {
+		fmt.Fprintf(w, "AUROC %s\t%.3f\n", kind, r.AUROC[kind])
+	}
+	if r.Answerable < r.Queries {
+		fmt.Fprintf(w, "unanswerable answered\t%.3f\n", r.Wrong)
+	}
+}
+
+// kindName is the name that a kind of queries has here.
+func kindName(kind string) string { return strings.TrimPrefix(kind, "oos_") }
+
+// checkSynonymFile reports what is wrong with a synonyms file.
+func checkSynonymFile(path string) error {
+	if path == "" {
+		return nil
+	}
+	b, err := readBounded(path)
+	if err != nil {
+		return err
+	}
+	_, err = pack.ParseSynonyms(b)
+	return atPath(err, path)
+}

@@ -1,0 +1,237 @@
+package index_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"yiwen/bot/text"
+	"yiwen/knowledge"
+	"yiwen/knowledge/index"
+	"yiwen/knowledge/rank"
+)
+
+// Importing bleve starts workers that no index owns; they are not our leak.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
+
+func corpus(entries []knowledge.Entry) *knowledge.Corpus {
+	return knowledge.NewCorpus(entries, analyse)
+}
+
+func analyse(raw string) *text.Analysis { return text.Analyse(raw, text.Runes{}) }
+
+func build(t testing.TB, c *knowledge.Corpus) *index.Index {
+	t.Helper()
+	x, err := index.Build(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return x
+}
+
+func shop() []knowledge.Entry {
+	return []knowledge.Entry{
+		{ID: "refund", Question: "怎么申请退款", Variants: []string{"买错了想退钱"}, Keywords: []string{"撤单"}},
+		{ID: "invoice", Question: "怎么开发票", Variants: []string{"能开专票吗"}},
+		{ID: "steam", Question: "steam 卡怎么用"},
+		{ID: "empty"},
+	}
+}
+
+func recall(t testing.TB, x *index.Index, query string, n int) []int {
+	t.Helper()
+	hits, err := x.Recall(context.Background(), rank.AppendTerms(nil, analyse(query).Plain()), n)
+	if err != nil {
+		t.Fatalf("recall %q: %v", query, err)
+	}
+	var entries []int
+	for _, h := range hits {
+		entries = append(entries, h.Entry)
+	}
+	return entries
+}
+
+func TestRecall(t *testing.T) {
+	x := build(t, corpus(shop()))
+	for _, c := range []struct {
+		name, query string
+		n           int
+		want        []int // nil = no hits
+	}{
+		{"Question", "发票", 1, []int{1}},
+		{"Variant", "退钱", 1, []int{0}},
+		{"Keyword", "撤单", 1, []int{0}},
+		{"Latin", "STEAM", 5, []int{2}},
+		{"UnknownTerms", "天气", 5, nil},
+		{"NoTerms", "？！", 5, nil},
+		{"Empty", "", 5, nil},
+		{"NoneWanted", "发票", 0, nil},
+		{"FewerThanNone", "发票", -1, nil},
+		{"QuerySyntaxIsText", `+chars:"*" OR (发票)~2^9`, 1, []int{1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, recall(t, x, c.query, c.n)); diff != "" {
+				t.Errorf("entries (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRecallLeavesItsTermsAlone(t *testing.T) {
+	x := build(t, corpus(shop()))
+	terms := []string{"票", "退", "怎", "票", "天"}
+	if _, err := x.Recall(context.Background(), terms, 3); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"票", "退", "怎", "票", "天"}, terms); diff != "" {
+		t.Errorf("terms (-want +got):\n%s", diff)
+	}
+}
+
+func TestRecallOfALongMessage(t *testing.T) {
+	x := build(t, corpus(shop()))
+	if got := recall(t, x, strings.Repeat("我跟你说这个事情吧真是一言难尽从头讲起", 100)+"发票", 1); !slices.Equal(got, []int{1}) {
+		t.Errorf("got %v, want the entry about 发票", got)
+	}
+}
+
+func TestRecallWhenCancelled(t *testing.T) {
+	x := build(t, corpus(shop()))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := x.Recall(ctx, []string{"票"}, 3); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want context.Canceled", err)
+	}
+	if _, err := index.Build(ctx, corpus(shop())); !errors.Is(err, context.Canceled) {
+		t.Errorf("build: got %v, want context.Canceled", err)
+	}
+}
+
+func TestEmptyCorpus(t *testing.T) {
+	if got := recall(t, build(t, corpus(nil)), "退款", 3); got != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestRecallConcurrently(t *testing.T) {
+	x := build(t, corpus(shop()))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				hits, err := x.Recall(context.Background(), []string{"发", "票"}, 1)
+				if err != nil || len(hits) != 1 || hits[0].Entry != 1 {
+					t.Errorf("got %v, %v", hits, err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestRecallOfThePack asks every text of the demo content: its entry must be
+// among the forty that are looked at closely.
+func TestRecallOfThePack(t *testing.T) {
+	c := corpus(xingka(t))
+	x := build(t, c)
+	asked, missed := 0, 0
+	for i, e := range c.Entries {
+		for _, a := range e.Texts {
+			hits, err := x.Recall(context.Background(), rank.AppendTerms(nil, a.Plain()), 40)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked++
+			if !slices.ContainsFunc(hits, func(h rank.Hit) bool { return h.Entry == i }) {
+				missed++
+			}
+		}
+	}
+	if limit := asked / 500; missed > limit {
+		t.Errorf("%d of %d texts do not recall their own entry; the most is %d", missed, asked, limit)
+	}
+}
+
+func xingka(t testing.TB) []knowledge.Entry {
+	t.Helper()
+	b, err := os.ReadFile("../../testdata/xingka/faq.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []knowledge.Entry
+	if err := yaml.Unmarshal(b, &entries); err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// asks are questions as customers put them, short and long.
+func asks() []*text.Analysis {
+	var out []*text.Analysis
+	for _, s := range []string{
+		"充值了100块到现在还没到账",
+		"怎么退款",
+		"买的卡密用不了，提示已经被使用过了，怎么办",
+		"人工",
+		"我昨天下午在你们这里给孩子买了个视频会员，钱扣了两次，订单里只看到一个，客服也找不到，麻烦帮我看看怎么处理",
+	} {
+		out = append(out, analyse(s))
+	}
+	return out
+}
+
+func BenchmarkRecall(b *testing.B) {
+	x := build(b, corpus(xingka(b)))
+	var terms [][]string
+	for _, a := range asks() {
+		terms = append(terms, rank.AppendTerms(nil, a.Plain()))
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := x.Recall(context.Background(), terms[i%len(terms)], 40); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSearch is the whole search: recall, tables and scores.
+func BenchmarkSearch(b *testing.B) {
+	c := corpus(xingka(b))
+	r := rank.New(c, build(b, c), rank.Options{})
+	queries := asks()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := r.Search(context.Background(), queries[i%len(queries)], 5); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	c := corpus(xingka(b))
+	b.ReportAllocs()
+	for b.Loop() {
+		x, err := index.Build(context.Background(), c)
+		if err != nil {
+			b.Fatal(err)
+		}
+		rank.New(c, x, rank.Options{})
+		if err := x.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

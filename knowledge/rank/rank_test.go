@@ -1,0 +1,294 @@
+package rank
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yiwen/bot/text"
+	"yiwen/knowledge"
+)
+
+// everything is a Retriever that recalls all entries of a corpus.
+type everything int
+
+var _ Retriever = everything(0)
+
+func (n everything) Recall(context.Context, []string, int) ([]Hit, error) {
+	hits := make([]Hit, n)
+	for i := range hits {
+		hits[i].Entry = i
+	}
+	return hits, nil
+}
+
+// broken is a Retriever that always fails.
+type broken struct{ error }
+
+func (b broken) Recall(context.Context, []string, int) ([]Hit, error) { return nil, b.error }
+
+func analyse(raw string) *text.Analysis { return text.Analyse(raw, text.Runes{}) }
+
+func shop() []knowledge.Entry {
+	return []knowledge.Entry{
+		{ID: "refund", Question: "怎么申请退款", Variants: []string{"买错了想退钱", "退款入口在哪"}, Keywords: []string{"退货"}},
+		{ID: "invoice", Question: "怎么开发票", Variants: []string{"发票在哪里申请", "能开专票吗"}},
+		{ID: "arrival", Question: "充值多久到账", Variants: []string{"充了100还没到", "话费没到账"}},
+		{ID: "steam", Question: "steam 卡怎么用"},
+	}
+}
+
+func newShop(o Options) *Ranker {
+	c := knowledge.NewCorpus(shop(), analyse)
+	return New(c, everything(len(c.Entries)), o)
+}
+
+func search(t testing.TB, r *Ranker, query string, n int) []knowledge.Candidate {
+	t.Helper()
+	got, err := r.Search(context.Background(), analyse(query), n)
+	if err != nil {
+		t.Fatalf("search %q: %v", query, err)
+	}
+	return got
+}
+
+func TestSearchPutsTheRightEntryFirst(t *testing.T) {
+	r := newShop(Options{})
+	for _, c := range []struct{ name, query, id, text string }{
+		{"StandardQuestion", "怎么开发票", "invoice", "怎么开发票"},
+		{"Variant", "买错了想退钱", "refund", "买错了想退钱"},
+		{"OtherWords", "请问我充了50块怎么没到啊？", "arrival", "充了100还没到"},
+		{"Traditional", "發票在哪裡申請", "invoice", "发票在哪里申请"},
+		{"LatinRun", "STEAM卡", "steam", "steam 卡怎么用"},
+		{"Keyword", "退货", "refund", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := search(t, r, c.query, 3)
+			if len(got) == 0 || got[0].ID != c.id {
+				t.Fatalf("got %+v, want %s first", got, c.id)
+			}
+			if c.text != "" && got[0].Text != c.text {
+				t.Errorf("nearest text %q, want %q", got[0].Text, c.text)
+			}
+		})
+	}
+}
+
+func TestScoresFallAndStayWithinBounds(t *testing.T) {
+	r := newShop(Options{})
+	for _, q := range []string{"怎么开发票", "退款", "今天天气怎么样", "了", "开", "steam 退款 发票 到账", "1", "abc"} {
+		got := search(t, r, q, 10)
+		for i, c := range got {
+			if math.IsNaN(c.Score) || c.Score < 0 || c.Score > 1 {
+				t.Errorf("%q: score %v of %s", q, c.Score, c.ID)
+			}
+			if i > 0 && c.Score > got[i-1].Score {
+				t.Errorf("%q: %s scores above the one before it", q, c.ID)
+			}
+		}
+	}
+}
+
+func TestScoreComparesBetweenQueries(t *testing.T) {
+	r := newShop(Options{})
+	sure := search(t, r, "发票在哪里申请", 1)[0].Score
+	for _, q := range []string{"今天天气怎么样", "在哪里能看到你们老板", "还没吃饭"} {
+		if got := search(t, r, q, 1); len(got) > 0 && got[0].Score >= sure/2 {
+			t.Errorf("%q scores %v, half of a sure match (%v) or more", q, got[0].Score, sure)
+		}
+	}
+}
+
+func TestSearchGivesAtMostN(t *testing.T) {
+	r := newShop(Options{})
+	for n, want := range map[int]int{-1: 0, 0: 0, 1: 1, 3: 3, 99: 4} {
+		if got := search(t, r, "怎么申请", n); len(got) != want {
+			t.Errorf("n = %d: %d candidates, want %d", n, len(got), want)
+		}
+	}
+}
+
+func TestExplainNamesEveryFeature(t *testing.T) {
+	got := search(t, newShop(Options{Explain: true}), "怎么开发票", 1)[0].Features
+	for f := range NumFeatures {
+		if _, ok := got[Feature(f).String()]; !ok {
+			t.Errorf("no feature %s", Feature(f))
+		}
+	}
+	if len(got) != NumFeatures {
+		t.Errorf("%d features, want %d", len(got), NumFeatures)
+	}
+	for _, f := range []Feature{CharText, PairAsked, WordAsked, Cosine} {
+		if v := got[f.String()]; math.Abs(v-1) > 1e-6 {
+			t.Errorf("%s of an equal text = %v, want 1", f, v)
+		}
+	}
+	if search(t, newShop(Options{}), "怎么开发票", 1)[0].Features != nil {
+		t.Error("features without Explain")
+	}
+}
+
+func TestEqualEntriesKeepTheOrderOfTheCorpus(t *testing.T) {
+	c := knowledge.NewCorpus([]knowledge.Entry{{ID: "b", Question: "退款"}, {ID: "a", Question: "退款"}}, analyse)
+	got := search(t, New(c, everything(2), Options{}), "退款", 2)
+	if got[0].ID != "b" || got[1].ID != "a" || got[0].Score != got[1].Score {
+		t.Errorf("got %+v, want b, then a, with one score", got)
+	}
+}
+
+func TestSearchBearsAnyCorpus(t *testing.T) {
+	for name, entries := range map[string][]knowledge.Entry{
+		"None":        nil,
+		"EmptyTexts":  {{ID: "a"}, {ID: "b", Question: "？？！", Variants: []string{"", " "}}},
+		"SameTexts":   {{ID: "a", Question: "退款", Variants: []string{"退款", "退款"}}},
+		"OneMeaning":  {{ID: "a", Question: "a"}},
+		"BrokenBytes": {{ID: "a", Question: "\xff\x00退"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := knowledge.NewCorpus(entries, analyse)
+			r := New(c, everything(len(entries)), Options{})
+			for _, q := range []string{"", "退款", "？", "\xff", "a a a"} {
+				for _, got := range search(t, r, q, 5) {
+					if math.IsNaN(got.Score) {
+						t.Errorf("%q: score is not a number", q)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestSearchReportsTheRetriever(t *testing.T) {
+	want := errors.New("out of order")
+	r := New(knowledge.NewCorpus(shop(), analyse), broken{want}, Options{})
+	if _, err := r.Search(context.Background(), analyse("退款"), 3); !errors.Is(err, want) {
+		t.Errorf("got %v, want %v", err, want)
+	}
+	if _, _, err := r.Sample(context.Background(), analyse("退款"), "", 1); !errors.Is(err, want) {
+		t.Errorf("sample: got %v, want %v", err, want)
+	}
+}
+
+// TestSearchesDoNotDisturbEachOther would fail if the scratch of one search
+// leaked into the next, at once or concurrently.
+func TestSearchesDoNotDisturbEachOther(t *testing.T) {
+	r := newShop(Options{Explain: true})
+	queries := []string{"怎么开发票", "退款", "充了100还没到", "今天天气怎么样", "steam"}
+	want := make([][]knowledge.Candidate, len(queries))
+	for i, q := range queries {
+		want[i] = search(t, newShop(Options{Explain: true}), q, 4)
+	}
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			for k := range 200 {
+				i := (g + k) % len(queries)
+				got, err := r.Search(context.Background(), analyse(queries[i]), 4)
+				if diff := cmp.Diff(want[i], got); err != nil || diff != "" {
+					t.Errorf("%q: %v\n%s", queries[i], err, diff)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestAppendTerms(t *testing.T) {
+	for _, c := range []struct {
+		name, plain string
+		want        []string
+	}{
+		{"Characters", "退款", []string{"退", "款"}},
+		{"LatinRun", "steam卡", []string{"steam", "卡"}},
+		{"TwoRuns", "app store", []string{"app", "store"}},
+		{"Number", "充100块和50", []string{"充", "0", "块", "和", "0"}},
+		{"Mixed", "win11", []string{"win", "0"}},
+		{"Empty", "", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, AppendTerms(nil, c.plain)); diff != "" {
+				t.Errorf("terms (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	for _, s := range []string{"", "怎么开发票", "steam卡100", "\xff\xfe", "İstanbul ﬁ ２３", "退\x00款", "啊啊啊啊啊啊"} {
+		f.Add(s)
+	}
+	r := newShop(Options{})
+	f.Fuzz(func(t *testing.T, s string) {
+		last := 1.0
+		for _, c := range search(t, r, s, 10) {
+			if !(c.Score >= 0 && c.Score <= last) {
+				t.Errorf("score %v after %v", c.Score, last)
+			}
+			last = c.Score
+		}
+		for _, term := range AppendTerms(nil, analyse(s).Plain()) {
+			if term == "" {
+				t.Error("an empty term")
+			}
+		}
+	})
+}
+
+func TestFitLearnsWhatSeparates(t *testing.T) {
+	var samples []Sample
+	for i := range 200 {
+		var s Sample
+		s.Right, s.Weight = i%2 == 0, 1
+		s.First[Length] = 2 // tells nothing
+		s.First[EntryChar] = 0.2 + 0.001*float64(i)
+		if s.Right {
+			s.First[EntryChar] += 0.4
+		}
+		samples = append(samples, s)
+	}
+	m := Fit(DefaultModel(), samples)
+	if m.Order != DefaultModel().Order {
+		t.Error("the order changed")
+	}
+	low, high := Features{Length: 2, EntryChar: 0.25}, Features{Length: 2, EntryChar: 0.75}
+	if a, b := m.confidence(&low), m.confidence(&high); a > 0.35 || b < 0.65 {
+		t.Errorf("confidence %v below, %v above; want far apart", a, b)
+	}
+	if m != Fit(DefaultModel(), samples) {
+		t.Error("the same samples gave another model")
+	}
+	if got := Fit(DefaultModel(), nil); got.Bias != 0 {
+		t.Errorf("no samples gave %v", got)
+	}
+}
+
+func TestFitKeepsABetterMatchFromScoringLower(t *testing.T) {
+	var samples []Sample
+	for i := range 100 { // perverse: what matches is wrong
+		s := Sample{Right: i%2 == 0, Weight: 1}
+		if !s.Right {
+			s.First[EntryChar] = 1
+		}
+		samples = append(samples, s)
+	}
+	if m := Fit(DefaultModel(), samples); m.Confidence[EntryChar] < 0 {
+		t.Errorf("weight %v", m.Confidence[EntryChar])
+	}
+}
+
+func TestNamesAreDistinct(t *testing.T) {
+	seen := map[string]bool{}
+	for f := range NumFeatures {
+		name := fmt.Sprint(Feature(f))
+		if name == "" || seen[name] {
+			t.Errorf("feature %d has the name %q", f, name)
+		}
+		seen[name] = true
+	}
+}
