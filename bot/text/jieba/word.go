@@ -66,7 +66,7 @@ func checkWords(words []Word) ([]Word, error) {
 		}
 	}
 	if err := errors.Join(wrong...); err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "自定义词典有误：\n"+err.Error())
+		return nil, fault.New(fault.Invalid, "自定义词典有误：\n%w", err)
 	}
 	return out, nil
 }

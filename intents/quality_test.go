@@ -1,0 +1,247 @@
+package intents
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// line is a message of testdata/xingka/dev or of a data set.
+type line struct {
+	Text     string         `json:"text"`
+	Label    string         `json:"label"`
+	Kind     string         `json:"kind"`
+	Role     string         `json:"role"`
+	Tags     []string       `json:"tags"`
+	Weight   float64        `json:"weight"`
+	Entities map[string]any `json:"entities"`
+}
+
+func lines(tb testing.TB, path string) []line {
+	tb.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer f.Close()
+	var out []line
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		l := line{Text: sc.Text()}
+		if strings.HasSuffix(path, ".jsonl") {
+			l = line{}
+			if err := json.Unmarshal(sc.Bytes(), &l); err != nil {
+				tb.Fatalf("%s: %v", path, err)
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func dev(tb testing.TB, name string) []line { return lines(tb, filepath.Join(pack, "dev", name)) }
+
+// Limits at which the figures below are measured; bot.DefaultLimits has them.
+const (
+	uneasy  = 0.35
+	handoff = 0.6
+)
+
+func label(u Understanding) string {
+	switch {
+	case len(u.Human) > 0 || u.Mood.Score >= handoff:
+		return "handoff"
+	case u.Mood.Score >= uneasy:
+		return "uneasy"
+	}
+	return "calm"
+}
+
+// rate counts hits among tries.
+type rate struct{ hits, tries int }
+
+func (r *rate) add(hit bool) {
+	r.tries++
+	if hit {
+		r.hits++
+	}
+}
+
+func (r rate) share() float64 { return float64(r.hits) / float64(max(r.tries, 1)) }
+
+func atLeast(t *testing.T, what string, r rate, floor float64) {
+	t.Helper()
+	t.Logf("%s: %d of %d (%.3f)", what, r.hits, r.tries, r.share())
+	if r.share() < floor {
+		t.Errorf("%s is %.3f, want at least %.3f", what, r.share(), floor)
+	}
+}
+
+func atMost(t *testing.T, what string, r rate, ceiling float64) {
+	t.Helper()
+	t.Logf("%s: %d of %d (%.3f)", what, r.hits, r.tries, r.share())
+	if r.share() > ceiling {
+		t.Errorf("%s is %.3f, want at most %.3f", what, r.share(), ceiling)
+	}
+}
+
+func TestRequestsForAPerson(t *testing.T) {
+	s := xingka(t)
+	var asked, alarms rate
+	for _, l := range dev(t, "handoff_words.txt") {
+		hit := len(understand(s, l.Text).Human) > 0
+		asked.add(hit)
+		if !hit {
+			t.Logf("missed: %s", l.Text)
+		}
+	}
+	for _, l := range dev(t, "not_handoff_words.txt") {
+		u := understand(s, l.Text)
+		alarms.add(len(u.Human) > 0)
+		if len(u.Human) > 0 {
+			t.Logf("false alarm: %s %q", l.Text, u.Human)
+		}
+	}
+	atLeast(t, "requests obeyed", asked, 1)
+	atMost(t, "look-alikes taken for requests", alarms, 0)
+}
+
+func TestMood(t *testing.T) {
+	s := xingka(t)
+	var explicit, handoffs, alarms, gentle, calm rate
+	for _, l := range dev(t, "mood.jsonl") {
+		u := understand(s, l.Text)
+		got := label(u)
+		if got != l.Label {
+			t.Logf("%s for %s: %.2f %q %v: %s", got, l.Label, u.Mood.Score, u.Human, u.Mood.Evidence, l.Text)
+		}
+		if strings.Contains(strings.Join(l.Tags, " "), "explicit_request") {
+			explicit.add(len(u.Human) > 0)
+		}
+		switch l.Label {
+		case "handoff":
+			handoffs.add(got == "handoff")
+		case "uneasy":
+			gentle.add(got == "uneasy")
+			alarms.add(got == "handoff")
+		case "calm":
+			calm.add(got == "calm")
+			alarms.add(got == "handoff")
+		}
+	}
+	atLeast(t, "explicit requests", explicit, 0.94)
+	atLeast(t, "handoff recall", handoffs, 0.93)
+	atMost(t, "handoff false alarms", alarms, 0.02)
+	atLeast(t, "uneasy recall", gentle, 0.9)
+	atLeast(t, "calm left calm", calm, 0.93)
+}
+
+func TestOrdinaryQuestionsStayWithTheBot(t *testing.T) {
+	s := xingka(t)
+	var alarms, moved, rules, small rate
+	for _, file := range []string{"young.jsonl", "mature.jsonl", "oos.jsonl"} {
+		for _, l := range dev(t, file) {
+			u := understand(s, l.Text)
+			if label(u) == "handoff" {
+				t.Logf("%.2f %q %v: %s", u.Mood.Score, u.Human, u.Mood.Evidence, l.Text)
+			}
+			alarms.add(label(u) == "handoff")
+			moved.add(label(u) == "uneasy")
+			rules.add(len(u.Rules) > 0 && u.Rules[0].Action != ActionTag)
+			if len(u.Rules) > 0 && u.Rules[0].Action != ActionTag {
+				t.Logf("rule %s: %s", u.Rules[0].ID, l.Text)
+			}
+			small.add(u.Small != nil)
+			if u.Small != nil {
+				t.Logf("small %s: %s", u.Small.Kind, l.Text)
+			}
+		}
+	}
+	atMost(t, "questions handed off", alarms, 0.03)
+	atMost(t, "questions taken for uneasy", moved, 0.15)
+	atMost(t, "questions taken by a rule", rules, 0.01)
+	atMost(t, "questions taken for small talk", small, 0.01)
+}
+
+func TestSmallTalk(t *testing.T) {
+	s := xingka(t)
+	var found rate
+	for _, l := range dev(t, "smalltalk.jsonl") {
+		u := understand(s, l.Text)
+		hit := u.Small != nil && u.Small.Kind == l.Kind
+		found.add(hit)
+		if !hit {
+			t.Logf("missed %s: %s (%+v)", l.Kind, l.Text, u.Small)
+		}
+	}
+	atLeast(t, "small talk recognised", found, 0.95)
+}
+
+func TestEntitiesOfRealMessages(t *testing.T) {
+	s := xingka(t)
+	for name, floor := range map[string]float64{EntityOrder: 0.95, EntityPhone: 0.95, EntityAmount: 0.9, EntityCard: 0.9, EntityTime: 0.95} {
+		var recall rate
+		for _, l := range dev(t, "mature.jsonl") {
+			for _, want := range gold(l.Entities[name]) {
+				hit := false
+				for _, e := range understand(s, l.Text).Entities {
+					hit = hit || e.Name == name && strings.Contains(e.Text, want)
+				}
+				recall.add(hit)
+				if !hit {
+					t.Logf("missed %s %s: %v: %s", name, want, understand(s, l.Text).Entities, l.Text)
+				}
+			}
+		}
+		atLeast(t, name, recall, floor)
+	}
+}
+
+func gold(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, s := range v {
+			out = append(out, s.(string))
+		}
+		return out
+	}
+	return nil
+}
+
+// The public sets are outside of the repository: their licences allow to
+// measure, not to ship.
+func TestPublicSets(t *testing.T) {
+	dir := os.Getenv("YIWEN_DATASETS")
+	if dir == "" {
+		t.Skip("YIWEN_DATASETS names no folder with the public sets")
+	}
+	s := xingka(t)
+	var upset, calm rate
+	for _, l := range lines(t, filepath.Join(dir, "jddc/upset.jsonl")) {
+		hit := label(understand(s, l.Text)) != "calm"
+		if l.Label == "upset" {
+			upset.add(hit)
+		} else {
+			calm.add(hit)
+		}
+	}
+	t.Logf("jddc: upset noticed (uneasy or more) %d of %d, calm %d of %d", upset.hits, upset.tries, calm.hits, calm.tries)
+	for _, set := range []string{"antfin", "bq", "lcqmc", "xiaobu"} {
+		var alarms, small rate
+		for _, l := range lines(t, filepath.Join(dir, set, "queries.jsonl")) {
+			u := understand(s, l.Text)
+			alarms.add(label(u) == "handoff")
+			if label(u) == "handoff" {
+				t.Logf("%s: %.2f %q %v: %s", set, u.Mood.Score, u.Human, u.Mood.Evidence, l.Text)
+			}
+			small.add(u.Small != nil)
+		}
+		t.Logf("%s: small talk %d of %d", set, small.hits, small.tries)
+		atMost(t, set+": calm queries handed off", alarms, 0.006)
+	}
+}

@@ -1,0 +1,149 @@
+package intents
+
+import (
+	"regexp"
+
+	"yiwen/bot/chat"
+)
+
+// rule is a Rule ready to run. Its patterns live in the lexicon.
+type rule struct {
+	Rule
+	regex []*regexp.Regexp
+}
+
+// tally is what the lexicon found for one rule.
+type tally struct {
+	all  uint64 // bit per pattern of All, the first 64
+	more map[int32]bool
+	any  bool
+	none bool
+	why  []string
+}
+
+// Costly returns the ids of the rules whose regexes run on every message,
+// because they name no words that could be looked for first. Each costs some
+// microseconds per message.
+func (s *Set) Costly() []string {
+	var out []string
+	for _, r := range s.rules {
+		if len(r.regex) > 0 && len(r.All)+len(r.Any)+len(r.Entities) == 0 {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// matchRules returns the rules that match, in the order of s.rules.
+func (s *Set) matchRules(v view, all []found, entities []chat.Entity) []Match {
+	if len(s.rules) == 0 {
+		return nil
+	}
+	tallies := s.tallies(v, all)
+	var out []Match
+	for i := range s.rules {
+		r := &s.rules[i]
+		t := tallies[int32(i)]
+		if t == nil {
+			if len(r.All)+len(r.Any) > 0 {
+				continue // the usual case: shares no word with the message
+			}
+			t = &tally{}
+		}
+		if why, ok := r.matches(t, v, entities); ok {
+			out = append(out, Match{
+				ID: r.ID, Priority: r.Priority, Action: r.Action, Entry: r.Entry, Reply: r.Reply,
+				Team: chat.TeamID(r.Team), Tags: r.Tags, Why: why,
+			})
+		}
+	}
+	return out
+}
+
+// tallies sorts what was found by rule.
+func (s *Set) tallies(v view, all []found) map[int32]*tally {
+	var out map[int32]*tally
+	for _, f := range all {
+		o := s.owners[f.pattern]
+		if o.role != roleAll && o.role != roleAny && o.role != roleNone {
+			continue
+		}
+		if out == nil {
+			out = map[int32]*tally{}
+		}
+		t := out[o.index]
+		if t == nil {
+			t = &tally{}
+			out[o.index] = t
+		}
+		t.note(o, v.text(int(f.start), int(f.end)))
+	}
+	return out
+}
+
+func (t *tally) note(o owner, word string) {
+	switch o.role {
+	case roleNone:
+		t.none = true
+		return
+	case roleAny:
+		t.any = true
+	case roleAll:
+		if o.item < 64 {
+			t.all |= 1 << o.item
+		} else {
+			if t.more == nil {
+				t.more = map[int32]bool{}
+			}
+			t.more[o.item] = true
+		}
+	}
+	for _, w := range t.why {
+		if w == word {
+			return
+		}
+	}
+	t.why = append(t.why, word)
+}
+
+// matches reports whether r matches and why.
+func (r *rule) matches(t *tally, v view, entities []chat.Entity) ([]string, bool) {
+	if t.none || len(r.Any) > 0 && !t.any || !t.hasAll(len(r.All)) {
+		return nil, false
+	}
+	why := t.why
+	for _, name := range r.Entities {
+		e := entityNamed(entities, name)
+		if e == nil {
+			return nil, false
+		}
+		why = append(why, e.Text)
+	}
+	if len(r.regex) == 0 {
+		return why, true
+	}
+	for _, re := range r.regex {
+		if m := re.FindStringIndex(v.norm); m != nil {
+			return append(why, "/"+re.String()+"/"), true
+		}
+	}
+	return nil, false
+}
+
+func (t *tally) hasAll(n int) bool {
+	for i := range n {
+		if i < 64 && t.all&(1<<i) == 0 || i >= 64 && !t.more[int32(i)] {
+			return false
+		}
+	}
+	return true
+}
+
+func entityNamed(list []chat.Entity, name string) *chat.Entity {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package intents
+
+import (
+	"slices"
+
+	"yiwen/bot/text"
+)
+
+// maxAsks bounds the requests for a person that are kept of one message.
+const maxAsks = 16
+
+// Understand returns what a shows. It never fails; a text without words shows
+// nothing.
+func (s *Set) Understand(a *text.Analysis) Understanding {
+	v := newView(a.Norm)
+	var room [64]found
+	all := s.words.find(room[:0], v)
+	u := Understanding{Human: s.human(v, all), Mood: s.feel(a, v, all)}
+	u.Entities = s.find.entities(a)
+	u.Rules = s.matchRules(v, all, u.Entities)
+	if len(u.Human) == 0 {
+		u.Small = s.smallTalk(v, all)
+	}
+	return u
+}
+
+// human returns the words that ask for a person: those that no look-alike
+// touches, without those inside a longer one.
+func (s *Set) human(v view, all []found) []string {
+	var asks []found
+	for _, f := range all {
+		if s.owners[f.pattern].role == roleAsk && len(asks) < maxAsks && !s.touched(f, all, roleAskGuard) {
+			asks = append(asks, f)
+		}
+	}
+	var out []string
+	for _, f := range asks {
+		inside := slices.ContainsFunc(asks, func(g found) bool {
+			return g.start <= f.start && f.end <= g.end && g.end-g.start > f.end-f.start
+		})
+		if !inside {
+			out = addNew(out, v.text(int(f.start), int(f.end)))
+		}
+	}
+	return out
+}
+
+// touched reports whether a pattern of role r overlaps f.
+func (s *Set) touched(f found, all []found, r role) bool {
+	for _, g := range all {
+		if s.owners[g.pattern].role == r && g.start < f.end && f.start < g.end {
+			return true
+		}
+	}
+	return false
+}
+
+func addNew(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
