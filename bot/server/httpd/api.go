@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 
@@ -18,10 +19,10 @@ import (
 const maxBody = 8 << 10
 
 // api returns the handler of /api/, which describes itself at /api/openapi.json.
-func (s *server) api() http.Handler {
+func (s *server) api() (http.Handler, error) {
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("一问 Yiwen", s.Version)
-	config.OpenAPIPath = "/api/openapi"
+	config.OpenAPIPath = ""  // huma would make it on first use, unguarded; see below
 	config.DocsPath = ""     // its page would load scripts of others
 	config.SchemasPath = ""  // all schemas are in the description
 	config.CreateHooks = nil // no $schema in every answer
@@ -39,7 +40,17 @@ func (s *server) api() http.Handler {
 	s.sessionRoutes(api)
 	s.entryRoutes(api)
 	s.widgetRoutes(api)
-	return unknownAsProblem(mux)
+	description, err := json.Marshal(api.OpenAPI(), json.Deterministic(true))
+	if err != nil {
+		return nil, fmt.Errorf("describe the API: %w", err)
+	}
+	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Write(description) // a client that is gone cannot be told
+	})
+	return unknownAsProblem(mux), nil
 }
 
 // register adds an operation to api. It passes the request on in the context,

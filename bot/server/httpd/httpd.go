@@ -65,10 +65,14 @@ func New(o Options) (http.Handler, error) {
 	}
 	s := &server{Options: o, files: files}
 
+	api, err := s.api()
+	if err != nil {
+		return nil, err
+	}
 	pages := http.NewServeMux()
 	pages.HandleFunc("GET /healthz", s.healthz)
 	pages.HandleFunc("GET /readyz", s.readyz)
-	pages.Handle("/api/", s.api())
+	pages.Handle("/api/", api)
 	s.static(pages)
 
 	protection := http.NewCrossOriginProtection()
