@@ -1,4 +1,4 @@
 import { defineConfig } from "vite";
-import { page } from "./shared";
+import { page } from "./shared.ts";
 
 export default defineConfig(page("chat", "preact"));

@@ -1,4 +1,17 @@
-import { defineConfig } from "vite";
-import { page } from "./shared";
+import { defineConfig, mergeConfig } from "vite";
+import { page } from "./shared.ts";
 
-export default defineConfig(page("console", "react"));
+export default defineConfig(
+  mergeConfig(page("console", "react"), {
+    build: {
+      rolldownOptions: {
+        // Ant Design's files begin with "use client", which means nothing here.
+        onLog(level: string, log: { code?: string }, next: (level: string, log: object) => void) {
+          if (log.code !== "MODULE_LEVEL_DIRECTIVE") next(level, log);
+        },
+      },
+      // The desk is one tool that stays open all day: one cached chunk of Ant Design is right for it.
+      chunkSizeWarningLimit: 1200,
+    },
+  }),
+);

@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { out, packed, src } from "./shared";
+import { out, packed, src } from "./shared.ts";
 
 // One classic script without imports: shops include it from pages of any age.
 export default defineConfig({

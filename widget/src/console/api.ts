@@ -1,0 +1,101 @@
+import { strings } from "./strings";
+
+export type Role = "agent" | "editor" | "supervisor" | "admin";
+export type Right = "desk" | "cases" | "knowledge" | "reports" | "staff";
+
+/** Who is signed in. */
+export interface Staff {
+  id: string;
+  name: string;
+  role: Role;
+  rights: Right[];
+}
+
+/** One question with its answer, as editors keep it. */
+export interface KnowledgeEntry {
+  id: string;
+  category?: string;
+  question: string;
+  variants?: string[];
+  keywords?: string[];
+  answer: string;
+  needs?: string[];
+  team?: string;
+}
+
+/** A page of entries. */
+export interface EntryPage {
+  entries: KnowledgeEntry[];
+  total: number;
+  size: number;
+  categories: string[];
+  version: number;
+}
+
+/** A request that did not succeed; the message is Chinese and may be shown. */
+export class Problem extends Error {
+  /** status is that of HTTP, 0 where no answer came. */
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Who is signed in, or null. */
+export async function whoAmI(): Promise<Staff | null> {
+  try {
+    return await call<Staff>("GET", "/api/session");
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Signs in; the cookie is the server's business. */
+export function signIn(name: string, password: string): Promise<Staff> {
+  return call<Staff>("POST", "/api/session", { body: { name, password } });
+}
+
+export async function signOut(): Promise<void> {
+  await call<undefined>("DELETE", "/api/session");
+}
+
+/** A page of the entries that hold all words of q. */
+export function listEntries(
+  query: { q: string; category: string; page: number },
+  signal: AbortSignal,
+): Promise<EntryPage> {
+  const { q, category, page } = query;
+  const params = new URLSearchParams({ page: String(page), ...(q && { q }), ...(category && { category }) });
+  return call<EntryPage>("GET", `/api/entries?${params}`, { signal });
+}
+
+async function call<T>(method: string, path: string, rest: { body?: object; signal?: AbortSignal } = {}): Promise<T> {
+  const { body, signal } = rest;
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method,
+      ...(signal && { signal }),
+      ...(body && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem(0, strings.api.network);
+  }
+  const text = await answer.text();
+  if (!answer.ok) throw new Problem(answer.status, detail(text) ?? strings.api.unknown(answer.status));
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+/** The sentence of a problem document (RFC 9457), or null where a proxy answered something else. */
+function detail(text: string): string | null {
+  try {
+    const problem = JSON.parse(text) as { detail?: unknown };
+    return typeof problem.detail === "string" && problem.detail !== "" ? problem.detail : null;
+  } catch {
+    return null;
+  }
+}

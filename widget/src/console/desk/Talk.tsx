@@ -1,0 +1,58 @@
+import { Button } from "antd";
+import { useEffect, useMemo } from "react";
+import type { DeskSession } from "../../wire/desk";
+import type { Row } from "../../wire/frames";
+import type { Staff } from "../api";
+import { useLive } from "../live";
+import { strings } from "../strings";
+import { Actions } from "./Actions";
+import { Composer } from "./Composer";
+import { MoodTag } from "./CaseList";
+import { TalkLog } from "./TalkLog";
+
+interface TalkProps {
+  desk: DeskSession;
+  row: Row;
+  staff: Staff;
+  accept(): void;
+}
+
+/** One conversation: what was said, what can be done, where to write. */
+export function Talk({ desk, row, staff, accept }: TalkProps) {
+  const { conversation } = row;
+  const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
+  useLive(thread);
+  useLooking(desk, conversation, thread.last);
+
+  const listed = desk.lists.get(conversation) !== undefined;
+  const over = thread.ended || !listed;
+  const mine = !over && row.state === "assigned" && row.agent_id === staff.id;
+  return (
+    <section className="talk" aria-label={strings.visitor(conversation)}>
+      <header className="talk-top">
+        <h2>{strings.visitor(conversation)}</h2>
+        <MoodTag mood={row.mood} />
+        <span className="soft">{!over && !mine && row.state === "assigned" && row.agent && strings.owner(row.agent)}</span>
+        {!over && row.state === "waiting" && (
+          <Button type="primary" disabled={!desk.online} onClick={accept}>
+            {strings.accept}
+          </Button>
+        )}
+        {mine && <Actions desk={desk} conversation={conversation} />}
+      </header>
+      <TalkLog desk={desk} thread={thread} conversation={conversation} me={staff.name} />
+      {over ? (
+        <p className="talk-over">{strings.ended}</p>
+      ) : (
+        <Composer desk={desk} conversation={conversation} mine={mine} />
+      )}
+    </section>
+  );
+}
+
+/** Tells the server how far was looked while the page is in front. */
+function useLooking(desk: DeskSession, conversation: string, seq: number): void {
+  useEffect(() => {
+    if (seq > 0 && document.visibilityState === "visible") desk.remark({ type: "read", seq }, conversation);
+  }, [desk, conversation, seq]);
+}
