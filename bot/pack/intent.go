@@ -144,12 +144,7 @@ func checkSmall(list []intents.SmallSpec, at source, ps *problems) {
 		c.add("has %d kinds; the most is %d", nil, len(list), maxSmall)
 		return
 	}
-	seen := map[string]bool{}
 	for i, s := range list {
-		if seen[s.Kind] {
-			c.add("the kind %q is there twice", []any{i, "kind"}, s.Kind)
-		}
-		seen[s.Kind] = true
 		for j, r := range s.Replies {
 			if strings.TrimSpace(r) != "" { // package intents speaks of those
 				c.text(r, maxReply, i, "replies", j)

@@ -45,8 +45,10 @@ func (p *Pack) Items() ([]Item, error) {
 	for i, r := range p.Rules {
 		b.add(kindRule, r.ID, i, r)
 	}
+	rows := map[string]int{}
 	for i, s := range p.Small {
-		b.add(kindSmall, s.Kind, i, s)
+		rows[s.Kind]++ // a kind may have several rows
+		b.add(kindSmall, fmt.Sprintf("%s/%d", s.Kind, rows[s.Kind]), i, s)
 	}
 	for i, c := range p.Canned {
 		b.add(kindCanned, c.ID, i, c)
@@ -107,7 +109,7 @@ func (p *Pack) take(i Item) error {
 	case kindRule:
 		return appendItem(i, &p.Rules, func(r intents.Rule) string { return r.ID })
 	case kindSmall:
-		return appendItem(i, &p.Small, func(s intents.SmallSpec) string { return s.Kind })
+		return appendItem(i, &p.Small, func(intents.SmallSpec) string { return i.ID })
 	case kindCanned:
 		return appendItem(i, &p.Canned, func(c Canned) string { return c.ID })
 	case kindMood:
