@@ -18,6 +18,7 @@ func TestConformance(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			storetest.Run(t, func(t *testing.T) storetest.Store {
+				o := o // the suite opens stores in parallel
 				o.Path, o.Now = filepath.Join(t.TempDir(), "yiwen.db"), storetest.Now
 				s, err := store.Open(context.Background(), o)
 				if err != nil {

@@ -159,6 +159,7 @@ func TestSettingsAreOnEveryConnection(t *testing.T) {
 	}{
 		"Log":         {s.writer.conn, "journal_mode", "wal"},
 		"Sync":        {s.writer.conn, "synchronous", "2"}, // FULL
+		"Checkpoint":  {s.writer.conn, "wal_autocheckpoint", "4000"},
 		"ForeignKeys": {s.writer.conn, "foreign_keys", "1"},
 		"ReadersOnly": {s.readDB, "query_only", "1"},
 	} {

@@ -58,6 +58,9 @@ func newWriter(ctx context.Context, db *sql.DB, queue chan *job, m *metrics, o O
 	if err != nil {
 		return nil, fmt.Errorf("connect the writer: %w", err)
 	}
+	if _, err := conn.ExecContext(ctx, writerSetting); err != nil {
+		return nil, errors.Join(fmt.Errorf("set up the writer: %w", err), conn.Close())
+	}
 	stmts, err := prepareStatements(ctx, conn)
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())

@@ -23,7 +23,7 @@ func raceTests() []namedTest {
 // oneWins lets many append on the same state at once.
 func oneWins(t *testing.T, s Store) {
 	k := newTalk()
-	for round := range 20 {
+	for round := range 10 {
 		errs := make([]error, 16)
 		var wg sync.WaitGroup
 		for i := range errs {
@@ -58,7 +58,7 @@ type receipt struct {
 // crowd lets many appenders fight over few conversations with ids that several of
 // them use, as clients do that resend through two sockets.
 func crowd(t *testing.T, s Store) {
-	const appenders, talks, turns = 24, 4, 40
+	const appenders, talks, turns = 24, 4, 20
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	all := make([]*talk, talks)

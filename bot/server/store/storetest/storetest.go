@@ -75,7 +75,8 @@ type Keeper interface {
 var _ Store = (*store.Store)(nil)
 
 // Run runs the suite. open returns a new, empty store whose clock (for the
-// expiry of sessions) stands at Now, and closes it when the test ends.
+// expiry of sessions) stands at Now, and closes it when the test ends. Tests run
+// in parallel.
 func Run(t *testing.T, open func(t *testing.T) Store) {
 	for _, group := range []struct {
 		name  string
@@ -92,7 +93,10 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
-				t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
+				t.Run(c.name, func(t *testing.T) {
+					t.Parallel() // they wait for the disk most of the time
+					c.run(t, open(t))
+				})
 			}
 		})
 	}
