@@ -1,0 +1,361 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"yiwen/bot"
+	"yiwen/bot/pack"
+	"yiwen/bot/server/auth"
+	"yiwen/bot/server/bus"
+	"yiwen/bot/server/dispatch"
+	"yiwen/bot/server/gateway"
+	"yiwen/bot/server/httpd"
+	"yiwen/bot/server/store"
+	"yiwen/widget"
+)
+
+const (
+	dispatchEvery = 2 * time.Second
+	sweepEvery    = time.Hour
+	readyWait     = 500 * time.Millisecond
+)
+
+// Run starts the server and blocks until the operator ends it.
+func (c *serveCmd) Run(a *app) error {
+	s := &server{cmd: c, app: a, logger: newLogger(a.stderr, c.LogLevel, c.LogFormat)}
+	defer s.close()
+	if err := s.open(a.ctx); err != nil {
+		return err
+	}
+	if err := s.assemble(a.ctx); err != nil {
+		return err
+	}
+	return s.serve(a.ctx)
+}
+
+// server is everything that runs while `yiwen serve` does, put together in the
+// order of the steps below and taken apart in the reverse order.
+type server struct {
+	cmd    *serveCmd
+	app    *app
+	logger *slog.Logger
+	closed []func() // run last first by close
+
+	metrics *prometheus.Registry
+	folder  *folder
+	store   *store.Store
+	builder *builder
+	sites   atomic.Pointer[[]auth.Site]
+	service *bot.Service
+	gateway *gateway.Gateway
+	public  http.Handler
+	control http.Handler
+	demo    []string // lines about the demo staff, printed with the addresses
+	due     *dispatch.Dispatcher
+}
+
+func (s *server) later(f func()) { s.closed = append(s.closed, f) }
+
+func (s *server) close() {
+	for i := len(s.closed) - 1; i >= 0; i-- {
+		s.closed[i]()
+	}
+}
+
+// open locks the data folder and opens what is in it.
+func (s *server) open(ctx context.Context) (err error) {
+	s.metrics = prometheus.NewRegistry()
+	s.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if s.folder, err = openFolder(s.cmd.Data, "serve"); err != nil {
+		return err
+	}
+	s.later(func() { s.report("unlock the data folder", s.folder.close()) })
+	s.store, err = store.Open(ctx, store.Options{
+		Path: s.folder.store(), Logger: s.logger, Registerer: s.metrics, Now: s.app.clock,
+	})
+	if err != nil {
+		return err
+	}
+	s.later(func() { s.report("close the store", s.store.Close()) })
+	return nil
+}
+
+// report logs the failure of something that nobody waits for any more.
+func (s *server) report(what string, err error) {
+	if err != nil {
+		s.logger.Error(what, "err", err)
+	}
+}
+
+// assemble builds the content and puts the rooms together.
+func (s *server) assemble(ctx context.Context) error {
+	content, p, err := s.content(ctx)
+	if err != nil {
+		return err
+	}
+	s.serveSites(p)
+	wakes := bus.New()
+	s.service = bot.NewService(bot.Options{
+		Log: s.store, Wakes: wakes, Content: content, Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
+	})
+	if s.cmd.Demo {
+		if s.demo, err = demoStaff(ctx, s.store, s.cmd.DemoPassword, s.app.clock()); err != nil {
+			return err
+		}
+	}
+	who, err := auth.New(auth.Options{
+		Staff: s.store, Sessions: s.store.Sessions(), Secrets: s.store, Clock: s.app.clock, Logger: s.logger,
+		Registerer: s.metrics, Sites: func() []auth.Site { return *s.sites.Load() },
+		SecureCookies: s.cmd.SecureCookies, TrustProxy: s.cmd.TrustProxy,
+	})
+	if err != nil {
+		return err
+	}
+	limits := gateway.DefaultLimits()
+	if s.cmd.VisitorRate > 0 {
+		limits.Visitor = gateway.Rate{PerSecond: s.cmd.VisitorRate, Burst: int(4 * s.cmd.VisitorRate)}
+	}
+	s.gateway, err = gateway.New(gateway.Options{
+		Engine: s.service, Log: s.store, Desk: s.store, Wakes: wakes, Visitors: who, Staff: who, Door: who,
+		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics, Limits: limits,
+	})
+	if err != nil {
+		return err
+	}
+	s.due = dispatch.New(dispatch.Options{
+		Store: s.store, Engine: s.service, Node: nodeName(), Grace: s.cmd.Grace, Every: dispatchEvery,
+		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
+	})
+	s.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "yiwen_waiting", Help: "Cases that wait for a person.",
+	}, s.waiting))
+	return s.listenable(who)
+}
+
+// listenable makes the handlers of the listeners.
+func (s *server) listenable(who *auth.Auth) error {
+	files, err := widget.Files()
+	if err != nil {
+		return err
+	}
+	s.public, err = httpd.New(httpd.Options{
+		Auth: who, Customers: s.gateway.Customers(), Desk: s.gateway.Desk(), Knowledge: s.service,
+		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Demo: s.cmd.Demo,
+	})
+	if err != nil {
+		return err
+	}
+	publish := activator(s.builder, func(c *bot.Content) { s.service.Activate(c) })
+	s.control = newControl(newKeeper(s.store, s.app.clock,
+		func(ctx context.Context, p *pack.Pack) (func(int64), error) {
+			live, err := publish(ctx, p)
+			if err != nil {
+				return nil, err
+			}
+			return func(v int64) {
+				live(v)
+				s.serveSites(p)
+				s.logger.Info("content published", "version", v, "entries", len(p.Entries))
+			}, nil
+		}))
+	return nil
+}
+
+// content makes what the bot answers from: of the data base, or of the content
+// pack where the data base is empty; then the pack becomes its content.
+func (s *server) content(ctx context.Context) (*bot.Content, *pack.Pack, error) {
+	s.builder = newBuilder(s.folder.jieba(), false)
+	version, rows, err := s.store.LoadContent(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if version == 0 {
+		return s.firstContent(ctx)
+	}
+	p, err := pack.FromItems(packItems(rows))
+	if err != nil {
+		return nil, nil, fmt.Errorf("the content in the data folder cannot be used: %w", err)
+	}
+	c, err := s.builder.build(ctx, p, version)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.logger.Info("content ready", "version", version, "entries", len(p.Entries))
+	return c, p, nil
+}
+
+// firstContent imports the pack of --pack; a pack that is not fit is not stored.
+func (s *server) firstContent(ctx context.Context) (c *bot.Content, p *pack.Pack, err error) {
+	if s.cmd.Pack == "" {
+		return nil, nil, errEmptyFolder(s.cmd.Data)
+	}
+	if p, err = readPack(s.cmd.Pack); err != nil {
+		return nil, nil, err
+	}
+	items, err := p.Items()
+	if err != nil {
+		return nil, nil, err
+	}
+	k := newKeeper(s.store, s.app.clock, activator(s.builder, func(built *bot.Content) { c = built }))
+	version, err := k.importPack(ctx, items)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.logger.Info("content imported", "version", version, "entries", len(p.Entries), "pack", s.cmd.Pack)
+	return c, p, nil
+}
+
+func (s *server) serveSites(p *pack.Pack) {
+	sites := make([]auth.Site, len(p.Settings.Sites))
+	for i, site := range p.Settings.Sites {
+		sites[i] = auth.Site{ID: site.ID, Name: site.Name, Origins: site.Origins}
+	}
+	s.sites.Store(&sites)
+}
+
+// waiting is asked by the metrics; a failing data base is seen elsewhere.
+func (s *server) waiting() float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), readyWait)
+	defer cancel()
+	n, err := s.store.Waiters(ctx)
+	if err != nil {
+		return 0
+	}
+	return float64(n)
+}
+
+// ready answers /readyz: the data base answers, and a bot turn would too.
+func (s *server) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readyWait)
+	defer cancel()
+	_, err := s.store.ContentVersion(ctx)
+	return err
+}
+
+// serve listens, prints the addresses, and blocks until ctx ends or a listener
+// fails; then it drains.
+func (s *server) serve(ctx context.Context) error {
+	public := &http.Server{Handler: s.public}
+	httpd.Harden(public, s.logger)
+	failed := make(chan error, 3)
+	stop := func(h *http.Server, what string) func() {
+		return func() {
+			ctx, cancel := context.WithTimeout(context.Background(), s.cmd.DrainTime)
+			defer cancel()
+			s.report("stop the "+what, h.Shutdown(ctx))
+		}
+	}
+	run := func(h *http.Server, l net.Listener) {
+		if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err
+		}
+	}
+
+	work, end := context.WithCancel(context.Background())
+	var background sync.WaitGroup
+	s.later(func() { end(); background.Wait() })
+	background.Go(func() { s.due.Run(work) })
+	background.Go(func() { s.sweep(work) })
+
+	control, err := s.folder.listen()
+	if err != nil {
+		return err
+	}
+	ch := &http.Server{Handler: s.control, ReadHeaderTimeout: 10 * time.Second}
+	s.later(stop(ch, "control socket"))
+	go run(ch, control)
+
+	if s.cmd.Admin != "" {
+		l, err := net.Listen("tcp", s.cmd.Admin)
+		if err != nil {
+			return fmt.Errorf("listen on --admin %s: %w", s.cmd.Admin, err)
+		}
+		ah := &http.Server{Handler: httpd.Admin(s.metrics), ReadHeaderTimeout: 10 * time.Second}
+		s.later(stop(ah, "admin listener"))
+		go run(ah, l)
+		s.logger.Info("metrics and profiles", "addr", l.Addr().String())
+	}
+	l, err := net.Listen("tcp", s.cmd.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.cmd.Listen, err)
+	}
+	s.later(stop(public, "public listener"))
+	s.later(s.drain)
+	go run(public, l)
+	s.announce(l.Addr())
+
+	select {
+	case <-ctx.Done():
+		s.logger.Info("stopping")
+		return nil
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	}
+}
+
+// drain lets what is under way finish and tells every client to come back.
+func (s *server) drain() {
+	ctx, cancel := context.WithTimeout(context.Background(), s.cmd.DrainTime)
+	defer cancel()
+	s.report("drain sockets", s.gateway.Shutdown(ctx))
+}
+
+// sweep deletes what has expired, now and then.
+func (s *server) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := s.store.Sweep(ctx, s.app.clock()); err != nil && ctx.Err() == nil {
+				s.logger.Error("sweep expired rows", "err", err)
+			}
+		}
+	}
+}
+
+// announce prints where people find what.
+func (s *server) announce(addr net.Addr) {
+	at := "http://" + shown(addr)
+	out := s.app.stdout
+	if s.cmd.Demo {
+		fmt.Fprintf(out, "demo shop  %s/\n", at)
+	}
+	fmt.Fprintf(out, "chat       %s/chat/\ndesk       %s/desk/\nconsole    %s/console/\n", at, at, at)
+	for _, line := range s.demo {
+		fmt.Fprintln(out, line)
+	}
+	fmt.Fprintln(out, "ready")
+}
+
+// shown is addr as a person would type it: any address is this machine's.
+func shown(addr net.Addr) string {
+	t, ok := addr.(*net.TCPAddr)
+	if !ok || !t.IP.IsUnspecified() {
+		return addr.String()
+	}
+	return fmt.Sprintf("127.0.0.1:%d", t.Port)
+}
+
+// nodeName names this process among those that share a data base.
+func nodeName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "node" // only a name: the process number tells nodes of one machine apart
+	}
+	return fmt.Sprintf("%s/%d", host, os.Getpid())
+}
