@@ -62,9 +62,9 @@ func DefaultModel() Model {
 			EntryChar: 6, EntryPair: 4, EntryWord: 2, Second: 0.3, Texts: -0.8,
 		},
 		Confidence: Features{
-			CharText: 0.240, EntryChar: 5.244, EntryWord: 0.844, Texts: -0.607, Margin: 0.264, Length: 1.305,
+			CharText: 0.354, EntryChar: 5.276, EntryWord: 0.490, Texts: -0.524, Margin: 0.357, Length: 1.144,
 		},
-		Bias: -6.447,
+		Bias: -6.086,
 	}
 }
 
