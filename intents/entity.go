@@ -215,11 +215,7 @@ done:
 }
 
 func phoneValue(s string) string {
-	v := compact(s)
-	if strings.HasPrefix(v, "86") {
-		v = v[2:]
-	}
-	return v
+	return strings.TrimPrefix(compact(s), "86")
 }
 
 // code classifies one word.
@@ -234,9 +230,10 @@ func code(c *claims, start, end int) {
 		c.add(EntityQQ, start, end, word)
 	case letters == 2 && dashes == 0 && strings.HasPrefix(word, "qq") && n >= 5 && n <= 11:
 		c.add(EntityQQ, start+2, end, word[2:])
+	case idNumber(word):
 	case dashes >= 2 && n+letters >= 10 && n > 0 && evenGroups(word),
 		letters > 0 && n > 0 && dashes == 0 && len(word) >= 12 && len(word) <= 32 && !strings.HasPrefix(word, "0x"),
-		letters == 0 && dashes == 0 && n >= 12 && n <= 20 && !idNumber(word):
+		letters == 0 && dashes == 0 && n >= 12 && n <= 20:
 		c.add(EntityCard, start, end, strings.ToUpper(word))
 	}
 }
@@ -255,7 +252,7 @@ func evenGroups(word string) bool {
 // idNumber reports whether s is a mainland identity number by its check digit;
 // those are nobody's card code and must not travel on as one. GB 11643.
 func idNumber(s string) bool {
-	if len(s) != 18 {
+	if len(s) != 18 || digits(s[:17]) != 17 {
 		return false
 	}
 	weights := [...]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}

@@ -76,7 +76,7 @@ func (b *lexiconBuilder) build() *lexicon {
 			}
 		}
 	}
-	builder := ahocorasick.NewAhoCorasickBuilder(ahocorasick.Opts{MatchKind: ahocorasick.StandardMatch, DFA: true})
+	builder := ahocorasick.NewAhoCorasickBuilder(ahocorasick.Opts{MatchKind: ahocorasick.StandardMatch, DFA: false})
 	l.words = builder.Build(b.literals)
 	return l
 }

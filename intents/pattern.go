@@ -13,7 +13,7 @@ import (
 const (
 	gapRunes   = 8 // what … may skip
 	gapBytes   = gapRunes * utf8.UTFMax
-	maxWays    = 200 // ways to write one part; groups beyond that become parts of their own
+	maxWays    = 60  // ways to write one part; groups beyond that become parts of their own
 	maxPattern = 500 // runes of a written pattern
 	gapMark    = "…"
 )

@@ -221,6 +221,19 @@ func TestPublicSets(t *testing.T) {
 		t.Skip("YIWEN_DATASETS names no folder with the public sets")
 	}
 	s := xingka(t)
+	var asked, moods rate
+	for _, l := range lines(t, filepath.Join(dir, "jddc/turns.jsonl")) {
+		if l.Role != "user" {
+			continue
+		}
+		u := understand(s, l.Text)
+		moods.add(u.Mood.Score >= handoff)
+		if strings.Contains(l.Text, "人工") {
+			asked.add(len(u.Human) > 0)
+		}
+	}
+	atLeast(t, "jddc: requests obeyed", asked, 0.99)
+	atMost(t, "jddc: turns handed off for their mood", moods, 0.005)
 	var upset, calm rate
 	for _, l := range lines(t, filepath.Join(dir, "jddc/upset.jsonl")) {
 		hit := label(understand(s, l.Text)) != "calm"
