@@ -8,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-
-	"github.com/goccy/go-yaml"
 )
 
 // files returns the canonical files of p by name. Comments and layout of the
@@ -21,7 +19,7 @@ func (p *Pack) files() (map[string][]byte, error) {
 		if empty {
 			return
 		}
-		b, err := yaml.MarshalWithOptions(v, yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true))
+		b, err := emit(v)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("write %s: %w", name, err))
 		}

@@ -1,0 +1,224 @@
+package pack
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/intents"
+	"yiwen/knowledge"
+)
+
+// anyText draws texts that a notation may trip over: YAML's signs, numbers and
+// words with a meaning, blanks at the ends, lines, characters beyond the BMP.
+func anyText() *rapid.Generator[string] {
+	odd := rapid.SampledFrom([]string{
+		"true", "null", "~", "0123", "1e3", "2026-01-01", "- a", "a: b", "a #b", "[a", "{a}", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a",
+		"'", `"`, `\`, "\t", " 前后 ", "第一行\n第二行", "  缩进\n行", "行\n\n\n行", "a\\nb", "😀", "？", "---", "...", "=", "<<", "a:", "\u00a0", "\u3000全角", "1:30", "\n开头", "行\n  ", "行 \n行",
+	})
+	free := rapid.StringOfN(rapid.RuneFrom([]rune("充值到账aZ09 -:#'\"\\{}[]&*!|>%@,\n\t，。？😀")), 1, 30, -1)
+	return rapid.Map(rapid.OneOf(odd, free), func(s string) string {
+		s = strings.TrimRight(s, "\n")
+		if strings.TrimSpace(s) == "" {
+			return "空"
+		}
+		return s
+	})
+}
+
+func anyPack() *rapid.Generator[*Pack] {
+	return rapid.Custom(func(t *rapid.T) *Pack {
+		text := anyText()
+		texts := rapid.Map(rapid.SliceOfN(text, 0, 4), func(s []string) []string {
+			if len(s) == 0 {
+				return nil
+			}
+			return s
+		})
+		p := &Pack{Replies: bot.DefaultReplies(), Settings: defaultSettings()}
+		for i := range rapid.IntRange(1, 4).Draw(t, "entries") {
+			p.Entries = append(p.Entries, knowledge.Entry{
+				ID: fmt.Sprintf("entry-%d", i), Category: text.Draw(t, "category"), Question: text.Draw(t, "question"),
+				Variants: texts.Draw(t, "variants"), Answer: text.Draw(t, "answer"), Severity: "low",
+			})
+		}
+		for i := range rapid.IntRange(0, 3).Draw(t, "canned") {
+			p.Canned = append(p.Canned, Canned{ID: fmt.Sprintf("c%d", i), Title: text.Draw(t, "title"), Text: text.Draw(t, "text")})
+		}
+		for i := range rapid.IntRange(0, 3).Draw(t, "rules") {
+			p.Rules = append(p.Rules, intents.Rule{
+				ID: fmt.Sprintf("r%d", i), Any: []string{"退款"}, Action: intents.ActionAnswer, Reply: text.Draw(t, "reply"),
+			})
+		}
+		if rapid.Bool().Draw(t, "teams") {
+			p.Teams = Teams{Default: "x", Teams: []Team{{
+				ID: "x", Name: text.Draw(t, "team"), Members: []chat.AgentID{"123", "true"}, Holidays: true,
+				Hours:    []Shift{{Days: []Day{"mon", "sun"}, From: Clock(rapid.IntRange(0, 700).Draw(t, "from")), To: Clock(rapid.IntRange(701, 1440).Draw(t, "to"))}},
+				Promises: Promises{FirstReply: Span(rapid.Int64Range(0, int64(maxPromise)).Draw(t, "promise"))},
+			}}, Holidays: []Holiday{{Date: "2027-01-01", Name: text.Draw(t, "holiday")}}}
+		}
+		p.Replies.Welcome = text.Draw(t, "welcome")
+		p.Replies.Hot = []string{"entry-0"}
+		p.Settings.Limits.Answer = rapid.Float64Range(p.Settings.Limits.Suggest, 1).Draw(t, "answer limit")
+		p.Synonyms = [][]string{{"充值", "充钱"}, {"true", "0123"}}
+		p.Dictionary = []Word{{"卡密", rapid.IntRange(0, maxFreq).Draw(t, "freq"), "n"}, {Text: "点卡"}}
+		return p
+	})
+}
+
+// TestRoundTrip: a pack survives its files and its items unchanged.
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPack().Draw(t, "pack")
+		files, err := p.files()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Read(memory(files))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, files[FAQFile])
+		}
+		if diff := cmp.Diff(p, back); diff != "" {
+			t.Fatalf("files (-want +got):\n%s\n%s", diff, files[FAQFile])
+		}
+		items, err := p.Items()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err = FromItems(rapid.Permutation(items).Draw(t, "order"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(p, back); diff != "" {
+			t.Fatalf("items (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestItemsOfDemo(t *testing.T) {
+	p, err := Read(os.DirFS(demo))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := p.Items()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, i := range items {
+		if key := i.Kind + " " + i.ID; seen[key] || i.ID == "" {
+			t.Errorf("two items %s", key)
+		} else {
+			seen[key] = true
+		}
+	}
+	back, err := FromItems(items)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p, back); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestFromItemsRefuses(t *testing.T) {
+	good := Item{Kind: kindEntry, ID: "a", Body: []byte(`{"id":"a","question":"q","answer":"x"}`)}
+	for name, test := range map[string]struct {
+		items []Item
+		want  string
+	}{
+		"no entries":   {nil, "faq.yaml: wants 1 to"},
+		"unknown kind": {[]Item{good, {Kind: "flow", ID: "f"}}, "flow: f: is of a kind"},
+		"unknown key":  {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, "entry: a: json: unknown field"},
+		"other id":     {[]Item{{Kind: kindEntry, ID: "b", Body: good.Body}}, `entry: b: holds the id "a"`},
+		"two values":   {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: has something behind"},
+		"no JSON":      {[]Item{good, {Kind: kindTeams, ID: kindTeams, Body: []byte("teams:")}}, "teams: teams: invalid character"},
+		"bad settings": {[]Item{good, {Kind: kindSettings, ID: kindSettings, Body: []byte(`{"timezone":"x"}`)}}, `settings.yaml: timezone: "x" is not`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := FromItems(test.items)
+			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("FromItems = %v; want %s...", err, test.want)
+			}
+		})
+	}
+}
+
+func FuzzReadFAQ(f *testing.F) {
+	f.Add([]byte(faq))
+	f.Add([]byte("- {id: a, question: \"q\\n\", answer: 'x', variants: [a, b]}\n"))
+	f.Add([]byte("- id: a\n  answer: |-\n    x\n\n    y\n  question: >\n    folded\n    text\n"))
+	f.Add([]byte("? a\n: b\n"))
+	f.Add([]byte("- &a [*a]\n- !!str x\n- <<: {}\n"))
+	f.Add([]byte("%YAML 1.2\n---\n...\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := Read(memory{FAQFile: b})
+		if err != nil {
+			if len(Problems(err)) == 0 {
+				t.Fatalf("an error that names no problem: %v", err)
+			}
+			return
+		}
+		files, err := p.files()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Read(memory(files))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, files[FAQFile])
+		}
+		if diff := cmp.Diff(p, back); diff != "" {
+			t.Fatalf("written and read again (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func FuzzReadSynonyms(f *testing.F) {
+	f.Add([]byte("充值,充钱\n# x\n到账，到帐\r\n"))
+	f.Add([]byte(",,\n"))
+	fuzzLines(f, SynonymsFile)
+}
+
+func FuzzReadDictionary(f *testing.F) {
+	f.Add([]byte("卡密 200 n\n点卡\n# x\nQ币 nz\n"))
+	f.Add([]byte("a -1 n\na 99999999999999999999\n+\n"))
+	fuzzLines(f, DictionaryFile)
+}
+
+// fuzzLines holds that what a plain file gives is refused with a line or
+// written as it was.
+func fuzzLines(f *testing.F, name string) {
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := Read(memory{FAQFile: []byte(faq), name: b})
+		if err != nil {
+			for _, problem := range Problems(err) {
+				if problem.File != name {
+					t.Fatalf("%v", problem)
+				}
+			}
+			return
+		}
+		files, err := p.files()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Read(memory(files))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, files[name])
+		}
+		if diff := cmp.Diff(p, back); diff != "" {
+			t.Fatalf("written and read again (-want +got):\n%s", diff)
+		}
+		again, err := back.files()
+		if err != nil || !bytes.Equal(files[name], again[name]) {
+			t.Fatalf("the canonical file is not stable: %v", err)
+		}
+	})
+}
