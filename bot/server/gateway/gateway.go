@@ -146,7 +146,10 @@ func (g *Gateway) Desk() http.Handler {
 // start has s read, in a goroutine of its own: the handler returns and takes
 // net/http's buffers with it.
 func (g *Gateway) start(s *socket) {
-	s.conn.SetPongHandler(func(string) error { return nil }) // run has noted the sign of life by then
+	s.conn.SetPongHandler(func(string) error {
+		s.seen.Store(int64(g.since()))
+		return nil
+	})
 	s.conn.SetPingHandler(s.pong)
 	g.meter.sockets.WithLabelValues(sideName(s.side)).Inc()
 	if !g.remember(s) {

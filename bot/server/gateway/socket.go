@@ -122,17 +122,16 @@ func fill(r io.Reader, b []byte) ([]byte, error) {
 	b = b[:0]
 	for {
 		if len(b) == cap(b) {
-			if len(b) > wire.MaxFrame {
-				return nil, errTooLarge
-			}
 			b = slices.Grow(b, len(b))
 		}
 		n, err := r.Read(b[len(b):cap(b)])
 		b = b[:len(b)+n]
-		if err == io.EOF {
+		switch {
+		case len(b) > wire.MaxFrame:
+			return nil, errTooLarge
+		case err == io.EOF:
 			return b, nil
-		}
-		if err != nil {
+		case err != nil:
 			return nil, err
 		}
 	}

@@ -95,7 +95,12 @@ func (c *Client) hole(h *history) *wire.Fetch {
 	if c.o.Side == wire.Agents {
 		head.Conversation = h.id
 	}
-	return &wire.Fetch{Head: head, After: h.seq(), Before: h.ahead[0].Seq, Limit: wire.MaxFetch}
+	f := &wire.Fetch{Head: head, After: h.seq(), Before: h.ahead[0].Seq, Limit: wire.MaxFetch}
+	if f.After == 0 {
+		// Without an after the newest come; the first page is to be the oldest.
+		f.Before = min(f.Before, wire.MaxFetch+1)
+	}
+	return f
 }
 
 // fetched fills a hole.
