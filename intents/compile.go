@@ -49,6 +49,7 @@ const (
 const (
 	maxRules   = 5000
 	maxPerRule = 500
+	maxAll     = 64 // bits of tally.all
 )
 
 // compiler collects patterns and everything that is wrong.
@@ -227,6 +228,9 @@ func (c *compiler) check(where string, r Rule) {
 	}
 	if n := len(r.All) + len(r.Any) + len(r.None) + len(r.Regex); n > maxPerRule {
 		c.fail(where, "any", "一条规则里有 %d 个词，最多 %d 个", n, maxPerRule)
+	}
+	if len(r.All) > maxAll {
+		c.fail(where, "all", "有 %d 个词，最多 %d 个", len(r.All), maxAll)
 	}
 	for _, name := range r.Entities {
 		if !slices.Contains(EntityNames(), name) {

@@ -173,13 +173,13 @@ func (s *Set) intensified(v view, f found, all []found) bool {
 // cooled returns the entries of cool whose words were found.
 func (s *Set) cooled(all []found) []CoolWords {
 	var out []CoolWords
-	var have uint64
+	var have []int32
 	for _, f := range all {
 		o := s.owners[f.pattern]
-		if o.role != roleCool || have&(1<<(o.index%64)) != 0 {
+		if o.role != roleCool || slices.Contains(have, o.index) {
 			continue
 		}
-		have |= 1 << (o.index % 64)
+		have = append(have, o.index)
 		out = append(out, s.mood.cool[o.index])
 	}
 	return out

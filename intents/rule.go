@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"math/bits"
 	"regexp"
 
 	"yiwen/bot/chat"
@@ -14,8 +15,7 @@ type rule struct {
 
 // tally is what the lexicon found for one rule.
 type tally struct {
-	all  uint64 // bit per pattern of All, the first 64
-	more map[int32]bool
+	all  uint64 // bit per pattern of All
 	any  bool
 	none bool
 	why  []string
@@ -89,14 +89,7 @@ func (t *tally) note(o owner, word string) {
 	case roleAny:
 		t.any = true
 	case roleAll:
-		if o.item < 64 {
-			t.all |= 1 << o.item
-		} else {
-			if t.more == nil {
-				t.more = map[int32]bool{}
-			}
-			t.more[o.item] = true
-		}
+		t.all |= 1 << o.item
 	}
 	for _, w := range t.why {
 		if w == word {
@@ -130,14 +123,8 @@ func (r *rule) matches(t *tally, v view, entities []chat.Entity) ([]string, bool
 	return nil, false
 }
 
-func (t *tally) hasAll(n int) bool {
-	for i := range n {
-		if i < 64 && t.all&(1<<i) == 0 || i >= 64 && !t.more[int32(i)] {
-			return false
-		}
-	}
-	return true
-}
+// hasAll reports whether each of n patterns, at most maxAll, was found.
+func (t *tally) hasAll(n int) bool { return bits.OnesCount64(t.all) == n }
 
 func entityNamed(list []chat.Entity, name string) *chat.Entity {
 	for i := range list {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -178,7 +179,7 @@ func longest(r rune) int {
 	case r == ' ', strings.ContainsRune("!?.,;~。、…", r):
 		return 1
 	case r < 0x80 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z'):
-		return int(^uint(0) >> 1)
+		return math.MaxInt
 	}
 	return 3
 }
