@@ -120,8 +120,7 @@ func verdicts(s intents.Spec) []verdict {
 	return vs
 }
 
-// checkRuleReferences adds entries and teams that rules name and nobody has,
-// and ids that two rules share.
+// checkRuleReferences adds entries and teams that rules name and nobody has.
 func checkRuleReferences(p *Pack, at source, ps *problems) {
 	c := checker{RulesFile, at, ps}
 	entries, teams := p.entryIDs(), p.Teams.ids()

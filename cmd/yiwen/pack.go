@@ -71,8 +71,8 @@ func (c *exportCmd) Run(a *app) error {
 	if err := c.refuseFull(); err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.Data); err != nil {
-		return fault.New(fault.Invalid, "open the data folder: %w", err)
+	if err := needFolder(c.Data); err != nil {
+		return err
 	}
 	return a.withOffice(c.Data, "export", func(o office) error {
 		items, err := o.exportPack(a.ctx)
@@ -89,6 +89,15 @@ func (c *exportCmd) Run(a *app) error {
 		_, err = fmt.Fprintf(a.stdout, "exported %d entries, %d rules to %s\n", len(p.Entries), len(p.Rules), c.Dir)
 		return err
 	})
+}
+
+// needFolder refuses a folder without a database, which a mistyped --data would
+// otherwise make.
+func needFolder(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, storeName)); err != nil {
+		return fault.New(fault.Invalid, "%s is not a data folder: %w", dir, err)
+	}
+	return nil
 }
 
 // refuseFull keeps an export from writing over somebody's work.

@@ -164,7 +164,14 @@ func (c *staffPasswordCmd) Run(a *app) error {
 	return a.changeStaff(c.Data, staffChange{Op: opPassword, ID: c.ID, Hash: hash}, "set the password of")
 }
 
+// changeStaff has one change made and says so. Only adding somebody may begin a
+// data folder.
 func (a *app) changeStaff(data string, c staffChange, done string) error {
+	if c.Op != opAdd {
+		if err := needFolder(data); err != nil {
+			return err
+		}
+	}
 	return a.withOffice(data, "staff", func(o office) error {
 		if err := o.changeStaff(a.ctx, c); err != nil {
 			return err
@@ -178,6 +185,9 @@ type staffListCmd struct{ staffData }
 
 // Run prints a table of everybody.
 func (c *staffListCmd) Run(a *app) error {
+	if err := needFolder(c.Data); err != nil {
+		return err
+	}
 	return a.withOffice(c.Data, "staff", func(o office) error {
 		list, err := o.staff(a.ctx)
 		if err != nil {
