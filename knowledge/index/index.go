@@ -41,7 +41,7 @@ const field = "chars"
 const (
 	batchSize = 256             // documents written at once while building
 	deadline  = 2 * time.Second // a search that takes longer has gone wrong
-	maxTerms  = 24              // rarest terms of a long message that are searched
+	maxTerms  = 24              // rarest terms of a long message that are searched; see pick
 )
 
 // Index recalls entries of one corpus.
@@ -166,6 +166,8 @@ func (x *Index) Recall(ctx context.Context, terms []string, n int) ([]rank.Hit, 
 // pick returns the distinct known terms worth searching, rarest first. A term
 // of more than a third of the entries says little and costs a score for each of
 // them, so such terms are kept only while there are fewer than three others.
+// Searching fewer than maxTerms saves next to nothing and costs the long
+// messages of the development questions 3 points of top-1 with 8 terms.
 func (x *Index) pick(terms []string) []string {
 	slices.Sort(terms)
 	terms = slices.Compact(terms)
