@@ -3,6 +3,7 @@ package pack
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -98,8 +99,17 @@ func (c *Clock) UnmarshalText(b []byte) error {
 // Span is a length of time, written like 30m, 1h30m or 72h.
 type Span time.Duration
 
-// MarshalText implements encoding.TextMarshaler.
-func (s Span) MarshalText() ([]byte, error) { return []byte(time.Duration(s).String()), nil }
+// MarshalText implements encoding.TextMarshaler, without units that are zero.
+func (s Span) MarshalText() ([]byte, error) {
+	t := time.Duration(s).String()
+	if strings.HasSuffix(t, "m0s") {
+		t = strings.TrimSuffix(t, "0s")
+	}
+	if strings.HasSuffix(t, "h0m") {
+		t = strings.TrimSuffix(t, "0m")
+	}
+	return []byte(t), nil
+}
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (s *Span) UnmarshalText(b []byte) error {
