@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -75,6 +76,13 @@ func (e *engine) Do(_ context.Context, c bot.Command) (chat.Seq, error) {
 	return 1, nil
 }
 
+// done returns the commands carried out so far.
+func (e *engine) done() []bot.Command {
+	e.desk.mu.Lock()
+	defer e.desk.mu.Unlock()
+	return slices.Clone(e.got)
+}
+
 func newDispatcher(node string, s *desk, e *engine) *Dispatcher {
 	return New(Options{
 		Store: s, Engine: e, Node: node, Grace: time.Minute, Every: 5 * time.Second, Clock: time.Now,
@@ -90,15 +98,15 @@ func TestRunRequeuesAfterGraceOnly(t *testing.T) {
 		go newDispatcher("n1", s, e).Run(ctx)
 		<-time.After(59 * time.Second)
 		synctest.Wait()
-		if len(e.got) != 0 {
-			t.Fatalf("requeued within the grace period: %v", e.got)
+		if len(e.done()) != 0 {
+			t.Fatalf("requeued within the grace period: %v", e.done())
 		}
 		<-time.After(7 * time.Second)
 		synctest.Wait()
 		want := []bot.Command{{
 			Conversation: "c-a1", From: chat.Actor{Kind: chat.System}, Action: bot.Requeue{Agent: "a1", Number: 2},
 		}}
-		if d := cmp.Diff(want, e.got); d != "" {
+		if d := cmp.Diff(want, e.done()); d != "" {
 			t.Errorf("after the grace period (-want +got):\n%s", d)
 		}
 		cancel()
@@ -140,7 +148,7 @@ func TestRunGoesOnAfterAFailure(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		go newDispatcher("n1", s, e).Run(ctx)
 		<-time.After(58 * time.Second)
-		if len(e.got) != 0 {
+		if len(e.done()) != 0 {
 			t.Error("requeued before the agent had a grace period to come back to a started server")
 		}
 		<-time.After(12 * time.Second)
@@ -149,8 +157,8 @@ func TestRunGoesOnAfterAFailure(t *testing.T) {
 		s.mu.Unlock()
 		<-time.After(6 * time.Second)
 		synctest.Wait()
-		if len(e.got) != 1 {
-			t.Errorf("requeued %d cases after the store came back, want 1", len(e.got))
+		if len(e.done()) != 1 {
+			t.Errorf("requeued %d cases after the store came back, want 1", len(e.done()))
 		}
 		cancel()
 		synctest.Wait()
