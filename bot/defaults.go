@@ -4,7 +4,7 @@ package bot
 // content and its development messages (docs/quality.md has the figures).
 func DefaultLimits() Limits {
 	return Limits{
-		Answer: 0.45, Suggest: 0.12, Gap: 0.10, Choices: 5, Unresolved: 2,
+		Answer: 0.45, Suggest: 0.18, Gap: 0.10, Choices: 5, Unresolved: 2,
 		Uneasy: 0.35, Mood: 0.60,
 	}
 }

@@ -394,6 +394,9 @@ func (w *walk) clarify() bool {
 	if len(w.Offer) == 0 {
 		return w.step("clarify", false, "no candidate over the suggest limit")
 	}
+	if last := w.Memory.Last; !w.continued() && last.Outcome == OutcomeClarify && sameOffer(last.Offer, w.Offer) {
+		w.Unresolved++ // the same question back, of which nothing was chosen just now, helps nobody
+	}
 	if w.stuck() {
 		w.handoff(chat.ReasonUnresolved, w.team())
 		return w.step("clarify", true, "would ask back, but unresolved too often")

@@ -127,6 +127,10 @@ func TestDecideLadder(t *testing.T) {
 		{"a question back of which nothing was chosen counts", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeClarify}
 		}, brief{Outcome: OutcomeHandoff, Reason: chat.ReasonUnresolved, Unresolved: 2}},
+		{"the same question back twice helps nobody", func(s *Situation) {
+			s.Memory.Last = Last{Outcome: OutcomeClarify, Offer: []chat.Choice{{Key: "refund-how", Label: "甲"}, {Key: "refund-time", Label: "乙"}}}
+			s.Alone.Candidates = found("refund-how", 0.5, "refund-time", 0.45)
+		}, brief{Outcome: OutcomeHandoff, Offer: "refund-how refund-time", Reason: chat.ReasonUnresolved, Team: "trade", Unresolved: 2}},
 		{"no limit on unresolved turns", func(s *Situation) {
 			s.Limits.Unresolved = 0
 			s.Memory.Unresolved = 9
