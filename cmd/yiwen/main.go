@@ -36,6 +36,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Make a content pack the content of a data folder."`
 	Export  exportCmd  `cmd:"" help:"Write the content of a data folder as a content pack."`
 	Staff   staffCmd   `cmd:"" help:"Add, list, disable and re-key the people behind desk and console."`
+	Bench   benchCmd   `cmd:"" help:"Put a running server under load and measure it."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
