@@ -333,6 +333,19 @@ func (w *walk) best() []knowledge.Candidate {
 	return best
 }
 
+// misled reports that the message is a fragment at the end of a burst that as a
+// whole is about something else: what it is sure of alone is not what is meant.
+func (w *walk) misled() bool {
+	if w.Joined == nil || len(w.Joined.Candidates) == 0 || w.Joined.Candidates[0].Score < w.Limits.Suggest {
+		return false
+	}
+	alone, joined := w.Alone.Candidates, w.Joined.Candidates
+	if w.Limits.sure(joined) && joined[0].Score >= alone[0].Score {
+		return true
+	}
+	return utf8.RuneCountInString(w.Alone.Text) <= fragmentRunes && alone[0].ID != joined[0].ID
+}
+
 // sure reports that the first candidate may be answered without asking back.
 func (l Limits) sure(c []knowledge.Candidate) bool {
 	if len(c) == 0 || c[0].Score < l.Answer {
@@ -343,7 +356,7 @@ func (l Limits) sure(c []knowledge.Candidate) bool {
 
 func (w *walk) answer() bool {
 	c := w.Alone.Candidates
-	if !w.Limits.sure(c) {
+	if !w.Limits.sure(c) || w.misled() {
 		c = w.best()
 	}
 	w.Candidates = c

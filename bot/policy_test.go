@@ -154,6 +154,14 @@ func TestDecideLadder(t *testing.T) {
 			s.Alone.Candidates = found("stolen", 0.55)
 			s.Joined = &Reading{Candidates: found("refund-how", 0.4)}
 		}, brief{Outcome: OutcomeClarify, Offer: "refund-how"}},
+		{"a fragment is sure of the wrong thing", func(s *Situation) {
+			s.Alone = Reading{Text: "号码没错的", Candidates: found("stolen", 0.65)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.4, "refund-time", 0.39)}
+		}, brief{Outcome: OutcomeClarify, Offer: "refund-how refund-time"}},
+		{"a second question in a burst is a question", func(s *Situation) {
+			s.Alone = Reading{Text: "还有我的账号被别人偷走了怎么办", Candidates: found("stolen", 0.9)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
 		{"a burst gets one answer", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}

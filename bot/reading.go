@@ -13,6 +13,10 @@ import (
 	"yiwen/knowledge"
 )
 
+// fragmentRunes is the length up to which a message in a burst may be a fragment
+// that means something else by itself.
+const fragmentRunes = 10
+
 // searchMost is how many candidates a reading asks for.
 const searchMost = 8
 
@@ -36,16 +40,20 @@ func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, no
 		return nil, s, Decision{}, err
 	}
 	d := Decide(s)
-	if d.settled() {
+	burst := m.burst(now)
+	if d.settled() && (len(burst) == 0 || utf8.RuneCountInString(said) > fragmentRunes) {
 		return a, s, d, nil
 	}
-	if burst := m.burst(now); len(burst) > 0 {
+	if len(burst) > 0 && len(s.Alone.Understood.Human) == 0 {
 		joined, err := r.reading(ctx, text.Analyse(join(burst, said), r.content.Segment), false)
 		if err != nil {
 			return nil, s, d, err
 		}
 		s.Joined = &joined
 		return a, s, Decide(s), nil
+	}
+	if d.settled() {
+		return a, s, d, nil
 	}
 	if topic, ok := r.content.Entries[m.topic(now)]; ok {
 		if s.Follow, err = r.follow(ctx, topic, said, s.Alone.Candidates); err != nil {
