@@ -30,7 +30,7 @@ func demoStaff(ctx context.Context, s staffStore, password string, now time.Time
 		password = rand.Text()[:12]
 		shown = "password " + password
 	}
-	hash, err := auth.HashPassword(password)
+	hash, err := demoHash(ctx, s, password)
 	if err != nil {
 		return nil, fmt.Errorf("YIWEN_DEMO_PASSWORD: %w", err)
 	}
@@ -48,6 +48,19 @@ func demoStaff(ctx context.Context, s staffStore, password string, now time.Time
 		lines = append(lines, fmt.Sprintf("           %-12s %-10s %s", m.ID, m.Role, m.Name))
 	}
 	return lines, nil
+}
+
+// demoHash returns a hash of password: the one that the first of the demo's
+// people has already, if that is right. A new hash of the same password would
+// end everybody's session, and a restart must not do that.
+func demoHash(ctx context.Context, s staffStore, password string) (string, error) {
+	m, err := s.StaffByID(ctx, demoPeople[0].ID)
+	if err == nil {
+		if same, err := auth.PasswordMatches(password, m.Hash); err == nil && same {
+			return m.Hash, nil
+		}
+	}
+	return auth.HashPassword(password)
 }
 
 // errEmptyFolder says what a data folder without content needs.

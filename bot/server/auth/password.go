@@ -58,6 +58,17 @@ func HashPassword(password string) (string, error) {
 	return hash, nil
 }
 
+// PasswordMatches reports whether hash is of password. It takes what
+// HashPassword takes, and is not for sign-ins, which are counted and queued.
+// The error is of a hash that is none.
+func PasswordMatches(password, hash string) (bool, error) {
+	match, err := argon2id.ComparePasswordAndHash(normal(password), hash)
+	if err != nil {
+		return false, fmt.Errorf("compare a password: %w", err)
+	}
+	return match, nil
+}
+
 // normal makes the same characters the same bytes on every keyboard (RFC 8265
 // section 4.2 asks for NFC).
 func normal(password string) string { return norm.NFC.String(password) }

@@ -42,6 +42,12 @@ func TestHashPasswordMatchesItself(t *testing.T) {
 		if got, err := p.match(t.Context(), password, hash); err != nil || got != want {
 			t.Errorf("%q: %v, %v", password, got, err)
 		}
+		if got, err := PasswordMatches(password, hash); err != nil || got != want {
+			t.Errorf("PasswordMatches %q: %v, %v", password, got, err)
+		}
+	}
+	if _, err := PasswordMatches("12345678", "not a hash"); err == nil {
+		t.Error("PasswordMatches took a broken hash")
 	}
 	if got, err := p.match(t.Context(), "", p.nobody); err != nil || got {
 		t.Errorf("nobody's hash: %v, %v", got, err)
