@@ -35,7 +35,7 @@ export const Bubble = memo(function Bubble({ item, tappable, choose, retry, disc
                 data-chosen={item.chosen.includes(c.key)}
                 onClick={() => choose(item.seq, c.key)}
               >
-                <span class="number">{i + 1}</span>
+                {item.choices.length > 1 && <span class="number">{i + 1}</span>}
                 {c.label}
               </button>
             ))}

@@ -8,7 +8,7 @@ import "./style.css";
 const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(
-    <ConfigProvider locale={zhCN} theme={{ token: { colorPrimary: "#1f5eff", borderRadius: 6 } }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={{ token: { colorPrimary: "#1f5eff", borderRadius: 6, fontFamily: "inherit" } }} button={{ autoInsertSpace: false }}>
       <Toasts className="fill">
         <App />
       </Toasts>

@@ -18,10 +18,11 @@ const mostReturns = 10;
 /** The round button in the corner and the panel it opens. */
 export class Launcher {
   private readonly host = document.createElement("div");
-  private readonly root = this.host.attachShadow({ mode: "closed" });
+  private readonly root = this.host.attachShadow({ mode: "open" });
   private readonly button = document.createElement("button");
   private readonly badge = document.createElement("span");
   private panel: Panel | undefined;
+  private news = 0;
   private returns = 0;
 
   constructor(private readonly settings: Settings) {
@@ -33,7 +34,6 @@ export class Launcher {
     this.button.type = "button";
     this.button.addEventListener("click", () => this.toggle(!this.open));
     this.badge.className = "badge";
-    this.unread(0);
     this.draw();
     this.root.append(this.button);
     document.body.append(this.host);
@@ -57,7 +57,7 @@ export class Launcher {
     } else {
       this.panel.show(open);
     }
-    if (open) this.unread(0);
+    if (open) this.news = 0;
     this.draw();
     if (!open) this.button.focus();
   }
@@ -73,18 +73,20 @@ export class Launcher {
   }
 
   private unread(n: number): void {
-    this.badge.hidden = n === 0;
-    this.badge.textContent = n > 99 ? "99+" : String(n);
-    this.button.setAttribute("aria-label", n ? strings.openUnread(n) : strings.open);
+    this.news = n;
+    this.draw();
   }
 
   private draw(): void {
+    const { open, news } = this;
     const label = document.createElement("span");
     label.className = "label";
     label.textContent = strings.open;
-    this.button.setAttribute("aria-expanded", String(this.open));
-    if (this.open) this.button.setAttribute("aria-label", strings.close);
-    this.button.replaceChildren(icon(this.open ? chevron : bubble), label, this.badge);
+    this.badge.hidden = open || news === 0;
+    this.badge.textContent = news > 99 ? "99+" : String(news);
+    this.button.setAttribute("aria-expanded", String(open));
+    this.button.setAttribute("aria-label", open ? strings.close : news ? strings.openUnread(news) : strings.open);
+    this.button.replaceChildren(icon(open ? chevron : bubble), label, this.badge);
   }
 
   /** Comes back when the page's own script renders over the whole body. */

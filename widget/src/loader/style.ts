@@ -1,4 +1,4 @@
-// Lives in a closed shadow root, as a constructed sheet: the page's own rules
+// Lives in a shadow root, as a constructed sheet: the page's own rules
 // do not reach it, and a page whose CSP forbids inline styles can still use it.
 export const css = `
 :host { all: initial !important; position: fixed !important; z-index: 2147483000 !important;

@@ -99,17 +99,23 @@ export class Link extends Source {
   }
 
   private connect(): void {
+    // The listener of "close" gets a copy of the event which, for a connection that
+    // never came to be, has lost the code. This question has the original.
+    let code = 1006;
     const socket = new ReconnectingWebSocket(this.url, [], {
       ...pauses(),
       maxEnqueuedMessages: 0,
       connectionTimeout: 10_000,
       ...(this.socketClass && { WebSocket: this.socketClass }),
-      shouldReconnectOnClose: (e: { code: number }) => mayComeBack(e.code),
+      shouldReconnectOnClose: (e: { code: number }) => {
+        code = e.code;
+        return mayComeBack(code);
+      },
     });
     this.socket = socket;
     socket.addEventListener("open", () => this.opened(socket));
     socket.addEventListener("message", (e) => this.received(socket, e.data));
-    socket.addEventListener("close", (e) => this.closed(socket, e.code));
+    socket.addEventListener("close", () => this.closed(socket, code));
   }
 
   private opened(socket: ReconnectingWebSocket): void {

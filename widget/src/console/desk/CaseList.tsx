@@ -71,8 +71,7 @@ function CaseCard({ row, now, open, select, accept, unread = false }: CaseCardPr
           <time>{waits ? strings.waited(span(now - (row.waiting_since ?? now))) : clock(row.last_at ?? now, now)}</time>
         </span>
         <span className="case-last">
-          {row.last_from && <em>{strings.said(strings.from[row.last_from])}</em>}
-          {row.last}
+          <LastWords row={row} />
         </span>
         <span className="case-tags">
           {row.requeued && <Tag color="magenta">{strings.requeued}</Tag>}
@@ -86,6 +85,18 @@ function CaseCard({ row, now, open, select, accept, unread = false }: CaseCardPr
         </Button>
       )}
     </li>
+  );
+}
+
+/** The newest words; of one who waits his own, which say more than the bot's answer to them. */
+function LastWords({ row }: { row: Row }) {
+  const asked = row.state === "waiting" && row.last_from !== "customer" && row.question;
+  const from = asked ? "customer" : row.last_from;
+  return (
+    <>
+      {from && <em>{strings.said(strings.from[from])}</em>}
+      {asked || row.last}
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ const columns: TableColumnsType<KnowledgeEntry> = [
   { title: strings.columns.category, dataIndex: "category", width: 140 },
   { title: strings.columns.variants, width: 90, align: "right", render: (_, e) => e.variants?.length ?? 0 },
   { title: strings.columns.team, width: 90, render: (_, e) => strings.teams[e.team ?? ""] ?? e.team },
-  { title: strings.columns.id, dataIndex: "id", width: 260, ellipsis: true, className: "mono soft" },
+  { title: strings.columns.id, width: 260, ellipsis: true, render: (_, e) => <span className="mono soft">{e.id}</span> },
 ];
 
 /** What the bot answers from: search, look, read. Changing it comes later. */
