@@ -1,17 +1,10 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"net"
-	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,7 +19,6 @@ import (
 const (
 	kills         = 50 // YIWEN_FAULTS changes it
 	killCustomers = 20
-	demoPassword  = "kill-test-password"
 
 	// The clients come back sooner than browsers do, so that the server is under
 	// load for most of its short lives.
@@ -188,105 +180,6 @@ func connects(ws []*talker) (n int) {
 		n += w.client.Connects()
 	}
 	return n
-}
-
-// process is a server in a process of its own, on one data folder and port.
-type process struct {
-	bin, data, addr string
-	cmd             *exec.Cmd
-	out             bytes.Buffer
-}
-
-func newProcess(t *testing.T) *process {
-	t.Helper()
-	dir := t.TempDir()
-	p := &process{bin: filepath.Join(dir, "yiwen"), data: filepath.Join(dir, "data")}
-	if out, err := exec.Command("go", "build", "-o", p.bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build the server: %v\n%s", err, out)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.addr = l.Addr().String()
-	l.Close() // the server takes the port over, at every start
-	t.Cleanup(func() {
-		if p.cmd != nil {
-			p.kill(t)
-		}
-	})
-	return p
-}
-
-func (p *process) ws(path string) string { return "ws://" + p.addr + path }
-
-// start returns when the server says that it is ready.
-func (p *process) start(t *testing.T) {
-	t.Helper()
-	p.cmd = exec.Command(p.bin, "serve", "--pack", demoPack, "--data", p.data, "--listen", p.addr, "--admin", "",
-		"--demo", "--visitor-rate", "100000", "--grace", "1h", "--log-level", "warn")
-	p.cmd.Env = append(os.Environ(), "YIWEN_DEMO_PASSWORD="+demoPassword)
-	p.cmd.Stderr = &p.out
-	out, err := p.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if lines.Text() == "ready" {
-			return
-		}
-	}
-	t.Fatalf("the server did not start: %v\n%s", p.cmd.Wait(), p.out.String())
-}
-
-func (p *process) kill(t *testing.T) {
-	t.Helper()
-	if err := p.cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = p.cmd.Wait() // it was killed: that is its error
-	p.cmd = nil
-}
-
-// signIn returns the cookies of a member of staff.
-func (p *process) signIn(t *testing.T, name string) http.Header {
-	t.Helper()
-	body, _ := json.Marshal(map[string]string{"name": name, "password": demoPassword})
-	r, err := http.Post("http://"+p.addr+"/api/session", "application/json", bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Body.Close()
-	if r.StatusCode != http.StatusOK {
-		t.Fatalf("sign in as %s: %s", name, r.Status)
-	}
-	h := http.Header{}
-	for _, c := range r.Cookies() {
-		h.Add("Cookie", c.Name+"="+c.Value)
-	}
-	return h
-}
-
-// agentTakes lets the first customer ask for a person and the agent take the case.
-func (p *process) agentTakes(t *testing.T, agent, customer *talker) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	if _, err := customer.client.Do(ctx, &wire.Human{}); err != nil {
-		t.Fatalf("ask for a person: %v", err)
-	}
-	agent.to = customer.client.Conversation()
-	f := &wire.Accept{}
-	f.Conversation = agent.to
-	if _, err := agent.client.Do(ctx, f); err != nil {
-		t.Fatalf("accept: %v", err)
-	}
-	if _, err := agent.client.Follow(ctx, agent.to); err != nil {
-		t.Fatalf("follow: %v", err)
-	}
 }
 
 // history reads a customer's whole log with a client that has seen nothing yet.
