@@ -19,7 +19,7 @@ func (p *Pack) files() (map[string][]byte, error) {
 		if empty {
 			return
 		}
-		b, err := emit(v)
+		b, err := encode(v)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("write %s: %w", name, err))
 		}
