@@ -40,7 +40,7 @@ func newMeter(reg prometheus.Registerer) *meter {
 			Name: "yiwen_handoffs_total", Help: "Cases handed to people, by reason.",
 		}, []string{"reason"}),
 		retries: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "yiwen_turn_conflicts_total", Help: "Turns computed again because somebody else was first, or because they were sent twice.",
+			Name: "yiwen_turn_conflicts_total", Help: "Turns computed again because somebody else was first.",
 		}),
 		stages: map[string]prometheus.Observer{},
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -99,7 +100,8 @@ var errStale = errors.New("stale")
 
 // try computes and stores a turn once.
 func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error) {
-	if b.state == nil {
+	kept := b.state != nil
+	if !kept {
 		st, err := s.load(ctx, cmd)
 		if err != nil {
 			return 0, err
@@ -108,12 +110,13 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 	}
 	t := newTurn(cmd, *b.state, s.now(b.state), s.content.Load(), s.meter)
 	if err := t.run(ctx, s.log); err != nil {
-		// What is refused now may have been done already, by the same command
-		// sent before: an acknowledged id gets the same answer for ever.
-		if seq, known := s.known(ctx, cmd); known {
-			return seq, nil
+		if kept {
+			// No append finds out that what was kept is old: look, before anybody
+			// is refused for what another node has changed.
+			b.state = nil
+			return s.try(ctx, b, cmd)
 		}
-		return 0, err
+		return s.done(ctx, cmd, err)
 	}
 	start := time.Now()
 	stored, err := t.stored(b.state.conversation.Seq)
@@ -125,10 +128,7 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 		if !fault.Is(err, fault.Conflict) {
 			return 0, err
 		}
-		if seq, known := s.known(ctx, cmd); known {
-			return seq, nil
-		}
-		return 0, errStale
+		return s.done(ctx, cmd, errStale)
 	}
 	s.meter.stage(stageAppend, start)
 	b.state = &state{conversation: t.conversation, memory: t.memory}
@@ -138,26 +138,37 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 }
 
 // now is the clock in whole milliseconds, as events keep it. It never runs
-// backwards within a conversation.
+// backwards behind what the state row knows: the newest message and the newest
+// change of the case.
 func (s *Service) now(st *state) time.Time {
 	now := s.clock().UTC().Truncate(time.Millisecond)
-	if last := time.UnixMilli(st.conversation.Case.Brief.LastAt).UTC(); now.Before(last) {
-		return last
+	k := &st.conversation.Case
+	for _, last := range []time.Time{time.UnixMilli(k.Brief.LastAt), k.OpenedAt, k.WaitingSince, k.AssignedAt, k.ClosedAt} {
+		if now.Before(last) {
+			now = last.UTC()
+		}
 	}
 	return now
 }
 
-// known asks whether the command was carried out before.
-func (s *Service) known(ctx context.Context, cmd Command) (chat.Seq, bool) {
+// done returns the seq of a command that was carried out before, when it was
+// sent the first time: an acknowledged id gets the same answer for ever. Where
+// it was not, the answer is otherwise.
+func (s *Service) done(ctx context.Context, cmd Command, otherwise error) (chat.Seq, error) {
 	if cmd.CID == "" {
-		return 0, false
+		return 0, otherwise
 	}
 	seq, err := s.log.Acknowledged(ctx, cmd.Conversation, cmd.From.Sender(), cmd.CID)
-	if err != nil {
-		s.logger.Error("look up client id", "conversation", cmd.Conversation, "err", err)
-		return 0, false
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("look up client id: %w", err)
+	case seq == 0:
+		return 0, otherwise
 	}
-	return seq, seq > 0
+	// Who sent it first may have given up before it was stored: then nobody has
+	// been woken yet.
+	s.wakes.Publish(Wake{Conversation: cmd.Conversation, Seq: seq, Case: true})
+	return seq, nil
 }
 
 // load reads the state of the command's conversation, or begins it where the
@@ -178,7 +189,7 @@ func (s *Service) load(ctx context.Context, cmd Command) (*state, error) {
 		// Written by another version or damaged: the bot forgets what it was
 		// talking about, the conversation itself loses nothing.
 		s.logger.Warn("memory dropped", "conversation", cmd.Conversation, "err", err)
-		m = Memory{}
+		m = Memory{Case: c.Case.Number, Entities: c.Case.Brief.Entities}
 	}
 	return &state{conversation: c, memory: m}, nil
 }

@@ -24,11 +24,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// words is an Understander and a Searcher that go by single words, so that
-// tests read like a conversation.
-type plainWords struct{}
+// plainWords is an Understander and a Searcher that go by single words, so that
+// tests read like a conversation. It is for one goroutine where the fields count.
+type plainWords struct {
+	deaf     bool // finds nothing
+	searches int
+}
 
-func (plainWords) Understand(a *text.Analysis) intents.Understanding {
+func (*plainWords) Understand(a *text.Analysis) intents.Understanding {
 	var u intents.Understanding
 	if strings.Contains(a.Norm, "转人工") {
 		u.Human = []string{"转人工"}
@@ -48,7 +51,11 @@ func (plainWords) Understand(a *text.Analysis) intents.Understanding {
 	return u
 }
 
-func (plainWords) Search(_ context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+func (w *plainWords) Search(_ context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+	w.searches++
+	if w.deaf {
+		return nil, nil
+	}
 	has := func(s string) bool { return strings.Contains(a.Norm, s) }
 	switch {
 	case has("退款") && has("多久"):
@@ -80,17 +87,19 @@ type room struct {
 	*Service
 	log   Log
 	wakes *wakes
+	reg   *prometheus.Registry
 	now   time.Time
 	cid   int
 	t     *testing.T
 }
 
 func newRoom(t *testing.T, log Log) *room {
-	r := &room{log: log, wakes: &wakes{}, now: noon, t: t}
+	r := &room{log: log, wakes: &wakes{}, reg: prometheus.NewRegistry(), now: noon, t: t}
+	words := &plainWords{}
 	r.Service = NewService(Options{
-		Log: log, Wakes: r.wakes, Clock: func() time.Time { return r.now }, Registerer: prometheus.NewRegistry(),
+		Log: log, Wakes: r.wakes, Clock: func() time.Time { return r.now }, Registerer: r.reg,
 		Content: &Content{
-			Version: 7, Segment: text.Runes{}, Intents: plainWords{}, Search: plainWords{},
+			Version: 7, Segment: text.Runes{}, Intents: words, Search: words,
 			Entries: testEntries, Replies: DefaultReplies(), Limits: testLimits,
 		},
 	})
@@ -101,6 +110,7 @@ var (
 	customer = chat.Actor{Kind: chat.Customer, ID: "v1"}
 	lin      = chat.Actor{Kind: chat.Agent, ID: "agent1", Name: "小林"}
 	zhou     = chat.Actor{Kind: chat.Agent, ID: "agent2", Name: "小周"}
+	system   = chat.Actor{Kind: chat.System}
 )
 
 const conv = chat.ConversationID("c1")
@@ -112,6 +122,24 @@ func (r *room) command(from chat.Actor, a Action) Command {
 		c.Site, c.Visitor = "default", "v1"
 	}
 	return c
+}
+
+// metric returns what a counter stands at, all its labels together.
+func (r *room) metric(name string) (n float64) {
+	r.t.Helper()
+	families, err := r.reg.Gather()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, f := range families {
+		if f.GetName() != name {
+			continue
+		}
+		for _, m := range f.GetMetric() {
+			n += m.GetCounter().GetValue()
+		}
+	}
+	return n
 }
 
 // do carries out a command a minute after the last one.
@@ -356,7 +384,6 @@ func TestAcceptHasOneWinner(t *testing.T) {
 
 func TestRequeue(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	system := chat.Actor{Kind: chat.System}
 	r.do(customer, Say{"骗子"})
 	r.do(lin, Accept{})
 	if _, err := r.Do(t.Context(), Command{Conversation: conv, From: system, Action: Requeue{Agent: "agent2", Number: 1}}); !fault.Is(err, fault.Conflict) {
