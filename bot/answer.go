@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
@@ -107,14 +108,16 @@ func detail(d Decision) *chat.HandoffDetail {
 // learn keeps what the next turn needs to know of this one.
 func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.Event) {
 	m := &t.memory
-	burst := m.burst(t.now)
-	if len(burst) == 0 {
-		m.Before = m.Unresolved
-		if m.Last.Outcome == OutcomeClarify {
-			m.Before++ // nothing was chosen of it
-		}
+	burst, now := m.burst(t.now), t.now.UnixMilli()
+	if len(burst) == 0 || m.lasts(t.now) {
+		m.Since, m.Before = now, m.before()
 	}
-	now := t.now.UnixMilli()
+	if d.Outcome == OutcomeAnswer {
+		m.Before = 0 // the row ends, also for what follows in the burst
+	}
+	if utf8.RuneCountInString(said) > burstRunes {
+		said = ""
+	}
 	m.Burst = append(slices.Clone(burst), Said{Text: said, At: now})
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
 	m.Entities = append(slices.Clone(m.Entities), found...)

@@ -14,6 +14,10 @@ const (
 	burstWindow = 8 * time.Second
 	// burstMost bounds what is understood together, in messages and in runes.
 	burstMost, burstRunes = 5, 300
+	// burstLongest is how long a burst counts once. Who goes on longer is not
+	// typing one question: silence and a count that stands still would keep him
+	// from people for ever.
+	burstLongest = 20 * time.Second
 	// topicWindow is how long the last topic helps a follow-up question.
 	topicWindow = 10 * time.Minute
 	// moodHalf is how long it takes a mood to cool to half, and moodKeep what a
@@ -35,14 +39,16 @@ type Memory struct {
 	Topic      string        `json:"topic,omitempty"`      // entry answered last
 	TopicAt    int64         `json:"topic_at,omitempty"`
 	Burst      []Said        `json:"burst,omitempty"`  // what may still be continued, oldest first
+	Since      int64         `json:"since,omitempty"`  // when the burst began
 	Before     int           `json:"before,omitempty"` // Unresolved before the burst began
 	Last       Last          `json:"last,omitzero"`
 	Entities   []chat.Entity `json:"entities,omitempty"`
 }
 
-// Said is a customer message that a further one may continue.
+// Said is a customer message that a further one may continue. A text too long
+// to be joined with another is not kept.
 type Said struct {
-	Text string `json:"text"`
+	Text string `json:"text,omitempty"`
 	At   int64  `json:"at"`
 }
 
@@ -54,6 +60,10 @@ type Last struct {
 	Offer   []chat.Choice `json:"offer,omitempty"` // choices still open to a typed number
 	Of      chat.Seq      `json:"of,omitempty"`    // the event that offered them
 }
+
+// pending reports a question back of which nothing was chosen so far. One about
+// a topic complained of again is none: it was counted when it was asked.
+func (l Last) pending() bool { return l.Outcome == OutcomeClarify && l.Entry == "" }
 
 // remember decodes a stored Memory; an empty one is the zero Memory.
 func remember(b []byte) (Memory, error) {
@@ -76,6 +86,20 @@ func (m Memory) burst(now time.Time) []Said {
 		i--
 	}
 	return m.Burst[i:]
+}
+
+// lasts reports that the burst has gone on for too long to be one.
+func (m Memory) lasts(now time.Time) bool {
+	return now.Sub(time.UnixMilli(m.Since)) > burstLongest
+}
+
+// before returns the unresolved turns in a row before a message that begins a
+// burst: a question back of which nothing was chosen is one.
+func (m Memory) before() int {
+	if m.Last.pending() {
+		return m.Unresolved + 1
+	}
+	return m.Unresolved
 }
 
 // cooled returns the mood that is left at now of the last turn's.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -118,9 +119,12 @@ func (w *walk) step(rung string, took bool, why string) bool {
 // waiting reports that people know already: nothing is handed off twice.
 func (w *walk) waiting() bool { return w.Case.State == chat.StateWaiting }
 
-// continued reports that the message continues a burst: its unresolved turns
-// count once, and what the bot said last is not said again.
+// continued reports that the message continues a burst: what the bot said last
+// is not said again.
 func (w *walk) continued() bool { return w.Joined != nil }
+
+// once reports that the message's burst is counted as one turn.
+func (w *walk) once() bool { return w.continued() && !w.Memory.lasts(w.Now) }
 
 // said reports that the decision adds nothing to the last one: a burst gets one
 // answer, and a customer in the line is told once that a person will see to it.
@@ -138,7 +142,7 @@ func (w *walk) said() bool {
 	case OutcomeClarify:
 		return last.Outcome == OutcomeClarify && sameOffer(last.Offer, w.Offer)
 	case OutcomeFallback:
-		return last.Outcome == OutcomeFallback || last.Outcome == OutcomeClarify
+		return w.once() && (last.Outcome == OutcomeFallback || last.Outcome == OutcomeClarify)
 	}
 	return false
 }
@@ -183,17 +187,13 @@ func label(score float64, l Limits) chat.MoodLabel {
 	return chat.MoodCalm
 }
 
-// counted returns the unresolved turns before this message: a question back of
-// which nothing was chosen is one. A burst starts from what was before it.
+// counted returns the unresolved turns before this message. A burst starts from
+// what was before it.
 func (w *walk) counted() int {
-	if w.continued() {
+	if w.once() {
 		return w.Memory.Before
 	}
-	n := w.Memory.Unresolved
-	if w.Memory.Last.Outcome == OutcomeClarify {
-		n++
-	}
-	return n
+	return w.Memory.before()
 }
 
 func (w *walk) person() bool {
@@ -241,8 +241,12 @@ func (w *walk) chosen() bool {
 	if i < 0 {
 		return w.step("choice", false, "not one of those offered")
 	}
-	w.choose(offer[i].Key)
-	return w.step("choice", true, "typed choice "+offer[i].Key)
+	key := offer[i].Key
+	if _, known := w.Entries[key]; !known && key != choicePerson {
+		return w.step("choice", false, "typed choice "+key+", which is no longer there")
+	}
+	w.choose(key)
+	return w.step("choice", true, "typed choice "+key)
 }
 
 // choose carries out a choice, tapped or typed.
@@ -254,21 +258,22 @@ func (w *walk) choose(key string) {
 	w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0
 }
 
-// typed returns the index of the choice that text names by number or label.
-func typed(text string, offer []chat.Choice) int {
-	text = strings.TrimSpace(text)
+// typed returns the index of the choice that the normal form norm names by
+// number or label, or -1.
+func typed(norm string, offer []chat.Choice) int {
+	norm = strings.TrimSpace(norm)
 	for i, c := range offer {
-		if strings.EqualFold(text, c.Label) {
+		if norm == text.Normalise(c.Label) {
 			return i
 		}
 	}
-	text = strings.TrimRight(strings.TrimPrefix(text, "第"), "个.、。 ")
-	if utf8.RuneCountInString(text) != 1 {
+	norm = strings.TrimRight(strings.TrimPrefix(norm, "第"), "个.、。 ")
+	if utf8.RuneCountInString(norm) != 1 {
 		return -1
 	}
-	n := strings.Index("123456789", text)
+	n := strings.Index("123456789", norm)
 	if n < 0 {
-		n = index("一二三四五六七八九", text)
+		n = index("一二三四五六七八九", norm)
 	}
 	if n >= len(offer) {
 		return -1
@@ -379,6 +384,10 @@ func (w *walk) again() bool {
 		w.handoff(chat.ReasonUnresolved, w.team())
 		return w.step("faq", true, "asks about "+w.Entry+" again; unresolved too often")
 	}
+	if w.waiting() { // the person that would be offered is coming
+		w.Outcome = OutcomeFallback
+		return w.step("faq", true, "asks about "+w.Entry+" again, which people will see to")
+	}
 	w.Outcome, w.Repeat = OutcomeClarify, true
 	return w.step("faq", true, "asks about "+w.Entry+" again after its answer")
 }
@@ -393,7 +402,7 @@ func (w *walk) smalltalk() bool {
 	if small == nil {
 		return w.step("smalltalk", false, "is not small talk")
 	}
-	w.Outcome, w.Small, w.Unresolved = OutcomeSmalltalk, small.Replies, w.Memory.Unresolved
+	w.Outcome, w.Small = OutcomeSmalltalk, small.Replies
 	return w.step("smalltalk", true, small.Kind)
 }
 
@@ -419,7 +428,9 @@ func (w *walk) clarify() bool {
 }
 
 func (w *walk) fallback() bool {
-	w.Unresolved++
+	if !w.once() || !w.Memory.Last.pending() { // the burst's question back will count for it
+		w.Unresolved++
+	}
 	if w.stuck() {
 		w.handoff(chat.ReasonUnresolved, w.team())
 		return w.step("fallback", true, "unresolved too often")

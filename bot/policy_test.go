@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -146,6 +147,16 @@ func TestDecideLadder(t *testing.T) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
 			s.Alone.Candidates = found("refund-how", 0.9)
 		}, brief{Outcome: OutcomeHandoff, Entry: "refund-how", Reason: chat.ReasonUnresolved, Team: "trade", Unresolved: 2}},
+		{"the offer after the same topic is not counted beside it", func(s *Situation) {
+			s.Memory.Unresolved = 1
+			s.Memory.Topic, s.Memory.TopicAt = "refund-how", noon.UnixMilli()
+			s.Memory.Last = Last{Outcome: OutcomeClarify, Entry: "refund-how"}
+			s.Alone.Candidates = found("refund-how", 0.5, "refund-time", 0.45)
+		}, brief{Outcome: OutcomeClarify, Offer: "refund-how refund-time", Unresolved: 1}},
+		{"small talk is no choice", func(s *Situation) {
+			s.Memory.Last = Last{Outcome: OutcomeClarify}
+			s.Alone.Understood.Small = &intents.Small{Kind: "thanks"}
+		}, brief{Outcome: OutcomeSmalltalk, Unresolved: 1}},
 		{"the burst is understood together", func(s *Situation) {
 			s.Alone.Candidates = found("stolen", 0.2)
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
@@ -167,10 +178,15 @@ func TestDecideLadder(t *testing.T) {
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how", Silent: true}},
 		{"a burst is unresolved once", func(s *Situation) {
-			s.Memory.Unresolved, s.Memory.Before = 1, 0
+			s.Memory.Unresolved, s.Memory.Before, s.Memory.Since = 1, 0, noon.UnixMilli()
 			s.Memory.Last = Last{Outcome: OutcomeFallback}
 			s.Joined = &Reading{}
 		}, brief{Outcome: OutcomeFallback, Unresolved: 1, Silent: true}},
+		{"a burst without end is unresolved again", func(s *Situation) {
+			s.Memory.Unresolved, s.Memory.Since = 1, noon.Add(-burstLongest-1).UnixMilli()
+			s.Memory.Last = Last{Outcome: OutcomeFallback}
+			s.Joined = &Reading{}
+		}, brief{Outcome: OutcomeHandoff, Reason: chat.ReasonUnresolved, Unresolved: 2}},
 		{"the last topic helps a follow-up", func(s *Situation) {
 			s.Memory.Topic, s.Memory.TopicAt = "refund-how", noon.UnixMilli()
 			s.Alone.Candidates = found("refund-time", 0.2)
@@ -203,7 +219,7 @@ func TestDecideTypedChoice(t *testing.T) {
 		t.Run(tc.text, func(t *testing.T) {
 			d := Decide(situation(func(s *Situation) {
 				s.Memory.Last = Last{Outcome: OutcomeClarify, Offer: offer}
-				s.Alone.Text = tc.text
+				s.Alone.Text = text.Normalise(tc.text)
 			}))
 			if d.Outcome != tc.outcome || d.Entry != tc.entry {
 				t.Errorf("Decide(%q) = %s %q, want %s %q", tc.text, d.Outcome, d.Entry, tc.outcome, tc.entry)

@@ -45,9 +45,11 @@ func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, no
 		return a, s, d, nil
 	}
 	if len(burst) > 0 && len(s.Alone.Understood.Human) == 0 {
-		joined, err := r.reading(ctx, text.Analyse(join(burst, said), r.content.Segment), false)
-		if err != nil {
-			return nil, s, d, err
+		joined := s.Alone
+		if whole := join(burst, said); whole != said {
+			if joined, err = r.reading(ctx, text.Analyse(whole, r.content.Segment), false); err != nil {
+				return nil, s, d, err
+			}
 		}
 		s.Joined = &joined
 		return a, s, Decide(s), nil
@@ -105,12 +107,13 @@ func (r reader) follow(ctx context.Context, topic knowledge.Entry, said string, 
 	return &Reading{Text: a.Norm, Candidates: kept}, nil
 }
 
-// join puts the messages of a burst together, newest last, bounded from the end.
+// join puts the messages of a burst together, newest last, bounded from the end;
+// one that was too long to be kept bounds them too.
 func join(burst []Said, said string) string {
 	parts := []string{said}
 	runes := utf8.RuneCountInString(said)
 	for _, b := range slices.Backward(burst) {
-		if runes += utf8.RuneCountInString(b.Text); runes > burstRunes {
+		if runes += utf8.RuneCountInString(b.Text); runes > burstRunes || b.Text == "" {
 			break
 		}
 		parts = append(parts, b.Text)

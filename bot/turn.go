@@ -51,7 +51,7 @@ func (t *turn) run(ctx context.Context, log Log) error {
 	case Rate:
 		return t.rate(a)
 	case Accept:
-		return t.move(handoff.Accept, chat.Assigned{Agent: t.cmd.From.Name, AgentID: chat.AgentID(t.cmd.From.ID)})
+		return t.accept()
 	case Note:
 		return t.note(a)
 	case Return:
@@ -142,9 +142,24 @@ func (t *turn) human() error {
 	if err := handoff.Check(t.conversation.Case, handoff.Ask, t.cmd.From); err != nil {
 		return err
 	}
+	if t.conversation.Case.State == chat.StateClosed {
+		t.memory = Memory{} // a new case begins: the old one says nothing about it
+	}
 	team := chat.TeamID(t.content.Entries[t.memory.topic(t.now)].Team)
 	t.asked(chat.Handoff{Reason: chat.ReasonButton, Team: team, Mood: t.label()})
 	t.bot(chat.Message{Text: t.content.Replies.HandoffAsked})
+	t.memory.Last = Last{Outcome: OutcomeHandoff}
+	return nil
+}
+
+// accept gives the case to an agent. From then on the customer talks to him:
+// if the bot ever speaks again, its old questions are past.
+func (t *turn) accept() error {
+	p := chat.Assigned{Agent: t.cmd.From.Name, AgentID: chat.AgentID(t.cmd.From.ID)}
+	if err := t.move(handoff.Accept, p); err != nil {
+		return err
+	}
+	t.fresh()
 	return nil
 }
 
