@@ -35,9 +35,12 @@ type agent struct {
 
 var _ peer = (*agent)(nil)
 
+// newAgent keeps of r what tells who the agent is: the whole would keep the
+// buffers of net/http alive.
 func newAgent(s *socket, r *http.Request, who chat.Staff) *agent {
+	own := &http.Request{Method: r.Method, URL: r.URL, Header: r.Header, Host: r.Host, RemoteAddr: r.RemoteAddr, TLS: r.TLS}
 	return &agent{
-		s: s, request: r, who: who, checked: s.g.since(), follows: map[chat.ConversationID]*feed{},
+		s: s, request: own, who: who, checked: s.g.since(), follows: map[chat.ConversationID]*feed{},
 	}
 }
 
@@ -200,17 +203,13 @@ func (a *agent) unfollow(id chat.ConversationID) {
 
 // mayGoOn implements peer. What is judged is the conversation as it is now, so
 // one answer covers every event up to its seq.
-func (a *agent) mayGoOn(ctx context.Context, f *feed) bool {
+func (a *agent) mayGoOn(ctx context.Context, f *feed) error {
 	who, _ := a.known(0)
 	c, err := a.s.g.seen(ctx, who, f.id)
-	if err != nil {
-		if !fault.Is(err, fault.Denied) {
-			a.s.g.o.Logger.Error("authorise a follow", "conversation", f.id, "err", err)
-		}
-		return false
+	if err == nil {
+		f.past = c.Seq
 	}
-	f.past = c.Seq
-	return true
+	return err
 }
 
 // gone implements peer.

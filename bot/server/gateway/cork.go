@@ -19,9 +19,10 @@ type cork struct {
 	net.Conn
 	buffers *sync.Pool // of *[]byte
 
-	mu  sync.Mutex
-	in  bool    // guarded by mu: writes are gathered
-	buf *[]byte // guarded by mu: what is gathered, or nil
+	mu  sync.Mutex    // guards what follows
+	in  bool          // writes are gathered
+	buf *[]byte       // what is gathered, or nil
+	max time.Duration // for one write of what was gathered
 }
 
 // gather makes the following writes wait for pour.
@@ -31,14 +32,11 @@ func (c *cork) gather() {
 	c.in = true
 }
 
-// pour writes what was gathered, by deadline, and ends the gathering.
-func (c *cork) pour(deadline time.Time) error {
+// pour writes what was gathered and ends the gathering.
+func (c *cork) pour() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.in = false
-	if err := c.Conn.SetWriteDeadline(deadline); err != nil {
-		return err
-	}
 	return c.empty()
 }
 
@@ -46,6 +44,9 @@ func (c *cork) pour(deadline time.Time) error {
 func (c *cork) empty() error {
 	if c.buf == nil {
 		return nil
+	}
+	if err := c.Conn.SetWriteDeadline(time.Now().Add(c.max)); err != nil {
+		return err
 	}
 	_, err := c.Conn.Write(*c.buf)
 	if cap(*c.buf) <= 2*corkLimit {
@@ -74,7 +75,7 @@ func (c *cork) Write(p []byte) (int, error) {
 }
 
 // SetWriteDeadline implements net.Conn. While writes are gathered the deadline is
-// pour's business, which spares a timer for each frame.
+// that of the one write, which spares a timer for each frame.
 func (c *cork) SetWriteDeadline(t time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -89,7 +90,8 @@ func (c *cork) SetWriteDeadline(t time.Time) error {
 type hijacker struct {
 	http.ResponseWriter
 	buffers *sync.Pool
-	cork    *cork // set by Hijack
+	max     time.Duration // for one write
+	cork    *cork         // set by Hijack
 }
 
 // Hijack implements http.Hijacker.
@@ -98,6 +100,6 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("take over connection: %w", err)
 	}
-	h.cork = &cork{Conn: conn, buffers: h.buffers}
+	h.cork = &cork{Conn: conn, buffers: h.buffers, max: h.max}
 	return h.cork, rw, nil
 }

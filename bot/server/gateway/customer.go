@@ -139,7 +139,7 @@ func (g *Gateway) visitor(f *wire.Hello) (who auth.Visitor, token string, known 
 }
 
 // mayGoOn implements peer: a customer's conversation stays his.
-func (c *customer) mayGoOn(context.Context, *feed) bool { return true }
+func (c *customer) mayGoOn(context.Context, *feed) error { return nil }
 
 // gone implements peer.
 func (c *customer) gone() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/fault"
 	"yiwen/bot/wire"
 )
 
@@ -123,7 +124,11 @@ func (f *feed) page(ctx context.Context, b *batch, events []chat.Event) error {
 			return err
 		}
 		f.sent = e.Seq
-		if !f.moved(ctx, e) {
+		over, err := f.moved(ctx, e)
+		if err != nil {
+			return err
+		}
+		if over {
 			f.end()
 			if err := b.add(f.ended); err != nil {
 				return err
@@ -139,22 +144,29 @@ func (f *feed) page(ctx context.Context, b *batch, events []chat.Event) error {
 	return nil
 }
 
-// moved hears of every event that went out and reports whether the feed may go
-// on. Events that move the case change who waits and who may look.
-func (f *feed) moved(ctx context.Context, e chat.Event) bool {
+// moved hears of every event that goes out and reports whether the reader may
+// see no more. Events that move the case change who waits and who may look.
+func (f *feed) moved(ctx context.Context, e chat.Event) (over bool, err error) {
 	var waits bool
 	switch e.Payload.Kind() {
 	case chat.KindHandoff:
 		waits = true
 	case chat.KindAssigned, chat.KindReturned, chat.KindClosed:
 	default:
-		return true
+		return false, nil
 	}
 	if f.reader.Kind == chat.Customer {
 		f.s.g.lists.waits(f, waits)
-		return true
+		return false, nil
 	}
-	return e.Seq <= f.past || f.s.peer.mayGoOn(ctx, f)
+	if e.Seq <= f.past {
+		return false, nil
+	}
+	err = f.s.peer.mayGoOn(ctx, f)
+	if fault.Is(err, fault.Denied) {
+		return true, nil
+	}
+	return false, err
 }
 
 // ended builds the frame that tells an agent that a follow is over.

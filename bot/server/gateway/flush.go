@@ -149,7 +149,7 @@ func (s *socket) frames(b *batch) error {
 }
 
 func (s *socket) pour() error {
-	if err := s.cork.pour(s.deadline()); err != nil {
+	if err := s.cork.pour(); err != nil {
 		return broken{err}
 	}
 	return nil
@@ -196,12 +196,13 @@ func (s *socket) fail(err error) {
 		s.close(wire.CloseInternal)
 		return
 	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		s.g.meter.closed(s.side, wire.CloseSlow)
-	}
 	s.mu.Lock()
+	slow := s.closing == 0 && errors.Is(err, os.ErrDeadlineExceeded)
 	s.closing, s.closed = wire.CloseSlow, true
 	s.mu.Unlock()
+	if slow {
+		s.g.meter.closed(s.side, wire.CloseSlow)
+	}
 	// Nobody is left to tell: run ends with the connection. Its error adds nothing.
 	_ = s.conn.Close()
 }

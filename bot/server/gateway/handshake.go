@@ -32,7 +32,7 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, side wire.Side) 
 		g.turnAway(w, side, http.StatusTooManyRequests, "address", "连接过于频繁，请稍后再试。")
 		return nil
 	}
-	h := &hijacker{ResponseWriter: w, buffers: &g.outputs}
+	h := &hijacker{ResponseWriter: w, buffers: &g.outputs, max: g.limits.Write}
 	conn, err := g.upgrader.Upgrade(h, r, nil)
 	if err != nil {
 		// Upgrade has answered. Who sends no proper handshake is no news.

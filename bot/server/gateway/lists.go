@@ -15,6 +15,9 @@ const (
 	// listsPause is the least time between two looks at what changed: many
 	// changes become one look, and an agent sees a new case well under a second.
 	listsPause = 100 * time.Millisecond
+	// placesPause is the least time between two tellings of places in the line:
+	// that reads the whole line, and nobody moves up by the second.
+	placesPause = 500 * time.Millisecond
 	// listsRetry is the pause after a look that failed.
 	listsRetry = time.Second
 	// listsPage is how many changed rows are read at a time.
@@ -27,6 +30,8 @@ const (
 type lists struct {
 	g     *Gateway
 	dirty chan struct{} // holds a token when something may have changed
+
+	told time.Time // of the last places; only for run
 
 	mu       sync.Mutex // guards what follows and all watchers
 	watchers map[*watcher]struct{}
@@ -122,26 +127,39 @@ func (l *lists) run() {
 			return
 		case <-l.dirty:
 		}
-		pause := listsPause
-		if err := l.round(l.g.base); err != nil && l.g.base.Err() == nil {
-			l.g.o.Logger.Error("look at desk lists", "err", err)
-			l.touch()
-			pause = listsRetry
-		}
 		select {
 		case <-l.g.ending:
 			return
-		case <-time.After(pause):
+		case <-time.After(l.round(l.g.base)):
 		}
 	}
 }
 
-// round tells everybody what changed.
-func (l *lists) round(ctx context.Context) error {
+// round tells everybody what changed, and returns when to look again at the
+// earliest.
+func (l *lists) round(ctx context.Context) time.Duration {
+	err := l.changes(ctx)
+	if err == nil {
+		if time.Since(l.told) < placesPause {
+			l.touch() // the places are still to be told
+			return listsPause
+		}
+		err = l.places(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		l.g.o.Logger.Error("look at desk lists", "err", err)
+		l.touch()
+		return listsRetry
+	}
+	return listsPause
+}
+
+// changes tells watchers what changed.
+func (l *lists) changes(ctx context.Context) error {
 	for {
 		since, any := l.oldest()
 		if !any {
-			break
+			return nil
 		}
 		rows, err := l.g.o.Desk.Changed(ctx, since, listsPage)
 		if err != nil {
@@ -149,10 +167,9 @@ func (l *lists) round(ctx context.Context) error {
 		}
 		l.tell(rows)
 		if len(rows) < listsPage {
-			break
+			return nil
 		}
 	}
-	return l.places(ctx)
 }
 
 // oldest returns the least revision that a watcher has.
@@ -219,6 +236,7 @@ func (l *lists) places(ctx context.Context) error {
 	if nobody {
 		return nil
 	}
+	l.told = time.Now()
 	line, _, _, err := l.g.o.Desk.Lists(ctx, "")
 	if err != nil {
 		return err

@@ -33,9 +33,9 @@ type peer interface {
 	// handle carries out a frame and returns "" or why it was refused. It is
 	// called by one goroutine.
 	handle(f wire.Frame) wire.Code
-	// mayGoOn reports whether the peer may see more of f, whose case has moved.
-	// It is called by who writes for the socket.
-	mayGoOn(ctx context.Context, f *feed) bool
+	// mayGoOn returns nil when the peer may see more of f, whose case has moved,
+	// and a fault.Denied when not. It is called by who writes for the socket.
+	mayGoOn(ctx context.Context, f *feed) error
 	// gone is called once, after the last handle.
 	gone()
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/wire"
 )
@@ -91,6 +93,47 @@ func (r *raw) drain() <-chan error {
 		}
 	}()
 	return end
+}
+
+// A page that is greater than what is gathered must not meet the deadline of a
+// write long ago.
+func TestGreatPageAfterLongSilence(t *testing.T) {
+	inTime(t, generous(), func(t *testing.T, h *house) {
+		r := h.raw("/ws", "")
+		welcome := r.hello("")
+		end := make(chan error, 1)
+		r.SetReadDeadline(time.Time{})
+		seqs := make(chan float64, 100)
+		go func() {
+			for {
+				var f map[string]any
+				if err := r.ReadJSON(&f); err != nil {
+					end <- err
+					return
+				}
+				if f["type"] == "event" {
+					seqs <- f["seq"].(float64)
+				}
+			}
+		}()
+		time.Sleep(10 * time.Minute)
+		h.shop.with(func(s *shop) { s.deaf = true }) // so that all come in one page
+		writer := h.raw("/ws", "")
+		writer.hello(welcome["visitor"].(string))
+		for i := range 20 {
+			writer.send(fmt.Sprintf(`{"type":"say","id":"%d","text":"%s"}`, i, strings.Repeat("充", chat.MaxText)))
+			writer.expect("ack")
+		}
+		_ = writer.Close()
+		h.shop.Publish(bot.Wake{Conversation: chat.ConversationID(welcome["conversation"].(string)), Seq: 40})
+		for want := 1.0; want <= 40; want++ {
+			if got := <-seqs; got != want {
+				t.Fatalf("event %v, want %v", got, want)
+			}
+		}
+		_ = r.Close()
+		<-end
+	})
 }
 
 func TestNoHello(t *testing.T) {
