@@ -116,7 +116,7 @@ func TestReadProblems(t *testing.T) {
 		}},
 		"entries": {map[string]string{FAQFile: faq + "- id: a\n  question: ' '\n  answer: b\n- id: B c\n  question: q\n  answer: b\n"}, []string{
 			"faq.yaml:5: [1].question: must not be empty",
-			"faq.yaml:4: [1].id: the id \"a\" is already that of the entry at line 1",
+			"faq.yaml:4: [1].id: the id \"a\" is already that of another entry, at line 1",
 			`faq.yaml:7: [2].id: "B c" is not a name`,
 		}},
 		"unknown team": {map[string]string{FAQFile: faq + "  team: x\n", TeamsFile: "default: y\nteams:\n  - {id: y, name: 组}\n"}, []string{

@@ -5,10 +5,10 @@ import (
 	"reflect"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 	"yiwen/intents"
 )
 
@@ -152,19 +152,14 @@ func (c checker) add(format string, path []any, args ...any) {
 
 // text wants between 1 and limit runes that are not all blank.
 func (c checker) text(s string, limit int, path ...any) {
-	if strings.TrimSpace(s) == "" {
-		c.add("must not be empty", path)
-	} else if n := utf8.RuneCountInString(s); n > limit {
-		c.add("has %d characters; the most is %d", path, n, limit)
-	}
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, forbidden) {
-		c.add("holds bytes that are not text", path)
+	if err := text.Check(s, limit); err != nil {
+		c.add("%v", path, err)
 	}
 }
 
-// id wants a stable name: it is part of URLs, metric labels and other files.
+// id wants a stable name.
 func (c checker) id(s string, path ...any) {
-	if len(s) == 0 || len(s) > 64 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-		c.add("%q is not a name of 1 to 64 lower-case letters, digits and hyphens", path, s)
+	if err := text.CheckID(s); err != nil {
+		c.add("%v", path, err)
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+
+	"yiwen/bot/text"
 )
 
 // bind decodes a document into dst, a pointer, and reports whether it could.
@@ -173,7 +175,7 @@ func (s shaper) str(n ast.Node, path []any) (string, bool) {
 		return "", false
 	}
 	for _, r := range v {
-		if forbidden(r) {
+		if text.Forbidden(r) {
 			s.add(n, path, "holds the control character U+%04X", r)
 			return "", false
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -12,6 +11,8 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"yiwen/bot/text"
 )
 
 const (
@@ -92,19 +93,13 @@ func cleanText(file string, b []byte, ps *problems) ([]byte, bool) {
 			return nil, false
 		case r == '\n':
 			line++
-		case forbidden(r):
+		case text.Forbidden(r):
 			ps.add(file, line, "", "holds the control character U+%04X", r)
 			return nil, false
 		}
 		i += n
 	}
 	return b, true
-}
-
-// forbidden reports whether r is a control character that no text of a pack may
-// hold: it is invisible, and data bases disagree about it.
-func forbidden(r rune) bool {
-	return r != '\n' && r != '\t' && (unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff')
 }
 
 // tame refuses what makes a small YAML file dangerous before the recursive

@@ -1,0 +1,81 @@
+package knowledge
+
+import (
+	"fmt"
+
+	"yiwen/bot/text"
+)
+
+const (
+	// MaxEntries bounds a knowledge base: with more, a rebuild takes longer than
+	// an editor waits.
+	MaxEntries  = 20_000
+	maxVariants = 500    // of one entry
+	maxKeywords = 500    // of one entry
+	maxQuestion = 200    // runes of a question or variant: more is not a question
+	maxKeyword  = 32     // runes
+	maxAnswer   = 10_000 // runes
+)
+
+// Problem is one thing that is wrong with an entry.
+type Problem struct {
+	Index  int    // place of the entry, from 0; -1 = the entries as a whole
+	Field  string // the yaml name of the field; empty = the entry as a whole
+	Item   int    // place in a field that is a list, from 0; -1 = the whole field
+	Reason string // what is wrong
+	Other  int    // place of another entry that Reason speaks of, or -1
+}
+
+// Check returns everything that is wrong with entries, in their order; nothing
+// means that they may be published. Whether a team or an entity exists is for
+// those who know them.
+func Check(entries []Entry) []Problem {
+	if len(entries) == 0 || len(entries) > MaxEntries {
+		return []Problem{{Index: -1, Item: -1, Other: -1, Reason: fmt.Sprintf("wants 1 to %d entries", MaxEntries)}}
+	}
+	var found []Problem
+	first := make(map[string]int, len(entries))
+	for i, e := range entries {
+		c := checker{i, &found}
+		c.entry(e)
+		if j, ok := first[e.ID]; ok {
+			found = append(found, Problem{
+				Index: i, Field: "id", Item: -1, Other: j, Reason: fmt.Sprintf("the id %q is already that of another entry", e.ID),
+			})
+		} else {
+			first[e.ID] = i
+		}
+	}
+	return found
+}
+
+// checker adds the problems of one entry.
+type checker struct {
+	index int
+	found *[]Problem
+}
+
+func (c checker) add(field string, item int, err error) {
+	if err != nil {
+		*c.found = append(*c.found, Problem{Index: c.index, Field: field, Item: item, Reason: err.Error(), Other: -1})
+	}
+}
+
+func (c checker) entry(e Entry) {
+	c.add("id", -1, text.CheckID(e.ID))
+	c.add("question", -1, text.Check(e.Question, maxQuestion))
+	c.add("answer", -1, text.Check(e.Answer, maxAnswer))
+	c.texts("variants", e.Variants, maxVariants, maxQuestion)
+	c.texts("keywords", e.Keywords, maxKeywords, maxKeyword)
+}
+
+// texts checks a list of at most many texts of at most long runes.
+func (c checker) texts(field string, list []string, many, long int) {
+	if len(list) > many {
+		c.add(field, -1, fmt.Errorf("has %d texts; the most is %d", len(list), many))
+		return
+	}
+	for j, s := range list {
+		c.add(field, j, text.Check(s, long))
+	}
+}
