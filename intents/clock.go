@@ -100,6 +100,9 @@ func stampAt(s string, i int) (stamp, int) {
 	switch {
 	case strings.ContainsRune("今昨前大明后去上这本下月早清中傍晚半凌深夜刚", r):
 		if p, n := wordStamp(s); n > 0 {
+			if p.kind == stampPart && endsWith(before, "一", "整", "一整个", "半") {
+				return stamp{}, 0 // 等了一下午 is how long
+			}
 			return p, n
 		}
 		if p, n := weekStamp(s); n > 0 {
@@ -368,7 +371,11 @@ func numberStamp(s, before string) (stamp, int) {
 	case strings.HasPrefix(rest, ":") && v < 24 && len(rest) >= 3 && rest[1] <= '5' && isDigit(rest[1]) && isDigit(rest[2]):
 		return stamp{kind: stampClock, n: v, m: int(rest[1]-'0')*10 + int(rest[2]-'0'), exact: true}, n + 3
 	case strings.HasPrefix(rest, "点") && v <= 24 && prefix(rest, "点券", "点卡", "点击", "点开", "点数", "点进", "点钻") == 0:
-		return clockStamp(s, v, n+len("点"))
+		p, end := clockStamp(s, v, n+len("点"))
+		if s[:end] == "一点" && !endsWith(before, "天", "午", "晚", "上", "夜", "里", "晨") {
+			return stamp{}, 0 // a little
+		}
+		return p, end
 	case strings.HasPrefix(rest, "月"):
 		day, m := numberAt(rest[len("月"):])
 		end := n + len("月") + m

@@ -20,6 +20,8 @@ type Set struct {
 	mood   moodTable
 	small  []SmallSpec
 	find   entityFinder
+
+	channels []ChannelSpec
 }
 
 // owner says what a pattern was written for.
@@ -43,6 +45,8 @@ const (
 	roleAny
 	roleNone
 	roleSmall
+	roleProduct
+	roleChannel
 )
 
 // limits of a Spec: more is an accident, and would cost every message.
@@ -78,11 +82,7 @@ func Compile(spec Spec, _ text.Segmenter) (*Set, error) {
 	c.moods(spec.Mood)
 	c.smalls(spec.Small)
 	c.ruleList(spec.Rules)
-	finder, err := newEntityFinder(spec.Entities)
-	if err != nil {
-		c.fail("entities", "order_no", "%v", err)
-	}
-	c.set.find = finder
+	c.entities(spec.Entities)
 	if err := errors.Join(c.wrong...); err != nil {
 		return nil, fault.New(fault.Invalid, "%w", err)
 	}
@@ -146,6 +146,29 @@ func (c *compiler) moods(m MoodSpec) {
 	c.add("mood", "negations", m.Negations, owner{role: roleNegation})
 	c.add("mood", "intensifiers", m.Intensifiers, owner{role: roleIntensifier})
 	c.set.mood = moodTable{words: m.Words, cool: m.Cool}
+}
+
+func (c *compiler) entities(spec EntitySpec) {
+	finder, err := newEntityFinder(spec)
+	if err != nil {
+		c.fail("entities", "order_no", "%v", err)
+	}
+	c.set.find = finder
+	c.add("entities", "products", spec.Products, owner{role: roleProduct})
+	c.set.channels = spec.Channels
+	if len(spec.Channels) == 0 {
+		c.set.channels = DefaultChannels()
+	}
+	for i, ch := range c.set.channels {
+		where := fmt.Sprintf("channel %d", i+1)
+		if strings.TrimSpace(ch.Name) == "" {
+			c.fail(where, "name", "没有写")
+		}
+		if len(ch.Words) == 0 {
+			c.fail(where, "words", "没有写")
+		}
+		c.add(where, "words", ch.Words, owner{role: roleChannel, index: int32(i)})
+	}
 }
 
 func (c *compiler) smalls(list []SmallSpec) {

@@ -25,6 +25,15 @@ func xingka(tb testing.TB) *Set {
 			tb.Fatalf("%s:\n%v", name, err)
 		}
 	}
+	b, err := os.ReadFile(filepath.Join(pack, "settings.yaml"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var settings struct{ Entities EntitySpec }
+	if err := yaml.Unmarshal(b, &settings); err != nil {
+		tb.Fatal(err)
+	}
+	spec.Entities = settings.Entities
 	s, err := Compile(spec, text.Runes{})
 	if err != nil {
 		tb.Fatal(err)

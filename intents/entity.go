@@ -13,18 +13,25 @@ import (
 
 // Names of the entities that are recognised.
 const (
-	EntityOrder  = "order_no"  // value: upper case, without blanks
-	EntityTicket = "ticket_no" // value: upper case
-	EntityPhone  = "phone"     // mainland mobile; value: eleven digits, or with * as it was
-	EntityQQ     = "qq"
-	EntityCard   = "card_code" // looks like a card number or code; value: upper case
-	EntityAmount = "amount"    // value: yuan, decimal
-	EntityTime   = "time"      // value: as written, in normal form
+	EntityOrder   = "order_no"        // value: upper case, without blanks, O and l mended to 0 and 1
+	EntityTicket  = "ticket_no"       // value: upper case
+	EntityPhone   = "phone"           // mainland mobile; value: eleven digits, or with * as it was
+	EntityQQ      = "qq"              // value: digits
+	EntityAccount = "game_account"    // behind a word for it; value: as written
+	EntityCard    = "card_code"       // looks like a card number or code; value: upper case
+	EntityAmount  = "amount"          // value: yuan, decimal
+	EntityTime    = "time"            // value: as written, in normal form; see Resolve
+	EntityError   = "error_text"      // what a screen said; value: as written, in normal form
+	EntityProduct = "product"         // of the shop's list; value: as written, in normal form
+	EntityChannel = "payment_channel" // value: the channel's name
 )
 
 // EntityNames returns all of them.
 func EntityNames() []string {
-	return []string{EntityOrder, EntityTicket, EntityPhone, EntityQQ, EntityCard, EntityAmount, EntityTime}
+	return []string{
+		EntityOrder, EntityTicket, EntityPhone, EntityQQ, EntityAccount, EntityCard,
+		EntityAmount, EntityTime, EntityError, EntityProduct, EntityChannel,
+	}
 }
 
 // orderNo is the form of the demo shop: XK and digits, blanks inside; or bare
@@ -53,13 +60,14 @@ func newEntityFinder(spec EntitySpec) (entityFinder, error) {
 type claim struct {
 	name       string
 	start, end int
-	value      string
+	value      string // empty = the customer's own characters
 }
 
 // claims are the entities found so far; none overlaps another.
 type claims struct {
-	s    string
-	list []claim
+	s      string // the normal form
+	mended string // the same with digits for the letters that look like them
+	list   []claim
 }
 
 func (c *claims) free(start, end int) bool {
@@ -81,16 +89,21 @@ func (c *claims) add(name string, start, end int, value string) {
 const maxEntities = 50
 
 // entities returns what is recognised in a, in order of place. Where two kinds
-// want the same characters the surer kind has them: order before phone before
-// card before amount.
-func (f entityFinder) entities(a *text.Analysis) []chat.Entity {
-	c := claims{s: a.Norm}
-	if digits(a.Norm) >= 3 {
-		f.orders(&c)
+// want the same characters the surer kind has them: numbers with a form, then
+// what a screen said in quotation marks, amounts, times, goods, channels, and at
+// last what a screen said without marks.
+func (s *Set) entities(a *text.Analysis, v view, all []found) []chat.Entity {
+	c := claims{s: a.Norm, mended: a.Norm}
+	if digits(a.Norm) > 0 {
+		c.mended = mend(a.Norm)
+		s.find.orders(&c)
 		codes(&c)
 	}
+	quotedErrors(&c)
 	amounts(&c)
 	times(&c)
+	s.goods(&c, v, all)
+	plainErrors(&c)
 	if len(c.list) == 0 {
 		return nil
 	}
@@ -101,9 +114,49 @@ func (f entityFinder) entities(a *text.Analysis) []chat.Entity {
 			break
 		}
 		from, to := a.RawRunes(e.start, e.end)
-		out = append(out, chat.Entity{Name: e.name, Text: a.RawText(from, to), Value: e.value, Start: from, End: to})
+		said := a.RawText(from, to)
+		if e.value == "" {
+			e.value = said
+		}
+		out = append(out, chat.Entity{Name: e.name, Text: said, Value: e.value, Start: from, End: to})
 	}
 	return out
+}
+
+// mend returns s with 0 and 1 for the letters o, i and l in stretches that are
+// otherwise digits: customers copy numbers by eye, and their keyboards put the
+// letter. Offsets stay the same.
+func mend(s string) string {
+	if !strings.ContainsAny(s, "oil") {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i < len(b); i++ {
+		start, digits, letters := i, 0, 0
+		for ; i < len(b); i++ {
+			switch {
+			case isDigit(b[i]):
+				digits++
+			case b[i] == 'o' || b[i] == 'i' || b[i] == 'l':
+				letters++
+			case b[i] != ' ' && b[i] != '-' || start == i:
+				goto measured
+			}
+		}
+	measured:
+		if letters == 0 || digits < 6 || digits <= letters || i < len(b) && isLetter(b[i]) {
+			continue
+		}
+		for k := start; k < i; k++ {
+			switch b[k] {
+			case 'o':
+				b[k] = '0'
+			case 'i', 'l':
+				b[k] = '1'
+			}
+		}
+	}
+	return string(b)
 }
 
 func digits(s string) int {
@@ -120,7 +173,7 @@ func (f entityFinder) orders(c *claims) {
 	if digits(c.s) < 4 {
 		return
 	}
-	for _, m := range f.order.FindAllStringSubmatchIndex(c.s, maxEntities) {
+	for _, m := range f.order.FindAllStringSubmatchIndex(c.mended, maxEntities) {
 		start, end := m[0], m[1]
 		for g := 2; g+1 < len(m); g += 2 {
 			if m[g] >= 0 {
@@ -129,7 +182,7 @@ func (f entityFinder) orders(c *claims) {
 			}
 		}
 		if start < end {
-			c.add(EntityOrder, start, end, compact(c.s[start:end]))
+			c.add(EntityOrder, start, end, compact(c.mended[start:end]))
 		}
 	}
 }
@@ -137,133 +190,4 @@ func (f entityFinder) orders(c *claims) {
 // compact is upper case without blanks and dashes.
 func compact(s string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
-}
-
-// codes recognises words of letters and digits: tickets, phones, QQ, cards.
-func codes(c *claims) {
-	s := c.s
-	for i := 0; i < len(s); {
-		if !isDigit(s[i]) && !isLetter(s[i]) {
-			i++
-			continue
-		}
-		end := i
-		for end < len(s) && (isDigit(s[end]) || isLetter(s[end]) || dashInside(s, end)) {
-			end++
-		}
-		if inAddress(s, i, end) {
-			i = end
-			continue
-		}
-		if n := phoneEnd(s, i); n > 0 {
-			c.add(EntityPhone, i, n, phoneValue(s[i:n]))
-			end = max(end, n)
-		} else {
-			code(c, i, end)
-		}
-		i = end
-	}
-}
-
-func dashInside(s string, i int) bool {
-	return s[i] == '-' && i+1 < len(s) && i > 0 && (isDigit(s[i+1]) || isLetter(s[i+1])) && (isDigit(s[i-1]) || isLetter(s[i-1]))
-}
-
-// inAddress reports whether a word is part of a web or mail address or of a
-// program's name.
-func inAddress(s string, start, end int) bool {
-	return start > 0 && strings.ContainsRune("/.=_@&", rune(s[start-1])) || end < len(s) && strings.ContainsRune("/_@=:", rune(s[end])) && end+1 < len(s) && s[end+1] < 0x80 && s[end+1] != ' '
-}
-
-// phoneEnd returns where the mobile number that begins at i ends, or 0: eleven
-// digits, also in groups of 3, 4, 4 and after 86; the middle may be hidden.
-func phoneEnd(s string, i int) int {
-	start := i
-	if strings.HasPrefix(s[i:], "86") && i+2 < len(s) {
-		j := i + 2
-		if s[j] == ' ' || s[j] == '-' {
-			j++
-		}
-		if j < len(s) && s[j] == '1' {
-			i = j
-		}
-	}
-	if i+3 > len(s) || s[i] != '1' || s[i+1] < '3' || s[i+1] > '9' || !isDigit(s[i+2]) || start > 0 && (isDigit(s[start-1]) || isLetter(s[start-1])) {
-		return 0
-	}
-	n, stars := 3, 0
-	for i += 3; i < len(s) && n+stars < 12; i++ {
-		switch {
-		case isDigit(s[i]):
-			n++
-		case s[i] == '*' && n == 3:
-			stars++
-		case (s[i] == ' ' || s[i] == '-') && (n == 3 || n == 7) && i+1 < len(s) && isDigit(s[i+1]):
-			continue
-		default:
-			goto done
-		}
-	}
-done:
-	if i < len(s) && (isDigit(s[i]) || isLetter(s[i])) {
-		return 0
-	}
-	if n == 11 && stars == 0 || n == 7 && stars > 0 {
-		return i
-	}
-	return 0
-}
-
-func phoneValue(s string) string {
-	return strings.TrimPrefix(compact(s), "86")
-}
-
-// code classifies one word.
-func code(c *claims, start, end int) {
-	word := c.s[start:end]
-	n, letters, dashes := digits(word), 0, strings.Count(word, "-")
-	letters = len(word) - n - dashes
-	switch {
-	case strings.HasPrefix(word, "wo") && letters == 2 && dashes == 0 && n >= 8 && n <= 14:
-		c.add(EntityTicket, start, end, compact(word))
-	case letters == 0 && dashes == 0 && n >= 5 && n <= 11 && afterQQ(c.s[:start]):
-		c.add(EntityQQ, start, end, word)
-	case letters == 2 && dashes == 0 && strings.HasPrefix(word, "qq") && n >= 5 && n <= 11:
-		c.add(EntityQQ, start+2, end, word[2:])
-	case idNumber(word):
-	case dashes >= 2 && n+letters >= 10 && n > 0 && evenGroups(word),
-		letters > 0 && n > 0 && dashes == 0 && len(word) >= 12 && len(word) <= 32 && !strings.HasPrefix(word, "0x"),
-		letters == 0 && dashes == 0 && n >= 12 && n <= 20:
-		c.add(EntityCard, start, end, strings.ToUpper(word))
-	}
-}
-
-// evenGroups reports whether the groups between dashes are of three or more:
-// dates and phone numbers have shorter ones.
-func evenGroups(word string) bool {
-	for g := range strings.SplitSeq(word, "-") {
-		if len(g) < 3 {
-			return false
-		}
-	}
-	return true
-}
-
-// idNumber reports whether s is a mainland identity number by its check digit;
-// those are nobody's card code and must not travel on as one. GB 11643.
-func idNumber(s string) bool {
-	if len(s) != 18 || digits(s[:17]) != 17 {
-		return false
-	}
-	weights := [...]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		sum += int(s[i]-'0') * w
-	}
-	return "10x98765432"[sum%11] == s[17]
-}
-
-func afterQQ(before string) bool {
-	before = strings.TrimRight(before, " :,是为号码")
-	return strings.HasSuffix(before, "qq") || strings.HasSuffix(before, "扣扣")
 }

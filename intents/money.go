@@ -48,22 +48,22 @@ func unitLength(s string) int {
 	s = strings.TrimPrefix(s, " ")
 	blank := len(s0) - len(s)
 	for _, u := range [...]string{"块钱", "块", "元", "圆", "rmb", "人民币", "软妹币"} {
-		if strings.HasPrefix(s, u) {
+		if strings.HasPrefix(s, u) && !strings.HasPrefix(s, "块儿") { // 一块儿 is together
 			return blank + len(u)
 		}
 	}
 	return 0
 }
 
-// paid reports whether a word of paying stands within the last three characters
+// paid reports whether a word of paying stands within the last four characters
 // of before.
 func paid(before string) bool {
-	for range 3 {
+	for range 4 {
 		r, n := utf8.DecodeLastRuneInString(before)
 		if n == 0 {
 			return false
 		}
-		if strings.ContainsRune("充付扣存花划赔退剩余交转收省欠差", r) {
+		if strings.ContainsRune("充付扣存花划赔退剩余交转收省欠差", r) || strings.HasSuffix(before, "给了") {
 			return true
 		}
 		if strings.ContainsRune("了我你您们的去走掉出着只多少给到还", r) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -181,21 +182,40 @@ func TestSmallTalk(t *testing.T) {
 
 func TestEntitiesOfRealMessages(t *testing.T) {
 	s := xingka(t)
-	for name, floor := range map[string]float64{EntityOrder: 0.95, EntityPhone: 0.95, EntityAmount: 0.9, EntityCard: 0.9, EntityTime: 0.95} {
-		var recall rate
+	for _, c := range []struct {
+		name              string
+		recall, precision float64
+	}{
+		// The gold names what the answer needs, not all that is said: 刚才 and
+		// 话费 are often missing from it, so precision has low floors there.
+		{EntityOrder, 0.95, 0.95}, {EntityPhone, 0.95, 0.95}, {EntityCard, 0.95, 0.95}, {EntityAmount, 0.95, 0.7},
+		{EntityTime, 0.95, 0.35}, {EntityError, 0.9, 0.75}, {EntityProduct, 0.9, 0.5},
+	} {
+		var recall, precision rate
 		for _, l := range dev(t, "mature.jsonl") {
-			for _, want := range gold(l.Entities[name]) {
-				hit := false
-				for _, e := range understand(s, l.Text).Entities {
-					hit = hit || e.Name == name && strings.Contains(e.Text, want)
+			want := gold(l.Entities[c.name])
+			var got []string
+			for _, e := range understand(s, l.Text).Entities {
+				if e.Name != c.name {
+					continue
 				}
+				got = append(got, e.Text)
+				right := slices.ContainsFunc(want, func(w string) bool { return strings.Contains(e.Text, w) || strings.Contains(w, e.Text) })
+				precision.add(right)
+				if !right {
+					t.Logf("%s %q is not in the gold: %s", c.name, e.Text, l.Text)
+				}
+			}
+			for _, w := range want {
+				hit := slices.ContainsFunc(got, func(g string) bool { return strings.Contains(g, w) })
 				recall.add(hit)
 				if !hit {
-					t.Logf("missed %s %s: %v: %s", name, want, understand(s, l.Text).Entities, l.Text)
+					t.Logf("missed %s %q: %q: %s", c.name, w, got, l.Text)
 				}
 			}
 		}
-		atLeast(t, name, recall, floor)
+		atLeast(t, c.name+" recall", recall, c.recall)
+		atLeast(t, c.name+" precision", precision, c.precision)
 	}
 }
 

@@ -84,5 +84,10 @@ type SmallSpec struct {
 type EntitySpec struct {
 	// OrderNo is RE2 on the normal form; its first group, or all of it, is the
 	// number. Empty = XK and ten to sixteen digits, as the demo shop has it.
-	OrderNo string `yaml:"order_no,omitempty"`
+	OrderNo string `yaml:"order_no,omitempty" json:"order_no,omitzero"`
+	// Products are patterns of what the shop sells; of several in one place the
+	// longest is the entity. Empty = products are not recognised.
+	Products []string `yaml:"products,omitempty" json:"products,omitzero"`
+	// Channels are the ways of paying. Empty = DefaultChannels.
+	Channels []ChannelSpec `yaml:"channels,omitempty" json:"channels,omitzero"`
 }

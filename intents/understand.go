@@ -16,7 +16,7 @@ func (s *Set) Understand(a *text.Analysis) Understanding {
 	var room [64]found
 	all := s.words.find(room[:0], v)
 	u := Understanding{Human: s.human(v, all), Mood: s.feel(a, v, all)}
-	u.Entities = s.find.entities(a)
+	u.Entities = s.entities(a, v, all)
 	u.Rules = s.matchRules(v, all, u.Entities)
 	if len(u.Human) == 0 {
 		u.Small = s.smallTalk(v, all)

@@ -252,7 +252,6 @@ func TestEntities(t *testing.T) {
 		"qq":                          {"qq号是123456", []chat.Entity{{Name: EntityQQ, Text: "123456", Value: "123456", Start: 4, End: 10}}},
 		"card code":                   {"HG5T-90XC-2LLP用不了", []chat.Entity{{Name: EntityCard, Text: "HG5T-90XC-2LLP", Value: "HG5T-90XC-2LLP", End: 14}}},
 		"an address is no code":       {"http://www.example.com/a1b2c3d4e5f6", nil},
-		"an error code is no code":    {"报0xC004C003错", nil},
 		"an identity number is none":  {"11010519491231002X", nil},
 		"amount":                      {"充了100块", []chat.Entity{{Name: EntityAmount, Text: "100块", Value: "100", Start: 2, End: 6}}},
 		"amount with thousands":       {"1,299.50元", []chat.Entity{{Name: EntityAmount, Text: "1,299.50元", Value: "1299.5", End: 9}}},
@@ -267,6 +266,32 @@ func TestEntities(t *testing.T) {
 		"clock":                       {"今天14:20付", []chat.Entity{{Name: EntityTime, Text: "今天14:20", Value: "今天14:20", End: 7}}},
 		"date":                        {"12月3号", []chat.Entity{{Name: EntityTime, Text: "12月3号", Value: "12月3号", End: 5}}},
 		"points are no time":          {"100点券", nil},
+		"shape-alike digits":          {"XK2O25O618OO55２l", []chat.Entity{{Name: EntityOrder, Text: "XK2O25O618OO55２l", Value: "XK20250618005521", End: 16}}},
+		"letters of a card stay":      {"AB12-OIL9-0O1I", []chat.Entity{{Name: EntityCard, Text: "AB12-OIL9-0O1I", Value: "AB12-OIL9-0O1I", End: 14}}},
+		"qq by its letter":            {"我q号123456", []chat.Entity{{Name: EntityQQ, Text: "123456", Value: "123456", Start: 3, End: 9}}},
+		"a game account as written":   {"角色ID：Sword_77x", []chat.Entity{{Name: EntityAccount, Text: "Sword_77x", Value: "Sword_77x", Start: 5, End: 14}}},
+		"a player's number":           {"uid 100238417 没到", []chat.Entity{{Name: EntityAccount, Text: "100238417", Value: "100238417", Start: 4, End: 13}}},
+		"a quoted screen":             {"页面弹“系统忙，请稍候”", []chat.Entity{{Name: EntityError, Text: "系统忙，请稍候", Value: "系统忙,请稍候", Start: 4, End: 11}}},
+		"a person quoted":             {"客服说“亲请稍等”", nil},
+		"the customer quoted":         {"我写了个“全网最低”", nil},
+		"a quotation left open":       {"提示“系统忙", nil},
+		"a screen without marks":      {"提示余额不足，咋办", []chat.Entity{{Name: EntityError, Text: "余额不足", Value: "余额不足", Start: 2, End: 6}}},
+		"nothing is shown":            {"页面显示不出来", nil},
+		"a screen that says all well": {"显示已经到账", nil},
+		"a code of letters":           {"一直报ERR_TIMEOUT_7", []chat.Entity{{Name: EntityError, Text: "ERR_TIMEOUT_7", Value: "err_timeout_7", Start: 3, End: 16}}},
+		"a hexadecimal code":          {"报0xC004C003错", []chat.Entity{{Name: EntityError, Text: "0xC004C003", Value: "0xc004c003", Start: 1, End: 11}}},
+		"a status in a sentence":      {"打开是404", []chat.Entity{{Name: EntityError, Text: "404", Value: "404", Start: 3, End: 6}}},
+		"a price is no status":        {"是500块", []chat.Entity{{Name: EntityAmount, Text: "500块", Value: "500", Start: 1, End: 5}}},
+		"english words of failing":    {"返回invalid signature", []chat.Entity{{Name: EntityError, Text: "invalid signature", Value: "invalid signature", Start: 2, End: 19}}},
+		"paid by wechat":              {"用微信付的", []chat.Entity{{Name: EntityChannel, Text: "微信", Value: "微信支付", Start: 1, End: 3}}},
+		"wechat to talk":              {"加微信聊", nil},
+		"a wallet by its letters":     {"zfb扣了", []chat.Entity{{Name: EntityChannel, Text: "zfb", Value: "支付宝", End: 3}}},
+		"an afternoon long":           {"等了一下午", nil},
+		"a greeting":                  {"下午好", nil},
+		"a little":                    {"便宜一点", nil},
+		"together":                    {"一块儿用", nil},
+		"a date with its year":        {"2025-06-12买的", []chat.Entity{{Name: EntityTime, Text: "2025-06-12", Value: "2025-06-12", End: 10}}},
+		"hours ago":                   {"两个小时前付", []chat.Entity{{Name: EntityTime, Text: "两个小时前", Value: "两个小时前", End: 5}}},
 		"after a folded run of marks": {"啊！！！充了100块", []chat.Entity{{Name: EntityAmount, Text: "100块", Value: "100", Start: 6, End: 10}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -274,6 +299,25 @@ func TestEntities(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestProductsAreTheLongestOfTheShopsList(t *testing.T) {
+	s := compile(t, Spec{Entities: EntitySpec{Products: []string{"{爱奇艺|优酷|}{会员|}{季卡|月卡}", "{爱奇艺|优酷}"}}})
+	for in, want := range map[string]string{"买的爱奇艺会员季卡": "爱奇艺会员季卡", "爱 奇 艺 月卡": "爱 奇 艺 月卡", "优酷": "优酷", "腾讯": ""} {
+		got := ""
+		for _, e := range understand(s, in).Entities {
+			if e.Name == EntityProduct {
+				got += e.Text
+			}
+		}
+		if got != want {
+			t.Errorf("the product in %q is %q, want %q", in, got, want)
+		}
+	}
+	if _, err := Compile(Spec{Entities: EntitySpec{Products: []string{"{a"}, Channels: []ChannelSpec{{}}}}, text.Runes{}); err == nil ||
+		!strings.Contains(err.Error(), "entities: products") || !strings.Contains(err.Error(), "channel 1: name") || !strings.Contains(err.Error(), "channel 1: words") {
+		t.Errorf("bad products and channels: %v", err)
 	}
 }
 
