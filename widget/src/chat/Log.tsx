@@ -25,17 +25,19 @@ export function Log({ model }: { model: Model }) {
         ref={scrolling.ref}
         onScroll={scrolling.onScroll}
       >
-        {thread.hasOlder ? (
-          <button type="button" class="older" onClick={older} disabled={thread.older === "loading"}>
-            {thread.older === "loading" ? strings.olderLoading : thread.older === "failed" ? strings.olderFailed : strings.older}
-          </button>
-        ) : (
-          <Welcome greeting={model.greeting.value} ask={(q) => session.say(q)} />
-        )}
-        {items.map((item) => (
-          <Line key={item.key} item={item} model={model} />
-        ))}
-        {thread.typing && <Typing name={thread.typing.name ?? strings.agent} />}
+        <div>
+          {thread.hasOlder ? (
+            <button type="button" class="older" onClick={older} disabled={thread.older === "loading"}>
+              {thread.older === "loading" ? strings.olderLoading : thread.older === "failed" ? strings.olderFailed : strings.older}
+            </button>
+          ) : (
+            <Welcome greeting={model.greeting.value} ask={(q) => session.say(q)} />
+          )}
+          {items.map((item) => (
+            <Line key={item.key} item={item} model={model} />
+          ))}
+          {thread.typing && <Typing name={thread.typing.name ?? strings.agent} />}
+        </div>
       </div>
       {scrolling.below && (
         <button type="button" class="below" onClick={scrolling.toEnd}>

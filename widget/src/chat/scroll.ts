@@ -9,6 +9,7 @@ const near = 80;
 const nearTop = 40;
 
 interface Scrolling {
+  /** The box that scrolls; its only child grows with the log. */
   ref: RefObject<HTMLDivElement | null>;
   onScroll(): void;
   /** Whether something new is below what is on the screen. */
@@ -45,8 +46,8 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
     before.current = { first, last, height: el.scrollHeight, atEnd: was.atEnd || own };
   }, [items]);
 
-  // The window or the keyboard changes the height of the log, pictures and
-  // choices that of what is in it: the end stays the end.
+  // The keyboard changes the height of the log, an opened card that of what is
+  // in it: the end stays the end.
   useLayoutEffect(() => {
     const el = ref.current;
     if (!el || typeof ResizeObserver === "undefined") return;
@@ -54,6 +55,7 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
       if (before.current.atEnd) el.scrollTop = el.scrollHeight;
     });
     watch.observe(el);
+    if (el.firstElementChild) watch.observe(el.firstElementChild);
     return () => watch.disconnect();
   }, []);
 

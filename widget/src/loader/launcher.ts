@@ -21,6 +21,7 @@ export class Launcher {
   private readonly root = this.host.attachShadow({ mode: "open" });
   private readonly button = document.createElement("button");
   private readonly badge = document.createElement("span");
+  private readonly watch = new MutationObserver(() => this.stay());
   private panel: Panel | undefined;
   private news = 0;
   private returns = 0;
@@ -37,7 +38,8 @@ export class Launcher {
     this.draw();
     this.root.append(this.button);
     document.body.append(this.host);
-    this.stay();
+    this.watch.observe(document.documentElement, { childList: true });
+    this.watch.observe(document.body, { childList: true });
   }
 
   get open(): boolean {
@@ -89,17 +91,17 @@ export class Launcher {
     this.button.replaceChildren(icon(open ? chevron : bubble), label, this.badge);
   }
 
+  /** Takes everything off the page. */
+  remove(): void {
+    this.watch.disconnect();
+    this.panel?.close();
+    this.host.remove();
+  }
+
   /** Comes back when the page's own script renders over the whole body. */
   private stay(): void {
-    const watch = new MutationObserver(() => {
-      if (this.host.isConnected) return;
-      if (++this.returns > mostReturns) {
-        watch.disconnect();
-        return;
-      }
-      document.body?.append(this.host);
-    });
-    watch.observe(document.documentElement, { childList: true });
-    watch.observe(document.body, { childList: true });
+    if (this.host.isConnected) return;
+    if (++this.returns > mostReturns) this.watch.disconnect();
+    else document.body?.append(this.host);
   }
 }

@@ -26,21 +26,31 @@ export class Panel {
   readonly frame = document.createElement("iframe");
   private readonly origin: string;
 
-  constructor(url: string, events: PanelEvents) {
+  constructor(
+    url: string,
+    private readonly events: PanelEvents,
+  ) {
     this.origin = new URL(url).origin;
     this.frame.className = "panel";
     this.frame.title = strings.frame;
     this.frame.allow = "clipboard-write";
     this.frame.src = url;
     this.frame.addEventListener("load", () => this.post({ type: "shown", shown: this.shown }));
-    window.addEventListener("message", (e) => {
-      // Any frame and any script of the page can post here.
-      if (e.source !== this.frame.contentWindow || e.origin !== this.origin) return;
-      const message = openFromChat(e.data);
-      if (message?.type === "close") events.closed();
-      if (message?.type === "unread") events.unread(message.count);
-    });
+    window.addEventListener("message", this.received);
   }
+
+  /** Hears nothing any more. */
+  close(): void {
+    window.removeEventListener("message", this.received);
+  }
+
+  private readonly received = (e: MessageEvent) => {
+    // Any frame and any script of the page can post here.
+    if (e.source !== this.frame.contentWindow || e.origin !== this.origin) return;
+    const message = openFromChat(e.data);
+    if (message?.type === "close") this.events.closed();
+    if (message?.type === "unread") this.events.unread(message.count);
+  };
 
   get shown(): boolean {
     return !this.frame.hidden;

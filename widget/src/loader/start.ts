@@ -4,6 +4,8 @@ import { Launcher } from "./launcher";
 export interface YiwenAPI {
   open(): void;
   close(): void;
+  /** Takes the chat off the page, for shops of one page; start needs the script again. */
+  remove(): void;
 }
 
 declare global {
@@ -17,11 +19,18 @@ export function start(script: HTMLScriptElement): void {
   if (window.Yiwen) return;
   let launcher: Launcher | undefined;
   let wanted = false;
+  let removed = false;
   window.Yiwen = {
     open: () => (launcher ? launcher.toggle(true) : (wanted = true)),
     close: () => (launcher ? launcher.toggle(false) : (wanted = false)),
+    remove: () => {
+      removed = true;
+      launcher?.remove();
+      delete window.Yiwen;
+    },
   };
   const draw = () => {
+    if (removed) return;
     launcher = new Launcher({
       origin: new URL(script.src).origin,
       site: script.dataset["site"] || "default",

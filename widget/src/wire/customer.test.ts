@@ -410,5 +410,8 @@ describe("the state of the case", () => {
     server.sockets.last.push(typing);
     server.append({ kind: "agent", name: "小陈" }, { kind: "message", text: "好了" });
     expect(s.thread.typing).toBeNull();
+    server.sockets.last.push(typing);
+    server.crash();
+    expect(s.thread.typing).toBeNull();
   });
 });

@@ -201,6 +201,7 @@ export class CustomerSession extends Source {
     this.welcomed = false;
     this.requests.lost();
     this.sender.lost();
+    this.thread.lost();
     this.changed();
   }
 

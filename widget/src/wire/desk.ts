@@ -165,6 +165,7 @@ export class DeskSession extends Source {
     this.watching = false;
     this.requests.lost();
     this.sender.lost();
+    for (const thread of this.threads.values()) thread.lost();
     this.changed();
   }
 

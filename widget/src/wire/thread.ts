@@ -106,6 +106,12 @@ export class Thread extends Source {
     this.changed();
   }
 
+  /** The connection is gone: nobody is known to be typing. */
+  lost(): void {
+    clearTimeout(this.typingTimer);
+    this.typing = null;
+  }
+
   /** The connection is back, and with it everything after `last`: only what then is missing must be fetched. */
   resumed(): void {
     this.stopHealing();
@@ -122,7 +128,7 @@ export class Thread extends Source {
   close(): void {
     this.epoch++;
     this.stopHealing();
-    clearTimeout(this.typingTimer);
+    this.lost();
   }
 
   private async heal(): Promise<void> {

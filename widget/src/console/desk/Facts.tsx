@@ -42,7 +42,9 @@ export function Facts({ row }: { row: Row }) {
         {row.assigned_at && <Fact name={words.assigned}>{clock(row.assigned_at, now)}</Fact>}
         <Fact name={words.case}>{strings.case(row.number)}</Fact>
         <Fact name={words.conversation}>
-          <Typography.Text copyable className="mono">{row.conversation}</Typography.Text>
+          <Typography.Text copyable={{ text: row.conversation }} className="mono" title={row.conversation}>
+            {row.conversation.slice(0, 16)}…
+          </Typography.Text>
         </Fact>
       </dl>
     </aside>

@@ -1,0 +1,159 @@
+// The desk on a page, over a session whose server is this test.
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { DeskSession } from "../../wire/desk";
+import type { ClientFrame, Row } from "../../wire/frames";
+import { type FakeSocket, Sockets } from "../../wire/testing/server";
+import { MemoryShelf } from "../../wire/testing/shelf";
+import type { Staff } from "../api";
+import { strings } from "../strings";
+import { Theme } from "../Theme";
+import { DeskPage } from "./Desk";
+
+const staff: Staff = { id: "agent1", name: "小林", role: "agent", rights: ["desk"] };
+const now = Date.UTC(2026, 10, 22, 2, 0);
+const row = (conversation: string, rest: Partial<Row> = {}): Row => ({
+  conversation, number: 1, state: "waiting", seq: 2, reason: "mood", mood: "handoff", score: 0.9, evidence: ["骗子"],
+  entities: [{ name: "order_no", text: "XK1", value: "XK1" }], question: "你们是骗子吧", last: "你们是骗子吧",
+  last_from: "customer", waiting_since: now - 65_000, ...rest,
+});
+
+let sockets: Sockets;
+let socket: FakeSocket;
+const recheck = vi.fn();
+const pass = (ms = 50) => act(() => vi.advanceTimersByTimeAsync(ms));
+const sent = (type: string) => socket.sent.filter((f) => f.type === type) as (ClientFrame & { id: string })[];
+const push = async (frame: object) => {
+  socket.push(frame);
+  await pass();
+};
+const answer = (type: string, rest: object) => push({ id: sent(type).at(-1)?.id, ...rest });
+
+async function open(waiting: Row[], mine: Row[] = []): Promise<void> {
+  const desk = new DeskSession({ url: "ws://t/desk/ws", agent: staff.id, shelf: new MemoryShelf(), socketClass: sockets.socketClass });
+  render(<Theme><DeskPage desk={desk} staff={staff} recheck={recheck} /></Theme>);
+  await pass();
+  socket = sockets.last;
+  socket.open();
+  await answer("watch", { type: "lists", rev: 1, resumed: false, waiting, mine });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now });
+  recheck.mockClear();
+  sockets = new Sockets();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const waitingList = () => screen.getByRole("region", { name: strings.waiting });
+const mineList = () => screen.getByRole("region", { name: strings.mine });
+
+describe("the lists", () => {
+  test("show who waits, how long, why and in what mood; the tab counts them", async () => {
+    await open([row("aaaaaaaa"), row("bbbbbbbb", { reason: "asked", mood: "calm", waiting_since: now - 5_000 })]);
+    const [first, second] = within(waitingList()).getAllByRole("listitem");
+    expect(first?.textContent).toMatch(/访客 aaaaaa.*已等 1 分 \d+ 秒.*客户：你们是骗子吧.*客户情绪激动.*激动/);
+    expect(second?.textContent).toContain("客户要求人工");
+    expect(document.title).toBe(strings.title(2));
+    await pass(10_000);
+    expect(second?.textContent).toMatch(/已等 1\d 秒/);
+  });
+
+  test("a case with new words of the customer is marked until it is opened", async () => {
+    await open([], [row("c1", { state: "assigned", agent_id: "agent1" })]);
+    expect(document.title).toBe(strings.title(1));
+    await act(async () => fireEvent.click(within(mineList()).getByRole("button")));
+    await pass();
+    expect(document.title).toBe(strings.title(0));
+  });
+});
+
+describe("a case", () => {
+  test("is accepted, answered and closed", async () => {
+    await open([row("c1")]);
+    await act(async () => fireEvent.click(within(waitingList()).getByRole("button", { name: strings.accept })));
+    await pass();
+    expect(sent("accept")[0]).toMatchObject({ conversation: "c1" });
+    await push({ type: "case", rev: 2, conversation: "c1", lists: ["mine"], row: row("c1", { state: "assigned", agent_id: "agent1" }) });
+    await answer("accept", { type: "ack", seq: 3 });
+    const facts = screen.getByRole("complementary", { name: strings.facts.title });
+    expect(facts.textContent).toMatch(/客户情绪激动.*你们是骗子吧.*激动.*0\.90.*骗子.*订单号.*XK1/);
+
+    const box = screen.getByRole("textbox", { name: strings.reply });
+    await act(async () => fireEvent.change(box, { target: { value: "您好" } }));
+    await act(async () => fireEvent.keyDown(box, { key: "Enter", keyCode: 229 }));
+    expect(sent("say")).toHaveLength(0);
+    await act(async () => fireEvent.keyDown(box, { key: "Enter" }));
+    await pass();
+    expect(sent("say")[0]).toMatchObject({ conversation: "c1", text: "您好" });
+    expect(within(screen.getByRole("log")).getByText("您好")).toBeTruthy();
+
+    await act(async () => fireEvent.click(screen.getByRole("button", { name: strings.close })));
+    await pass(500);
+    const dialog = screen.getByRole("dialog");
+    await act(async () => fireEvent.change(within(dialog).getByRole("textbox"), { target: { value: "已补单" } }));
+    await act(async () => fireEvent.click(within(dialog).getByRole("button", { name: strings.close })));
+    await answer("say", { type: "ack", seq: 4 });
+    expect(sent("close")[0]).toMatchObject({ conversation: "c1", summary: "已补单" });
+    await answer("close", { type: "ack", seq: 5 });
+    await push({ type: "case", rev: 3, conversation: "c1", lists: [] });
+    expect(screen.getByText(strings.ended)).toBeTruthy();
+    expect(screen.queryByRole("textbox", { name: strings.reply })).toBeNull();
+  });
+
+  test("that a colleague took first says so", async () => {
+    await open([row("c1")]);
+    await act(async () => fireEvent.click(within(waitingList()).getByRole("button", { name: strings.accept })));
+    await answer("accept", { type: "error", code: "conflict", message: "小周已接入该会话", retry: false });
+    await pass(500);
+    expect(screen.getByText("小周已接入该会话")).toBeTruthy();
+  });
+
+  test("that waits can be read and noted on, not answered", async () => {
+    await open([row("c1")]);
+    await act(async () => fireEvent.click(within(waitingList()).getByRole("button", { name: /访客/ })));
+    await pass();
+    expect(sent("follow")[0]).toMatchObject({ conversation: "c1", after: 0 });
+    expect(screen.queryByRole("textbox", { name: strings.reply })).toBeNull();
+    const box = screen.getByRole("textbox", { name: strings.note });
+    await act(async () => fireEvent.change(box, { target: { value: "先看看订单" } }));
+    await act(async () => fireEvent.keyDown(box, { key: "Enter" }));
+    await pass();
+    expect(sent("note")[0]).toMatchObject({ conversation: "c1", text: "先看看订单" });
+    expect(sent("say")).toEqual([]);
+  });
+
+  test("opened after another one leaves the first", async () => {
+    await open([row("c1"), row("c2", { waiting_since: now })]);
+    const [one, two] = within(waitingList()).getAllByRole("button", { name: /访客/ });
+    await act(async () => fireEvent.click(one as HTMLElement));
+    await act(async () => fireEvent.click(two as HTMLElement));
+    await pass();
+    expect(sent("unfollow")).toMatchObject([{ conversation: "c1" }]);
+    expect(sent("follow").map((f) => f.conversation)).toEqual(["c1", "c2"]);
+  });
+});
+
+describe("the connection", () => {
+  test("lost: told, nothing can be moved, and the server is asked who is signed in", async () => {
+    await open([row("c1")]);
+    socket.drop();
+    await pass();
+    expect(screen.getByText(strings.offline)).toBeTruthy();
+    const accept = within(waitingList()).getByRole("button", { name: strings.accept }) as HTMLButtonElement;
+    expect(accept.disabled).toBe(true);
+    expect(recheck).toHaveBeenCalled();
+  });
+
+  test("stopped: told, with a way back", async () => {
+    await open([]);
+    socket.drop(4003);
+    await pass();
+    await act(async () => fireEvent.click(screen.getByRole("button", { name: strings.reconnect })));
+    await pass();
+    expect(sockets.all).toHaveLength(2);
+  });
+});
