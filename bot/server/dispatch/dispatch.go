@@ -5,7 +5,8 @@
 // last-seen time that his gateway refreshes, and a case is due when its owner
 // was last seen longer ago than the grace period. So a restart forgets nothing;
 // and since nobody can be seen by a server that is down, the first grace period
-// after a start is given to all.
+// after a start is given to all, as it is after the machine slept, its clock was
+// set, or the store could not be written.
 // On several nodes one at a time does the work, under a lease; two of them at
 // once would do no harm, since each command is conditional on the state it
 // expects. The package stores nothing itself.
@@ -72,34 +73,47 @@ func New(o Options) *Dispatcher {
 func (d *Dispatcher) Run(ctx context.Context) {
 	tick := time.NewTicker(d.Every)
 	defer tick.Stop()
-	started := d.Clock()
+	last := d.now()
+	seeing := last // since when agents can have been seen
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if d.Clock().Sub(started) < d.Grace {
-				continue
-			}
-			if err := d.round(ctx); err != nil && ctx.Err() == nil {
-				d.Logger.Error("dispatch round", "err", err)
-			}
+		}
+		now := d.now()
+		if gap := now.Sub(last); gap < 0 || gap > max(d.Grace/2, 3*d.Every) {
+			seeing = now
+		}
+		last = now
+		mine, err := d.Store.Lease(ctx, leaseName, d.Node, now, 3*d.Every)
+		switch {
+		case err != nil:
+			seeing = now // no sign of life can be written either
+		case mine && now.Sub(seeing) >= d.Grace:
+			err = d.round(ctx, now.Add(-d.Grace))
+		}
+		if err != nil && ctx.Err() == nil {
+			d.Logger.Error("dispatch round", "err", err)
 		}
 	}
 }
 
-// round does everything that is due now, if this node holds the lease.
-func (d *Dispatcher) round(ctx context.Context) error {
-	now := d.Clock()
-	mine, err := d.Store.Lease(ctx, leaseName, d.Node, now, 3*d.Every)
-	if err != nil || !mine {
-		return err
-	}
-	rows, err := d.Store.Vanished(ctx, now.Add(-d.Grace))
+// now is the time on the wall: the monotonic clock stands still while the
+// machine sleeps.
+func (d *Dispatcher) now() time.Time { return d.Clock().Round(0) }
+
+// round requeues the cases of agents who were last seen before t. The lease is
+// held.
+func (d *Dispatcher) round(ctx context.Context, t time.Time) error {
+	rows, err := d.Store.Vanished(ctx, t)
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
+		if ctx.Err() != nil {
+			return nil
+		}
 		d.requeue(ctx, r)
 	}
 	return nil
@@ -118,6 +132,8 @@ func (d *Dispatcher) requeue(ctx context.Context, r handoff.Row) {
 		d.Logger.Info("agent vanished, case requeued", "conversation", c.ID, "agent", c.Case.Agent)
 	case fault.Is(err, fault.Conflict):
 		// The case moved on between the look and the command: nothing is due.
+	case ctx.Err() != nil:
+		// The server stops; the case is as due after the start.
 	default:
 		d.Logger.Error("requeue case", "conversation", c.ID, "agent", c.Case.Agent, "err", err)
 	}

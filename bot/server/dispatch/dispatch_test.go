@@ -5,7 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,7 +30,8 @@ type desk struct {
 	seen  map[chat.AgentID]time.Time
 	held  string
 	until time.Time
-	fail  bool
+	fail  bool // reads fail
+	full  bool // writes fail
 }
 
 func (s *desk) Vanished(_ context.Context, t time.Time) ([]handoff.Row, error) {
@@ -51,6 +54,9 @@ func (s *desk) Vanished(_ context.Context, t time.Time) ([]handoff.Row, error) {
 func (s *desk) Lease(_ context.Context, _, holder string, now time.Time, ttl time.Duration) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.full {
+		return false, errors.New("disk full")
+	}
 	if s.held != holder && now.Before(s.until) {
 		return false, nil
 	}
@@ -164,3 +170,102 @@ func TestRunGoesOnAfterAFailure(t *testing.T) {
 		synctest.Wait()
 	})
 }
+
+// TestRunGivesGraceAfterBlindTime: where nobody can have been seen, because the
+// machine slept, its clock was set, or the store took no writes, nobody vanished.
+func TestRunGivesGraceAfterBlindTime(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		blind func(s *desk, shift func(time.Duration))
+	}{
+		{"the machine slept", func(_ *desk, shift func(time.Duration)) { shift(time.Hour) }},
+		{"the clock was set back", func(_ *desk, shift func(time.Duration)) { shift(-time.Hour) }},
+		{"the disk was full", func(s *desk, _ func(time.Duration)) {
+			s.set(func() { s.full = true })
+			<-time.After(10 * time.Minute)
+			s.set(func() { s.full = false })
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := &desk{seen: map[chat.AgentID]time.Time{}}
+				e := &engine{desk: s}
+				var off atomic.Int64
+				now := func() time.Time { return time.Now().Add(time.Duration(off.Load())) }
+				d := newDispatcher("n1", s, e)
+				d.Clock = now
+				ctx, cancel := context.WithCancel(t.Context())
+				go d.Run(ctx)
+				<-time.After(2 * time.Minute)
+				s.set(func() { s.seen["a1"] = now() })
+				tc.blind(s, func(by time.Duration) { off.Add(int64(by)) })
+				s.set(func() { s.seen["a2"] = now() })
+				<-time.After(50 * time.Second)
+				synctest.Wait()
+				if got := e.done(); len(got) != 0 {
+					t.Errorf("requeued before anybody had a grace period to be seen: %v", got)
+				}
+				<-time.After(25 * time.Second)
+				synctest.Wait()
+				if len(e.done()) == 0 {
+					t.Error("agents stayed away, but nothing was requeued")
+				}
+				cancel()
+				synctest.Wait()
+			})
+		})
+	}
+}
+
+// set changes the desk while the dispatcher works.
+func (s *desk) set(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f()
+}
+
+// TestRoundStopsWithItsContext: a server that stops has other errors to log.
+func TestRoundStopsWithItsContext(t *testing.T) {
+	s := &desk{seen: map[chat.AgentID]time.Time{"a1": {}, "a2": {}, "a3": {}}}
+	ctx, cancel := context.WithCancel(t.Context())
+	e := engineFunc(func(context.Context, bot.Command) (chat.Seq, error) {
+		cancel()
+		return 0, context.Canceled
+	})
+	var log strings.Builder
+	d := New(Options{
+		Store: s, Engine: e, Node: "n1", Grace: time.Minute, Every: time.Second, Clock: time.Now,
+		Logger: slog.New(slog.NewTextHandler(&log, nil)), Registerer: prometheus.NewRegistry(),
+	})
+	if err := d.round(ctx, time.Now()); err != nil {
+		t.Error(err)
+	}
+	if log.Len() != 0 {
+		t.Errorf("logged %q", log.String())
+	}
+}
+
+// TestRequeueFailureIsLogged: an error of one case keeps none of the others back.
+func TestRequeueFailureIsLogged(t *testing.T) {
+	s := &desk{seen: map[chat.AgentID]time.Time{"a1": {}, "a2": {}, "a3": {}}}
+	calls := 0
+	e := engineFunc(func(context.Context, bot.Command) (chat.Seq, error) {
+		calls++
+		return 0, fault.New(fault.Busy, "busy")
+	})
+	var log strings.Builder
+	d := New(Options{
+		Store: s, Engine: e, Node: "n1", Grace: time.Minute, Every: time.Second, Clock: time.Now,
+		Logger: slog.New(slog.NewTextHandler(&log, nil)), Registerer: prometheus.NewRegistry(),
+	})
+	if err := d.round(t.Context(), time.Now()); err != nil {
+		t.Error(err)
+	}
+	if calls != 3 || strings.Count(log.String(), "requeue case") != 3 {
+		t.Errorf("%d cases tried, logged %q", calls, log.String())
+	}
+}
+
+type engineFunc func(context.Context, bot.Command) (chat.Seq, error)
+
+func (f engineFunc) Do(ctx context.Context, c bot.Command) (chat.Seq, error) { return f(ctx, c) }
