@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -125,7 +126,7 @@ func (s *server) assemble(ctx context.Context) error {
 	}
 	limits := gateway.DefaultLimits()
 	if s.cmd.VisitorRate > 0 {
-		limits.Visitor = gateway.Rate{PerSecond: s.cmd.VisitorRate, Burst: int(4 * s.cmd.VisitorRate)}
+		limits.Visitor = gateway.Rate{PerSecond: s.cmd.VisitorRate, Burst: max(1, int(4*s.cmd.VisitorRate))}
 	}
 	s.gateway, err = gateway.New(gateway.Options{
 		Engine: s.service, Log: s.store, Desk: s.store, Wakes: wakes, Visitors: who, Staff: who, Door: who,
@@ -134,6 +135,7 @@ func (s *server) assemble(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.later(s.drain)
 	s.due = dispatch.New(dispatch.Options{
 		Store: s.store, Engine: s.service, Node: nodeName(), Grace: s.cmd.Grace, Every: dispatchEvery,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
@@ -225,18 +227,20 @@ func (s *server) serveSites(p *pack.Pack) {
 	s.sites.Store(&sites)
 }
 
-// waiting is asked by the metrics; a failing data base is seen elsewhere.
+// waiting is asked by the metrics. Where the data base fails nobody knows, which
+// is not the same as an empty line.
 func (s *server) waiting() float64 {
 	ctx, cancel := context.WithTimeout(context.Background(), readyWait)
 	defer cancel()
 	n, err := s.store.Waiters(ctx)
 	if err != nil {
-		return 0
+		return math.NaN()
 	}
 	return float64(n)
 }
 
-// ready answers /readyz: the data base answers, and a bot turn would too.
+// ready answers /readyz: the data base answers. Content is there since before
+// the listeners were.
 func (s *server) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWait)
 	defer cancel()
@@ -292,7 +296,6 @@ func (s *server) serve(ctx context.Context) error {
 		return fmt.Errorf("listen on %s: %w", s.cmd.Listen, err)
 	}
 	s.later(stop(public, "public listener"))
-	s.later(s.drain)
 	go run(public, l)
 	s.announce(l.Addr())
 
@@ -305,7 +308,9 @@ func (s *server) serve(ctx context.Context) error {
 	}
 }
 
-// drain lets what is under way finish and tells every client to come back.
+// drain lets the commands under way finish and tells every client to come back.
+// The listeners are closed by then, so that nobody comes back too early, and the
+// store is not yet.
 func (s *server) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), s.cmd.DrainTime)
 	defer cancel()
