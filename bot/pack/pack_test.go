@@ -176,7 +176,8 @@ func TestReadProblems(t *testing.T) {
 		"small talk": {map[string]string{FAQFile: faq, SmallFile: "- {kind: a, patterns: [你好], replies: ['']}\n- {kind: a, patterns: [您好], replies: [您好]}\n"}, []string{
 			"smalltalk.yaml:1: [0].replies: ",
 		}},
-		"too large": {map[string]string{FAQFile: strings.Repeat("#", maxFile+1)}, []string{"faq.yaml: has 8388609 bytes"}},
+		"too large":      {map[string]string{FAQFile: strings.Repeat("#", maxFile+1)}, []string{"faq.yaml: has 33554433 bytes"}},
+		"too many signs": {map[string]string{FAQFile: strings.Repeat("- [", maxSigns)}, []string{"faq.yaml: has more than 3145728 lines and signs"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := Read(folderOf(test.files))

@@ -32,6 +32,8 @@ Examples:
 
 // Run imports the pack.
 func (c *importCmd) Run(a *app) error {
+	bar := a.newProgress(-1, "checking the pack", false)
+	defer bar.finish()
 	p, err := readPack(c.Dir)
 	if err != nil {
 		return err
@@ -40,8 +42,11 @@ func (c *importCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	bar.step("waiting for the data folder")
 	return a.withOffice(c.Data, "import", func(o office) error {
+		bar.step("building and storing")
 		version, err := o.importPack(a.ctx, items)
+		bar.finish() // or the line below would stand behind it
 		if err != nil {
 			return fmt.Errorf("import %s: %w", c.Dir, err)
 		}
@@ -74,18 +79,24 @@ func (c *exportCmd) Run(a *app) error {
 	if err := needFolder(c.Data); err != nil {
 		return err
 	}
+	bar := a.newProgress(-1, "waiting for the data folder", false)
+	defer bar.finish()
 	return a.withOffice(c.Data, "export", func(o office) error {
+		bar.step("loading the content")
 		items, err := o.exportPack(a.ctx)
 		if err != nil {
 			return err
 		}
+		bar.step("checking the content")
 		p, err := pack.FromItems(items)
 		if err != nil {
 			return fmt.Errorf("read the stored content: %w", err)
 		}
+		bar.step("writing the pack")
 		if err := p.Write(c.Dir); err != nil {
 			return err
 		}
+		bar.finish()
 		_, err = fmt.Fprintf(a.stdout, "exported %d entries, %d rules to %s\n", len(p.Entries), len(p.Rules), c.Dir)
 		return err
 	})

@@ -28,14 +28,19 @@ func (a *app) newProgress(total int64, label string, bytes bool) progress {
 	if terminal(a.stderr) {
 		w = a.stderr
 	}
-	return progress{progressbar.NewOptions64(total,
+	options := []progressbar.Option{
 		progressbar.OptionSetWriter(w),
 		progressbar.OptionSetDescription(label),
 		progressbar.OptionShowBytes(bytes),
-		progressbar.OptionShowCount(),
-		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionThrottle(100 * time.Millisecond),
 		progressbar.OptionClearOnFinish(),
-	)}
+	}
+	if total >= 0 {
+		options = append(options, progressbar.OptionShowCount())
+	}
+	bar := progressbar.NewOptions64(total, options...)
+	_ = bar.RenderBlank() // work of unknown length may show nothing else for long; see add
+	return progress{bar}
 }
 
 // fileProgress shows how much of a file was read; nothing for a pipe or a
@@ -60,6 +65,13 @@ func (p progress) add(n int) {
 func (p progress) Write(b []byte) (int, error) {
 	p.add(len(b))
 	return len(b), nil
+}
+
+// step names what is done now.
+func (p progress) step(label string) {
+	if p.bar != nil {
+		p.bar.Describe(label)
+	}
 }
 
 // finish takes the bar away.
