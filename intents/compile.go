@@ -28,7 +28,7 @@ type Set struct {
 type owner struct {
 	role  role
 	index int32 // into the rules, mood words, cool words or small talk
-	item  int32 // with roleAll: which of the rule's patterns
+	item  int32 // with roleAll and roleSaid: which of the rule's patterns
 }
 
 type role uint8
@@ -44,6 +44,7 @@ const (
 	roleAll
 	roleAny
 	roleNone
+	roleSaid // in a rule's condition
 	roleSmall
 	roleProduct
 	roleChannel
@@ -98,7 +99,7 @@ func (c *compiler) fail(where, field, format string, args ...any) {
 // add compiles the patterns of a field for their owner.
 func (c *compiler) add(where, field string, patterns []string, o owner) {
 	for i, written := range patterns {
-		if o.role == roleAll {
+		if o.role == roleAll || o.role == roleSaid {
 			o.item = int32(i)
 		}
 		id, err := c.words.add(written)
@@ -230,6 +231,15 @@ func (c *compiler) ruleList(list []Rule) {
 			}
 			out.regex = append(out.regex, re)
 		}
+		if r.When != "" {
+			cond, err := newCondition(r.When)
+			if err != nil {
+				c.fail(where, "when", "%v", err)
+				continue
+			}
+			out.when = cond
+			c.add(where, "when", cond.said, own(roleSaid))
+		}
 		c.set.rules = append(c.set.rules, out)
 	}
 }
@@ -246,8 +256,8 @@ func (c *compiler) check(where string, r Rule) {
 	if !validID(r.ID) {
 		c.fail(where, "id", "%q 只能由小写英文字母、数字和连字符组成", r.ID)
 	}
-	if len(r.All)+len(r.Any)+len(r.Regex)+len(r.Entities) == 0 {
-		c.fail(where, "any", "规则没有任何条件（all、any、regex、entities 至少写一项）")
+	if len(r.All)+len(r.Any)+len(r.Regex)+len(r.Entities)+len(r.When) == 0 {
+		c.fail(where, "any", "规则没有任何条件（all、any、regex、entities、when 至少写一项）")
 	}
 	if n := len(r.All) + len(r.Any) + len(r.None) + len(r.Regex); n > maxPerRule {
 		c.fail(where, "any", "一条规则里有 %d 个词，最多 %d 个", n, maxPerRule)

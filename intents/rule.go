@@ -11,36 +11,41 @@ import (
 type rule struct {
 	Rule
 	regex []*regexp.Regexp
+	when  *condition // or nil
 }
 
 // tally is what the lexicon found for one rule.
 type tally struct {
 	all  uint64 // bit per pattern of All
+	said uint64 // bit per pattern of the condition
 	any  bool
 	none bool
 	why  []string
 }
 
-// Costly returns the ids of the rules whose regexes run on every message,
-// because they name no words that could be looked for first. Each costs some
-// microseconds per message.
+// Costly returns the ids of the rules whose regexes or conditions run on every
+// message, because they name no words or entities that could be looked for
+// first. Each costs some microseconds per message.
 func (s *Set) Costly() []string {
 	var out []string
 	for _, r := range s.rules {
-		if len(r.regex) > 0 && len(r.All)+len(r.Any)+len(r.Entities) == 0 {
+		if (len(r.regex) > 0 || r.when != nil) && len(r.All)+len(r.Any)+len(r.Entities) == 0 {
 			out = append(out, r.ID)
 		}
 	}
 	return out
 }
 
-// matchRules returns the rules that match, in the order of s.rules.
-func (s *Set) matchRules(v view, all []found, entities []chat.Entity) []Match {
+// matchRules returns the rules that match, in the order of s.rules. The facts
+// that conditions ask about are gathered when the first of them is reached:
+// rules without one pay nothing for it.
+func (s *Set) matchRules(v view, all []found, u *Understanding, ctx Context) []Match {
 	if len(s.rules) == 0 {
 		return nil
 	}
 	tallies := s.tallies(v, all)
 	var out []Match
+	var known *facts
 	for i := range s.rules {
 		r := &s.rules[i]
 		t := tallies[int32(i)]
@@ -50,7 +55,15 @@ func (s *Set) matchRules(v view, all []found, entities []chat.Entity) []Match {
 			}
 			t = &tally{}
 		}
-		if why, ok := r.matches(t, v, entities); ok {
+		why, ok := r.matches(t, v, u.Entities)
+		if ok && r.when != nil {
+			if known == nil {
+				f := newFacts(u, v, ctx)
+				known = &f
+			}
+			ok, why = r.when.holds(*known, t.said), append(why, "when "+r.When)
+		}
+		if ok {
 			out = append(out, Match{
 				ID: r.ID, Priority: r.Priority, Action: r.Action, Entry: r.Entry, Reply: r.Reply,
 				Team: chat.TeamID(r.Team), Tags: r.Tags, Why: why,
@@ -65,7 +78,7 @@ func (s *Set) tallies(v view, all []found) map[int32]*tally {
 	var out map[int32]*tally
 	for _, f := range all {
 		o := s.owners[f.pattern]
-		if o.role != roleAll && o.role != roleAny && o.role != roleNone {
+		if o.role != roleAll && o.role != roleAny && o.role != roleNone && o.role != roleSaid {
 			continue
 		}
 		if out == nil {
@@ -90,6 +103,8 @@ func (t *tally) note(o owner, word string) {
 		t.any = true
 	case roleAll:
 		t.all |= 1 << o.item
+	case roleSaid:
+		t.said |= 1 << o.item
 	}
 	for _, w := range t.why {
 		if w == word {

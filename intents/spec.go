@@ -18,7 +18,7 @@ type Spec struct {
 }
 
 // Rule is a pinned decision for messages of a certain shape. It matches when
-// all that it names holds; it must name words, regexes or entities.
+// all that it names holds; it must name words, regexes, entities or a condition.
 type Rule struct {
 	ID       string   `yaml:"id"`                 // stable; lower-case ASCII letters, digits and hyphens
 	Priority int      `yaml:"priority,omitempty"` // higher wins; equals in file order
@@ -27,6 +27,7 @@ type Rule struct {
 	None     []string `yaml:"none,omitempty"`     // not one of these
 	Regex    []string `yaml:"regex,omitempty"`    // at least one; RE2 on the normal form (lower case, simplified, narrow)
 	Entities []string `yaml:"entities,omitempty"` // names that must be recognised, every one
+	When     string   `yaml:"when,omitempty"`     // an expression over what is known around the message; see facts
 	Action   Action   `yaml:"action"`
 	Entry    string   `yaml:"entry,omitempty"` // with answer: this entry's answer, or
 	Reply    string   `yaml:"reply,omitempty"` // this text

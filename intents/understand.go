@@ -9,15 +9,18 @@ import (
 // maxAsks bounds the requests for a person that are kept of one message.
 const maxAsks = 16
 
-// Understand returns what a shows. It never fails; a text without words shows
-// nothing.
-func (s *Set) Understand(a *text.Analysis) Understanding {
+// Understand is UnderstandIn where nothing is known around the message.
+func (s *Set) Understand(a *text.Analysis) Understanding { return s.UnderstandIn(a, Context{}) }
+
+// UnderstandIn returns what a shows. It never fails; a text without words shows
+// nothing. Only the conditions of rules look at ctx.
+func (s *Set) UnderstandIn(a *text.Analysis, ctx Context) Understanding {
 	v := newView(a.Norm)
 	var room [64]found
 	all := s.words.find(room[:0], v)
 	u := Understanding{Human: s.human(v, all), Mood: s.feel(a, v, all)}
 	u.Entities = s.entities(a, v, all)
-	u.Rules = s.matchRules(v, all, u.Entities)
+	u.Rules = s.matchRules(v, all, &u, ctx)
 	if len(u.Human) == 0 {
 		u.Small = s.smallTalk(v, all)
 	}
