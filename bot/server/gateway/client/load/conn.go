@@ -70,7 +70,7 @@ func (c *conn) close() { _ = c.ws.Close() }
 // patience is how long after the ack a reply is waited for before the server is
 // asked whether one is still to come. Ack and reply are of one transaction and
 // leave together; a bot that has nothing to add to what it just said is silent.
-const patience = 100 * time.Millisecond
+const patience = 10 * time.Millisecond
 
 // turn sends a message, whose text is quoted already, and waits for its ack and
 // the bot's reply. The reply's time is zero when the bot stayed silent. Both are
