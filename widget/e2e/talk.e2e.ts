@@ -57,22 +57,34 @@ async function reply(desk: Page, text: string): Promise<void> {
 }
 
 describe("a customer", () => {
-  test("is answered from the knowledge, chooses by a tap and by a number", async () => {
+  test("is answered from the knowledge", async () => {
     const [page, chat] = await openChat(await someone(), server, problems);
     await say(chat, "充值了100块到现在还没到账");
-    await log(chat).locator(".row.bot .bubble").first().waitFor();
+    await log(chat).locator(".row.bot .bubble", { hasText: "5–30" }).waitFor();
     await shot(page, "chat-answer");
+    expect(await words(chat, ".row.customer .bubble")).toEqual(["充值了100块到现在还没到账"]);
+  });
 
+  test("is asked back, and chooses by a tap", async () => {
+    const [page, chat] = await openChat(await someone(), server, problems);
     await say(chat, "卡密");
-    const offers = chat.getByRole("group", { name: "请选择" }).filter({ hasText: "卡密" });
-    const first = offers.getByRole("button").first();
+    const offer = chat.getByRole("group", { name: "请选择" });
+    const first = offer.getByRole("button").first();
     const label = (await first.innerText()).replace(/^\d+\s*/, "");
     await shot(page, "chat-clarify");
-    const before = await log(chat).locator(".row.bot .bubble").count();
     await first.click();
-    await log(chat).locator(".row.customer .bubble", { hasText: label }).waitFor();
-    await log(chat).locator(".row.bot .bubble").nth(before).waitFor();
-    expect(await words(chat, ".row.customer .bubble")).toEqual(["充值了100块到现在还没到账", "卡密", label]);
+    await log(chat).locator(".row.bot .bubble").nth(1).waitFor();
+    expect(await words(chat, ".row.customer .bubble")).toEqual(["卡密", label]);
+    expect(await first.isDisabled()).toBe(true);
+  });
+
+  test("is asked back, and chooses by a number", async () => {
+    const [, chat] = await openChat(await someone(), server, problems);
+    await say(chat, "卡密");
+    await chat.getByRole("group", { name: "请选择" }).waitFor();
+    await say(chat, "2");
+    await log(chat).locator(".row.bot .bubble").nth(1).waitFor();
+    expect(await words(chat, ".row.customer .bubble")).toEqual(["卡密", "2"]);
   });
 
   test("presses 转人工, waits in the line and leaves it", async () => {
@@ -115,6 +127,25 @@ describe("a customer", () => {
     await chat.getByRole("button", { name: "收起" }).click();
     await page.getByRole("button", { name: "在线客服" }).waitFor();
     await shot(page, "shop-phone");
+  });
+
+  test("opens the chat on a page with a strict policy and rude styles", async () => {
+    const context = await someone();
+    await context.route("**/rude", (route) =>
+      route.fulfill({
+        contentType: "text/html; charset=utf-8",
+        headers: { "Content-Security-Policy": "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'nonce-x'" },
+        body: `<!doctype html><title>rude</title><style nonce="x">div, span, button, iframe { display: none !important; opacity: 0 !important; width: 1px !important }</style>
+          <script async src="/yiwen.js" data-site="default"></script><p>rude</p>`,
+      }),
+    );
+    const page = await openPage(context, `${server.url}/rude`, problems);
+    const button = page.getByRole("button", { name: "在线客服" });
+    await button.waitFor();
+    expect((await button.boundingBox())?.height).toBe(52);
+    await button.click();
+    await page.frameLocator("iframe").getByText("在线", { exact: true }).waitFor();
+    expect((await page.locator("iframe").boundingBox())?.width).toBe(384);
   });
 
   test("has two tabs that show the same", async () => {

@@ -37,7 +37,8 @@ afterEach(() => {
 });
 
 async function signIn(name: string, password: string): Promise<void> {
-  await act(async () => fireEvent.change(await screen.findByLabelText(strings.signIn.name), { target: { value: name } }));
+  const box = await screen.findByLabelText(strings.signIn.name);
+  await act(async () => fireEvent.change(box, { target: { value: name } }));
   await act(async () => fireEvent.change(screen.getByLabelText(strings.signIn.password), { target: { value: password } }));
   await act(async () => fireEvent.click(screen.getByRole("button", { name: strings.signIn.submit })));
 }

@@ -7,7 +7,7 @@ export const css = `
 .launcher { position: fixed; right: 24px; right: calc(24px + env(safe-area-inset-right)); bottom: 24px;
   bottom: calc(24px + env(safe-area-inset-bottom)); display: flex; align-items: center; gap: 8px;
   height: 52px; padding: 0 20px 0 16px; border: 0; border-radius: 26px; margin: 0;
-  background: #1f5eff; color: #fff; font: 500 16px/1 inherit; font-family: inherit; cursor: pointer;
+  background: #1f5eff; color: #fff; font-family: inherit; font-size: 16px; font-weight: 500; line-height: 1; cursor: pointer;
   box-shadow: 0 6px 20px rgba(20, 50, 140, .32); transition: background .15s, transform .15s; }
 .launcher:hover { background: #164bd6; }
 .launcher:active { transform: scale(.97); }
