@@ -107,6 +107,25 @@ func TestDecideLadder(t *testing.T) {
 		{"rule hands off to its team", func(s *Situation) {
 			s.Alone.Understood.Rules = []intents.Match{{ID: "theft", Action: intents.ActionHandoff, Team: "security"}}
 		}, brief{Outcome: OutcomeHandoff, Rule: "theft", Reason: chat.ReasonRule, Team: "security"}},
+		{"a rule does not hand off who waits, the next one answers", func(s *Situation) {
+			waiting(s)
+			s.Alone.Understood.Rules = []intents.Match{
+				{ID: "theft", Action: intents.ActionHandoff, Team: "security"},
+				{ID: "hours", Action: intents.ActionAnswer, Entry: "refund-time"},
+			}
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-time", Rule: "hours"}},
+		{"a rule of the burst acts where the message has none", func(s *Situation) {
+			s.Alone.Understood.Rules = []intents.Match{{ID: "vip", Action: intents.ActionTag, Tags: []string{"vip"}}}
+			s.Joined = &Reading{Understood: intents.Understanding{
+				Rules: []intents.Match{{ID: "theft", Action: intents.ActionHandoff, Team: "security"}},
+			}}
+		}, brief{Outcome: OutcomeHandoff, Rule: "theft", Reason: chat.ReasonRule, Team: "security"}},
+		{"a rule of the message beats one of the burst", func(s *Situation) {
+			s.Alone.Understood.Rules = []intents.Match{{ID: "hours", Action: intents.ActionAnswer, Entry: "refund-time"}}
+			s.Joined = &Reading{Understood: intents.Understanding{
+				Rules: []intents.Match{{ID: "theft", Action: intents.ActionHandoff, Team: "security"}},
+			}}
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-time", Rule: "hours"}},
 		{"sure answer", func(s *Situation) {
 			s.Memory.Unresolved = 1
 			s.Alone.Candidates = found("refund-how", 0.7, "refund-time", 0.4)
@@ -211,6 +230,8 @@ func TestDecideTypedChoice(t *testing.T) {
 		{"1", OutcomeAnswer, "refund-how"},
 		{" 2. ", OutcomeAnswer, "refund-time"},
 		{"第二个", OutcomeAnswer, "refund-time"},
+		{"二", OutcomeAnswer, "refund-time"},
+		{"２", OutcomeAnswer, "refund-time"},
 		{"退款多久到账？", OutcomeAnswer, "refund-time"},
 		{"3", OutcomeHandoff, ""},
 		{"4", OutcomeHandoff, ""}, // no such choice: a second unresolved turn

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,6 +30,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type plainWords struct {
 	deaf     bool // finds nothing
 	searches int
+	err      error // of all searches but the next good ones
+	good     int
 }
 
 func (*plainWords) Understand(a *text.Analysis) intents.Understanding {
@@ -53,6 +56,11 @@ func (*plainWords) Understand(a *text.Analysis) intents.Understanding {
 
 func (w *plainWords) Search(_ context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
 	w.searches++
+	if w.err != nil {
+		if w.good--; w.good < 0 {
+			return nil, w.err
+		}
+	}
 	if w.deaf {
 		return nil, nil
 	}
@@ -209,7 +217,7 @@ func (r *room) state() chat.Conversation {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	events, _ := r.log.Events(r.t.Context(), conv, 0, 1000)
+	events, _ := r.log.Events(r.t.Context(), conv, 0, 100000)
 	c := chat.Conversation{ID: conv, Site: row.Site, Visitor: row.Visitor, CreatedAt: row.CreatedAt, Page: row.Page}
 	for _, e := range events {
 		c = handoff.Fold(c, e)
@@ -443,6 +451,112 @@ func TestRefusedIsNotRemembered(t *testing.T) {
 func TestUnknownConversation(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	r.refused(fault.NotFound, lin, Accept{})
+	if events, err := r.log.Events(t.Context(), conv, 0, 10); len(events) != 0 || err != nil {
+		t.Errorf("events of nothing: %v, %v", events, err)
+	}
+}
+
+// TestRefusals says it to everybody who may not, in words, and stores nothing.
+func TestRefusals(t *testing.T) {
+	long := strings.Repeat("长", chat.MaxText+1)
+	for _, tc := range []struct {
+		name   string
+		kind   fault.Kind
+		from   chat.Actor
+		action Action
+	}{
+		{"an agent's empty reply", fault.Invalid, lin, Say{"\t"}},
+		{"an agent's endless reply", fault.Invalid, lin, Say{long}},
+		{"a note of nothing", fault.Invalid, zhou, Note{""}},
+		{"another agent's reply", fault.Denied, zhou, Say{"我来"}},
+		{"another agent's return", fault.Denied, zhou, Return{}},
+		{"a customer's return", fault.Denied, customer, Return{}},
+		{"a rating before the end", fault.Conflict, customer, Rate{chat.Rated{Stars: 5}}},
+		{"no stars", fault.Invalid, customer, Rate{chat.Rated{}}},
+		{"six stars", fault.Invalid, customer, Rate{chat.Rated{Stars: 6}}},
+		{"an endless rating", fault.Invalid, customer, Rate{chat.Rated{Stars: 1, Text: long}}},
+		{"too many reasons", fault.Invalid, customer, Rate{chat.Rated{Stars: 1, Reasons: make([]string, 11)}}},
+		{"a tap on an event to come", fault.Invalid, customer, Choose{Of: 4, Key: choicePerson}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := newRoom(t, NewMemoryLog())
+			r.do(customer, Human{})
+			r.do(lin, Accept{})
+			if text := r.refused(tc.kind, tc.from, tc.action); text == "" {
+				t.Error("refused without a text")
+			}
+			if n := len(r.told()); n != 3 {
+				t.Errorf("%d events after a refusal, want 3: %v", n, r.told())
+			}
+		})
+	}
+	r := newRoom(t, NewMemoryLog())
+	if _, err := r.Do(t.Context(), r.command(customer, nil)); fault.KindOf(err) != fault.Internal || err == nil {
+		t.Errorf("no action at all: %v", err)
+	}
+}
+
+// TestSearchFails: a message that cannot be answered for a defect is not taken,
+// and may come again.
+func TestSearchFails(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	words := r.Content().Search.(*plainWords)
+	for _, after := range []int{0, 1} { // of the message, of the burst it ends
+		words.err = errors.New("index torn")
+		words.good = after
+		c := r.command(customer, Say{"多久"})
+		if _, err := r.Do(t.Context(), c); !errors.Is(err, words.err) {
+			t.Errorf("after %d searches: %v", after, err)
+		}
+		words.err = nil
+		if seq, err := r.Do(t.Context(), c); err != nil || seq != chat.Seq(1+2*after) {
+			t.Errorf("sent again: %d, %v", seq, err)
+		}
+	}
+	if got := r.told(); len(got) < 3 {
+		t.Errorf("the log: %v", got)
+	}
+}
+
+// TestClientIDsAreTheSenders: the customer's ids and the agents' do not meet.
+func TestClientIDsAreTheSenders(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	send := func(from chat.Actor, a Action) chat.Seq {
+		c := r.command(from, a)
+		c.CID = "same"
+		seq, err := r.Do(t.Context(), c)
+		if err != nil {
+			t.Fatalf("%s %T: %v", from.Kind, a, err)
+		}
+		return seq
+	}
+	if a, b := send(customer, Human{}), send(lin, Accept{}); a != 1 || b != 3 {
+		t.Errorf("acknowledged at %d and %d, want 1 and 3", a, b)
+	}
+	// The same id of the same sender is the same command, whatever it says now.
+	if a, b := send(customer, Say{"您好"}), send(lin, Close{}); a != 1 || b != 3 {
+		t.Errorf("sent again as something else: %d and %d, want 1 and 3", a, b)
+	}
+	if n := len(r.told()); n != 3 {
+		t.Errorf("%d events, want 3: %v", n, r.told())
+	}
+}
+
+func TestMetrics(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	c := r.command(customer, Say{"怎么退款"})
+	for range 2 {
+		if _, err := r.Do(t.Context(), c); err != nil { // counted once
+			t.Fatal(err)
+		}
+	}
+	r.do(customer, Say{"骗子"})
+	r.do(customer, Say{"转人工"}) // waits already: no second handoff
+	r.do(lin, Accept{})
+	r.do(customer, Say{"怎么退款"}) // the bot decides nothing
+	if turns, handoffs := r.metric("yiwen_turns_total"), r.metric("yiwen_handoffs_total"); turns != 3 || handoffs != 1 {
+		t.Errorf("%v turns, %v handoffs; want 3 and 1", turns, handoffs)
+	}
 }
 
 // TestTwoNodes lets two services write to one log, as two machines would, with

@@ -151,6 +151,41 @@ func TestFoldNewCaseForgetsTheOld(t *testing.T) {
 	}
 }
 
+// TestLessIsTheOrderOfTheLine puts every pair of a line in its order.
+func TestLessIsTheOrderOfTheLine(t *testing.T) {
+	at := time.Unix(1700000000, 0).UTC()
+	one := func(id chat.ConversationID, since time.Duration, requeued bool) chat.Conversation {
+		return chat.Conversation{ID: id, Case: chat.Case{State: chat.StateWaiting, WaitingSince: at.Add(since), Requeued: requeued}}
+	}
+	line := []chat.Conversation{
+		one("d", time.Hour, true), one("e", 2*time.Hour, true),
+		one("c", 0, false), one("a", time.Minute, false), one("b", time.Minute, false),
+	}
+	for i, a := range line {
+		for j, b := range line {
+			if got := Less(a, b); got != (i < j) {
+				t.Errorf("Less(%s, %s) = %v", a.ID, b.ID, got)
+			}
+		}
+	}
+}
+
+// TestFoldKeepsWhyForTheDesk: score and evidence come with the handoff.
+func TestFoldKeepsWhyForTheDesk(t *testing.T) {
+	c := Fold(chat.Conversation{}, chat.Event{Seq: 1, At: time.Unix(1700000000, 0), From: chat.Actor{Kind: chat.Bot}, Payload: chat.Handoff{
+		Reason: chat.ReasonMood, Team: "trade", Mood: chat.MoodHandoff,
+		Detail: &chat.HandoffDetail{Score: 0.9, Evidence: []string{"骗子"}},
+	}})
+	k := c.Case
+	if k.State != chat.StateWaiting || k.Team != "trade" || k.Brief.Score != 0.9 || len(k.Brief.Evidence) != 1 {
+		t.Errorf("case = %+v", k)
+	}
+	c = Fold(c, chat.Event{Seq: 2, At: time.Unix(1700000001, 0), From: chat.Actor{Kind: chat.Customer}, Payload: chat.Returned{}})
+	if d := cmp.Diff(chat.Brief{}, c.Case.Brief); d != "" {
+		t.Errorf("after leaving the line (-want +got):\n%s", d)
+	}
+}
+
 func TestClip(t *testing.T) {
 	for _, tc := range []struct{ in, want string }{
 		{"", ""}, {"短", "短"}, {"一二三四", "一二三四"}, {"一二三四五", "一二三…"}, {"abcde", "abc…"},

@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/handoff"
+)
+
+// TestOneOwner lets a customer, two agents and the dispatcher act at random and
+// at once on two nodes over one log, and reads in the log that the case had one
+// owner at any time: the bot said nothing while an agent owned it, nobody but
+// the owner spoke for the house, and nobody was handed off twice.
+func TestOneOwner(t *testing.T) {
+	log := NewMemoryLog()
+	nodes := []*room{newRoom(t, log), newRoom(t, log)}
+	talk := []string{"怎么退款", "退款", "今天天气", "骗子", "转人工", "1", "你好", "烦"}
+	customerActs := func(r *rand.Rand) Action {
+		switch r.IntN(8) {
+		case 0:
+			return Human{}
+		case 1:
+			return Cancel{}
+		case 2:
+			return Choose{Of: chat.Seq(r.IntN(20)), Key: "refund-how"}
+		case 3:
+			return Rate{chat.Rated{Stars: 3}}
+		}
+		return Say{talk[r.IntN(len(talk))]}
+	}
+	agentActs := func(r *rand.Rand) Action {
+		return []Action{Accept{}, Accept{}, Say{"您好"}, Note{"记一笔"}, Return{}, Close{}}[r.IntN(6)]
+	}
+	vanish := func(r *rand.Rand) Action { return Requeue{Agent: "agent1", Number: 1 + r.IntN(5)} }
+	var wg sync.WaitGroup
+	for i, who := range []struct {
+		actor chat.Actor
+		acts  func(*rand.Rand) Action
+	}{
+		{customer, customerActs}, {customer, customerActs}, {lin, agentActs}, {zhou, agentActs}, {system, vanish},
+	} {
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(i), 7))
+			for n := range 300 {
+				c := Command{Conversation: conv, From: who.actor, Action: who.acts(r)}
+				if who.actor.Kind != chat.System {
+					c.CID = chat.ClientID(fmt.Sprint(i, "-", n))
+				}
+				if who.actor.Kind == chat.Customer {
+					c.Site, c.Visitor = "default", "v1"
+				}
+				if _, err := nodes[r.IntN(2)].Do(context.Background(), c); err != nil && fault.KindOf(err) == fault.Internal {
+					t.Errorf("%T: %v", c.Action, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	checkOwners(t, nodes[0])
+}
+
+// checkOwners replays the log and judges each event by the case that it met.
+func checkOwners(t *testing.T, r *room) {
+	t.Helper()
+	r.state()
+	events, err := r.log.Events(t.Context(), conv, 0, 100000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c chat.Conversation
+	taken := 0
+	for _, e := range events {
+		k := c.Case
+		assigned := k.State == chat.StateAssigned
+		switch p := e.Payload.(type) {
+		case chat.Message:
+			if e.From.Kind == chat.Bot && assigned {
+				t.Errorf("event %d: the bot talks over %s", e.Seq, k.AgentName)
+			}
+			if e.From.Kind == chat.Agent && (!assigned || chat.AgentID(e.From.ID) != k.Agent) {
+				t.Errorf("event %d: %s speaks in a case that is %s, of %q", e.Seq, e.From.ID, k.State, k.Agent)
+			}
+		case chat.Handoff:
+			if k.State == chat.StateWaiting || assigned && p.Reason != chat.ReasonAgentGone {
+				t.Errorf("event %d: handed off for %s while %s", e.Seq, p.Reason, k.State)
+			}
+		case chat.Assigned:
+			if k.State != chat.StateWaiting {
+				t.Errorf("event %d: taken by %s while %s", e.Seq, p.AgentID, k.State)
+			}
+			taken++
+		}
+		c = handoff.Fold(c, e)
+	}
+	if taken < 10 {
+		t.Errorf("taken %d times in %d events: the test met too little", taken, len(events))
+	}
+}
