@@ -95,7 +95,7 @@ func timeLength(s string, i int) int {
 // stampAt returns what the word of time that stands at byte i of s says, and its
 // length, or 0. It is asked at every character, so it looks at the first one first.
 func stampAt(s string, i int) (stamp, int) {
-	s, before := s[i:], s[:i]
+	whole, s, before := s, s[i:], s[:i]
 	r, _ := utf8.DecodeRuneInString(s)
 	switch {
 	case strings.ContainsRune("今昨前大明后去上这本下月早清中傍晚半凌深夜刚", r):
@@ -118,7 +118,7 @@ func stampAt(s string, i int) (stamp, int) {
 		return stamp{kind: stampEdge, n: n}, utf8.RuneLen(r)
 	}
 	if r == '半' || r < 0x80 && isDigit(s0(s)) || han(r) != 0 {
-		if before != "" && (gluedToWord(before+s, len(before)) || isDigit(before[len(before)-1])) {
+		if i > 0 && (gluedToWord(whole, i) || isDigit(whole[i-1])) {
 			return stamp{}, 0
 		}
 		if p, n := agoStamp(s); n > 0 {

@@ -189,5 +189,11 @@ func (f entityFinder) orders(c *claims) {
 
 // compact is upper case without blanks and dashes.
 func compact(s string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if s[i] != ' ' && s[i] != '-' {
+			b = append(b, s[i])
+		}
+	}
+	return strings.ToUpper(string(b))
 }

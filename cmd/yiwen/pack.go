@@ -12,6 +12,8 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/store"
+	"yiwen/bot/text"
+	"yiwen/intents"
 )
 
 type importCmd struct {
@@ -43,6 +45,15 @@ func (c *importCmd) Run(a *app) error {
 		return err
 	}
 	bar.step("waiting for the data folder")
+	set, err := intents.Compile(p.Intents(), text.Runes{})
+	if err != nil {
+		return err
+	}
+	for _, w := range set.Warnings() {
+		if _, err := fmt.Fprintf(a.stderr, "warning: %s\n", w); err != nil {
+			return err
+		}
+	}
 	return a.withOffice(c.Data, "import", func(o office) error {
 		bar.step("building and storing")
 		version, err := o.importPack(a.ctx, items)
