@@ -190,3 +190,36 @@ func TestImportGoesLiveOnlyWhenStored(t *testing.T) {
 		})
 	}
 }
+
+// hasty stores what it is given, and says so only to who still waits.
+type hasty struct{ shelf }
+
+func (s *hasty) SaveContent(ctx context.Context, items []store.Item, author, note string, at time.Time) (int64, error) {
+	v, err := s.shelf.SaveContent(ctx, items, author, note, at)
+	return v, errors.Join(err, ctx.Err())
+}
+
+// TestImportCalledOffLate interrupts an import when its content is ready: what
+// is stored goes live all the same, or the server would answer from another
+// version than its data base holds.
+func TestImportCalledOffLate(t *testing.T) {
+	p, err := pack.Read(os.DirFS("../../testdata/xingka"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := p.Items()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var live int64
+	s := &hasty{}
+	k := &keeper{content: s, clock: time.Now, prepare: func(context.Context, *pack.Pack) (func(int64), error) {
+		cancel()
+		return func(v int64) { live = v }, nil
+	}}
+	if _, err := k.importPack(ctx, items); err != nil || live != s.version {
+		t.Errorf("version %d is stored, %d is live: %v", s.version, live, err)
+	}
+}

@@ -110,6 +110,9 @@ func (k *keeper) importPack(ctx context.Context, items []pack.Item) (int64, erro
 	for i, item := range items {
 		rows[i] = store.Item(item)
 	}
+	// From here on nobody calls it off: what is stored must also go live, and a
+	// save that is not waited for may still be stored.
+	ctx = context.WithoutCancel(ctx)
 	version, err := k.content.SaveContent(ctx, rows, "operator", "yiwen import", k.clock())
 	if err != nil {
 		return 0, err
