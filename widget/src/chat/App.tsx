@@ -31,6 +31,7 @@ export function App({ model, close }: AppProps) {
         name={model.greeting.value?.name ?? ""}
         connection={session.connection}
         state={session.state}
+        asking={session.outbox.list("").some((e) => e.command.type === "human" && e.state === "pending")}
         human={() => session.human()}
         close={close}
       />

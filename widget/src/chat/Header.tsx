@@ -7,15 +7,16 @@ interface HeaderProps {
   name: string;
   connection: Connection;
   state: CaseState;
+  /** A person was asked for, and the server has not answered yet. */
+  asking: boolean;
   human(): void;
   /** Absent where the chat is a page of its own. */
   close?: (() => void) | undefined;
 }
 
 /** The shop's name, how the connection is, and the way to a person, which is always there. */
-export function Header({ name, connection, state, human, close }: HeaderProps) {
-  const busy = state === "waiting" || state === "assigned";
-  const label = state === "waiting" ? strings.humanWaiting : state === "assigned" ? strings.humanAssigned : strings.human;
+export function Header({ name, connection, state, asking, human, close }: HeaderProps) {
+  const label = state === "waiting" ? strings.humanWaiting : state === "assigned" ? strings.humanAssigned : asking ? strings.humanAsking : strings.human;
   return (
     <header class="header">
       <div class="title">
@@ -24,7 +25,7 @@ export function Header({ name, connection, state, human, close }: HeaderProps) {
           {strings.connection[connection]}
         </p>
       </div>
-      <button type="button" class="human" onClick={human} disabled={busy}>
+      <button type="button" class="human" onClick={human} disabled={label !== strings.human}>
         <Icon name="person" />
         {label}
       </button>

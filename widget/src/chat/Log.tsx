@@ -67,6 +67,13 @@ function Line({ item, model }: { item: Item; model: Model }) {
       return <p class="line">{item.text}</p>;
     case "hole":
       return <p class="line">{session.thread.healing === "failed" ? strings.holeFailed : strings.hole}</p>;
+    case "refused":
+      return (
+        <p class="line" role="alert">
+          {strings.refused(item.text)}
+          <button type="button" onClick={() => session.outbox.remove(item.key)}>{strings.understood}</button>
+        </p>
+      );
     case "rate":
       return <Rating sending={item.sending} rate={(...r) => session.rate(...r)} />;
   }

@@ -194,6 +194,20 @@ describe("a person", () => {
     expect((screen.getByRole("button", { name: strings.humanAssigned }) as HTMLButtonElement).disabled).toBe(true);
   });
 
+  test("is asked for once, and a refusal is told until it is read", async () => {
+    await open();
+    server.fault = (f) => (f.type === "human" ? "ignore" : undefined);
+    await fireEvent.click(screen.getByRole("button", { name: strings.human }));
+    await pass();
+    expect((screen.getByRole("button", { name: strings.humanAsking }) as HTMLButtonElement).disabled).toBe(true);
+    server.fault = (f) => (f.type === "human" ? { code: "conflict", retry: false } : undefined);
+    await pass(12_000);
+    expect(screen.getByText(strings.refused("拒绝"))).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: strings.understood }));
+    await pass();
+    expect(screen.queryByText(strings.refused("拒绝"))).toBeNull();
+  });
+
   test("is rated after the end", async () => {
     await open();
     server.append({ kind: "agent", name: "小陈" }, { kind: "closed", by: "agent" });

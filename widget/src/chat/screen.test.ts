@@ -63,6 +63,12 @@ describe("screen", () => {
     expect(draw([], [entry({ type: "human" }), entry({ type: "cancel" })])).toEqual([]);
   });
 
+  test("one that was refused says so", () => {
+    expect(draw([], [entry({ type: "human" }, { state: "failed", problem: "稍后再试" })])).toMatchObject([
+      { kind: "refused", key: "e1", text: "稍后再试" },
+    ]);
+  });
+
   test("what happens to the case is told in a line", () => {
     const items = draw([
       event("system", { kind: "handoff", reason: "mood" }),

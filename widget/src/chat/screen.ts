@@ -29,6 +29,8 @@ export type Item =
   | { kind: "time"; key: string; at: number }
   | { kind: "line"; key: string; text: string }
   | { kind: "hole"; key: string }
+  /** A command that shows no words of its own was refused. */
+  | { kind: "refused"; key: string; text: string }
   | { kind: "rate"; key: string; sending: boolean };
 
 /** A pause in the talk that is long enough to show the time after it. */
@@ -99,9 +101,11 @@ function message(e: Extract<LogEvent, { kind: "message" }>): MessageItem {
 }
 
 /** A command whose event is not here: shown where it was said, at the end. */
-function unstored(entry: Entry, log: readonly (LogEvent | Hole)[]): MessageItem | null {
+function unstored(entry: Entry, log: readonly (LogEvent | Hole)[]): Item | null {
   const text = words(entry, log);
-  if (text === null) return null;
+  if (text === null) {
+    return entry.state === "failed" ? { kind: "refused", key: entry.id, text: entry.problem ?? "" } : null;
+  }
   return {
     kind: "message", key: entry.id, from: "customer", name: strings.mine, text, rich: false, first: true,
     state: entry.state === "stored" ? "sent" : entry.state, seq: 0, choices: [], chosen: [],

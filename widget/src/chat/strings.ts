@@ -21,6 +21,7 @@ export const strings = {
   reconnect: "重新连接",
 
   human: "转人工",
+  humanAsking: "请稍候",
   humanWaiting: "排队中",
   humanAssigned: "人工服务中",
   close: "收起",
@@ -39,6 +40,8 @@ export const strings = {
 
   pending: "发送中",
   failed: (why: string) => (why ? `未发送：${why}` : "未发送"),
+  refused: (why: string) => (why ? `操作没有成功：${why}` : "操作没有成功"),
+  understood: "知道了",
   retry: "重试",
   discard: "删除",
   mine: "我",

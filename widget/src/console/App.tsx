@@ -1,4 +1,4 @@
-import { Button, Result, Spin } from "antd";
+import { App as Toasts, Button, Result, Spin } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { type Staff, signOut, whoAmI } from "./api";
 import { Shell } from "./Shell";
@@ -14,6 +14,7 @@ type State =
 /** Finds out who is there, and shows the sign-in or the pages of that person. */
 export function App() {
   const [state, setState] = useState<State>({ kind: "asking" });
+  const { message } = Toasts.useApp();
 
   const ask = useCallback(async (notice: string) => {
     try {
@@ -32,10 +33,10 @@ export function App() {
     try {
       await signOut();
       setState({ kind: "out", notice: "" });
-    } catch {
-      recheck();
+    } catch (error) {
+      message.error((error as Error).message);
     }
-  }, [recheck]);
+  }, [message]);
 
   switch (state.kind) {
     case "asking":

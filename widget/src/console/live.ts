@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Source } from "../wire/source";
+import { strings } from "./strings";
 
 /** Draws at most this often: a resume brings hundreds of events at once. Milliseconds. */
 const frame = 16;
@@ -23,6 +24,27 @@ export function useLive(source: Source): number {
     };
   }, [source]);
   return version;
+}
+
+/** Whether the page is in front. */
+export function useVisible(): boolean {
+  const [visible, setVisible] = useState(document.visibilityState === "visible");
+  useEffect(() => {
+    const changed = () => setVisible(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", changed);
+    return () => document.removeEventListener("visibilitychange", changed);
+  }, []);
+  return visible;
+}
+
+/** Names the tab as long as the component is on the page. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = strings.product;
+    };
+  }, [title]);
 }
 
 /** The time, drawn again every `every` milliseconds. */

@@ -1,7 +1,7 @@
 import { decode } from "./decode";
 import type { CaseState, ClientFrame, Command, LogEvent, Page, Question, ServerFrame, Welcome } from "./frames";
 import { Link, type SocketClass } from "./link";
-import { type Entry, Outbox } from "./outbox";
+import { Outbox } from "./outbox";
 import { Requests, Unanswered } from "./requests";
 import { Sender } from "./sender";
 import type { Shelf } from "./shelf";
@@ -54,7 +54,7 @@ export class CustomerSession extends Source {
   constructor(private readonly options: CustomerOptions) {
     super();
     this.tokenKey = `yiwen/visitor/${options.site}`;
-    this.outbox = new Outbox(options.shelf, options.site, options.now);
+    this.outbox = new Outbox(options.shelf, `site:${options.site}`, options.now);
     this.requests = new Requests((frame) => this.send(frame));
     this.thread = new Thread((question) => this.requests.ask(question));
     this.link = new Link(
@@ -262,9 +262,4 @@ function after(state: CaseState, e: LogEvent): CaseState {
     default:
       return state;
   }
-}
-
-/** Commands that show as a message of the customer's until their event is there. */
-export function spoken(e: Entry): boolean {
-  return e.command.type === "say" || e.command.type === "choose";
 }

@@ -37,7 +37,7 @@ export class DeskSession extends Source {
 
   constructor(options: DeskOptions) {
     super();
-    this.outbox = new Outbox(options.shelf, `desk/${options.agent}`, options.now);
+    this.outbox = new Outbox(options.shelf, `desk:${options.agent}`, options.now);
     this.requests = new Requests((frame) => this.send(frame));
     this.link = new Link(
       options.url,

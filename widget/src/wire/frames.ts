@@ -62,8 +62,6 @@ export type Payload =
 
 /** One entry of a conversation's log. */
 export type LogEvent = EventHead & Payload;
-export type Kind = Payload["kind"];
-export type EventOf<K extends Kind> = EventHead & Extract<Payload, { kind: K }>;
 
 export interface Entity {
   name: string;

@@ -24,6 +24,9 @@ export interface LinkEvents {
 /** What a link needs of a browser's WebSocket; tests pass their own. */
 export type SocketClass = new (url: string) => unknown;
 
+/** Pauses after a server that is there but too busy: doubled each time. Milliseconds. */
+const [firstBusy, longestBusy] = [1_000, 30_000];
+
 // Spread over clients, so that a restarted server is not met by all of them at
 // once: the first pause is 0.5 to 2 s, then it grows by 1.6 up to 10 to 15 s.
 const pauses = () => ({
@@ -33,7 +36,7 @@ const pauses = () => ({
 });
 
 /** 4000-4499: do not come back by yourself. 4500-4999 and the network's own codes: come back. */
-export function mayComeBack(code: number): boolean {
+function mayComeBack(code: number): boolean {
   return code < 4000 || code >= 4500;
 }
 
@@ -62,6 +65,7 @@ export class Link extends Source {
   /** Connects now: the first time, after a stop, or because waiting has become pointless. */
   start(): void {
     this.discard();
+    if (this.current.kind === "stopped") this.become({ kind: "connecting" });
     this.connect();
   }
 
@@ -86,8 +90,9 @@ export class Link extends Source {
     const open = this.current.kind === "open";
     this.discard();
     if (open) this.events.lost();
+    const pause = Math.min(longestBusy, firstBusy * 2 ** this.attempts) * (0.75 + Math.random() / 2);
     this.become({ kind: "waiting", attempts: ++this.attempts });
-    this.timer = setTimeout(() => this.connect(), Math.min(30_000, 500 * 2 ** this.attempts) * (0.75 + Math.random() / 2));
+    this.timer = setTimeout(() => this.connect(), pause);
   }
 
   /** Ends the link; only start begins it again. code is shown as the reason. */

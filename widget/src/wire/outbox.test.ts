@@ -10,9 +10,9 @@ const words = (o: Outbox, lane = "") =>
 describe("Outbox", () => {
   test("a durable command is on the shelf before add returns; another page finds it, in order", () => {
     const shelf = new MemoryShelf();
-    const first = new Outbox(shelf, "default", () => 1_000);
+    const first = new Outbox(shelf, "site:default", () => 1_000);
     for (const t of ["一", "二", "三"]) first.add(say(t));
-    const second = new Outbox(shelf, "default");
+    const second = new Outbox(shelf, "site:default");
     expect(words(second)).toEqual(["一", "二", "三"]);
     expect(second.list("").map((e) => e.id)).toEqual(first.list("").map((e) => e.id));
   });
@@ -20,22 +20,24 @@ describe("Outbox", () => {
   test("a clock that goes back does not change the order", () => {
     const shelf = new MemoryShelf();
     let now = 9_000;
-    const box = new Outbox(shelf, "default", () => now);
+    const box = new Outbox(shelf, "site:default", () => now);
     box.add(say("一"));
     now = 10;
     box.add(say("二"));
-    expect(words(new Outbox(shelf, "default", () => now))).toEqual(["一", "二"]);
+    expect(words(new Outbox(shelf, "site:default", () => now))).toEqual(["一", "二"]);
   });
 
   test("scopes do not see each other", () => {
     const shelf = new MemoryShelf();
-    new Outbox(shelf, "desk/agent1").add(say("甲"));
-    expect(words(new Outbox(shelf, "desk/agent2"))).toEqual([]);
+    new Outbox(shelf, "desk:agent1").add(say("甲"));
+    expect(words(new Outbox(shelf, "desk:agent2"))).toEqual([]);
+    expect(words(new Outbox(shelf, "desk"))).toEqual([]);
+    expect(shelf.map.size).toBe(1);
   });
 
   test("a stored command leaves the shelf, and the outbox when the log has it", () => {
     const shelf = new MemoryShelf();
-    const box = new Outbox(shelf, "default");
+    const box = new Outbox(shelf, "site:default");
     const e = box.add(say("一"));
     box.stored(e.id, 7);
     expect(shelf.map.size).toBe(0);
@@ -47,22 +49,23 @@ describe("Outbox", () => {
 
   test("what else is on the shelf, or broken, is not sent", () => {
     const shelf = new MemoryShelf();
-    shelf.set("yiwen/out/default/1/a", "{");
-    shelf.set("yiwen/out/default/2/b", `{"command":{},"lane":"","at":1}`);
-    shelf.set("yiwen/out/default/nonsense", "1");
+    shelf.set("yiwen/out/site%3Adefault/1/a", "{");
+    shelf.set("yiwen/out/site%3Adefault/2/b", `{"command":{},"lane":"","at":1}`);
+    shelf.set("yiwen/out/site%3Adefault/3/c", `{"command":{"type":"say"},"lane":"","at":1}`);
+    shelf.set("yiwen/out/site%3Adefault/nonsense", "1");
     shelf.set("other", "kept");
-    expect(new Outbox(shelf, "default").list("")).toEqual([]);
+    expect(new Outbox(shelf, "site:default").list("")).toEqual([]);
     expect([...shelf.map.keys()]).toEqual(["other"]);
   });
 
   test("a command that is not durable is forgotten with the page", () => {
     const shelf = new MemoryShelf();
-    new Outbox(shelf, "desk/a").add({ type: "accept" }, "c", false);
+    new Outbox(shelf, "desk:a").add({ type: "accept" }, "c", false);
     expect(shelf.map.size).toBe(0);
   });
 
   test("outcome tells how a command ended", async () => {
-    const box = new Outbox(new MemoryShelf(), "desk/a");
+    const box = new Outbox(new MemoryShelf(), "desk:a");
     const [won, lost] = [box.add({ type: "accept" }, "c", false), box.add({ type: "accept" }, "d", false)];
     const outcomes = Promise.allSettled([outcome(box, won.id), outcome(box, lost.id)]);
     box.stored(won.id, 3);

@@ -35,14 +35,14 @@ export class Outbox extends Source {
   private entries: Entry[];
   private latest = 0;
 
-  /** scope separates the shelves of different people: a site, a member of staff. */
+  /** scope keeps people apart who share a shelf: "site:" or "desk:" and a name. */
   constructor(
     private readonly shelf: Shelf,
     scope: string,
     private readonly now: () => number = Date.now,
   ) {
     super();
-    this.prefix = `yiwen/out/${scope}/`;
+    this.prefix = `yiwen/out/${encodeURIComponent(scope)}/`;
     this.entries = shelf
       .keys(this.prefix)
       .sort()
@@ -155,14 +155,27 @@ export class Outbox extends Source {
     const [order, id] = key.slice(this.prefix.length).split("/");
     try {
       const { command, lane, at } = JSON.parse(this.shelf.get(key) ?? "") as Pick<Entry, "command" | "lane" | "at">;
-      if (order && id && typeof command.type === "string" && typeof lane === "string") {
-        return { id, command, lane, at: Number(at), state: "pending", order };
+      if (order && id && typeof lane === "string" && typeof at === "number" && sound(command)) {
+        return { id, command, lane, at, state: "pending", order };
       }
     } catch {
       // Not written by this program: it can be neither sent nor shown.
     }
     this.shelf.remove(key);
     return null;
+  }
+}
+
+/** Whether a command that was read back has what it is shown and sent by. */
+function sound(c: Command): boolean {
+  switch (c.type) {
+    case "say":
+    case "note":
+      return typeof c.text === "string";
+    case "choose":
+      return typeof c.of === "number" && typeof c.choice === "string";
+    default:
+      return typeof c.type === "string";
   }
 }
 

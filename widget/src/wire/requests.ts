@@ -13,8 +13,8 @@ export class Unanswered extends Error {
   }
 }
 
-/** Longest wait for an answer. */
-const within = 10_000;
+/** How long an answer may take, in milliseconds, before the connection counts as dead. */
+export const answerWithin = 10_000;
 
 interface Waiting {
   resolve(frame: ServerFrame): void;
@@ -39,7 +39,7 @@ export class Requests {
   ask(question: Question, conversation?: string, taken?: (frame: ServerFrame) => void): Promise<ServerFrame> {
     const id = newID();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.end(id, new Unanswered("silent", "no answer in time", true)), within);
+      const timer = setTimeout(() => this.end(id, new Unanswered("silent", "no answer in time", true)), answerWithin);
       this.waiting.set(id, { resolve, reject, timer, taken });
       if (!this.send({ ...question, id, ...(conversation !== undefined && { conversation }) })) {
         this.end(id, new Unanswered("lost", "the connection is gone", true));

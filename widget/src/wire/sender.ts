@@ -1,5 +1,6 @@
 import type { Refusal } from "./frames";
 import type { Entry, Outbox } from "./outbox";
+import { answerWithin } from "./requests";
 
 /** Where the sender puts frames. */
 export interface Wire {
@@ -8,9 +9,6 @@ export interface Wire {
   /** The connection does not answer any more. */
   dead(): void;
 }
-
-/** How long an answer may take before the connection counts as dead. */
-export const answerWithin = 10_000;
 
 const [firstPause, longestPause] = [1_000, 30_000];
 

@@ -12,17 +12,22 @@ interface ComposerProps {
   conversation: string;
   /** Whether the agent owns the case: only then he talks to the customer. */
   mine: boolean;
+  drafts: Map<string, string>;
 }
 
 /** Where the agent writes, to the customer or to colleagues. Enter sends, but not while an input method is composing. */
-export function Composer({ desk, conversation, mine }: ComposerProps) {
+export function Composer({ desk, conversation, mine, drafts }: ComposerProps) {
   const { message } = App.useApp();
   const [wanted, setWanted] = useState<"say" | "note">("say");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(drafts.get(conversation) ?? "");
   const told = useRef(0);
   const type = mine ? wanted : "note";
   const length = runes(text);
 
+  const change = (next: string) => {
+    setText(next);
+    drafts.set(conversation, next);
+  };
   const tell = (on: boolean) => {
     if (on ? Date.now() - told.current < typingEvery : told.current === 0) return;
     told.current = on ? Date.now() : 0;
@@ -30,7 +35,7 @@ export function Composer({ desk, conversation, mine }: ComposerProps) {
   };
   const send = () => {
     if (text.trim() === "" || length > maxText) return;
-    if (desk.write(type, conversation, text)) setText("");
+    if (desk.write(type, conversation, text)) change("");
     else message.warning(strings.full);
     tell(false);
   };
@@ -44,7 +49,7 @@ export function Composer({ desk, conversation, mine }: ComposerProps) {
         placeholder={type === "say" ? strings.replyHint : strings.noteHint}
         aria-label={type === "say" ? strings.reply : strings.note}
         onChange={(e) => {
-          setText(e.target.value);
+          change(e.target.value);
           if (type === "say") tell(e.target.value !== "");
         }}
         onBlur={() => tell(false)}

@@ -1,5 +1,5 @@
 import { Alert, App, Button, Empty } from "antd";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
 import { BrowserShelf } from "../../wire/shelf";
@@ -43,6 +43,7 @@ export function DeskPage({ desk, staff, recheck }: DeskProps & { desk: DeskSessi
   const row = desk.lists.get(open) ?? (shown?.conversation === open ? shown : undefined);
   if (row && row !== shown) setShown(row);
   const unread = useUnread(desk, open);
+  const drafts = useRef(new Map<string, string>()).current;
   const { message } = App.useApp();
 
   const select = (conversation: string) => {
@@ -65,7 +66,7 @@ export function DeskPage({ desk, staff, recheck }: DeskProps & { desk: DeskSessi
       <CaseList desk={desk} open={open} unread={unread} select={select} accept={(c) => void accept(c)} />
       {row ? (
         <>
-          <Talk key={open} desk={desk} row={row} staff={staff} accept={() => void accept(open)} />
+          <Talk key={open} desk={desk} row={row} staff={staff} drafts={drafts} accept={() => void accept(open)} />
           <Facts row={row} />
         </>
       ) : (

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "react";
 import type { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
 import type { Staff } from "../api";
-import { useLive } from "../live";
+import { useLive, useVisible } from "../live";
 import { strings } from "../strings";
 import { Actions } from "./Actions";
 import { Composer } from "./Composer";
@@ -14,11 +14,13 @@ interface TalkProps {
   desk: DeskSession;
   row: Row;
   staff: Staff;
+  /** Words that are not sent yet, by conversation: they stay when another one is opened. */
+  drafts: Map<string, string>;
   accept(): void;
 }
 
 /** One conversation: what was said, what can be done, where to write. */
-export function Talk({ desk, row, staff, accept }: TalkProps) {
+export function Talk({ desk, row, staff, drafts, accept }: TalkProps) {
   const { conversation } = row;
   const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
   useLive(thread);
@@ -44,7 +46,7 @@ export function Talk({ desk, row, staff, accept }: TalkProps) {
       {over ? (
         <p className="talk-over">{strings.ended}</p>
       ) : (
-        <Composer desk={desk} conversation={conversation} mine={mine} />
+        <Composer desk={desk} conversation={conversation} mine={mine} drafts={drafts} />
       )}
     </section>
   );
@@ -52,7 +54,8 @@ export function Talk({ desk, row, staff, accept }: TalkProps) {
 
 /** Tells the server how far was looked while the page is in front. */
 function useLooking(desk: DeskSession, conversation: string, seq: number): void {
+  const visible = useVisible();
   useEffect(() => {
-    if (seq > 0 && document.visibilityState === "visible") desk.remark({ type: "read", seq }, conversation);
-  }, [desk, conversation, seq]);
+    if (seq > 0 && visible) desk.remark({ type: "read", seq }, conversation);
+  }, [desk, conversation, seq, visible]);
 }

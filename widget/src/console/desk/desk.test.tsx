@@ -135,6 +135,18 @@ describe("a case", () => {
     expect(sent("unfollow")).toMatchObject([{ conversation: "c1" }]);
     expect(sent("follow").map((f) => f.conversation)).toEqual(["c1", "c2"]);
   });
+
+  test("keeps what was begun to be written while another one is open", async () => {
+    await open([row("c1"), row("c2", { waiting_since: now })]);
+    const [one, two] = within(waitingList()).getAllByRole("button", { name: /访客/ });
+    const note = () => screen.getByRole("textbox", { name: strings.note }) as HTMLTextAreaElement;
+    await act(async () => fireEvent.click(one as HTMLElement));
+    await act(async () => fireEvent.change(note(), { target: { value: "写了一半" } }));
+    await act(async () => fireEvent.click(two as HTMLElement));
+    expect(note().value).toBe("");
+    await act(async () => fireEvent.click(one as HTMLElement));
+    expect(note().value).toBe("写了一半");
+  });
 });
 
 describe("the connection", () => {

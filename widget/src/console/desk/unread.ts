@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import type { DeskSession } from "../../wire/desk";
+import { useTitle, useVisible } from "../live";
 import { strings } from "../strings";
 
 /**
@@ -9,15 +10,13 @@ import { strings } from "../strings";
  */
 export function useUnread(desk: DeskSession, open: string): ReadonlySet<string> {
   const looked = useRef(new Map<string, number>());
-  const mine = desk.lists.mine();
+  const visible = useVisible();
   const unread = new Set<string>();
-  for (const row of mine) {
-    if (row.conversation === open) looked.current.set(open, row.seq);
-    else if (row.last_from === "customer" && row.seq > (looked.current.get(row.conversation) ?? 0)) unread.add(row.conversation);
+  for (const row of desk.lists.mine()) {
+    if (visible && row.conversation === open) looked.current.set(open, row.seq);
+    const seen = looked.current.get(row.conversation) ?? 0;
+    if (row.last_from === "customer" && row.seq > seen) unread.add(row.conversation);
   }
-  const count = unread.size + desk.lists.waiting().length;
-  useEffect(() => {
-    document.title = strings.title(count);
-  }, [count]);
+  useTitle(strings.title(unread.size + desk.lists.waiting().length));
   return unread;
 }

@@ -1,6 +1,7 @@
 import { Button, Input, Result, Select, Table, type TableColumnsType } from "antd";
 import { useEffect, useState } from "react";
 import { type EntryPage, type KnowledgeEntry, listEntries, Problem } from "../api";
+import { useTitle } from "../live";
 import { strings } from "../strings";
 import { EntryDrawer } from "./EntryDrawer";
 
@@ -17,10 +18,7 @@ export default function Knowledge({ recheck }: { recheck(): void }) {
   const [query, setQuery] = useState({ q: "", category: "", page: 1 });
   const [entry, setEntry] = useState<KnowledgeEntry>();
   const { data, problem, busy, again } = useEntries(query, recheck);
-
-  useEffect(() => {
-    document.title = `${strings.tabs.knowledge} - ${strings.product}`;
-  }, []);
+  useTitle(`${strings.tabs.knowledge} - ${strings.product}`);
 
   if (problem && !data) return <Result status="warning" title={problem} extra={<Button onClick={again}>{strings.retry}</Button>} />;
   return (
