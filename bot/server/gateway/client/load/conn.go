@@ -100,16 +100,16 @@ func (c *conn) turn(text []byte, deadline time.Time, echo bool) (ack, reply time
 		case bytes.HasPrefix(b, []byte(`{"type":"ack"`)):
 			ack = now
 			c.probe.Reset(patience)
-		case bytes.HasPrefix(b, []byte(`{"type":"error"`)):
-			return ack, reply, fmt.Errorf("refused: %s", b)
 		case isReply(b):
 			reply = now
-		case bytes.HasPrefix(b, []byte(`{"type":"events"`)):
-			// The answer to a probe comes behind every event before it. That of an
-			// earlier turn may come late, but not before this turn's ack.
+		case bytes.HasPrefix(b, []byte(`{"type":"error","id":"probe"`)):
+			// It comes behind every event before it. That of an earlier turn may come
+			// late, but before this turn's ack.
 			if !ack.IsZero() {
 				return ack, reply, nil
 			}
+		case bytes.HasPrefix(b, []byte(`{"type":"error"`)):
+			return ack, reply, fmt.Errorf("refused: %s", b)
 		}
 	}
 	return ack, reply, nil
@@ -121,10 +121,11 @@ func isReply(b []byte) bool {
 		bytes.Contains(b, []byte(`,"kind":"message"`))
 }
 
-// ask asks the server for as good as nothing. It is run by the probe's timer.
+// ask sends what the server refuses without any work. It is run by the probe's
+// timer.
 func (c *conn) ask() {
 	// A failed write shows in the next read.
-	_ = c.write([]byte(`{"type":"fetch","id":"probe","limit":1}`), time.Now().Add(handshakeWait))
+	_ = c.write([]byte(`{"type":"hello","id":"probe"}`), time.Now().Add(handshakeWait))
 }
 
 // write sends one message. It is safe for concurrent use.

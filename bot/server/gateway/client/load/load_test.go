@@ -95,7 +95,10 @@ func TestChatWaitsForAckAndReply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			url := script(t, func(b []byte) []string {
-				if bytes.Contains(b, []byte(`"hello"`)) {
+				switch {
+				case bytes.Contains(b, []byte(`"probe"`)):
+					return nil
+				case bytes.Contains(b, []byte(`"hello"`)):
 					return []string{welcome}
 				}
 				return tc.frames
@@ -116,10 +119,10 @@ func TestChatWaitsForAckAndReply(t *testing.T) {
 func TestSilentBotIsNoError(t *testing.T) {
 	url := script(t, func(b []byte) []string {
 		switch {
+		case bytes.Contains(b, []byte(`"probe"`)):
+			return []string{`{"type":"error","id":"probe","code":"bad_order"}`}
 		case bytes.Contains(b, []byte(`"hello"`)):
 			return []string{welcome}
-		case bytes.Contains(b, []byte(`"fetch"`)):
-			return []string{`{"type":"events","id":"probe","events":[],"more":false}`}
 		}
 		return []string{ack, own}
 	})
