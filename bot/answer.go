@@ -118,7 +118,7 @@ func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.E
 	if utf8.RuneCountInString(said) > burstRunes {
 		said = ""
 	}
-	m.Burst = append(slices.Clone(burst), Said{Text: said, At: now})
+	m.Burst = append(slices.Clone(m.open(t.now)), Said{Text: said, At: now, Open: d.unresolved()})
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
 	m.Entities = append(slices.Clone(m.Entities), found...)
 	if over := len(m.Entities) - entitiesMost; over > 0 {

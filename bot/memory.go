@@ -50,6 +50,7 @@ type Memory struct {
 type Said struct {
 	Text string `json:"text,omitempty"`
 	At   int64  `json:"at"`
+	Open bool   `json:"open,omitempty"` // its turn ended unresolved
 }
 
 // Last is the bot's last decision, whether it said anything or not.

@@ -38,14 +38,17 @@ type Reading struct {
 
 // Situation is all that a decision may depend on.
 type Situation struct {
-	Case    chat.Case
-	Memory  Memory
-	Now     time.Time
-	Alone   Reading  // the message by itself
-	Joined  *Reading // with the messages it continues, or nil
-	Follow  *Reading // with the words of the last topic, or nil
-	Entries map[string]knowledge.Entry
-	Limits  Limits
+	Case     chat.Case
+	Memory   Memory
+	Now      time.Time
+	Alone    Reading   // the message by itself
+	Joined   *Reading  // with the messages it continues, or nil
+	Follow   *Reading  // with the words of the last topic, or nil
+	Parts    []Reading // its sentences one by one, where it is long and not sure as a whole
+	Burst    bool      // it continues messages of the last seconds
+	Corrects bool      // it takes back what the bot understood; Alone is what is left
+	Entries  map[string]knowledge.Entry
+	Limits   Limits
 }
 
 // Decision is what the bot does in a turn, and why.
@@ -86,7 +89,8 @@ type Rung struct {
 // Decision. In waiting it never hands off again.
 //
 // Order of the rungs: a person asked for or the mood over its limit; a typed
-// choice; rules; a sure answer from the knowledge; small talk; a question back;
+// choice; rules; a sure answer from the knowledge, for the message or for one of
+// its sentences; small talk; a complaint of the last answer; a question back;
 // fallback. Small talk stands before the question back, unlike a sure answer,
 // because a whole message recognised as small talk is never helped by "did you
 // mean".
@@ -95,8 +99,8 @@ func Decide(s Situation) Decision {
 	w.mood()
 	w.Decision.Unresolved = w.counted()
 	for _, rung := range []func(*walk) bool{
-		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).answer,
-		(*walk).smalltalk, (*walk).clarify, (*walk).fallback,
+		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).answer, (*walk).parts,
+		(*walk).smalltalk, (*walk).again, (*walk).clarify, (*walk).fallback,
 	} {
 		if rung(&w) {
 			break
@@ -121,7 +125,7 @@ func (w *walk) waiting() bool { return w.Case.State == chat.StateWaiting }
 
 // continued reports that the message continues a burst: what the bot said last
 // is not said again.
-func (w *walk) continued() bool { return w.Joined != nil }
+func (w *walk) continued() bool { return w.Burst }
 
 // once reports that the message's burst is counted as one turn.
 func (w *walk) once() bool { return w.continued() && !w.Memory.lasts(w.Now) }
@@ -190,8 +194,11 @@ func label(score float64, l Limits) chat.MoodLabel {
 // counted returns the unresolved turns before this message. A burst starts from
 // what was before it.
 func (w *walk) counted() int {
-	if w.once() {
+	switch {
+	case w.once():
 		return w.Memory.Before
+	case w.piece():
+		return w.Memory.Unresolved
 	}
 	return w.Memory.before()
 }
@@ -360,6 +367,9 @@ func (l Limits) sure(c []knowledge.Candidate) bool {
 }
 
 func (w *walk) answer() bool {
+	if topic, ok := w.topicEntry(); ok && !w.Corrects && utf8.RuneCountInString(w.Alone.Text) <= leanRunes {
+		w.Alone.Candidates = lean(w.Alone.Candidates, w.Entries, topic)
+	}
 	c := w.Alone.Candidates
 	if !w.Limits.sure(c) || w.misled() {
 		c = w.best()
@@ -370,15 +380,15 @@ func (w *walk) answer() bool {
 	}
 	w.Entry = c[0].ID
 	if !w.continued() && w.Entry == w.Memory.topic(w.Now) && w.Memory.Last.Entry == w.Entry {
-		return w.again()
+		return w.repeat()
 	}
 	w.Outcome, w.Unresolved = OutcomeAnswer, 0
 	return w.step("faq", true, "surest candidate "+w.Entry)
 }
 
-// again meets a customer who comes back with the topic that was just answered:
+// repeat meets a customer who comes back with the topic that was just answered:
 // the same text a second time would help nobody.
-func (w *walk) again() bool {
+func (w *walk) repeat() bool {
 	w.Unresolved++
 	if w.stuck() {
 		w.handoff(chat.ReasonUnresolved, w.team())
@@ -418,6 +428,9 @@ func (w *walk) clarify() bool {
 	}
 	if last := w.Memory.Last; !w.continued() && last.Outcome == OutcomeClarify && sameOffer(last.Offer, w.Offer) {
 		w.Unresolved++ // the same question back, of which nothing was chosen just now, helps nobody
+	}
+	if w.Corrects {
+		w.Unresolved++ // what the bot understood before was wrong
 	}
 	if w.stuck() {
 		w.handoff(chat.ReasonUnresolved, w.team())

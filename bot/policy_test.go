@@ -38,6 +38,7 @@ func situation(change func(*Situation)) Situation {
 		Now: noon, Entries: testEntries, Limits: testLimits,
 	}
 	change(&s)
+	s.Burst = s.Joined != nil
 	return s
 }
 

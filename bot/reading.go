@@ -31,39 +31,61 @@ type reader struct {
 // read decides on message said at now. The Situation returned is the one that
 // the decision was made from.
 func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
-	start := time.Now()
-	a := text.Analyse(said, r.content.Segment)
-	r.meter.stage(stageAnalyse, start)
 	s := Situation{Case: c, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits}
+	meant := said
+	if rest, ok := corrected(said); ok {
+		s.Corrects = true
+		if rest != "" {
+			meant = rest
+		}
+	}
+	start := time.Now()
+	a := text.Analyse(meant, r.content.Segment)
+	r.meter.stage(stageAnalyse, start)
 	var err error
 	if s.Alone, err = r.reading(ctx, a, true); err != nil {
 		return nil, s, Decision{}, err
 	}
+	s.Burst = len(m.burst(now)) > 0
 	d := Decide(s)
-	burst := m.burst(now)
-	if d.settled() && (len(burst) == 0 || utf8.RuneCountInString(said) > fragmentRunes) {
+	if d.settled() && !(s.Burst && utf8.RuneCountInString(meant) <= fragmentRunes) || len(s.Alone.Understood.Human) > 0 {
 		return a, s, d, nil
 	}
-	if len(burst) > 0 && len(s.Alone.Understood.Human) == 0 {
+	if err := r.around(ctx, &s, meant); err != nil {
+		return nil, s, d, err
+	}
+	return a, s, Decide(s), nil
+}
+
+// around reads what the message alone leaves open: it with the messages that it
+// goes on from, else with the last topic, and sentence by sentence.
+func (r reader) around(ctx context.Context, s *Situation, said string) error {
+	open := s.Memory.open(s.Now)
+	if whole := join(open, said); len(open) > 0 && !s.Corrects {
 		joined := s.Alone
-		if whole := join(burst, said); whole != said {
+		if whole != said {
+			var err error
 			if joined, err = r.reading(ctx, text.Analyse(whole, r.content.Segment), false); err != nil {
-				return nil, s, d, err
+				return err
 			}
 		}
 		s.Joined = &joined
-		return a, s, Decide(s), nil
-	}
-	if d.settled() {
-		return a, s, d, nil
-	}
-	if topic, ok := r.content.Entries[m.topic(now)]; ok {
-		if s.Follow, err = r.follow(ctx, topic, said, s.Alone.Candidates); err != nil {
-			return nil, s, d, err
+	} else if topic, ok := s.topicEntry(); ok && !s.Corrects {
+		follow, err := r.follow(ctx, topic, said, s.Alone.Candidates)
+		if err != nil {
+			return err
 		}
-		return a, s, Decide(s), nil
+		s.Follow = follow
 	}
-	return a, s, d, nil
+	for _, p := range sentences(said) {
+		a := text.Analyse(p, r.content.Segment)
+		found, err := r.content.Search.Search(ctx, a, searchMost)
+		if err != nil {
+			return fmt.Errorf("search a sentence: %w", err)
+		}
+		s.Parts = append(s.Parts, Reading{Text: a.Norm, Candidates: found})
+	}
+	return nil
 }
 
 // reading understands a text and finds its candidates. Who asks for a person
