@@ -81,7 +81,7 @@ func New(o Options) (*Gateway, error) {
 		// Nearly all frames fit 512 bytes; a greater one takes more reads.
 		ReadBufferSize: 512, WriteBufferSize: 2 << 10, WriteBufferPool: &sync.Pool{},
 		HandshakeTimeout: limits.Hello,
-		CheckOrigin:      func(*http.Request) bool { return true }, // admit asked the Door
+		CheckOrigin:      func(*http.Request) bool { return true }, // screen asked the Door
 	}
 	g.base, g.cancel = context.WithCancel(context.Background())
 	g.lists = newLists(g)
@@ -115,23 +115,30 @@ func (g *Gateway) wake(w bot.Wake) {
 // Customers returns the handler of /ws.
 func (g *Gateway) Customers() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s := g.admit(w, r, wire.Customers)
-		if s == nil {
+		address, ok := g.screen(w, r, wire.Customers)
+		if !ok {
 			return
 		}
-		s.peer = &customer{s: s}
-		g.start(s)
+		if s := g.upgrade(w, r, wire.Customers, address); s != nil {
+			s.peer = &customer{s: s}
+			g.start(s)
+		}
 	})
 }
 
 // Desk returns the handler of /desk/ws.
 func (g *Gateway) Desk() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		who, ok := g.staff(w, r)
+		address, ok := g.screen(w, r, wire.Agents)
 		if !ok {
 			return
 		}
-		s := g.admit(w, r, wire.Agents)
+		who, ok := g.staff(w, r)
+		if !ok {
+			g.rates.disconnect(address)
+			return
+		}
+		s := g.upgrade(w, r, wire.Agents, address)
 		if s == nil {
 			return
 		}

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -12,9 +13,10 @@ import (
 	"yiwen/bot/wire"
 )
 
-// admit turns a request into a socket, or answers why not and returns nil. What
-// it takes from the limits is given back by forget.
-func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, side wire.Side) *socket {
+// screen looks at what costs nothing to look at: whether r may become a socket
+// at all. False means that it was answered why not. Else the address counts as
+// one that is connected, until rates.disconnect.
+func (g *Gateway) screen(w http.ResponseWriter, r *http.Request, side wire.Side) (netip.Addr, bool) {
 	g.mu.Lock()
 	stopping := g.stopping
 	g.mu.Unlock()
@@ -23,15 +25,20 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, side wire.Side) 
 	case stopping:
 		w.Header().Set("Retry-After", "1")
 		g.turnAway(w, side, http.StatusServiceUnavailable, "stopping", "服务器正在重启，请稍后再试。")
-		return nil
 	case !g.o.Door.SameOrigin(r):
 		g.turnAway(w, side, http.StatusForbidden, "origin", "不接受来自其他网站的连接。")
-		return nil
 	case !g.rates.connect(address):
 		w.Header().Set("Retry-After", "5")
 		g.turnAway(w, side, http.StatusTooManyRequests, "address", "连接过于频繁，请稍后再试。")
-		return nil
+	default:
+		return address, true
 	}
+	return address, false
+}
+
+// upgrade turns a screened request into a socket, or answers why not and
+// returns nil. What the socket holds is given back by release.
+func (g *Gateway) upgrade(w http.ResponseWriter, r *http.Request, side wire.Side, address netip.Addr) *socket {
 	h := &hijacker{ResponseWriter: w, buffers: &g.outputs, max: g.limits.Write}
 	conn, err := g.upgrader.Upgrade(h, r, nil)
 	if err != nil {
