@@ -21,9 +21,9 @@ type serveCmd struct {
 	Config kong.ConfigFlag `help:"YAML file with any of these flags, one \"name: value\" a line." placeholder:"FILE"`
 
 	Pack   string `help:"Content pack to begin with; read once, into an empty data folder." type:"existingdir" env:"YIWEN_PACK" placeholder:"DIR"`
-	Data   string `help:"Folder of the database; made where it is missing." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
-	Listen string `help:"Address of customers and staff." default:":8080" env:"YIWEN_LISTEN" placeholder:"ADDR"`
-	Admin  string `help:"Private address of /metrics and pprof; \"\" = none." default:"127.0.0.1:9090" env:"YIWEN_ADMIN" placeholder:"ADDR"`
+	Data   string `help:"Folder of the database; made where it is missing (${default})." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
+	Listen string `help:"Address of customers and staff (${default})." default:":8080" env:"YIWEN_LISTEN" placeholder:"ADDR"`
+	Admin  string `help:"Private address of /metrics and pprof; \"\" = none (${default})." default:"127.0.0.1:9090" env:"YIWEN_ADMIN" placeholder:"ADDR"`
 
 	Demo         bool   `help:"Serve the sample shop at / and create agent1, agent2, editor1, supervisor1 and admin1." env:"YIWEN_DEMO"`
 	DemoPassword string `hidden:"" env:"YIWEN_DEMO_PASSWORD" help:"Password of the demo staff; drawn and printed where not set."`

@@ -18,7 +18,7 @@ import (
 
 type importCmd struct {
 	Dir  string `arg:"" help:"Folder of the content pack."`
-	Data string `help:"Data folder; made where it is missing." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
+	Data string `help:"Data folder; made where it is missing (${default})." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
 }
 
 // Help is what --help shows below the flags.
@@ -69,7 +69,7 @@ func (c *importCmd) Run(a *app) error {
 
 type exportCmd struct {
 	Dir   string `arg:"" help:"Folder to write the content pack to."`
-	Data  string `help:"Data folder." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
+	Data  string `help:"Data folder (${default})." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
 	Force bool   `help:"Write over the content pack that is in the folder."`
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"golang.org/x/term"
@@ -15,6 +16,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/server/auth"
+	"yiwen/bot/text"
 )
 
 type staffCmd struct {
@@ -39,7 +41,7 @@ Examples:
 
 // staffData is the flag that all of them share.
 type staffData struct {
-	Data string `help:"Data folder; made where it is missing." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
+	Data string `help:"Data folder (${default})." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
 }
 
 // password is how a password gets in.
@@ -47,10 +49,8 @@ type password struct {
 	Draw bool `help:"Draw a password at random and print it."`
 }
 
-// hash returns the stored form of the password that the operator gives.
-func (p password) hash(a *app) (string, error) {
-	var s string
-	var err error
+// get returns the password that the operator gives and its stored form.
+func (p password) get(a *app) (s, hash string, err error) {
 	switch {
 	case p.Draw:
 		s = rand.Text()
@@ -60,18 +60,22 @@ func (p password) hash(a *app) (string, error) {
 		s, err = firstLine(a.stdin)
 	}
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	hash, err := auth.HashPassword(s)
-	if err != nil {
-		return "", err
+	if n := utf8.RuneCountInString(s); n < auth.MinPassword || n > auth.MaxPassword {
+		return "", "", fault.New(fault.Invalid, "a password has %d to %d characters; this one has %d", auth.MinPassword, auth.MaxPassword, n)
 	}
-	if p.Draw {
-		if _, err := fmt.Fprintf(a.stdout, "password: %s\n", s); err != nil {
-			return "", err // nobody would know the password
-		}
+	hash, err = auth.HashPassword(s)
+	return s, hash, err
+}
+
+// show prints a password that was drawn, once it is valid.
+func (p password) show(a *app, s string) error {
+	if !p.Draw {
+		return nil
 	}
-	return hash, nil
+	_, err := fmt.Fprintf(a.stdout, "password: %s\n", s)
+	return err
 }
 
 // askTwice asks on the terminal without showing what is typed.
@@ -108,30 +112,39 @@ func firstLine(r io.Reader) (string, error) {
 	return s, nil
 }
 
+// maxStaffName is the most runes of a shown name.
+const maxStaffName = 60
+
 type staffAddCmd struct {
 	staffData
 	password
 	ID   chat.AgentID `arg:"" name:"sign-in-name" help:"Letters, digits and signs, at most 64; cannot be changed."`
 	Name string       `help:"Shown to customers and colleagues; the sign-in name where not given."`
-	Role chat.Role    `help:"${enum}." enum:"agent,editor,supervisor,admin" default:"agent"`
+	Role chat.Role    `help:"What the person may do: one of ${enum} (${default})." enum:"agent,editor,supervisor,admin" default:"agent"`
 }
 
 // Run adds a member of staff.
 func (c *staffAddCmd) Run(a *app) error {
-	hash, err := c.hash(a)
-	if err != nil {
-		return err
-	}
 	name := c.Name
 	if name == "" {
 		name = string(c.ID)
 	}
-	return a.changeStaff(c.Data, staffChange{Op: opAdd, ID: c.ID, Name: name, Role: c.Role, Hash: hash}, "added")
+	if err := text.Check(name, maxStaffName); err != nil {
+		return fault.New(fault.Invalid, "the name %w", err)
+	}
+	s, hash, err := c.get(a)
+	if err != nil {
+		return err
+	}
+	if err := a.changeStaff(c.Data, staffChange{Op: opAdd, ID: c.ID, Name: name, Role: c.Role, Hash: hash}, "added"); err != nil {
+		return err
+	}
+	return c.show(a, s)
 }
 
 type staffDisableCmd struct {
 	staffData
-	ID chat.AgentID `arg:"" name:"sign-in-name"`
+	ID chat.AgentID `arg:"" name:"sign-in-name" help:"As \"yiwen staff list\" shows it."`
 }
 
 // Run disables a member of staff; sessions end at once.
@@ -141,7 +154,7 @@ func (c *staffDisableCmd) Run(a *app) error {
 
 type staffEnableCmd struct {
 	staffData
-	ID chat.AgentID `arg:"" name:"sign-in-name"`
+	ID chat.AgentID `arg:"" name:"sign-in-name" help:"As \"yiwen staff list\" shows it."`
 }
 
 // Run enables a member of staff.
@@ -152,16 +165,19 @@ func (c *staffEnableCmd) Run(a *app) error {
 type staffPasswordCmd struct {
 	staffData
 	password
-	ID chat.AgentID `arg:"" name:"sign-in-name"`
+	ID chat.AgentID `arg:"" name:"sign-in-name" help:"As \"yiwen staff list\" shows it."`
 }
 
 // Run sets a new password.
 func (c *staffPasswordCmd) Run(a *app) error {
-	hash, err := c.hash(a)
+	s, hash, err := c.get(a)
 	if err != nil {
 		return err
 	}
-	return a.changeStaff(c.Data, staffChange{Op: opPassword, ID: c.ID, Hash: hash}, "set the password of")
+	if err := a.changeStaff(c.Data, staffChange{Op: opPassword, ID: c.ID, Hash: hash}, "set the password of"); err != nil {
+		return err
+	}
+	return c.show(a, s)
 }
 
 // changeStaff has one change made and says so. Only adding somebody may begin a

@@ -35,7 +35,7 @@ type Item struct {
 func (s *Store) SaveContent(ctx context.Context, items []Item, author, note string, at time.Time) (int64, error) {
 	for _, i := range items {
 		if i.Kind == "" || i.ID == "" || !utf8.Valid(i.Body) || strings.ContainsRune(string(i.Body), 0) {
-			return 0, fault.New(fault.Invalid, "内容 %s/%s 无法保存：缺少类型或编号，或正文不是有效的文本", i.Kind, i.ID)
+			return 0, fault.New(fault.Invalid, "the content item %s/%s cannot be kept: it has no kind or id, or its body is not text", i.Kind, i.ID)
 		}
 	}
 	var version int64
@@ -65,7 +65,7 @@ func saveContent(c *sql.Conn, items []Item, author, note string, at time.Time) (
 	for _, i := range items {
 		_, err := add.ExecContext(ctx, version, i.Kind, i.ID, i.Position, string(i.Body))
 		if duplicate(err) {
-			return 0, fault.New(fault.Invalid, "内容 %s/%s 出现了两次", i.Kind, i.ID)
+			return 0, fault.New(fault.Invalid, "the content item %s/%s is there twice", i.Kind, i.ID)
 		}
 		if err != nil {
 			return 0, fmt.Errorf("item %s/%s: %w", i.Kind, i.ID, err)

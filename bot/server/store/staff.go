@@ -33,7 +33,7 @@ func (s *Store) AddStaff(ctx context.Context, m chat.Staff) error {
 		_, err := c.ExecContext(context.Background(), sqlAddStaff,
 			string(m.ID), m.Name, string(m.Role), m.Hash, m.Disabled, millis(m.CreatedAt))
 		if duplicate(err) {
-			return fault.New(fault.Conflict, "登录名 %s 已经有人使用", m.ID)
+			return fault.New(fault.Conflict, "somebody has the sign-in name %q already", m.ID)
 		}
 		return err
 	})
@@ -58,7 +58,7 @@ func (s *Store) UpdateStaff(ctx context.Context, m chat.Staff) error {
 		if n, err := r.RowsAffected(); err != nil || n > 0 {
 			return err
 		}
-		return fault.New(fault.NotFound, "没有登录名为 %s 的员工", m.ID)
+		return fault.New(fault.NotFound, "nobody has the sign-in name %q", m.ID)
 	})
 	if err != nil {
 		return fmt.Errorf("update staff %s: %w", m.ID, err)
@@ -70,15 +70,15 @@ func (s *Store) UpdateStaff(ctx context.Context, m chat.Staff) error {
 // everybody, whatever the keyboard: two accounts must not look alike.
 func checkStaff(m chat.Staff) error {
 	if len(m.ID) == 0 || len(m.ID) > maxStaffID {
-		return fault.New(fault.Invalid, "登录名须为 1 到 %d 个字符", maxStaffID)
+		return fault.New(fault.Invalid, "a sign-in name has 1 to %d characters", maxStaffID)
 	}
 	for _, b := range []byte(m.ID) {
 		if b <= ' ' || b >= 0x7f {
-			return fault.New(fault.Invalid, "登录名 %q 只能包含英文字母、数字和符号，不能有空格", m.ID)
+			return fault.New(fault.Invalid, "the sign-in name %q may hold only ASCII letters, digits and signs, and no blank", m.ID)
 		}
 	}
 	if !m.Role.Valid() {
-		return fault.New(fault.Invalid, "没有 %q 这个角色", m.Role)
+		return fault.New(fault.Invalid, "there is no role %q", m.Role)
 	}
 	return nil
 }

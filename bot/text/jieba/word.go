@@ -28,22 +28,22 @@ func (w Word) Check() error {
 	norm := text.Normalise(w.Text)
 	switch n := utf8.RuneCountInString(norm); {
 	case n == 0:
-		return fault.New(fault.Invalid, "词 %q 是空的", w.Text)
+		return fault.New(fault.Invalid, "the word %q is empty", w.Text)
 	case n > MaxWord:
-		return fault.New(fault.Invalid, "词 %q 有 %d 个字，最多 %d 个", w.Text, n, MaxWord)
+		return fault.New(fault.Invalid, "the word %q has %d characters; the most is %d", w.Text, n, MaxWord)
 	}
 	for _, r := range norm {
 		// The core cuts at blanks and full stops first, so the word would never be found.
 		if r == '。' || r == '，' || unicode.IsSpace(r) {
-			return fault.New(fault.Invalid, "词 %q 含有空格、逗号或句号，分词时永远匹配不到", w.Text)
+			return fault.New(fault.Invalid, "the word %q holds a blank, a comma or a full stop, which separate words: it would never be found", w.Text)
 		}
 	}
 	if w.Freq < 0 || w.Freq > MaxFreq {
-		return fault.New(fault.Invalid, "词 %q 的词频 %d 不在 0 到 %d 之间", w.Text, w.Freq, MaxFreq)
+		return fault.New(fault.Invalid, "the word %q has the frequency %d, which is not between 0 and %d", w.Text, w.Freq, MaxFreq)
 	}
 	for _, r := range w.Tag {
 		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return fault.New(fault.Invalid, "词 %q 的词性 %q 只能由英文字母和数字组成", w.Text, w.Tag)
+			return fault.New(fault.Invalid, "the word %q has the tag %q, which is not a part of speech in letters, like n or nz", w.Text, w.Tag)
 		}
 	}
 	return nil
@@ -66,7 +66,7 @@ func checkWords(words []Word) ([]Word, error) {
 		}
 	}
 	if err := errors.Join(wrong...); err != nil {
-		return nil, fault.New(fault.Invalid, "自定义词典有误：\n%w", err)
+		return nil, fault.New(fault.Invalid, "words of the dictionary:\n%w", err)
 	}
 	return out, nil
 }
