@@ -2,12 +2,15 @@ package intents
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml"
 )
 
 // line is a message of testdata/xingka/dev or of a data set.
@@ -16,6 +19,7 @@ type line struct {
 	Label    string         `json:"label"`
 	Kind     string         `json:"kind"`
 	Role     string         `json:"role"`
+	Part     string         `json:"part"`
 	Tags     []string       `json:"tags"`
 	Weight   float64        `json:"weight"`
 	Entities map[string]any `json:"entities"`
@@ -139,6 +143,37 @@ func TestMood(t *testing.T) {
 	atLeast(t, "calm left calm", calm, 0.93)
 }
 
+// TestFeelings measures on sentences of our own. Their lists were tuned on the
+// part "tune" alone; "kept" was written at the same time and looked at only
+// afterwards. Which of them fail is shown with -v for the former only.
+func TestFeelings(t *testing.T) {
+	s := xingka(t)
+	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}} {
+		var handoffs, noticed, alarms, moved rate
+		for _, l := range lines(t, "testdata/feelings.jsonl") {
+			if l.Part != part {
+				continue
+			}
+			u := understand(s, l.Text)
+			got := label(u)
+			if l.Label == "handoff" {
+				handoffs.add(got == "handoff")
+				noticed.add(got != "calm")
+			} else {
+				alarms.add(got == "handoff")
+				moved.add(got != "calm")
+			}
+			if part == "tune" && got != l.Label {
+				t.Logf("%s for %s: %.2f %q %v: %s", got, l.Label, u.Mood.Score, u.Human, u.Mood.Evidence, l.Text)
+			}
+		}
+		atLeast(t, part+": handed off", handoffs, floor[0])
+		t.Logf("%s: uneasy or more %d of %d", part, noticed.hits, noticed.tries)
+		atMost(t, part+": calm handed off", alarms, floor[1])
+		t.Logf("%s: calm taken for uneasy or more %d of %d", part, moved.hits, moved.tries)
+	}
+}
+
 func TestOrdinaryQuestionsStayWithTheBot(t *testing.T) {
 	s := xingka(t)
 	var alarms, moved, rules, small rate
@@ -164,6 +199,40 @@ func TestOrdinaryQuestionsStayWithTheBot(t *testing.T) {
 	atMost(t, "questions taken for uneasy", moved, 0.15)
 	atMost(t, "questions taken by a rule", rules, 0.01)
 	atMost(t, "questions taken for small talk", small, 0.01)
+}
+
+// The questions and similar questions of the demo shop are calm, but for those
+// under the entries about its staff, which ask for a person.
+func TestTheShopsOwnQuestionsAreCalm(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join(pack, "faq.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []struct {
+		ID       string
+		Question string
+		Variants []string
+	}
+	if err := yaml.Unmarshal(b, &entries); err != nil {
+		t.Fatal(err)
+	}
+	s := xingka(t)
+	var alarms, moved rate
+	for _, e := range entries {
+		if strings.HasPrefix(e.ID, "cs-") || strings.HasPrefix(e.ID, "complain") {
+			continue
+		}
+		for _, q := range append(e.Variants, e.Question) {
+			u := understand(s, q)
+			alarms.add(label(u) == "handoff")
+			moved.add(label(u) == "uneasy")
+			if label(u) == "handoff" {
+				t.Logf("%.2f %q %v: %s", u.Mood.Score, u.Human, u.Mood.Evidence, q)
+			}
+		}
+	}
+	atMost(t, "the shop's questions handed off", alarms, 0.01)
+	t.Logf("the shop's questions taken for uneasy: %d of %d", moved.hits, moved.tries)
 }
 
 func TestSmallTalk(t *testing.T) {
@@ -233,6 +302,36 @@ func gold(v any) []string {
 	return nil
 }
 
+// scored is a turn with its mood and the number of turns that it stands for.
+type scored struct {
+	score, weight float64
+	text          string
+}
+
+// recallAt returns which share of the upset turns lies over the lowest limit
+// over which at most the given share of the calm turns lies, and that limit.
+func recallAt(upset, calm []scored, share float64) (recall, limit float64) {
+	total := 0.0
+	for _, c := range calm {
+		total += c.weight
+	}
+	slices.SortFunc(calm, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	over := 0.0
+	for _, c := range calm {
+		if over += c.weight; over > share*total {
+			limit = c.score
+			break
+		}
+	}
+	hits := 0
+	for _, u := range upset {
+		if u.score > limit {
+			hits++
+		}
+	}
+	return float64(hits) / float64(max(len(upset), 1)), limit
+}
+
 // The public sets are outside of the repository: their licences allow to
 // measure, not to ship.
 func TestPublicSets(t *testing.T) {
@@ -254,16 +353,21 @@ func TestPublicSets(t *testing.T) {
 	}
 	atLeast(t, "jddc: requests obeyed", asked, 0.99)
 	atMost(t, "jddc: turns handed off for their mood", moods, 0.005)
-	var upset, calm rate
+	var upset, calm []scored
 	for _, l := range lines(t, filepath.Join(dir, "jddc/upset.jsonl")) {
-		hit := label(understand(s, l.Text)) != "calm"
+		u := understand(s, l.Text)
+		score := u.Mood.Score
 		if l.Label == "upset" {
-			upset.add(hit)
+			upset = append(upset, scored{score, 1, l.Text})
 		} else {
-			calm.add(hit)
+			calm = append(calm, scored{score, l.Weight, l.Text})
 		}
 	}
-	t.Logf("jddc: upset noticed (uneasy or more) %d of %d, calm %d of %d", upset.hits, upset.tries, calm.hits, calm.tries)
+	recall, limit := recallAt(upset, calm, 0.02)
+	t.Logf("jddc upset turns: recall %.3f at 2 %% false alarms (score over %.2f)", recall, limit)
+	if recall < 0.25 {
+		t.Errorf("jddc upset turns: recall is %.3f, want at least 0.25", recall)
+	}
 	for _, set := range []string{"antfin", "bq", "lcqmc", "xiaobu"} {
 		var alarms, small rate
 		for _, l := range lines(t, filepath.Join(dir, set, "queries.jsonl")) {

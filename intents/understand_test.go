@@ -145,9 +145,10 @@ func TestMoodOfTheDemoShop(t *testing.T) {
 		"退款失败怎么办":          "calm",
 		"账号被盗了怎么办":         "calm",
 		"我没生气":             "calm",
-		"不是生气":             "calm",
-		"我生气了":             "handoff",
-		"系统提示“您的操作太过分”":    "calm",
+		"刚有人打电话说是星卡客服 叫我加qq给我退款 真的假的": "calm",
+		"不是生气": "calm",
+		"我生气了": "handoff",
+		"系统提示“您的操作太过分”": "calm",
 		"": "calm",
 	} {
 		u := understand(s, in)
