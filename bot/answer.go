@@ -120,7 +120,7 @@ func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.E
 	}
 	m.Burst = append(slices.Clone(m.open(t.now)), Said{Text: said, At: now, Open: d.unresolved()})
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
-	m.Entities = append(slices.Clone(m.Entities), found...)
+	m.Entities = gather(m.Entities, found)
 	if over := len(m.Entities) - entitiesMost; over > 0 {
 		m.Entities = m.Entities[over:]
 	}
@@ -137,6 +137,20 @@ func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.E
 		}
 	}
 }
+
+// gather adds what a message names to what the case has named before; what is
+// named again moves to the end.
+func gather(known, found []chat.Entity) []chat.Entity {
+	all := slices.Clone(known)
+	for _, e := range found {
+		all = slices.DeleteFunc(all, func(o chat.Entity) bool { return o.Name == e.Name && o.Value == e.Value })
+		all = append(all, e)
+	}
+	return all
+}
+
+// hotMost bounds the hot questions below a fallback.
+const hotMost = 3
 
 // message is what the bot says for a decision; an empty text is nothing.
 func (t *turn) message(d Decision, waiting bool) chat.Message {
@@ -158,7 +172,7 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 	case OutcomeHandoff:
 		m.Text = t.handoffSentence(d.Reason, waiting)
 	case OutcomeFallback:
-		m.Text, m.Choices = r.Fallback, t.choices(nil)
+		m.Text, m.Choices = r.Fallback, t.choices(r.Hot[:min(len(r.Hot), hotMost)])
 		if waiting {
 			m.Text, m.Choices = r.WaitingStill, nil
 		}

@@ -429,7 +429,7 @@ func (w *walk) clarify() bool {
 	if last := w.Memory.Last; !w.continued() && last.Outcome == OutcomeClarify && sameOffer(last.Offer, w.Offer) {
 		w.Unresolved++ // the same question back, of which nothing was chosen just now, helps nobody
 	}
-	if w.Corrects {
+	if w.Corrects && !w.Memory.Last.pending() {
 		w.Unresolved++ // what the bot understood before was wrong
 	}
 	if w.stuck() {

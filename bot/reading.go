@@ -138,6 +138,9 @@ func join(burst []Said, said string) string {
 		if runes += utf8.RuneCountInString(b.Text); runes > burstRunes || b.Text == "" {
 			break
 		}
+		if strings.Contains(said, b.Text) {
+			continue // said again: twice the words would look twice as sure
+		}
 		parts = append(parts, b.Text)
 	}
 	slices.Reverse(parts)

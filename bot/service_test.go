@@ -501,10 +501,10 @@ func TestRefusals(t *testing.T) {
 func TestSearchFails(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	words := r.Content().Search.(*plainWords)
-	for _, after := range []int{0, 1} { // of the message, of the burst it ends
+	for after, text := range []string{"多久", "退款"} { // of the message, of the burst it ends
 		words.err = errors.New("index torn")
 		words.good = after
-		c := r.command(customer, Say{"多久"})
+		c := r.command(customer, Say{text})
 		if _, err := r.Do(t.Context(), c); !errors.Is(err, words.err) {
 			t.Errorf("after %d searches: %v", after, err)
 		}

@@ -10,8 +10,9 @@ import (
 	"yiwen/knowledge"
 )
 
-// tracedCandidates bounds the candidates that a trace keeps.
-const tracedCandidates = 5
+// What a trace keeps is bounded, so that a long message does not make it longer
+// than itself: the candidates, the words, and the runes of a normal form.
+const tracedCandidates, tracedTokens, tracedRunes = 5, 60, 300
 
 // Trace is why a turn ended as it did. It is stored with the reply (or, where
 // the bot said nothing, with the customer's message) and shown to staff only.
@@ -45,18 +46,18 @@ func newTrace(c *Content, a *text.Analysis, s Situation, d Decision) Trace {
 	t := Trace{
 		Content: c.Version, Outcome: d.Outcome, Silent: d.Silent, Entry: d.Entry, Rule: d.Rule,
 		Reason: d.Reason, Team: d.Team, Tags: d.Tags, Unresolved: d.Unresolved, Mood: d.Mood,
-		Norm: a.Norm, Human: u.Human, Entities: u.Entities,
+		Norm: clip(a.Norm), Human: u.Human, Entities: u.Entities,
 		Candidates: d.Candidates[:min(len(d.Candidates), tracedCandidates)],
 		Limits:     s.Limits, Rungs: d.Rungs,
 	}
-	for _, tok := range a.Tokens {
+	for _, tok := range a.Tokens[:min(len(a.Tokens), tracedTokens)] {
 		t.Tokens = append(t.Tokens, tok.Text)
 	}
 	if s.Joined != nil {
-		t.Joined = s.Joined.Text
+		t.Joined = clip(s.Joined.Text)
 	}
 	if s.Follow != nil {
-		t.Follow = s.Follow.Text
+		t.Follow = clip(s.Follow.Text)
 	}
 	if u.Small != nil {
 		t.Small = u.Small.Kind
@@ -65,6 +66,16 @@ func newTrace(c *Content, a *text.Analysis, s Situation, d Decision) Trace {
 		t.Rules = append(t.Rules, ruleNote(m))
 	}
 	return t
+}
+
+func clip(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > tracedRunes {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 func ruleNote(m intents.Match) string { return fmt.Sprintf("%s (%s)", m.ID, m.Action) }

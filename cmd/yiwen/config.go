@@ -67,17 +67,21 @@ func (c *serveCmd) Validate() error {
 			bad("--admin: %q is not an address like 127.0.0.1:9090", c.Admin)
 		}
 	}
-	if c.VisitorRate <= 0 || c.VisitorRate > 1e6 {
+	if !(c.VisitorRate > 0) || c.VisitorRate > 1e6 {
 		bad("--visitor-rate: %v is not between 0 and 1000000", c.VisitorRate)
 	}
-	if c.Grace < time.Second || c.Grace > 24*time.Hour {
-		bad("--grace: %v is not between 1s and 24h", c.Grace)
+	if c.Grace < minGrace || c.Grace > 24*time.Hour {
+		bad("--grace: %v is not between %v and 24h", c.Grace, minGrace)
 	}
 	if c.DrainTime < 0 || c.DrainTime > 10*time.Minute {
 		bad("--drain-time: %v is not between 0 and 10m", c.DrainTime)
 	}
 	return errors.Join(errs...)
 }
+
+// minGrace is the shortest grace period: agents give a sign of life every five
+// seconds, and one may get lost.
+const minGrace = 12 * time.Second
 
 // maxConfig bounds the config file, in bytes.
 const maxConfig = 1 << 20

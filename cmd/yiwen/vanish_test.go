@@ -18,7 +18,7 @@ func TestAgentVanishes(t *testing.T) {
 		t.Skip("starts a real server")
 	}
 	p := newProcess(t)
-	p.grace = 3 * time.Second
+	p.grace = minGrace
 	p.start(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
