@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CaseChange, ListName, Row } from "./frames";
 import { DeskLists } from "./lists";
+import { dice } from "./testing/dice";
 
 const row = (conversation: string, rest: Partial<Row> = {}): Row => ({
   conversation, number: 1, state: "waiting", seq: 1, ...rest,
@@ -56,15 +57,16 @@ describe("DeskLists", () => {
   });
 
   test("law: an old snapshot with its changes is a fresh snapshot", () => {
-    for (let round = 0; round < 50; round++) {
+    for (let seed = 1; seed <= 50; seed++) {
+      const roll = dice(seed);
       const truth = new Map<string, { row: Row; list: ListName }>();
       const rows = (list: ListName) => [...truth.values()].filter((t) => t.list === list).map((t) => t.row);
       const lists = new DeskLists();
       lists.snapshot(snapshot(0, []));
       for (let rev = 1; rev <= 40; rev++) {
-        const id = `c${Math.floor(Math.random() * 8)}`;
-        const list: ListName = Math.random() < 0.5 ? "waiting" : "mine";
-        if (Math.random() < 0.3) {
+        const id = `c${Math.floor(roll() * 8)}`;
+        const list: ListName = roll() < 0.5 ? "waiting" : "mine";
+        if (roll() < 0.3) {
           truth.delete(id);
           lists.change(change(rev, id));
         } else {
@@ -75,8 +77,8 @@ describe("DeskLists", () => {
       }
       const fresh = new DeskLists();
       fresh.snapshot(snapshot(40, rows("waiting"), rows("mine")));
-      expect(lists.waiting()).toEqual(fresh.waiting());
-      expect(lists.mine()).toEqual(fresh.mine());
+      expect(lists.waiting(), `seed ${seed}`).toEqual(fresh.waiting());
+      expect(lists.mine(), `seed ${seed}`).toEqual(fresh.mine());
     }
   });
 });
