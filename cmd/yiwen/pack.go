@@ -44,22 +44,22 @@ func (c *importCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	bar.step("waiting for the data folder")
 	set, err := intents.Compile(p.Intents(), text.Runes{})
 	if err != nil {
 		return err
 	}
-	for _, w := range set.Warnings() {
-		if _, err := fmt.Fprintf(a.stderr, "warning: %s\n", w); err != nil {
-			return err
-		}
-	}
+	bar.step("waiting for the data folder")
 	return a.withOffice(c.Data, "import", func(o office) error {
 		bar.step("building and storing")
 		version, err := o.importPack(a.ctx, items)
 		bar.finish() // or the line below would stand behind it
 		if err != nil {
 			return fmt.Errorf("import %s: %w", c.Dir, err)
+		}
+		for _, w := range set.Warnings() {
+			if _, err := fmt.Fprintf(a.stderr, "warning: %s\n", w); err != nil {
+				return err
+			}
 		}
 		_, err = fmt.Fprintf(a.stdout, "imported %s as version %d: %d entries, %d rules\n",
 			c.Dir, version, len(p.Entries), len(p.Rules))
