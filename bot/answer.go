@@ -15,7 +15,7 @@ import (
 // says and does. The message is the last event of the turn.
 func (t *turn) answer(ctx context.Context, said string) error {
 	r := reader{t.content, t.meter}
-	a, s, d, err := r.read(ctx, t.conversation.Case, t.memory, said, t.now)
+	a, s, d, err := r.read(ctx, t.conversation, t.memory, said, t.now)
 	if err != nil {
 		return err
 	}
@@ -120,6 +120,7 @@ func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.E
 	}
 	m.Burst = append(slices.Clone(m.open(t.now)), Said{Text: said, At: now, Open: d.unresolved()})
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
+	m.Turns++
 	m.Entities = gather(m.Entities, found)
 	if over := len(m.Entities) - entitiesMost; over > 0 {
 		m.Entities = m.Entities[over:]

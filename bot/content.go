@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"yiwen/bot/text"
 	"yiwen/intents"
@@ -18,11 +19,12 @@ type Content struct {
 	Entries map[string]knowledge.Entry
 	Replies Replies
 	Limits  Limits
+	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
 }
 
 // Understander is what the engine needs of package intents.
 type Understander interface {
-	Understand(*text.Analysis) intents.Understanding
+	UnderstandIn(*text.Analysis, intents.Context) intents.Understanding
 }
 
 // Searcher finds the entries that may answer a text, best first, at most n.

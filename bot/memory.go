@@ -33,6 +33,7 @@ const (
 // state row, in the turn's transaction.
 type Memory struct {
 	Case       int           `json:"case,omitempty"`
+	Turns      int           `json:"turns,omitempty"`      // that the bot had in this case
 	Unresolved int           `json:"unresolved,omitempty"` // in a row, up to and with the last turn
 	Mood       float64       `json:"mood,omitempty"`       // after the last turn
 	At         int64         `json:"at,omitempty"`         // of the last turn, Unix milliseconds

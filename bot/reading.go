@@ -10,6 +10,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/text"
+	"yiwen/intents"
 	"yiwen/knowledge"
 )
 
@@ -30,8 +31,9 @@ type reader struct {
 
 // read decides on message said at now. The Situation returned is the one that
 // the decision was made from.
-func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
-	s := Situation{Case: c, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits}
+func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
+	s := Situation{Case: c.Case, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits}
+	known := r.known(c, m, now)
 	meant := said
 	if rest, ok := corrected(said); ok {
 		s.Corrects = true
@@ -43,7 +45,7 @@ func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, no
 	a := text.Analyse(meant, r.content.Segment)
 	r.meter.stage(stageAnalyse, start)
 	var err error
-	if s.Alone, err = r.reading(ctx, a, true); err != nil {
+	if s.Alone, err = r.reading(ctx, a, known, true); err != nil {
 		return nil, s, Decision{}, err
 	}
 	s.Burst = len(m.burst(now)) > 0
@@ -51,21 +53,34 @@ func (r reader) read(ctx context.Context, c chat.Case, m Memory, said string, no
 	if d.settled() && !(s.Burst && utf8.RuneCountInString(meant) <= fragmentRunes) || len(s.Alone.Understood.Human) > 0 {
 		return a, s, d, nil
 	}
-	if err := r.around(ctx, &s, meant); err != nil {
+	if err := r.around(ctx, &s, known, meant); err != nil {
 		return nil, s, d, err
 	}
 	return a, s, Decide(s), nil
 }
 
+// known is what the conditions of rules may ask about around the message.
+func (r reader) known(c chat.Conversation, m Memory, now time.Time) intents.Context {
+	zone := r.content.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	k := intents.Context{Page: c.Page, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
+	if c.Case.State == chat.StateWaiting {
+		k.Waiting = max(0, now.Sub(c.Case.WaitingSince))
+	}
+	return k
+}
+
 // around reads what the message alone leaves open: it with the messages that it
 // goes on from, else with the last topic, and sentence by sentence.
-func (r reader) around(ctx context.Context, s *Situation, said string) error {
+func (r reader) around(ctx context.Context, s *Situation, known intents.Context, said string) error {
 	open := s.Memory.open(s.Now)
 	if whole := join(open, said); len(open) > 0 && !s.Corrects {
 		joined := s.Alone
 		if whole != said {
 			var err error
-			if joined, err = r.reading(ctx, text.Analyse(whole, r.content.Segment), false); err != nil {
+			if joined, err = r.reading(ctx, text.Analyse(whole, r.content.Segment), known, false); err != nil {
 				return err
 			}
 		}
@@ -90,9 +105,9 @@ func (r reader) around(ctx context.Context, s *Situation, said string) error {
 
 // reading understands a text and finds its candidates. Who asks for a person
 // gets one: nothing is searched then.
-func (r reader) reading(ctx context.Context, a *text.Analysis, alone bool) (Reading, error) {
+func (r reader) reading(ctx context.Context, a *text.Analysis, known intents.Context, alone bool) (Reading, error) {
 	start := time.Now()
-	u := r.content.Intents.Understand(a)
+	u := r.content.Intents.UnderstandIn(a, known)
 	r.meter.stage(stageUnderstand, start)
 	read := Reading{Text: a.Norm, Understood: u}
 	if alone && len(u.Human) > 0 {

@@ -34,7 +34,7 @@ type plainWords struct {
 	good     int
 }
 
-func (*plainWords) Understand(a *text.Analysis) intents.Understanding {
+func (*plainWords) UnderstandIn(a *text.Analysis, _ intents.Context) intents.Understanding {
 	var u intents.Understanding
 	if strings.Contains(a.Norm, "转人工") {
 		u.Human = []string{"转人工"}

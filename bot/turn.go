@@ -186,7 +186,9 @@ func (t *turn) give() error {
 }
 
 // fresh lets the bot start over within the case: what led to people is past.
-func (t *turn) fresh() { t.memory = Memory{Case: t.memory.Case, Entities: t.memory.Entities} }
+func (t *turn) fresh() {
+	t.memory = Memory{Case: t.memory.Case, Turns: t.memory.Turns, Entities: t.memory.Entities}
+}
 
 // note writes among staff; the state table lets any of them do it.
 func (t *turn) note(a Note) error {

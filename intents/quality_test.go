@@ -148,7 +148,7 @@ func TestMood(t *testing.T) {
 // afterwards. Which of them fail is shown with -v for the former only.
 func TestFeelings(t *testing.T) {
 	s := xingka(t)
-	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}} {
+	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0, 1}} {
 		var handoffs, noticed, alarms, moved rate
 		for _, l := range lines(t, "testdata/feelings.jsonl") {
 			if l.Part != part {

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"yiwen/bot"
 	"yiwen/bot/pack"
@@ -46,6 +47,10 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
 	}
+	zone, err := time.LoadLocation(p.Settings.Timezone)
+	if err != nil {
+		return nil, fmt.Errorf("load the shop's time zone: %w", err)
+	}
 	set, err := intents.Compile(p.Intents(), seg)
 	if err != nil {
 		return nil, fmt.Errorf("compile the rules: %w", err)
@@ -62,7 +67,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	return &bot.Content{
 		Version: version, Segment: seg, Intents: set,
 		Search:  newSearcher(rank.New(corpus, idx, rank.Options{Explain: b.explain}), idx),
-		Entries: entries, Replies: p.Replies, Limits: p.Settings.Limits,
+		Entries: entries, Replies: p.Replies, Limits: p.Settings.Limits, Zone: zone,
 	}, nil
 }
 
