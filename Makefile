@@ -53,7 +53,7 @@ faults: ## fifty times kill -9 under load (part of `race` in a short form)
 
 bench: build ## benchmarks of the parts, then the socket load bench
 	go test -run '^$$' -bench . -benchmem ./bot/... ./intents/... ./knowledge/...
-	bin/yiwen bench --pack testdata/xingka
+	bin/yiwen bench --from-pack testdata/xingka
 
 eval: build ## quality figures of the demo content (SETS=folder adds public sets)
 	bin/yiwen eval --entries testdata/xingka/faq.yaml --leave-out

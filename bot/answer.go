@@ -165,9 +165,14 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 		}
 	case OutcomeClarify:
 		m.Text, m.Choices = r.Clarify, t.choices(d.Offer)
-		if d.Repeat {
+		switch {
+		case len(d.Filled) > 0:
+			m.Text, m.Choices = t.collected(d), t.choices(r.Hot[:min(len(r.Hot), hotMost)])
+		case d.Repeat:
 			m.Text = strings.ReplaceAll(r.Repeat, "{question}", t.content.Entries[d.Entry].Question)
 		}
+	case OutcomeCollect:
+		m.Text, m.Choices = t.collected(d), t.choices(nil)
 	case OutcomeSmalltalk:
 		m.Text = t.small(d)
 	case OutcomeHandoff:
@@ -201,6 +206,8 @@ func (t *turn) handoffSentence(reason chat.Reason, waiting bool) string {
 		return r.HandoffRule
 	case reason == chat.ReasonUnresolved:
 		return r.HandoffStuck
+	case reason == chat.ReasonCollected:
+		return r.HandoffReady
 	}
 	return r.HandoffAsked
 }

@@ -43,6 +43,18 @@ func complains(norm string) bool {
 	return slices.ContainsFunc(complaints, func(c string) bool { return strings.Contains(norm, c) })
 }
 
+// movedScore is the score from which a few words right after an answer are a
+// question of their own, whether they ask or not.
+const movedScore = 0.7
+
+// questions are the words of asking, in the normal form.
+var questions = []string{"怎么", "咋", "吗", "么", "如何", "为什么", "为啥", "多久", "多少", "几", "哪", "什么", "啥", "能不能", "可以", "?"}
+
+// asks reports that norm asks something.
+func asks(norm string) bool {
+	return slices.ContainsFunc(questions, func(q string) bool { return strings.Contains(norm, q) })
+}
+
 // denials take back what the bot understood where nothing but a breath or the
 // customer's own 我 follows: 「不是说三十分钟到账吗」 is no denial. retries
 // introduce what is meant.

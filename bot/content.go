@@ -61,6 +61,10 @@ type Replies struct {
 	WaitingStill string   `yaml:"waiting_still" json:"waiting_still"` // the bot cannot help a waiting customer
 	AgentGone    string   `yaml:"agent_gone" json:"agent_gone"`       // back in the line, at its head
 	Cancelled    string   `yaml:"cancelled" json:"cancelled"`         // left the line
+	HandoffReady string   `yaml:"handoff_ready" json:"handoff_ready"` // everything needed is named
+	Collect      string   `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
+	Kept         string   `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming
+	Noted        string   `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
 	Returned     string   `yaml:"returned" json:"returned"`           // agent gave it back to the bot
 	Repeat       string   `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
 }

@@ -27,8 +27,8 @@ var layers = [][]string{
 var sideways = map[string][]string{
 	"bot/wire":           {"bot/chat", "bot/fault"},
 	"bot/text":           {"bot/chat", "bot/fault"},
-	"bot/pack":           {"bot"},
-	"bot/flow":           {"bot"},
+	"bot":                {"bot/flow"},
+	"bot/pack":           {"bot", "bot/flow"},
 	"bot/report":         {"bot"},
 	"bot/server/gateway": {"bot/server/auth"},
 	"bot/server/httpd":   {"bot/server/auth", "widget"},

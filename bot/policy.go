@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/flow"
 	"yiwen/bot/text"
 	"yiwen/intents"
 	"yiwen/knowledge"
@@ -54,13 +55,15 @@ type Situation struct {
 // Decision is what the bot does in a turn, and why.
 type Decision struct {
 	Outcome    Outcome
-	Entry      string   // answered
-	Rule       string   // the rule that decided
-	Reply      string   // a rule's own text
-	Offer      []string // entries to choose from, best first
-	Small      []string // small talk: what the bot may say
-	Repeat     bool     // asks again about the topic just answered
-	Silent     bool     // what the bot said last stands; it adds nothing
+	Entry      string        // answered
+	Rule       string        // the rule that decided
+	Reply      string        // a rule's own text
+	Offer      []string      // entries to choose from, best first
+	Small      []string      // small talk: what the bot may say
+	Repeat     bool          // asks again about the topic just answered
+	Filled     []chat.Entity // what was named of what the topic needs
+	Missing    []flow.Slot   // what is still to be named
+	Silent     bool          // what the bot said last stands; it adds nothing
 	Reason     chat.Reason
 	Team       chat.TeamID
 	Tags       []string
@@ -90,7 +93,7 @@ type Rung struct {
 //
 // Order of the rungs: a person asked for or the mood over its limit; a typed
 // choice; rules; a sure answer from the knowledge, for the message or for one of
-// its sentences; small talk; a complaint of the last answer; a question back;
+// its sentences; what the topic needs to know; small talk; a complaint of the last answer; a question back;
 // fallback. Small talk stands before the question back, unlike a sure answer,
 // because a whole message recognised as small talk is never helped by "did you
 // mean".
@@ -99,7 +102,7 @@ func Decide(s Situation) Decision {
 	w.mood()
 	w.Decision.Unresolved = w.counted()
 	for _, rung := range []func(*walk) bool{
-		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).answer, (*walk).parts,
+		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).answer, (*walk).parts, (*walk).collect,
 		(*walk).smalltalk, (*walk).again, (*walk).clarify, (*walk).fallback,
 	} {
 		if rung(&w) {
@@ -144,7 +147,7 @@ func (w *walk) said() bool {
 	case OutcomeAnswer:
 		return last.Outcome == OutcomeAnswer && last.Entry == w.Entry && last.Rule == w.Rule
 	case OutcomeClarify:
-		return last.Outcome == OutcomeClarify && sameOffer(last.Offer, w.Offer)
+		return last.Outcome == OutcomeClarify && len(w.Offer) > 0 && sameOffer(last.Offer, w.Offer)
 	case OutcomeFallback:
 		return w.once() && (last.Outcome == OutcomeFallback || last.Outcome == OutcomeClarify)
 	}
@@ -335,7 +338,7 @@ func (w *walk) rules() []intents.Match {
 // the burst that it ends, if those are worth suggesting, because half a sentence
 // misleads; else of the surest reading.
 func (w *walk) best() []knowledge.Candidate {
-	if w.Joined != nil && len(w.Joined.Candidates) > 0 && w.Joined.Candidates[0].Score >= w.Limits.Suggest {
+	if w.Joined != nil && !w.moved() && len(w.Joined.Candidates) > 0 && w.Joined.Candidates[0].Score >= w.Limits.Suggest {
 		return w.Joined.Candidates
 	}
 	best := w.Alone.Candidates
@@ -345,10 +348,21 @@ func (w *walk) best() []knowledge.Candidate {
 	return best
 }
 
+// moved reports that what came before in the burst has its answer and that the
+// message is another question, to be read by itself: it points elsewhere, and it
+// asks, or is long enough or sure enough not to be a mere addition.
+func (w *walk) moved() bool {
+	c, last := w.Alone.Candidates, w.Memory.Last
+	if last.Outcome != OutcomeAnswer || len(c) == 0 || c[0].ID == last.Entry || c[0].Score < w.Limits.Suggest {
+		return false
+	}
+	return asks(w.Alone.Text) || c[0].Score >= movedScore || utf8.RuneCountInString(w.Alone.Text) > fragmentRunes
+}
+
 // misled reports that the message is a fragment at the end of a burst that as a
 // whole is about something else: what it is sure of alone is not what is meant.
 func (w *walk) misled() bool {
-	if w.Joined == nil || len(w.Joined.Candidates) == 0 || w.Joined.Candidates[0].Score < w.Limits.Suggest {
+	if w.Joined == nil || w.moved() || len(w.Joined.Candidates) == 0 || w.Joined.Candidates[0].Score < w.Limits.Suggest {
 		return false
 	}
 	alone, joined := w.Alone.Candidates, w.Joined.Candidates

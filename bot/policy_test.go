@@ -193,6 +193,21 @@ func TestDecideLadder(t *testing.T) {
 			s.Alone = Reading{Text: "还有我的账号被别人偷走了怎么办", Candidates: found("stolen", 0.9)}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"another question right after an answer is one", func(s *Situation) {
+			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
+			s.Alone = Reading{Text: "被盗了", Candidates: found("stolen", 0.7)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.9)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"an addition is not", func(s *Situation) {
+			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
+			s.Alone = Reading{Text: "号码没错的", Candidates: found("stolen", 0.62)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.9)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how", Silent: true}},
+		{"so is one that is not sure", func(s *Situation) {
+			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
+			s.Alone = Reading{Text: "被盗了咋办", Candidates: found("stolen", 0.4)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.9)}
+		}, brief{Outcome: OutcomeClarify, Offer: "stolen"}},
 		{"a burst gets one answer", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}

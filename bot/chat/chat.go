@@ -32,6 +32,7 @@ const (
 	ReasonMood       Reason = "mood"       // the mood passed its limit
 	ReasonRule       Reason = "rule"       // a rule says so
 	ReasonUnresolved Reason = "unresolved" // too many unresolved turns in a row
+	ReasonCollected  Reason = "collected"  // everything that people need to know is named
 	ReasonAgentGone  Reason = "agent_gone" // the agent who had it vanished
 )
 

@@ -108,6 +108,7 @@ export const strings = {
     mood: "客户情绪激动",
     rule: "命中转人工规则",
     unresolved: "机器人没能解决",
+    collected: "信息已齐",
     agent_gone: "原坐席离开",
   } satisfies Record<Reason, string>,
   moods: { calm: "平静", uneasy: "不满", handoff: "激动" } satisfies Record<MoodLabel, string>,

@@ -26,7 +26,7 @@ const actors: readonly string[] = ["customer", "bot", "agent", "system"] satisfi
 const states: readonly string[] = ["", "bot", "waiting", "assigned", "closed"] satisfies CaseState[];
 const moods: readonly string[] = ["calm", "uneasy", "handoff"] satisfies MoodLabel[];
 const reasons: readonly string[] = [
-  "asked", "button", "mood", "rule", "unresolved", "agent_gone",
+  "asked", "button", "mood", "rule", "unresolved", "collected", "agent_gone",
 ] satisfies Reason[];
 
 /** Decodes one server frame; null is one that this program does not understand. */

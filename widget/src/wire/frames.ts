@@ -9,7 +9,7 @@ export const maxFetch = 100;
 
 export type ActorKind = "customer" | "bot" | "agent" | "system";
 export type CaseState = "" | "bot" | "waiting" | "assigned" | "closed";
-export type Reason = "asked" | "button" | "mood" | "rule" | "unresolved" | "agent_gone";
+export type Reason = "asked" | "button" | "mood" | "rule" | "unresolved" | "collected" | "agent_gone";
 export type MoodLabel = "calm" | "uneasy" | "handoff";
 
 export interface From {

@@ -1,0 +1,87 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/flow"
+)
+
+// restRunes is how many runes beside its entities a message may have and still
+// be nothing but an answer to "what is your order number".
+const restRunes = 6
+
+// named returns the entities of the message, and how many runes of it are
+// something else.
+func (w *walk) named() (found []chat.Entity, rest int) {
+	found = w.Alone.Understood.Entities
+	rest = utf8.RuneCountInString(strings.Join(strings.Fields(w.Alone.Text), ""))
+	for _, e := range found {
+		rest -= utf8.RuneCountInString(strings.Join(strings.Fields(e.Text), ""))
+	}
+	return found, max(rest, 0)
+}
+
+// collect is the rung of a customer who names what the last topic needs: order
+// number, time, amount. What is missing is asked for; with everything named the
+// case goes to people, who need not ask again. A message that is sure of
+// another topic has been answered on a rung before: so the customer may change
+// the topic, and come back to it.
+func (w *walk) collect() bool {
+	found, rest := w.named()
+	unsure := len(w.Candidates) == 0 || w.Candidates[0].Score < w.Limits.Suggest
+	if len(found) == 0 || (rest > restRunes && !unsure) {
+		return w.step("collect", false, "names nothing, or more than that")
+	}
+	topic, ok := w.Entries[w.Memory.topic(w.Now)]
+	if !ok || !slices.ContainsFunc(found, func(e chat.Entity) bool { return flow.Fills(topic.Needs, e.Name) }) {
+		return w.noted(found, rest)
+	}
+	w.Entry, w.Unresolved = topic.ID, w.Memory.Unresolved
+	w.Filled = gather(w.Memory.Entities, found)
+	if _, missing := flow.Split(topic.Needs, w.Filled); len(missing) > 0 || w.waiting() {
+		w.Outcome, w.Missing = OutcomeCollect, missing
+		return w.step("collect", true, "names some of what "+topic.ID+" needs")
+	}
+	w.handoff(chat.ReasonCollected, chat.TeamID(topic.Team))
+	return w.step("collect", true, "everything that "+topic.ID+" needs is named")
+}
+
+// noted meets a message that is nothing but an order number, or the like, while
+// it is not known what it is about: the bot asks that. A time or an amount alone
+// is more likely a piece of a sentence.
+func (w *walk) noted(found []chat.Entity, rest int) bool {
+	numbers := slices.DeleteFunc(slices.Clone(found), func(e chat.Entity) bool { return e.Name == "time" || e.Name == "amount" })
+	if rest > restRunes/2 || len(flow.Names(numbers)) == 0 || w.waiting() {
+		return w.step("collect", false, "names nothing that is needed")
+	}
+	w.Outcome, w.Filled = OutcomeClarify, numbers
+	return w.step("collect", true, "names something, but not what it is about")
+}
+
+// collected is what the bot says of what was named and what is missing. Values
+// are never repeated: among them may be the code of a card.
+func (t *turn) collected(d Decision) string {
+	s := t.content.Replies.Noted
+	switch {
+	case len(d.Missing) > 0:
+		s = t.content.Replies.Collect
+	case d.Entry != "":
+		s = t.content.Replies.Kept
+	}
+	var missing []string
+	for _, m := range d.Missing {
+		missing = append(missing, m.Label)
+	}
+	var known []chat.Entity
+	for _, e := range d.Filled {
+		if d.Entry == "" || flow.Fills(t.content.Entries[d.Entry].Needs, e.Name) {
+			known = append(known, e)
+		}
+	}
+	return strings.NewReplacer(
+		"{known}", strings.Join(flow.Names(known), "、"), "{missing}", strings.Join(missing, "、"),
+	).Replace(s)
+}

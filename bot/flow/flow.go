@@ -1,0 +1,79 @@
+// Package flow fills slots: it knows what an entry wants to know before a person
+// takes over, which of that a customer has named already, and what is missing.
+//
+// It is pure and holds no state: the slots of a case are the entities that the
+// case has named. It asks nothing itself; package bot decides when and words it.
+package flow
+
+import (
+	"slices"
+
+	"yiwen/bot/chat"
+)
+
+// Slot is something that an entry needs and a customer can write.
+type Slot struct {
+	Need   string // as an entry names it: "pay_time"
+	Entity string // the entity that fills it: "time"
+	Label  string // shown to customers
+}
+
+// slots are all of them. A need that is not here (a screenshot) cannot be
+// written, and nobody is asked for it in words.
+func slots() []Slot {
+	return []Slot{
+		{"order_no", "order_no", "订单号"},
+		{"pay_time", "time", "付款时间"},
+		{"amount", "amount", "金额"},
+		{"phone", "phone", "手机号"},
+		{"card_code", "card_code", "卡号"},
+	}
+}
+
+// labels of entities that no need asks for.
+func labels() map[string]string {
+	return map[string]string{"ticket_no": "工单号", "qq": "QQ号", "game_account": "游戏账号"}
+}
+
+// Of returns the slots of needs that can be written, in the order of asking.
+func Of(needs []string) []Slot {
+	return slices.DeleteFunc(slots(), func(s Slot) bool { return !slices.Contains(needs, s.Need) })
+}
+
+// Split parts the slots of needs into those that entities fill and those that
+// are missing, each in the order of asking.
+func Split(needs []string, entities []chat.Entity) (filled, missing []Slot) {
+	for _, s := range Of(needs) {
+		if slices.ContainsFunc(entities, func(e chat.Entity) bool { return e.Name == s.Entity }) {
+			filled = append(filled, s)
+		} else {
+			missing = append(missing, s)
+		}
+	}
+	return filled, missing
+}
+
+// Fills reports that an entity fills one of the slots of needs.
+func Fills(needs []string, entity string) bool {
+	return slices.ContainsFunc(Of(needs), func(s Slot) bool { return s.Entity == entity })
+}
+
+// Names returns what entities are called, each once, in their order; those that
+// have no name for customers are left out.
+func Names(entities []chat.Entity) []string {
+	var names []string
+	add := func(label string) {
+		if label != "" && !slices.Contains(names, label) {
+			names = append(names, label)
+		}
+	}
+	for _, e := range entities {
+		i := slices.IndexFunc(slots(), func(s Slot) bool { return s.Entity == e.Name })
+		if i >= 0 {
+			add(slots()[i].Label)
+		} else {
+			add(labels()[e.Name])
+		}
+	}
+	return names
+}
