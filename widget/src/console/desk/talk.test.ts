@@ -71,5 +71,5 @@ describe("format", () => {
     expect(clock(new Date(2026, 10, 22, 8, 5).getTime(), now)).toBe("08:05");
     expect(clock(new Date(2026, 10, 21, 8, 5).getTime(), now)).toBe("11月21日 08:05");
   });
-  test("every reason of the protocol has words", () => expect(Object.keys(strings.reasons)).toHaveLength(6));
+  test("every reason of the protocol has words", () => expect(Object.keys(strings.reasons)).toHaveLength(7));
 });
