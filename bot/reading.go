@@ -50,7 +50,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	}
 	s.Burst = len(m.burst(now)) > 0
 	d := Decide(s)
-	if d.settled() && !(s.Burst && utf8.RuneCountInString(meant) <= fragmentRunes) || len(s.Alone.Understood.Human) > 0 {
+	if d.settled() && s.standsAlone() || len(s.Alone.Understood.Human) > 0 {
 		return a, s, d, nil
 	}
 	if err := r.around(ctx, &s, known, meant); err != nil {
@@ -70,6 +70,13 @@ func (r reader) known(c chat.Conversation, m Memory, now time.Time) intents.Cont
 		k.Waiting = max(0, now.Sub(c.Case.WaitingSince))
 	}
 	return k
+}
+
+// standsAlone reports that the messages around it would not change how a settled
+// message is read, so that they need not be looked at.
+func (s Situation) standsAlone() bool {
+	w := walk{Situation: s}
+	return !s.Burst || utf8.RuneCountInString(s.Alone.Text) > fragmentRunes || w.moved()
 }
 
 // around reads what the message alone leaves open: it with the messages that it
