@@ -143,12 +143,12 @@ func TestMood(t *testing.T) {
 	atLeast(t, "calm left calm", calm, 0.93)
 }
 
-// TestFeelings measures on sentences of our own. Their lists were tuned on the
-// part "tune" alone; "kept" was written at the same time and looked at only
-// afterwards. Which of them fail is shown with -v for the former only.
+// TestFeelings measures on sentences of our own, see testdata/README.md: which
+// parts the lists were written from, and which were kept aside. Those of "kept"
+// are not shown, so that nobody tunes on them by accident.
 func TestFeelings(t *testing.T) {
 	s := xingka(t)
-	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0, 1}} {
+	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0.7, 0.07}, "more": {0.65, 0.02}} {
 		var handoffs, noticed, alarms, moved rate
 		for _, l := range lines(t, "testdata/feelings.jsonl") {
 			if l.Part != part {
@@ -163,7 +163,7 @@ func TestFeelings(t *testing.T) {
 				alarms.add(got == "handoff")
 				moved.add(got != "calm")
 			}
-			if part == "tune" && got != l.Label {
+			if (part == "tune" || part == "more") && got != l.Label {
 				t.Logf("%s for %s: %.2f %q %v: %s", got, l.Label, u.Mood.Score, u.Human, u.Mood.Evidence, l.Text)
 			}
 		}
@@ -352,7 +352,7 @@ func TestPublicSets(t *testing.T) {
 		}
 	}
 	atLeast(t, "jddc: requests obeyed", asked, 0.99)
-	atMost(t, "jddc: turns handed off for their mood", moods, 0.005)
+	atMost(t, "jddc: turns handed off for their mood", moods, 0.01) // some 2.5 % are upset
 	var upset, calm []scored
 	for _, l := range lines(t, filepath.Join(dir, "jddc/upset.jsonl")) {
 		u := understand(s, l.Text)
