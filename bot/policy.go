@@ -5,11 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
-	"yiwen/bot/text"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -241,65 +239,6 @@ func (w *walk) topicTeam() chat.TeamID {
 	return chat.TeamID(w.Entries[w.Memory.topic(w.Now)].Team)
 }
 
-// chosen takes a number or a label typed in answer to the last question back.
-func (w *walk) chosen() bool {
-	offer := w.Memory.Last.Offer
-	if len(offer) == 0 {
-		return w.step("choice", false, "nothing offered")
-	}
-	i := typed(w.Alone.Text, offer)
-	if i < 0 {
-		return w.step("choice", false, "not one of those offered")
-	}
-	key := offer[i].Key
-	if _, known := w.Entries[key]; !known && key != choicePerson {
-		return w.step("choice", false, "typed choice "+key+", which is no longer there")
-	}
-	w.choose(key)
-	return w.step("choice", true, "typed choice "+key)
-}
-
-// choose carries out a choice, tapped or typed.
-func (w *walk) choose(key string) {
-	if key == choicePerson {
-		w.handoff(chat.ReasonAsked, w.topicTeam())
-		return
-	}
-	w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0
-}
-
-// typed returns the index of the choice that the normal form norm names by
-// number or label, or -1.
-func typed(norm string, offer []chat.Choice) int {
-	norm = strings.TrimSpace(norm)
-	for i, c := range offer {
-		if norm == text.Normalise(c.Label) {
-			return i
-		}
-	}
-	norm = strings.TrimRight(strings.TrimPrefix(norm, "第"), "个.、。 ")
-	if utf8.RuneCountInString(norm) != 1 {
-		return -1
-	}
-	n := strings.Index("123456789", norm)
-	if n < 0 {
-		n = index("一二三四五六七八九", norm)
-	}
-	if n >= len(offer) {
-		return -1
-	}
-	return n
-}
-
-// index is strings.Index counted in runes.
-func index(s, sub string) int {
-	i := strings.Index(s, sub)
-	if i < 0 {
-		return -1
-	}
-	return utf8.RuneCountInString(s[:i])
-}
-
 func (w *walk) rule() bool {
 	for _, m := range w.rules() {
 		w.Tags = append(w.Tags, m.Tags...)
@@ -332,93 +271,6 @@ func (w *walk) rules() []intents.Match {
 		return w.Joined.Understood.Rules
 	}
 	return w.Alone.Understood.Rules
-}
-
-// best returns the candidates to go by where the message alone is not sure: of
-// the burst that it ends, if those are worth suggesting, because half a sentence
-// misleads; else of the surest reading.
-func (w *walk) best() []knowledge.Candidate {
-	if w.Joined != nil && !w.moved() && len(w.Joined.Candidates) > 0 && w.Joined.Candidates[0].Score >= w.Limits.Suggest {
-		return w.Joined.Candidates
-	}
-	best := w.Alone.Candidates
-	if w.Follow != nil && len(w.Follow.Candidates) > 0 && (len(best) == 0 || w.Follow.Candidates[0].Score > best[0].Score) {
-		best = w.Follow.Candidates
-	}
-	return best
-}
-
-// moved reports that what came before in the burst has its answer and that the
-// message is another question, to be read by itself: it points elsewhere, and it
-// asks, or is long enough or sure enough not to be a mere addition.
-func (w *walk) moved() bool {
-	c, last := w.Alone.Candidates, w.Memory.Last
-	if last.Outcome != OutcomeAnswer || len(c) == 0 || c[0].ID == last.Entry || c[0].Score < w.Limits.Suggest {
-		return false
-	}
-	return asks(w.Alone.Text) || c[0].Score >= movedScore || utf8.RuneCountInString(w.Alone.Text) > fragmentRunes
-}
-
-// misled reports that the message is a fragment at the end of a burst that as a
-// whole is about something else: what it is sure of alone is not what is meant.
-func (w *walk) misled() bool {
-	if w.Joined == nil || w.moved() || len(w.Joined.Candidates) == 0 || w.Joined.Candidates[0].Score < w.Limits.Suggest {
-		return false
-	}
-	alone, joined := w.Alone.Candidates, w.Joined.Candidates
-	if w.Limits.sure(joined) && joined[0].Score >= alone[0].Score {
-		return true
-	}
-	return utf8.RuneCountInString(w.Alone.Text) <= fragmentRunes && alone[0].ID != joined[0].ID
-}
-
-// sure reports that the first candidate may be answered without asking back.
-func (l Limits) sure(c []knowledge.Candidate) bool {
-	if len(c) == 0 || c[0].Score < l.Answer {
-		return false
-	}
-	return len(c) == 1 || c[0].Score-c[1].Score >= l.Gap
-}
-
-func (w *walk) answer() bool {
-	if topic, ok := w.topicEntry(); ok && !w.Corrects && utf8.RuneCountInString(w.Alone.Text) <= leanRunes {
-		w.Alone.Candidates = lean(w.Alone.Candidates, w.Entries, topic)
-	}
-	c := w.Alone.Candidates
-	if !w.Limits.sure(c) || w.misled() {
-		c = w.best()
-	}
-	w.Candidates = c
-	if !w.Limits.sure(c) {
-		return w.step("faq", false, "no candidate over the answer limit and clear of the next")
-	}
-	w.Entry = c[0].ID
-	if !w.continued() && w.Entry == w.Memory.topic(w.Now) && w.Memory.Last.Entry == w.Entry {
-		return w.repeat()
-	}
-	w.Outcome, w.Unresolved = OutcomeAnswer, 0
-	return w.step("faq", true, "surest candidate "+w.Entry)
-}
-
-// repeat meets a customer who comes back with the topic that was just answered:
-// the same text a second time would help nobody.
-func (w *walk) repeat() bool {
-	w.Unresolved++
-	if w.stuck() {
-		w.handoff(chat.ReasonUnresolved, w.team())
-		return w.step("faq", true, "asks about "+w.Entry+" again; unresolved too often")
-	}
-	if w.waiting() { // the person that would be offered is coming
-		w.Outcome = OutcomeFallback
-		return w.step("faq", true, "asks about "+w.Entry+" again, which people will see to")
-	}
-	w.Outcome, w.Repeat = OutcomeClarify, true
-	return w.step("faq", true, "asks about "+w.Entry+" again after its answer")
-}
-
-// stuck reports that the case has been unresolved too often in a row.
-func (w *walk) stuck() bool {
-	return w.Limits.Unresolved > 0 && w.Unresolved >= w.Limits.Unresolved && !w.waiting()
 }
 
 func (w *walk) smalltalk() bool {
