@@ -148,7 +148,7 @@ func TestMood(t *testing.T) {
 // are not shown, so that nobody tunes on them by accident.
 func TestFeelings(t *testing.T) {
 	s := xingka(t)
-	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0.7, 0.07}, "more": {0.65, 0.02}} {
+	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0.7, 0.07}, "more": {0.65, 0.02}, "last": {0, 0.02}} {
 		var handoffs, noticed, alarms, moved rate
 		for _, l := range lines(t, "testdata/feelings.jsonl") {
 			if l.Part != part {
