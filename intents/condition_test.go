@@ -1,7 +1,6 @@
 package intents
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -183,7 +182,7 @@ func FuzzCondition(f *testing.F) {
 	f.Fuzz(func(t *testing.T, when, in string) {
 		s, err := Compile(Spec{Rules: []Rule{{ID: "r", When: when, Any: []string{"退"}, Action: ActionTag, Tags: []string{"x"}}}}, text.Runes{})
 		if err != nil {
-			if !fault.Is(err, fault.Invalid) || slices.Contains([]string{"", " "}, when) {
+			if !fault.Is(err, fault.Invalid) {
 				t.Fatalf("%q: %v", when, err)
 			}
 			return
