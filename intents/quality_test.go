@@ -136,8 +136,8 @@ func TestMood(t *testing.T) {
 			alarms.add(got == "handoff")
 		}
 	}
-	atLeast(t, "explicit requests", explicit, 0.94)
-	atLeast(t, "handoff recall", handoffs, 0.93)
+	atLeast(t, "explicit requests", explicit, 0.99)
+	atLeast(t, "handoff recall", handoffs, 0.95)
 	atMost(t, "handoff false alarms", alarms, 0.02)
 	atLeast(t, "uneasy recall", gentle, 0.9)
 	atLeast(t, "calm left calm", calm, 0.93)
