@@ -37,7 +37,7 @@ export function App({ model, close }: AppProps) {
       />
       <Log model={model} />
       <Banner session={session} />
-      <Composer say={(text) => session.say(text)} typing={(on) => session.typing(on)} />
+      <Composer say={(text) => session.say(text)} typing={(on) => session.typing(on)} full={session.full} />
     </main>
   );
 }

@@ -13,13 +13,14 @@ interface ComposerProps {
   /** Sends; false when it could not be taken. */
   say(text: string): boolean;
   typing(on: boolean): void;
+  /** Too much waits to be sent: what was said or tapped last was not taken. */
+  full: boolean;
   now?: () => number;
 }
 
 /** Where the customer writes. Enter sends, Shift+Enter makes a new line; Enter that ends a choice of the input method does neither. */
-export function Composer({ say, typing, now = Date.now }: ComposerProps) {
+export function Composer({ say, typing, full, now = Date.now }: ComposerProps) {
   const [text, setText] = useState("");
-  const [full, setFull] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const told = useRef(0);
   const left = maxText - runes(text);
@@ -39,9 +40,7 @@ export function Composer({ say, typing, now = Date.now }: ComposerProps) {
   };
   const send = () => {
     if (left < 0 || text.trim() === "") return;
-    const taken = say(text);
-    setFull(!taken);
-    if (taken) setText("");
+    if (say(text)) setText("");
     tell(false);
     box.current?.focus();
   };

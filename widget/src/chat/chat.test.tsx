@@ -1,6 +1,7 @@
 // The chat as a whole, on a page, against a server that behaves.
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { mostWaiting } from "../wire/outbox";
 import { FakeServer } from "../wire/testing/server";
 import { MemoryShelf } from "../wire/testing/shelf";
 import { App } from "./App";
@@ -118,6 +119,45 @@ describe("writing", () => {
     await pass();
     expect(said()).toEqual(["一"]);
     expect(screen.queryByText(/未发送/)).toBeNull();
+  });
+});
+
+describe("when too much waits", () => {
+  /** Offline, with the welcome on the screen and as much unsent as is kept. */
+  async function crowded(): Promise<void> {
+    bot("您是不是想问", [{ key: "a", label: "充值没到账" }]);
+    await open();
+    server.crash();
+    for (let i = 0; i < mostWaiting; i++) model.session.say(`第${i}条`);
+    await pass();
+    expect(screen.queryByText(strings.full)).toBeNull();
+  }
+  const taps: [string, string | RegExp][] = [
+    ["a choice", /充值没到账$/],
+    ["the button for a person", strings.human],
+    ["a hot question", greeting.hot[0]?.question ?? ""],
+  ];
+  for (const [name, label] of taps) {
+    test(`${name} is not taken, and that is said`, async () => {
+      await crowded();
+      await fireEvent.click(screen.getByRole("button", { name: label }));
+      await pass();
+      expect(screen.getByRole("alert").textContent).toBe(strings.full);
+      expect(model.session.outbox.list("")).toHaveLength(mostWaiting);
+    });
+  }
+
+  test("typed words stay in the box, and the warning goes with its cause", async () => {
+    await crowded();
+    await type("还有一条");
+    await enter();
+    await pass();
+    expect(screen.getByText(strings.full)).toBeTruthy();
+    expect(box().value).toBe("还有一条");
+    server.up = true;
+    await pass(60_000);
+    expect(screen.queryByText(strings.full)).toBeNull();
+    expect(box().value).toBe("还有一条");
   });
 });
 

@@ -52,7 +52,7 @@ export const strings = {
   send: "发送",
   left: (n: number) => `还可以输入 ${n} 字`,
   over: (n: number) => `超出 ${n} 字，请分几条发送`,
-  full: "还有很多消息没有发出去，请等网络恢复后再发",
+  full: "还有很多消息没有发出去，请等网络恢复后再试",
 
   handoff: { again: "客服暂时离开了，已为您优先排队", other: "已为您转接人工客服，请稍候" } satisfies Record<string, string>,
   assigned: (agent: string) => `客服${agent}为您服务`,

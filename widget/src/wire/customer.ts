@@ -43,6 +43,7 @@ export class CustomerSession extends Source {
   private welcomed = false;
   private known = 0; // the seq that `state` is of
   private probing = false;
+  private held = false; // the last command was not taken: too much waits
 
   /** Of the current case; "" before the first message. */
   state: CaseState = "";
@@ -73,6 +74,11 @@ export class CustomerSession extends Source {
     const kind = this.link.state.kind;
     if (kind !== "open") return kind;
     return this.welcomed ? "online" : "connecting";
+  }
+
+  /** Whether the customer's last command was not taken because too much waits, and one would still not be. */
+  get full(): boolean {
+    return this.held && this.outbox.full;
   }
 
   /** Connects, or connects again after a stop. */
@@ -144,9 +150,10 @@ export class CustomerSession extends Source {
   }
 
   private command(command: Command): boolean {
-    if (this.outbox.full) return false;
-    this.outbox.add(command);
-    return true;
+    this.held = this.outbox.full;
+    if (this.held) this.changed();
+    else this.outbox.add(command);
+    return !this.held;
   }
 
   private send(frame: ClientFrame): boolean {
