@@ -35,6 +35,7 @@ type shop struct {
 	staff map[string]chat.Staff
 
 	before func(bot.Command) error // called by Do, without the lock; may be nil
+	slow   time.Duration           // what a read mark takes to be written
 	deaf   bool                    // wakes are lost
 	addr   netip.Addr
 	right  auth.Auth // May needs none of its fields
@@ -221,6 +222,10 @@ func (s *shop) Changed(_ context.Context, since int64, limit int) ([]handoff.Row
 
 // MarkRead implements Desk.
 func (s *shop) MarkRead(_ context.Context, id chat.ConversationID, reader string, seq chat.Seq) error {
+	s.mu.Lock()
+	slow := s.slow
+	s.mu.Unlock()
+	time.Sleep(slow)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.reads[mark{id, reader}] = seq

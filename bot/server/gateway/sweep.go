@@ -20,6 +20,9 @@ const (
 	// recent is how long after its last activity a socket's log is looked at
 	// without a wake-up, once a ping: what makes a lost wake-up good.
 	recent = 5 * time.Minute
+	// marksAtOnce is how many read marks wait for the store together. One at a
+	// time they would wait for as many commits as there are readers.
+	marksAtOnce = 64
 )
 
 // greeting is a socket that owes a hello.
@@ -99,11 +102,12 @@ func (g *Gateway) keep() {
 			return
 		case <-tick.C:
 		}
-		g.mark(g.base)
+		// Presence first: who is missed loses his cases.
 		if g.since()-seen >= seenEvery {
 			seen = g.since()
 			g.present(g.base)
 		}
+		g.mark(g.base)
 	}
 }
 
@@ -165,13 +169,32 @@ func (m *marks) take() map[mark]chat.Seq {
 	return seqs
 }
 
-// mark writes what was gathered. A mark that cannot be written is dropped: the
-// reader sends a greater one with the next event that he looks at.
+// mark writes what was gathered, many at a time, because the store writes all
+// that waits for it in one go. A mark that cannot be written is dropped: the
+// reader sends a greater one with the next event that he looks at. The operator
+// gets one line, however many there are: a full disk must not be filled with them.
 func (g *Gateway) mark(ctx context.Context) {
+	var writes sync.WaitGroup
+	slots := make(chan struct{}, marksAtOnce)
+	failed := make(chan error, 1) // the first error
 	for k, seq := range g.marks.take() {
-		err := g.o.Desk.MarkRead(ctx, k.conversation, k.reader, seq)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			g.o.Logger.Warn("mark read", "conversation", k.conversation, "err", err)
-		}
+		slots <- struct{}{}
+		writes.Go(func() {
+			defer func() { <-slots }()
+			err := g.o.Desk.MarkRead(ctx, k.conversation, k.reader, seq)
+			if err == nil || fault.Is(err, fault.NotFound) {
+				return
+			}
+			select {
+			case failed <- err:
+			default:
+			}
+		})
+	}
+	writes.Wait()
+	select {
+	case err := <-failed:
+		g.o.Logger.Warn("mark read", "err", err)
+	default:
 	}
 }

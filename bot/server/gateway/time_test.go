@@ -175,6 +175,30 @@ func TestSilentPeerIsClosed(t *testing.T) {
 	})
 }
 
+// TestManyReadersDoNotHideAnAgent: an agent whose presence waits behind read
+// marks would lose his cases although he is there.
+func TestManyReadersDoNotHideAnAgent(t *testing.T) {
+	inTime(t, generous(), func(t *testing.T, h *house) {
+		const readers = 5000
+		h.shop.with(func(s *shop) { s.slow = 20 * time.Millisecond }) // a disk in a cloud
+		r := h.raw("/desk/ws", "agent1")
+		r.drain()
+		for i := range readers {
+			h.g.marks.note(chat.ConversationID(fmt.Sprint(i)), "customer", 1)
+		}
+		time.Sleep(25 * time.Second)
+		h.shop.with(func(s *shop) {
+			if since := time.Since(s.seen["agent1"]); since > seenEvery+2*sweepTick {
+				t.Errorf("last seen %v ago", since)
+			}
+			if len(s.reads) != readers {
+				t.Errorf("%d of %d marks are written", len(s.reads), readers)
+			}
+		})
+		_ = r.Close()
+	})
+}
+
 func TestSignedOutAgentIsClosed(t *testing.T) {
 	inTime(t, generous(), func(t *testing.T, h *house) {
 		r := h.raw("/desk/ws", "agent1")
