@@ -38,6 +38,7 @@ var sideways = map[string][]string{
 // subfolders included.
 var engines = map[string]string{
 	"github.com/yanyiwu/gojieba":         "bot/text/jieba",
+	"github.com/mozillazg/go-pinyin":     "bot/text/pinyin",
 	"github.com/blevesearch/":            "knowledge/index",
 	"github.com/gorilla/websocket":       "bot/server/gateway",
 	"github.com/mattn/go-sqlite3":        "bot/server/store",
