@@ -14,6 +14,7 @@ type Analysed struct {
 	Entry    Entry
 	Texts    []*text.Analysis // the question, then the variants, in their order
 	Keywords []*text.Analysis
+	Answer   *text.Analysis
 }
 
 // NewCorpus analyses the texts of entries with analyse, which must be the
@@ -22,7 +23,7 @@ type Analysed struct {
 func NewCorpus(entries []Entry, analyse func(raw string) *text.Analysis) *Corpus {
 	c := &Corpus{Entries: make([]Analysed, len(entries))}
 	for i, e := range entries {
-		a := Analysed{Entry: e, Texts: make([]*text.Analysis, 0, 1+len(e.Variants))}
+		a := Analysed{Entry: e, Texts: make([]*text.Analysis, 0, 1+len(e.Variants)), Answer: analyse(e.Answer)}
 		a.Texts = append(a.Texts, analyse(e.Question))
 		for _, v := range e.Variants {
 			a.Texts = append(a.Texts, analyse(v))

@@ -55,7 +55,7 @@ func TestReadDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	limits := bot.DefaultLimits()
-	limits.Answer = 0.7
+	limits.Answer, limits.Suggest, limits.Gap = 0.7, 0, 0
 	if diff := cmp.Diff(limits, p.Settings.Limits); diff != "" {
 		t.Errorf("limits (-want +got):\n%s", diff)
 	}

@@ -22,10 +22,12 @@ const (
 
 // Settings is settings.yaml: what belongs to the shop and not to one answer.
 type Settings struct {
-	Name     string     `yaml:"name" json:"name"`         // of the shop, shown to customers
-	Timezone string     `yaml:"timezone" json:"timezone"` // IANA name; of hours, holidays and reports
-	Sites    []Site     `yaml:"sites" json:"sites"`
-	Limits   bot.Limits `yaml:"limits" json:"limits"`
+	Name     string `yaml:"name" json:"name"`         // of the shop, shown to customers
+	Timezone string `yaml:"timezone" json:"timezone"` // IANA name; of hours, holidays and reports
+	Sites    []Site `yaml:"sites" json:"sites"`
+	// Answer, Suggest and Gap of Limits are 0 where they are left to what is
+	// learned from the content.
+	Limits bot.Limits `yaml:"limits" json:"limits"`
 	// Entities are what the shop's own numbers look like; zero = as package
 	// intents has them.
 	Entities intents.EntitySpec `yaml:"entities,omitempty" json:"entities,omitzero"`
@@ -42,11 +44,13 @@ type Site struct {
 
 // defaultSettings is what a pack without settings.yaml has.
 func defaultSettings() Settings {
+	limits := bot.DefaultLimits()
+	limits.Answer, limits.Suggest, limits.Gap = 0, 0, 0
 	return Settings{
 		Name:     "客服中心",
 		Timezone: "Asia/Shanghai",
 		Sites:    []Site{{ID: "default", Name: "在线客服"}},
-		Limits:   bot.DefaultLimits(),
+		Limits:   limits,
 	}
 }
 
@@ -100,7 +104,7 @@ func checkLimits(l bot.Limits, c checker) {
 	share(l.Gap, "gap")
 	share(l.Uneasy, "uneasy")
 	share(l.Mood, "mood")
-	if l.Suggest > l.Answer {
+	if l.Answer > 0 && l.Suggest > l.Answer {
 		c.add("%v is above the answer limit %v: nothing would ever be suggested", []any{"limits", "suggest"}, l.Suggest, l.Answer)
 	}
 	if l.Uneasy > l.Mood {

@@ -58,7 +58,7 @@ func (c *askCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	content, err := newBuilder(cache, c.Explain).build(a.ctx, p, 0)
+	content, err := newBuilder(cache, c.Explain, a.learning()).build(a.ctx, p, 0)
 	if err != nil {
 		return err
 	}

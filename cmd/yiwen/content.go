@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -12,6 +14,7 @@ import (
 	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/bot/text/jieba"
+	"yiwen/bot/text/pinyin"
 	"yiwen/intents"
 	"yiwen/knowledge"
 	"yiwen/knowledge/index"
@@ -26,19 +29,28 @@ import (
 // last turn that answers from a replaced content is over, the next garbage
 // collection frees its index and, if the dictionary changed, its segmenter.
 type builder struct {
-	dir     string // of the unpacked dictionaries
-	explain bool   // candidates carry their features
+	dir      string                // of the unpacked dictionaries and the models
+	explain  bool                  // candidates carry their features
+	progress func(done, total int) // of learning
+	sounds   *pinyin.Table
 
 	mu      sync.Mutex // guards what follows
 	words   []pack.Word
 	segment *segmenter // with words; the next content shares it if its words are the same
 }
 
-// newBuilder returns a builder that unpacks the segmenter's dictionaries in dir.
-func newBuilder(dir string, explain bool) *builder { return &builder{dir: dir, explain: explain} }
+// newBuilder returns a builder that unpacks the segmenter's dictionaries in dir
+// and tells progress how far it is with learning.
+func newBuilder(dir string, explain bool, progress func(done, total int)) *builder {
+	return &builder{dir: dir, explain: explain, progress: progress, sounds: pinyin.New()}
+}
+
+// models are what was learned before, beside the dictionaries.
+func (b *builder) models() models { return models{filepath.Join(b.dir, "models")} }
 
 // build takes about a second for the first content and half of that for the
-// next ones, and stops early when ctx is done. What the pack's own checks could
+// next ones, a few seconds more for a knowledge that it has not seen before and
+// learns from, and stops early when ctx is done. What the pack's own checks could
 // not see (a rule that does not compile) is a fault.Invalid.
 func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error) {
 	b.mu.Lock()
@@ -60,14 +72,19 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("index the knowledge: %w", err)
 	}
+	ranker := rank.New(corpus, idx, rank.Options{Explain: b.explain, Sounds: b.sounds})
+	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary)
+	if err != nil {
+		return nil, errors.Join(err, idx.Close())
+	}
 	entries := make(map[string]knowledge.Entry, len(p.Entries))
 	for _, e := range p.Entries {
 		entries[e.ID] = e
 	}
 	return &bot.Content{
 		Version: version, Segment: seg, Intents: set,
-		Search:  newSearcher(rank.New(corpus, idx, rank.Options{Explain: b.explain}), idx),
-		Entries: entries, Replies: p.Replies, Limits: p.Settings.Limits, Zone: zone,
+		Search:  newSearcher(ranker.With(model), idx),
+		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Zone: zone,
 	}, nil
 }
 

@@ -30,7 +30,7 @@ var built = sync.OnceValues(func() (*bot.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newBuilder(dir, false).build(context.Background(), p, 1)
+	return newBuilder(dir, false, nil).build(context.Background(), p, 1)
 })
 
 func demoContent(tb testing.TB) *bot.Content {

@@ -32,8 +32,10 @@ type evalCmd struct {
 	Opaque     bool               `help:"Characters stand for other characters: use no normaliser, words or pinyin."`
 	Dictionary string             `help:"Words for the segmenter, as in dictionary.txt." placeholder:"FILE"`
 	Synonyms   string             `help:"Synonyms, as in synonyms.txt. They are checked; ranking does not use them." placeholder:"FILE"`
-	Answer     *float64           `help:"Limit of a direct answer; the default is that of the server." placeholder:"SCORE"`
-	Gap        *float64           `help:"Least distance to the second entry; the default is that of the server." placeholder:"SCORE"`
+	Shipped    bool               `help:"Use the model that ships in place of what is learned from the entries."`
+	Answer     *float64           `help:"Limit of a direct answer; the default is the learned one." placeholder:"SCORE"`
+	Suggest    *float64           `help:"Limit of a suggestion; the default is the learned one." placeholder:"SCORE"`
+	Gap        *float64           `help:"Least distance to the second entry; the default is the learned one." placeholder:"SCORE"`
 	JSON       bool               `name:"json" help:"Write JSON."`
 	Cache      string             `help:"Folder of the unpacked dictionaries." env:"YIWEN_CACHE" placeholder:"DIR"`
 }
@@ -49,7 +51,11 @@ A bad line ends the run with its file, number and reason.
 
 top-1, top-3 and MRR are over the queries that have an answer; AUROC tells how well the decision score parts
 them from each kind that has none; precision is the right share of what is answered directly at the limits,
-coverage the share of the answerable that is answered so, and rightly.
+coverage the share of the answerable that is answered so, and rightly; reached adds those whose entry is
+among the suggestions.
+
+Model and limits are learned from the entries, as the server learns them, and kept in the cache; --leave-out
+asks many small changes of the knowledge and uses the model that ships.
 
 Examples:
   yiwen eval --entries testdata/xingka/faq.yaml --dictionary testdata/xingka/dictionary.txt --leave-out
@@ -58,8 +64,7 @@ Examples:
 
 // Run measures and prints.
 func (c *evalCmd) Run(a *app) error {
-	limits, err := c.limits()
-	if err != nil {
+	if err := c.check(); err != nil {
 		return err
 	}
 	entries, err := readEntries(c.Entries)
@@ -73,13 +78,19 @@ func (c *evalCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	analyse, err := c.analyser()
+	s, err := c.searcher(a)
 	if err != nil {
 		return err
 	}
+	model := rank.DefaultModel()
+	if !c.Shipped && !c.LeaveOut {
+		if model, err = s.learn(a.ctx, entries, a.learning()); err != nil {
+			return err
+		}
+	}
 	bar := a.newProgress(int64(n), "searching", false)
 	defer bar.finish()
-	rows, err := search(a.ctx, rounds, analyse, a.clock, bar.add)
+	rows, err := s.search(a.ctx, rounds, model, a.clock, bar.add)
 	if err != nil {
 		return err
 	}
@@ -88,27 +99,28 @@ func (c *evalCmd) Run(a *app) error {
 		return err
 	}
 	bar.finish()
-	return c.print(a.stdout, eval.Measure(rows, limits, mix))
+	return c.print(a.stdout, eval.Measure(rows, c.limits(model.Limits), mix))
 }
 
-// limits returns those of the server with the flags over them.
-func (c *evalCmd) limits() (eval.Limits, error) {
-	d := bot.DefaultLimits()
-	l := eval.Limits{Answer: d.Answer, Gap: d.Gap}
-	for _, f := range []struct {
-		flag string
-		from *float64
-		to   *float64
-	}{{"--answer", c.Answer, &l.Answer}, {"--gap", c.Gap, &l.Gap}} {
-		switch {
-		case f.from == nil:
-		case *f.from >= 0 && *f.from <= 1:
-			*f.to = *f.from
-		default:
-			return l, fault.New(fault.Invalid, "%s: wants a score from 0 to 1, not %v", f.flag, *f.from)
+// check refuses limits that are no scores.
+func (c *evalCmd) check() error {
+	for flag, v := range map[string]*float64{"--answer": c.Answer, "--suggest": c.Suggest, "--gap": c.Gap} {
+		if v != nil && !(*v >= 0 && *v <= 1) { // NaN is neither
+			return fault.New(fault.Invalid, "%s: wants a score from 0 to 1, not %v", flag, *v)
 		}
 	}
-	return l, nil
+	return nil
+}
+
+// limits returns what was learned with the flags over it.
+func (c *evalCmd) limits(learned rank.Limits) eval.Limits {
+	l := eval.Limits{Answer: learned.Answer, Suggest: learned.Suggest, Gap: learned.Gap, Choices: bot.DefaultLimits().Choices}
+	for from, to := range map[*float64]*float64{c.Answer: &l.Answer, c.Suggest: &l.Suggest, c.Gap: &l.Gap} {
+		if from != nil {
+			*to = *from
+		}
+	}
+	return l
 }
 
 // rounds returns what to ask of what, and how many rounds that is.
@@ -155,27 +167,39 @@ func (c *evalCmd) mix(rows []eval.Row) (map[string]float64, error) {
 	return mix, nil
 }
 
-// analyser returns the analysis that the flags ask for.
-func (c *evalCmd) analyser() (func(string) *text.Analysis, error) {
+// searching is how texts are read and what was learned is remembered.
+type searching struct {
+	analyse func(string) *text.Analysis
+	sounds  rank.Sounder
+	models  models
+	of      []any // what else than the entries the model depends on
+}
+
+// searcher returns the searching that the flags ask for.
+func (c *evalCmd) searcher(a *app) (*searching, error) {
+	cache, err := cacheFolder(c.Cache)
+	if err != nil {
+		return nil, err
+	}
+	b := newBuilder(cache, false, nil)
 	if c.Opaque {
 		if c.Dictionary != "" {
 			return nil, fault.New(fault.Invalid, "--dictionary: words mean nothing to --opaque")
 		}
-		return opaque(), nil
+		return &searching{analyse: opaque(), models: b.models(), of: []any{"opaque"}}, nil
 	}
 	words, err := readDictionary(c.Dictionary)
 	if err != nil {
 		return nil, err
 	}
-	cache, err := cacheFolder(c.Cache)
-	if err != nil {
-		return nil, err
-	}
-	seg, err := newBuilder(cache, false).segmenter(words)
+	seg, err := b.segmenter(words)
 	if err != nil {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
 	}
-	return func(raw string) *text.Analysis { return text.Analyse(raw, seg) }, nil
+	return &searching{
+		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
+		sounds:  b.sounds, models: b.models(), of: []any{words},
+	}, nil
 }
 
 // opaque returns an analysis for texts whose characters stand for others: each
@@ -198,14 +222,14 @@ func opaque() func(string) *text.Analysis {
 
 // search asks every query of every round, timed by clock, and calls done after
 // each round.
-func search(ctx context.Context, rounds iter.Seq[eval.Round], analyse func(string) *text.Analysis,
+func (s *searching) search(ctx context.Context, rounds iter.Seq[eval.Round], m rank.Model,
 	clock func() time.Time, done func(int)) ([]eval.Row, error) {
 	var rows []eval.Row
 	for r := range rounds {
-		err := withRanker(ctx, r.Entries, analyse, func(ranker *rank.Ranker) error {
+		err := s.with(ctx, r.Entries, m, func(ranker *rank.Ranker) error {
 			for _, q := range r.Queries {
 				start := clock()
-				found, err := ranker.Search(ctx, analyse(q.Text), 10)
+				found, err := ranker.Search(ctx, s.analyse(q.Text), 10)
 				if err != nil {
 					return err
 				}
@@ -221,16 +245,25 @@ func search(ctx context.Context, rounds iter.Seq[eval.Round], analyse func(strin
 	return rows, nil
 }
 
-// withRanker calls f with a ranker over entries, built as the server builds it.
-func withRanker(ctx context.Context, entries []knowledge.Entry, analyse func(string) *text.Analysis,
+// learn returns the model of entries.
+func (s *searching) learn(ctx context.Context, entries []knowledge.Entry, progress func(done, total int)) (m rank.Model, err error) {
+	err = s.with(ctx, entries, rank.Model{}, func(r *rank.Ranker) error {
+		m, err = s.models.learn(ctx, r, progress, append([]any{entries}, s.of...)...)
+		return err
+	})
+	return m, err
+}
+
+// with calls f with a ranker over entries, built as the server builds it.
+func (s *searching) with(ctx context.Context, entries []knowledge.Entry, m rank.Model,
 	f func(*rank.Ranker) error) (err error) {
-	corpus := knowledge.NewCorpus(entries, analyse)
+	corpus := knowledge.NewCorpus(entries, s.analyse)
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
 		return fmt.Errorf("index the knowledge: %w", err)
 	}
 	defer func() { err = errors.Join(err, idx.Close()) }()
-	return f(rank.New(corpus, idx, rank.Options{}))
+	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds}))
 }
 
 func (c *evalCmd) print(w io.Writer, r eval.Report) error {
@@ -253,6 +286,7 @@ func printRanking(w io.Writer, r eval.Report) {
 	fmt.Fprintf(w, "MRR\t%.3f\n", r.MRR)
 	fmt.Fprintf(w, "answered-precision\t%.3f\n", r.Precision)
 	fmt.Fprintf(w, "coverage\t%.3f\n", r.Coverage)
+	fmt.Fprintf(w, "reached\t%.3f\n", r.Reached)
 	fmt.Fprintf(w, "coverage at 95 %% precision\t%.3f\n", r.Coverage95)
 	for _, kind := range slices.Sorted(maps.Keys(r.AUROC)) {
 		fmt.Fprintf(w, "AUROC %s\t%.3f\n", kind, r.AUROC[kind])

@@ -7,15 +7,18 @@ import (
 	"math"
 	"testing"
 
-	"yiwen/bot/text"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"yiwen/knowledge"
-	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
 )
 
-// TestModelComesFromThePack learns the confidence again from the demo content
-// alone and compares it with the weights that we ship. When content, features or
-// order have changed on purpose, copy what it prints into rank.DefaultModel.
+// TestModelComesFromThePack learns the confidence and the limits that ship again
+// from the demo content alone, whole and thinned to a few phrasings for each
+// entry: a young knowledge base is thin, and an old one uneven. When content,
+// features or order have changed on purpose, copy what it prints into
+// rank.DefaultModel.
 func TestModelComesFromThePack(t *testing.T) {
 	if testing.Short() || raced {
 		t.Skip("learns for some seconds; run without -short and -race")
@@ -24,123 +27,45 @@ func TestModelComesFromThePack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seg := demoContent(t).Segment
-	shipped := rank.DefaultModel()
-	got := rank.Fit(shipped, samples(t, entries, func(raw string) *text.Analysis { return text.Analyse(raw, seg) }))
-	far := math.Abs(got.Bias-shipped.Bias) > 0.02
-	for f, w := range got.Confidence {
-		far = far || math.Abs(w-shipped.Confidence[f]) > 0.02
-	}
-	if !far {
-		return
-	}
-	for f, w := range got.Confidence {
-		t.Errorf("%s: learned %.3f, shipped %.3f", rank.Feature(f), w, shipped.Confidence[f])
-	}
-	t.Errorf("bias: learned %.3f, shipped %.3f", got.Bias, shipped.Bias)
-}
-
-// samples asks the pack what a shop's customers would: phrasings that it knows
-// no longer, of entries that keep all others, few, or none, and questions whose
-// entry is not there at all. Seven tenths of the weight have an answer.
-func samples(t *testing.T, entries []knowledge.Entry, analyse func(string) *text.Analysis) []rank.Sample {
-	t.Helper()
-	var rounds []eval.Round
-	for r := range eval.LeaveOut(entries) {
-		if r.Queries[0].Kind != eval.Held {
-			rounds = append(rounds, r)
-		}
-	}
-	for _, keep := range []int{0, 1, 2, 4, 8} {
-		rounds = append(rounds, thinned(entries, keep, false), thinned(entries, keep, true))
-	}
-	for _, keep := range []int{1, 3, math.MaxInt} {
-		for part := range heldParts {
-			rounds = append(rounds, held(entries, keep, part))
-		}
-	}
-	return searched(t, rounds, analyse)
-}
-
-// searched runs the rounds and weighs their samples.
-func searched(t *testing.T, rounds []eval.Round, analyse func(string) *text.Analysis) (out []rank.Sample) {
-	t.Helper()
-	in, none := 0.0, 0.0
-	for _, r := range rounds {
-		for _, q := range r.Queries {
-			if len(q.Right) > 0 {
-				in++
-			} else {
-				none++
-			}
-		}
-	}
-	for _, r := range rounds {
-		err := withRanker(context.Background(), r.Entries, analyse, func(ranker *rank.Ranker) error {
-			for _, q := range r.Queries {
-				right, weight := "", 0.3/none
-				if len(q.Right) > 0 {
-					right, weight = q.Right[0], 0.7/in
-				}
-				s, ok, err := ranker.Sample(context.Background(), analyse(q.Text), right, weight)
-				if err != nil {
-					return err
-				}
-				if ok {
-					out = append(out, s)
-				}
-			}
-			return nil
+	s := demoSearching(t)
+	ctx := context.Background()
+	var samples []rank.Sample
+	for _, keep := range []int{1, 2, 3, 5, 9, math.MaxInt} {
+		err := s.with(ctx, thinned(entries, keep), rank.Model{}, func(r *rank.Ranker) error {
+			some, err := r.Ask(ctx, rank.TrainOptions{Variants: 800})
+			samples = append(samples, some...)
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	return out
-}
-
-// thinned keeps some variants of each entry, keep of them or, uneven, up to
-// twice as many, as drawn from its id, and asks four others. A young knowledge
-// base is thin, and an old one uneven: the model must bear both.
-func thinned(entries []knowledge.Entry, keep int, uneven bool) eval.Round {
-	const asked = 4
-	var r eval.Round
-	for _, e := range entries {
-		n := keep
-		if uneven {
-			n = draw(e.ID, keep, 2*keep+1)
-		}
-		all := shuffled(e, keep)
-		n = min(n, len(all))
-		for _, v := range all[n:min(n+asked, len(all))] {
-			r.Queries = append(r.Queries, eval.Query{Text: v, Kind: eval.In, Right: []string{e.ID}})
-		}
-		e.Variants = all[:n]
-		r.Entries = append(r.Entries, e)
+	shipped := rank.DefaultModel()
+	got := shipped
+	got.Confidence, got.Bias = rank.Features{}, 0
+	got.LearnConfidence(ctx, samples)
+	got.SetLimits(samples, 0.95)
+	if diff := cmp.Diff(shipped, got, cmpopts.EquateApprox(0, 0.001)); diff != "" {
+		b, err := got.MarshalJSON()
+		t.Errorf("shipped and learned differ (-shipped +learned):\n%s\n%s %v", diff, b, err)
 	}
-	return r
 }
 
-// heldParts is into how many parts the entries are cut, of which held takes one out.
-const heldParts = 5
-
-// held takes part of the entries out, asks some of their variants, and keeps so
-// many variants of the others.
-func held(entries []knowledge.Entry, keep, part int) eval.Round {
-	const every = 5
-	var r eval.Round
+// thinned keeps some variants of each entry: as drawn from its id, from none to
+// less than twice keep. The thinnest have neither keywords nor answers.
+func thinned(entries []knowledge.Entry, keep int) []knowledge.Entry {
+	out := make([]knowledge.Entry, len(entries))
 	for i, e := range entries {
-		if i%heldParts != part {
-			all := shuffled(e, part)
-			e.Variants = all[:min(keep, len(all))]
-			r.Entries = append(r.Entries, e)
-			continue
+		if keep < math.MaxInt {
+			all := shuffled(e, keep)
+			e.Variants = all[:min(draw(e.ID, keep, 2*keep), len(all))]
 		}
-		for k := 0; k < len(e.Variants); k += every {
-			r.Queries = append(r.Queries, eval.Query{Text: e.Variants[k], Kind: eval.Held})
+		if keep <= 2 {
+			e.Keywords, e.Answer = nil, ""
 		}
+		out[i] = e
 	}
-	return r
+	return out
 }
 
 // shuffled returns the variants of e in an order of its own, since those of one

@@ -178,7 +178,7 @@ func (s *server) listenable(who *auth.Auth) error {
 // content makes what the bot answers from: of the data base, or of the content
 // pack where the data base is empty; then the pack becomes its content.
 func (s *server) content(ctx context.Context) (*bot.Content, *pack.Pack, error) {
-	s.builder = newBuilder(s.folder.jieba(), false)
+	s.builder = newBuilder(s.folder.jieba(), false, s.app.learning())
 	version, rows, err := s.store.LoadContent(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -52,10 +52,18 @@ func (r *Row) answered(l Limits) bool {
 	return len(r.Found) == 1 || r.score()-r.Found[1].Score >= l.Gap
 }
 
-// Limits are those of a direct answer.
+// offered reports whether the right entry is among the suggestions.
+func (r *Row) offered(l Limits) bool {
+	n := r.rank()
+	return n > 0 && n <= l.Choices && r.Found[n-1].Score >= l.Suggest
+}
+
+// Limits are those of the ladder.
 type Limits struct {
-	Answer float64 // least score
-	Gap    float64 // least distance to the second entry
+	Answer  float64 // least score of a direct answer
+	Gap     float64 // its least distance to the second entry
+	Suggest float64 // least score of a suggestion
+	Choices int     // most suggestions
 }
 
 // Report is the figures of a set of rows. Shares are from 0 to 1; a share of
@@ -70,6 +78,7 @@ type Report struct {
 	AUROC      map[string]float64 `json:"auroc,omitempty"` // by kind of the unanswerable
 	Precision  float64            `json:"answered_precision"`
 	Coverage   float64            `json:"coverage"`     // answered rightly, of the answerable
+	Reached    float64            `json:"reached"`      // answered rightly or among the suggestions, of the answerable
 	Coverage95 float64            `json:"coverage_p95"` // the most of it at 95 % precision
 	Wrong      float64            `json:"unanswerable_answered"`
 	Mean       float64            `json:"mean_us"`
@@ -165,7 +174,7 @@ func weights(rows []Row, kinds map[string]int, mix map[string]float64) []float64
 }
 
 func (r *Report) decision(rows []Row, limits Limits, weight []float64) {
-	var answered, right, in, out, wrong float64
+	var answered, right, in, out, wrong, reached float64
 	for i := range rows {
 		said := rows[i].answered(limits)
 		if rows[i].answerable() {
@@ -174,6 +183,9 @@ func (r *Report) decision(rows []Row, limits Limits, weight []float64) {
 			out += weight[i]
 		}
 		if !said {
+			if rows[i].offered(limits) {
+				reached += weight[i]
+			}
 			continue
 		}
 		answered += weight[i]
@@ -184,6 +196,7 @@ func (r *Report) decision(rows []Row, limits Limits, weight []float64) {
 		}
 	}
 	r.Precision, r.Coverage, r.Wrong = share(right, answered), share(right, in), share(wrong, out)
+	r.Reached = share(right+reached, in)
 }
 
 // coverageAt returns the largest share of the answerable rows that a limit on

@@ -35,7 +35,7 @@ func rows() []Row {
 }
 
 func TestMeasure(t *testing.T) {
-	got := Measure(rows(), Limits{Answer: .5, Gap: .1}, nil)
+	got := Measure(rows(), Limits{Answer: .5, Gap: .1, Suggest: .3, Choices: 2}, nil)
 	want := Report{
 		Queries: 9, Answerable: 6,
 		Kinds: map[string]int{In: 6, "near": 2, "far": 1},
@@ -45,6 +45,7 @@ func TestMeasure(t *testing.T) {
 		AUROC: map[string]float64{"near": 8. / 12, "far": 5.5 / 6},
 		// Answered: .9 right, .8 wrong, near .6 wrong, and .5 clear of .3 wrong.
 		Precision: 1. / 4, Coverage: 1. / 6, Wrong: 1. / 3,
+		Reached:    3. / 6, // beside it, .4 and .7 are offered
 		Coverage95: 1. / 6, // only .9 may be answered
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {

@@ -148,6 +148,9 @@ func (x *Index) Recall(ctx context.Context, terms []string, n int) ([]rank.Hit, 
 		queries[i] = q
 	}
 	req := bleve.NewSearchRequestOptions(query.NewDisjunctionQuery(queries), n, 0, false)
+	// Without the second key, which of two equal entries is the last to be
+	// recalled would depend on the order in which bleve's workers wrote them.
+	req.SortBy([]string{"-_score", "_id"})
 	res, err := x.bleve.SearchInContext(ctx, req)
 	if err != nil {
 		return nil, fmt.Errorf("recall entries: %w", err)

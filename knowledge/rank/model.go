@@ -1,80 +1,117 @@
 package rank
 
-import "math"
+import (
+	"math"
 
-// Feature is one number that speaks for or against an entry.
-type Feature int
+	"github.com/go-json-experiment/json"
 
-// The features. "Asked" is the share of the query that the other side holds,
-// "Text" the share of the text that the query holds, by the worth of the terms;
-// a query term that no text holds counts as the rarest.
-const (
-	BM25      Feature = iota // characters, as BM25, as a share of the query's worth
-	CharText                 // characters
-	PairAsked                // neighbouring characters
-	WordAsked                // words
-	Cosine                   // over characters and pairs
-	EntryChar                // share of the query that the entry's texts know together: characters
-	EntryPair                // pairs
-	EntryWord                // words
-	Second                   // what the entry's second nearest text amounts to
-	Texts                    // log of the number of the entry's texts, which know more the more there are
-	Margin                   // distance to the best other entry
-	Length                   // log of one and the query's characters: a short match may be chance
-	numFeatures
+	"yiwen/bot/fault"
 )
 
-// NumFeatures is how many features there are.
-const NumFeatures = int(numFeatures)
-
-// String returns the feature's name, the key of knowledge.Candidate.Features.
-func (f Feature) String() string {
-	return [NumFeatures]string{
-		"bm25", "char_text", "pair_asked", "word_asked", "cosine",
-		"entry_char", "entry_pair", "entry_word", "second", "texts", "margin", "length",
-	}[f]
-}
-
-// Features are the numbers of one entry for one query, or a weight for each.
-type Features [NumFeatures]float64
-
-// Model is the weights of a Ranker.
+// Model is what a Ranker weighs features with, and the limits that its scores
+// are meant for.
 type Model struct {
-	Order      Features // orders the entries of one query; up to Texts
+	Order      Features // orders the first entries of one query; up to Kind
 	Confidence Features // how likely the entry is right, through a logistic
 	Bias       float64
+	Limits     Limits
 }
 
-// DefaultModel returns the weights that we ship.
-//
-// Order follows what is known of short Chinese questions: characters tell more
-// than pairs, pairs more than words, the whole entry as much as its nearest
-// text; the steps were compared on a dozen settings with the development
-// questions of testdata/xingka and the development halves of public sets.
-//
-// Confidence was learned by Fit from the demo content alone: variants held out
-// as questions that have an answer, whole entries as questions that have none.
-// TestModelComesFromThePack in cmd/yiwen repeats it.
-func DefaultModel() Model {
-	return Model{
-		Order: Features{
-			BM25: 4, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
-			EntryChar: 6, EntryPair: 4, EntryWord: 2, Second: 0.3, Texts: -0.8,
-		},
-		Confidence: Features{
-			CharText: 0.354, EntryChar: 5.276, EntryWord: 0.490, Texts: -0.524, Margin: 0.357, Length: 1.144,
-		},
-		Bias: -6.086,
+// Limits are scores: of a direct answer, of a suggestion, and the least
+// distance of an answer to the second entry.
+type Limits struct {
+	Answer  float64 `json:"answer"`
+	Suggest float64 `json:"suggest"`
+	Gap     float64 `json:"gap"`
+}
+
+// recallOrder orders what was recalled, before the dear features are known, and
+// chooses the nearest of an entry's texts by its first part. It is not learned:
+// what is known of short Chinese questions goes for every knowledge base.
+// Characters tell more than pairs, pairs more than words, the whole entry as
+// much as its nearest text.
+func recallOrder() Features {
+	return Features{
+		BM25: 4, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
+		EntryChar: 6, EntryPair: 4, EntryWord: 2, EntrySound: 1, AnswerPair: 3, Second: 0.3, Texts: -0.8,
 	}
 }
 
-// near is the part of the order that compares texts.
-func (m *Model) near(x *Features) float64 { return dot(m.Order[:EntryChar], x[:EntryChar]) }
-
-func (m *Model) order(x *Features) float64 { return dot(m.Order[:Margin], x[:Margin]) }
+// DefaultModel returns the model that we ship, for a knowledge base that is too
+// small to learn from, and what Train starts from for all others.
+//
+// Its order is that of the recall and some worth for word order. Confidence
+// and limits were learned from the demo content alone, whole and thinned to a
+// few phrasings for each entry; TestModelComesFromThePack in cmd/yiwen repeats it.
+func DefaultModel() Model {
+	m := Model{Order: recallOrder()}
+	m.Order[Sequence] = 2
+	m.Confidence = Features{
+		EntryChar: 3.062, AnswerPair: 1.944, Extra: -0.553, Negation: -0.113,
+		Margin: 0.246, Third: 0.148, Length: 0.478,
+	}
+	m.Bias = -4.075
+	m.Limits = Limits{Answer: 0.687, Suggest: 0.165, Gap: gap}
+	return m
+}
 
 func (m *Model) confidence(x *Features) float64 {
 	return sigmoid(m.Bias + dot(m.Confidence[:], x[:]))
+}
+
+// modelFile is the form of a stored Model: weights by the names of features.
+type modelFile struct {
+	Order      map[string]float64 `json:"order"`
+	Confidence map[string]float64 `json:"confidence"`
+	Bias       float64            `json:"bias"`
+	Limits     Limits             `json:"limits"`
+}
+
+// MarshalJSON writes the weights that are not 0 by the names of their features.
+func (m Model) MarshalJSON() ([]byte, error) {
+	return json.Marshal(modelFile{m.Order.named(), m.Confidence.named(), m.Bias, m.Limits}, json.Deterministic(true))
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. A name that is no feature's, which
+// another version of the program may have written, is a fault.Invalid.
+func (m *Model) UnmarshalJSON(b []byte) error {
+	var f modelFile
+	if err := json.Unmarshal(b, &f, json.RejectUnknownMembers(true)); err != nil {
+		return fault.New(fault.Invalid, "read a model: %w", err)
+	}
+	out := Model{Bias: f.Bias, Limits: f.Limits}
+	if err := out.Order.set(f.Order); err != nil {
+		return err
+	}
+	if err := out.Confidence.set(f.Confidence); err != nil {
+		return err
+	}
+	*m = out
+	return nil
+}
+
+func (x *Features) named() map[string]float64 {
+	out := map[string]float64{}
+	for f, v := range x {
+		if v != 0 {
+			out[Feature(f).String()] = v
+		}
+	}
+	return out
+}
+
+func (x *Features) set(named map[string]float64) error {
+	known := 0
+	for f := range x {
+		if v, ok := named[Feature(f).String()]; ok {
+			x[f] = v
+			known++
+		}
+	}
+	if known < len(named) {
+		return fault.New(fault.Invalid, "read a model: %d of its features are unknown", len(named)-known)
+	}
+	return nil
 }
 
 func dot(a, b []float64) float64 {

@@ -3,10 +3,12 @@
 //
 // A Retriever recalls some forty entries; every text of theirs is compared with
 // the question over tables of numbers made when the Ranker was built, by
-// characters, neighbouring characters and words; a linear model orders the
-// entries and a logistic one turns the features of each into its score. The
-// package is pure but for the Retriever: no clock, no disk, no goroutine. It
-// decides nothing: limits are the policy's.
+// characters, neighbouring characters, words and sounds. The dozen that come out
+// best are compared more closely; a linear model orders them and a logistic one
+// turns the features of each into its score. Train learns both models, and the
+// limits that their scores are for, from the knowledge itself. The package is
+// pure but for the Retriever: no clock, no disk, no goroutine. It decides
+// nothing: limits are the policy's.
 package rank
 
 import (
@@ -35,9 +37,10 @@ type Retriever interface {
 
 // Options are what a Ranker may be told; the zero value is good.
 type Options struct {
-	Model   Model // zero: DefaultModel
-	Recall  int   // entries looked at closely; zero: 40
-	Explain bool  // fill Candidate.Features, at the cost of a map each
+	Model   Model   // zero: DefaultModel
+	Sounds  Sounder // nil: texts have no sound
+	Recall  int     // entries recalled; zero: 40
+	Explain bool    // fill Candidate.Features, at the cost of a map each
 }
 
 // Ranker searches one corpus. It never changes and is safe for concurrent use.
@@ -45,21 +48,31 @@ type Ranker struct {
 	corpus *knowledge.Corpus
 	table  *table
 	from   Retriever
+	order  Features // of what is recalled
 	opts   Options
 	pool   sync.Pool // of *scratch
 }
 
-// New builds the tables of corpus, which r must recall from. It takes about
-// 10 µs for each text.
-func New(corpus *knowledge.Corpus, r Retriever, opts Options) *Ranker {
+// New builds the tables of corpus, which from must recall. It takes about
+// 20 µs for each text.
+func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 	if opts.Model == (Model{}) {
 		opts.Model = DefaultModel()
 	}
 	if opts.Recall <= 0 {
 		opts.Recall = 40
 	}
+	if opts.Sounds == nil {
+		opts.Sounds = mute{}
+	}
+	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: recallOrder()}
+	return r.share(opts)
+}
+
+// share returns a Ranker of the same knowledge with other options.
+func (r *Ranker) share(opts Options) *Ranker {
 	return &Ranker{
-		corpus: corpus, table: newTable(corpus), from: r, opts: opts,
+		corpus: r.corpus, table: r.table, from: r.from, order: r.order, opts: opts,
 		pool: sync.Pool{New: func() any { return new(scratch) }},
 	}
 }
@@ -84,7 +97,8 @@ func (r *Ranker) Search(ctx context.Context, a *text.Analysis, n int) ([]knowled
 	return out, nil
 }
 
-// find leaves the entries for a in s.found, ordered and scored.
+// find leaves the entries for a in s.found, ordered and scored. What s.held
+// takes out it does not know.
 func (r *Ranker) find(ctx context.Context, s *scratch, a *text.Analysis) error {
 	s.found = s.found[:0]
 	s.single = AppendTerms(s.single[:0], a.Plain())
@@ -100,9 +114,11 @@ func (r *Ranker) find(ctx context.Context, s *scratch, a *text.Analysis) error {
 	s.load(r.table)
 	defer s.unload()
 	for _, h := range hits {
-		s.found = append(s.found, s.entry(r.table, &r.opts.Model, h.Entry))
+		if c, ok := s.entry(r.table, &r.order, h.Entry); ok {
+			s.found = append(s.found, c)
+		}
 	}
-	s.decide(&r.opts.Model)
+	s.decide(r.table, &r.opts.Model)
 	return nil
 }
 

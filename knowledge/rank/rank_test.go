@@ -96,10 +96,13 @@ func TestScoresFallAndStayWithinBounds(t *testing.T) {
 
 func TestScoreComparesBetweenQueries(t *testing.T) {
 	r := newShop(Options{})
-	sure := search(t, r, "发票在哪里申请", 1)[0].Score
+	limit := DefaultModel().Limits.Answer
+	if got := search(t, r, "发票在哪里申请", 1)[0].Score; got < limit {
+		t.Errorf("a known question scores %v, below the limit %v", got, limit)
+	}
 	for _, q := range []string{"今天天气怎么样", "在哪里能看到你们老板", "还没吃饭"} {
-		if got := search(t, r, q, 1); len(got) > 0 && got[0].Score >= sure/2 {
-			t.Errorf("%q scores %v, half of a sure match (%v) or more", q, got[0].Score, sure)
+		if got := search(t, r, q, 1); len(got) > 0 && got[0].Score >= limit {
+			t.Errorf("%q scores %v, the limit %v or more", q, got[0].Score, limit)
 		}
 	}
 }
@@ -169,9 +172,6 @@ func TestSearchReportsTheRetriever(t *testing.T) {
 	if _, err := r.Search(context.Background(), analyse("退款"), 3); !errors.Is(err, want) {
 		t.Errorf("got %v, want %v", err, want)
 	}
-	if _, _, err := r.Sample(context.Background(), analyse("退款"), "", 1); !errors.Is(err, want) {
-		t.Errorf("sample: got %v, want %v", err, want)
-	}
 }
 
 // TestSearchesDoNotDisturbEachOther would fail if the scratch of one search
@@ -238,48 +238,6 @@ func FuzzSearch(f *testing.F) {
 			}
 		}
 	})
-}
-
-func TestFitLearnsWhatSeparates(t *testing.T) {
-	var samples []Sample
-	for i := range 200 {
-		var s Sample
-		s.Right, s.Weight = i%2 == 0, 1
-		s.First[Length] = 2 // tells nothing
-		s.First[EntryChar] = 0.2 + 0.001*float64(i)
-		if s.Right {
-			s.First[EntryChar] += 0.4
-		}
-		samples = append(samples, s)
-	}
-	m := Fit(DefaultModel(), samples)
-	if m.Order != DefaultModel().Order {
-		t.Error("the order changed")
-	}
-	low, high := Features{Length: 2, EntryChar: 0.25}, Features{Length: 2, EntryChar: 0.75}
-	if a, b := m.confidence(&low), m.confidence(&high); a > 0.35 || b < 0.65 {
-		t.Errorf("confidence %v below, %v above; want far apart", a, b)
-	}
-	if m != Fit(DefaultModel(), samples) {
-		t.Error("the same samples gave another model")
-	}
-	if got := Fit(DefaultModel(), nil); got.Bias != 0 {
-		t.Errorf("no samples gave %v", got)
-	}
-}
-
-func TestFitKeepsABetterMatchFromScoringLower(t *testing.T) {
-	var samples []Sample
-	for i := range 100 { // perverse: what matches is wrong
-		s := Sample{Right: i%2 == 0, Weight: 1}
-		if !s.Right {
-			s.First[EntryChar] = 1
-		}
-		samples = append(samples, s)
-	}
-	if m := Fit(DefaultModel(), samples); m.Confidence[EntryChar] < 0 {
-		t.Errorf("weight %v", m.Confidence[EntryChar])
-	}
 }
 
 func TestNamesAreDistinct(t *testing.T) {

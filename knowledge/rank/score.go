@@ -1,10 +1,6 @@
 package rank
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // scratch is the memory of one search, used again by later ones.
 type scratch struct {
@@ -13,7 +9,9 @@ type scratch struct {
 	weight []float32         // by term: its worth while the query holds it, else 0
 	worth  [families]float32 // sum of the query's worths, unknown terms included
 	norm   float32           // as row.norm
+	held   *held             // nil but while the knowledge asks itself
 	found  []scored
+	grid   []int32 // of align
 }
 
 // scored is an entry on its way to a candidate.
@@ -35,27 +33,31 @@ func (s *scratch) load(t *table) {
 	var square float32
 	for f := range families {
 		foreign := float32(s.query.unknown[f])
-		s.worth[f] = foreign * t.rarest
-		if f != words {
-			square += foreign * t.rarest * t.rarest
-		}
 		for _, id := range s.query.terms[f] {
 			w := t.idf[id]
+			if s.held != nil {
+				w = s.held.worth(t, id)
+			}
 			s.weight[id] = w
 			s.worth[f] += w
-			if f != words {
+			if f < words {
 				square += w * w
 			}
+		}
+		s.worth[f] += foreign * t.rarest
+		if f < words {
+			square += foreign * t.rarest * t.rarest
 		}
 	}
 	s.norm = float32(math.Sqrt(float64(square)))
 }
 
 func (s *scratch) unload() {
-	for _, ids := range s.query.terms {
+	for f, ids := range s.query.terms {
 		for _, id := range ids {
 			s.weight[id] = 0
 		}
+		s.worth[f] = 0
 	}
 }
 
@@ -90,15 +92,17 @@ func overlap(weight []float32, terms []term) (sum, square float32) {
 func (s *scratch) whole(t *table, entry int, x *Features) {
 	n := &t.entries.row[entry]
 	for f := range families {
-		gain := t.gain[n.start[f]:n.start[f+1]]
+		held := t.held[n.start[f]:n.start[f+1]]
 		var sum float32
 		for i, id := range t.entries.of(n, f) {
-			sum += s.weight[id] * gain[i]
+			if w := s.weight[id]; w > 0 {
+				sum += w * gain(s.held.count(entry, id, held[i]))
+			}
 		}
 		x[EntryChar+Feature(f)] = ratio(sum, s.worth[f])
 	}
-	from, to := t.textsOf(entry)
-	x[Texts] = math.Log(float64(to - from))
+	p, _ := overlap(s.weight, t.answers.of(&t.answers.row[entry], pairs))
+	x[AnswerPair] = ratio(p, s.worth[pairs])
 }
 
 func ratio(a, b float32) float64 {
@@ -109,15 +113,21 @@ func ratio(a, b float32) float64 {
 }
 
 // entry scores one entry: its nearest text, some of its second nearest, because
-// two phrasings agree seldom by accident, and all of them together.
-func (s *scratch) entry(t *table, m *Model, entry int) scored {
-	out := scored{entry: entry}
+// two phrasings agree seldom by accident, and all of them together. ok is false
+// when all its texts are held out.
+func (s *scratch) entry(t *table, order *Features, entry int) (out scored, ok bool) {
+	out = scored{entry: entry}
 	best, second := math.Inf(-1), 0.0
 	var x Features
 	from, to := t.textsOf(entry)
+	known := 0
 	for i := from; i < to; i++ {
+		if s.held.hides(i) {
+			continue
+		}
+		known++
 		s.text(t, &t.texts.row[i], &x)
-		switch v := m.near(&x); {
+		switch v := dot(order[:firstWhole], x[:firstWhole]); {
 		case v > best:
 			second = max(second, best)
 			best, out.text, out.features = v, i, x
@@ -125,32 +135,12 @@ func (s *scratch) entry(t *table, m *Model, entry int) scored {
 			second = v
 		}
 	}
+	if known == 0 {
+		return out, false
+	}
 	s.whole(t, entry, &out.features)
 	out.features[Second] = second
-	out.rank = m.order(&out.features)
-	return out
-}
-
-// decide sorts what was found, best first, and scores it. Entries of equal rank
-// keep the corpus's order, so that a search has one result; no score is above
-// the one before it.
-func (s *scratch) decide(m *Model) {
-	slices.SortFunc(s.found, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.entry, b.entry))
-	})
-	for i := range s.found {
-		c := &s.found[i]
-		c.features[Margin] = c.rank
-		switch {
-		case i > 0:
-			c.features[Margin] -= s.found[0].rank
-		case len(s.found) > 1:
-			c.features[Margin] -= s.found[1].rank
-		}
-		c.features[Length] = math.Log1p(float64(s.query.length))
-		c.score = m.confidence(&c.features)
-		if i > 0 {
-			c.score = min(c.score, s.found[i-1].score)
-		}
-	}
+	out.features[Texts] = math.Log(float64(known))
+	out.rank = dot(order[:firstDear], out.features[:firstDear])
+	return out, true
 }

@@ -16,13 +16,16 @@ type table struct {
 	average float32   // characters of a text
 	texts   rows      // texts of all entries, one after the other
 	entries rows      // by entry: all its texts and keywords together
-	gain    []float32 // by place in entries.terms: how well the entry knows the term, below 1
+	held    []uint16  // by place in entries.terms: how many texts and keywords of the entry hold the term
+	answers rows      // by entry: its answer
+	df      []int32   // by term: texts that hold it
 	first   []int32   // by entry: its first text in texts; one more at the end
 }
 
 // rows are sets of terms in one block of memory, for the sake of the cache.
 type rows struct {
 	terms []term
+	order []term // the characters of every row in the order of its text
 	row   []row
 }
 
@@ -32,10 +35,12 @@ type row struct {
 	worth  [families]float32   // sum of the worths
 	norm   float32             // root of the sum of squared worths of characters and pairs
 	length float32             // characters
+	order  int32               // where its characters begin in rows.order
+	traits traits
 }
 
-func newTable(corpus *knowledge.Corpus) *table {
-	t := &table{vocab: newVocab(), first: make([]int32, 1, len(corpus.Entries)+1)}
+func newTable(corpus *knowledge.Corpus, sounder Sounder) *table {
+	t := &table{vocab: newVocab(sounder), first: make([]int32, 1, len(corpus.Entries)+1)}
 	var one, all bag
 	var single []string
 	for _, e := range corpus.Entries {
@@ -53,34 +58,41 @@ func newTable(corpus *knowledge.Corpus) *table {
 		}
 		t.know(all.sort())
 		t.entries.add(all.compact())
+		single = AppendTerms(single[:0], e.Answer.Plain())
+		t.vocab.cut(&one, e.Answer, single, true)
+		t.answers.add(one.compact())
 		t.first = append(t.first, int32(len(t.texts.row)))
 	}
 	t.weigh()
 	return t
 }
 
-// know appends the gain of an entry's terms, in the order of all: a term that c
-// of its texts and keywords hold counts c/(c+k), since what many phrasings share
-// is what the entry is about, and a single one may be chance. k lies between
-// 0.3 and 1, which measured alike; 3 was worse.
+// know appends how many texts hold each term of an entry, in the order of all.
 func (t *table) know(all *bag) {
-	const k = 0.5
 	for _, ids := range all.terms {
 		for i := 0; i < len(ids); {
 			n := i + 1
 			for n < len(ids) && ids[n] == ids[i] {
 				n++
 			}
-			c := float32(n - i)
-			t.gain = append(t.gain, c/(c+k))
+			t.held = append(t.held, uint16(min(n-i, math.MaxUint16)))
 			i = n
 		}
 	}
 }
 
+// gain is how well an entry knows a term that c of its texts and keywords hold,
+// below 1: what many phrasings share is what the entry is about, and a single
+// one may be chance. k lies between 0.3 and 1, which measured alike; 3 was worse.
+func gain(c float32) float32 {
+	const k = 0.5
+	return c / (c + k)
+}
+
 // add appends a set of terms.
 func (r *rows) add(b *bag) {
-	n := row{length: float32(b.length)}
+	n := row{length: float32(b.length), order: int32(len(r.order)), traits: b.traits}
+	r.order = append(r.order, b.order...)
 	for f := range families {
 		n.start[f] = int32(len(r.terms))
 		r.terms = append(r.terms, b.terms[f]...)
@@ -92,15 +104,18 @@ func (r *rows) add(b *bag) {
 // of returns the terms of a row that belong to family f.
 func (r *rows) of(n *row, f family) []term { return r.terms[n.start[f]:n.start[f+1]] }
 
+// sequence returns the characters of a row in the order of its text.
+func (r *rows) sequence(n *row) []term { return r.order[n.order : n.order+int32(n.length)] }
+
 // weigh sets the worth of terms and rows.
 func (t *table) weigh() {
-	held := make([]int, t.vocab.size)
+	t.df = make([]int32, t.vocab.size)
 	for _, id := range t.texts.terms {
-		held[id]++
+		t.df[id]++
 	}
-	t.idf = make([]float32, len(held))
-	for id, n := range held {
-		t.idf[id] = worth(n, len(t.texts.row))
+	t.idf = make([]float32, len(t.df))
+	for id, n := range t.df {
+		t.idf[id] = worth(int(n), len(t.texts.row))
 	}
 	t.rarest = worth(0, len(t.texts.row))
 	var total float32
@@ -124,7 +139,7 @@ func (t *table) sum(n *row) {
 		for _, id := range t.texts.of(n, f) {
 			w := t.idf[id]
 			n.worth[f] += w
-			if f != words {
+			if f < words {
 				square += w * w
 			}
 		}
@@ -140,13 +155,15 @@ type bag struct {
 	terms   [families][]term
 	unknown [families]int // terms that the vocab does not know
 	length  int           // characters
+	order   []term        // characters in their order, none for what is unknown
+	traits  traits
 }
 
 func (b *bag) reset() {
 	for f := range b.terms {
 		b.terms[f], b.unknown[f] = b.terms[f][:0], 0
 	}
-	b.length = 0
+	b.length, b.order = 0, b.order[:0]
 }
 
 func (b *bag) put(f family, t term) {

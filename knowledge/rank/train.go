@@ -2,100 +2,164 @@ package rank
 
 import (
 	"context"
-	"math"
-
-	"yiwen/bot/text"
+	"math/rand/v2"
 )
 
-// Sample is one query to learn from: what a search found first, and whether it
-// is right.
+// Revision changes whenever features or training do: a model of another revision
+// is not one of this program.
+const Revision = 1
+
+// TrainOptions are what Train may be told; the zero value is good.
+type TrainOptions struct {
+	Seed      uint64
+	Precision float64               // wanted share of right answers among direct ones; zero: 0.95
+	Variants  int                   // most texts asked; zero: 4,000
+	Entries   int                   // most entries taken out; zero: 1,000
+	Progress  func(done, total int) // called after every few searches, from the calling goroutine; may be nil
+}
+
+func (o *TrainOptions) complete() {
+	if o.Precision <= 0 || o.Precision >= 1 {
+		o.Precision = 0.95
+	}
+	if o.Variants <= 0 {
+		o.Variants = 4000
+	}
+	if o.Entries <= 0 {
+		o.Entries = 1000
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, int) {}
+	}
+}
+
+// tooFew is how many texts with another of their entry a knowledge base must
+// have for anything to be learned from it.
+const tooFew = 30
+
+// Train learns a model from the knowledge itself: each text is held out in turn
+// and asked as a question that has an answer, each entry as one that has none.
+// Where there are more texts than the options allow, a sample of them is drawn.
+// With fewer than thirty texts to ask it returns DefaultModel, and the less
+// there is, the nearer to that it stays.
+//
+// The same knowledge, options and program give the same model. It searches once
+// for every text asked and then computes for about a second; it stops early with
+// an error when ctx is done or the Retriever fails.
+func (r *Ranker) Train(ctx context.Context, opts TrainOptions) (Model, error) {
+	samples, err := r.Ask(ctx, opts)
+	if err != nil || len(samples) == 0 {
+		return DefaultModel(), err
+	}
+	opts.complete()
+	m := DefaultModel()
+	m.LearnOrder(ctx, samples)
+	m.LearnConfidence(ctx, samples)
+	m.SetLimits(samples, opts.Precision)
+	return m, ctx.Err()
+}
+
+// With returns a Ranker that answers by m and shares everything else with r.
+func (r *Ranker) With(m Model) *Ranker {
+	opts := r.opts
+	opts.Model = m
+	return r.share(opts)
+}
+
+// Sample is one question to learn from: what a search found closest, and which
+// of it is right.
 type Sample struct {
-	First  Features
-	Right  bool
-	Weight float64 // how much the sample counts
+	found []scored
+	right int  // place in found, or -1: not among them, or nowhere
+	known bool // some entry answers the question
+	main  bool // the question is an entry's standard one
 }
 
-// Sample searches for a and keeps the features of the first entry; right is the
-// id of the entry that answers a, empty when none does. ok is false when the
-// search finds nothing, which teaches nothing.
-func (r *Ranker) Sample(ctx context.Context, a *text.Analysis, right string, weight float64) (s Sample, ok bool, err error) {
-	buf := r.pool.Get().(*scratch)
-	defer r.pool.Put(buf)
-	if err := r.find(ctx, buf, a); err != nil || len(buf.found) == 0 {
-		return Sample{}, false, err
+// Ask holds texts and entries out and asks them: what Train learns from. It gives
+// none for a knowledge base with too few texts.
+func (r *Ranker) Ask(ctx context.Context, opts TrainOptions) ([]Sample, error) {
+	opts.complete()
+	variants, entries := r.draw(opts)
+	if len(variants) < tooFew {
+		return nil, ctx.Err()
 	}
-	first := &buf.found[0]
-	return Sample{
-		First:  first.features,
-		Right:  right != "" && r.corpus.Entries[first.entry].Entry.ID == right,
-		Weight: weight,
-	}, true, nil
-}
-
-// Fit returns m with the Confidence and Bias that make the samples most likely:
-// logistic regression by gradient descent, 600 rounds over all samples, with a
-// little decay. The same samples give the same model. Weights that ought to
-// speak for an entry are kept from falling below zero, so that a better match
-// never lowers a score.
-func Fit(m Model, samples []Sample) Model {
-	const rounds, decay = 600, 1e-4
-	var descent adam
-	var w weights
-	for range rounds {
-		var slope weights
-		total := 0.0
-		m.Confidence, m.Bias = Features(w[:NumFeatures]), w[NumFeatures]
-		for i := range samples {
-			s := &samples[i]
-			miss := m.confidence(&s.First)
-			if s.Right {
-				miss--
-			}
-			miss *= s.Weight
-			total += s.Weight
-			for f, x := range s.First {
-				slope[f] += miss * x
-			}
-			slope[NumFeatures] += miss
+	var samples []Sample
+	total := len(variants) + len(entries)
+	for i, q := range append(variants, entries...) {
+		s, err := r.sample(ctx, q, i < len(variants))
+		if err != nil {
+			return nil, err
 		}
-		if total <= 0 {
-			break
-		}
-		for f := range slope {
-			slope[f] /= total
-			if f < NumFeatures {
-				slope[f] += decay * w[f]
-			}
-		}
-		descent.step(&w, &slope)
-		for f := range Length {
-			if f != Texts {
-				w[f] = max(0, w[f])
-			}
+		samples = append(samples, s)
+		if len(samples)%64 == 0 || len(samples) == total {
+			opts.Progress(len(samples), total)
 		}
 	}
-	m.Confidence, m.Bias = Features(w[:NumFeatures]), w[NumFeatures]
-	return m
+	return samples, nil
 }
 
-// weights are those of the features, then the bias.
-type weights [NumFeatures + 1]float64
-
-// adam is the step size rule of Kingma and Ba (2015), algorithm 1, with their
-// constants and a rate of 0.05.
-type adam struct {
-	n            int
-	mean, square weights
+// place is a text of an entry.
+type place struct {
+	entry int
+	text  int32
 }
 
-func (a *adam) step(w, slope *weights) {
-	const rate, b1, b2, tiny = 0.05, 0.9, 0.999, 1e-8
-	a.n++
-	for i, g := range slope {
-		a.mean[i] = b1*a.mean[i] + (1-b1)*g
-		a.square[i] = b2*a.square[i] + (1-b2)*g*g
-		mean := a.mean[i] / (1 - math.Pow(b1, float64(a.n)))
-		square := a.square[i] / (1 - math.Pow(b2, float64(a.n)))
-		w[i] -= rate * mean / (math.Sqrt(square) + tiny)
+// draw returns the texts to ask while they alone are out, none of an entry that
+// would be left without any, and those to ask while their whole entry is out.
+func (r *Ranker) draw(opts TrainOptions) (variants, entries []place) {
+	dice := rand.New(rand.NewPCG(opts.Seed, 0))
+	for e := range r.corpus.Entries {
+		from, to := r.table.textsOf(e)
+		if from == to {
+			continue
+		}
+		entries = append(entries, place{e, from + dice.Int32N(to-from)})
+		for i := from; i < to && to-from > 1; i++ {
+			variants = append(variants, place{e, i})
+		}
 	}
+	for _, s := range []struct {
+		of   *[]place
+		most int
+	}{{&variants, opts.Variants}, {&entries, opts.Entries}} {
+		all := *s.of
+		dice.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		*s.of = all[:min(s.most, len(all))]
+	}
+	return variants, entries
+}
+
+// sample asks the text at p while it or, unless one is set, its whole entry is
+// held out.
+func (r *Ranker) sample(ctx context.Context, p place, one bool) (Sample, error) {
+	first, to := r.table.textsOf(p.entry)
+	from := first
+	a := r.corpus.Entries[p.entry].Texts[p.text-first]
+	right := ""
+	if one {
+		from, to = p.text, p.text+1
+		right = r.corpus.Entries[p.entry].Entry.ID
+	}
+	s := r.pool.Get().(*scratch)
+	s.held = r.table.hold(p.entry, from, to)
+	defer func() { s.held = nil; r.pool.Put(s) }()
+	if err := r.find(ctx, s, a); err != nil {
+		return Sample{}, err
+	}
+	out := r.judged(s, right)
+	out.main = p.text-first == 0
+	return out, nil
+}
+
+// judged keeps what a search found closest; right is the id of the entry that
+// answers the question, empty when none does.
+func (r *Ranker) judged(s *scratch, right string) Sample {
+	out := Sample{right: -1, known: right != ""}
+	for i, c := range s.found[:min(closely, len(s.found))] {
+		out.found = append(out.found, c)
+		if right != "" && r.corpus.Entries[c.entry].Entry.ID == right {
+			out.right = i
+		}
+	}
+	return out
 }

@@ -1,16 +1,21 @@
 package rank
 
-import "yiwen/bot/text"
+import (
+	"unicode/utf8"
+
+	"yiwen/bot/text"
+)
 
 // family is one way to cut a text. Each has weights of its own.
 type family int
 
 // The families. Characters are the backbone; pairs see their order, words how
-// the segmenter reads them.
+// the segmenter reads them, sounds what was typed by ear.
 const (
 	chars family = iota
 	pairs
 	words
+	sounds
 	families
 )
 
@@ -21,16 +26,33 @@ type term = int32
 // none is the term of what no text of the corpus holds.
 const none term = -1
 
-// vocab numbers the terms of a corpus.
-type vocab struct {
-	single map[string]term  // characters, Latin runs, the number
-	pair   map[[2]term]term // neighbours, by their own numbers
-	word   map[string]term  // the segmenter's words
-	size   term
+// Sounder tells how a character sounds: characters that sound alike have one
+// number above 0, what has no sound has 0.
+type Sounder interface {
+	Sound(r rune) int
 }
 
-func newVocab() *vocab {
-	return &vocab{single: map[string]term{}, pair: map[[2]term]term{}, word: map[string]term{}}
+// mute is the Sounder of texts that nobody can read out.
+type mute struct{}
+
+// Sound implements Sounder.
+func (mute) Sound(rune) int { return 0 }
+
+// vocab numbers the terms of a corpus.
+type vocab struct {
+	sounder Sounder
+	single  map[string]term  // characters, Latin runs, the number
+	pair    map[[2]term]term // neighbours, by their own numbers
+	word    map[string]term  // the segmenter's words
+	sound   map[[2]int]term  // syllables, alone (0, s) and as neighbours
+	size    term
+}
+
+func newVocab(s Sounder) *vocab {
+	return &vocab{
+		sounder: s, single: map[string]term{}, pair: map[[2]term]term{}, word: map[string]term{},
+		sound: map[[2]int]term{},
+	}
 }
 
 // lookup returns the number of a term, or none. With add set it numbers new ones.
@@ -52,10 +74,11 @@ func lookup[K comparable](v *vocab, m map[K]term, k K, add bool) term {
 func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 	b.reset()
 	b.length = len(single)
-	before := none
+	before, heard := none, 0
 	for i, s := range single {
 		t := lookup(v, v.single, s, add)
 		b.put(chars, t)
+		b.order = append(b.order, t)
 		if i > 0 {
 			p := none
 			if t != none && before != none {
@@ -64,12 +87,22 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 			b.put(pairs, p)
 		}
 		before = t
+		r, _ := utf8.DecodeRuneInString(s)
+		h := v.sounder.Sound(r)
+		if h > 0 {
+			b.put(sounds, lookup(v, v.sound, [2]int{0, h}, add))
+			if heard > 0 {
+				b.put(sounds, lookup(v, v.sound, [2]int{heard, h}, add))
+			}
+		}
+		heard = h
 	}
 	for i := range a.Tokens {
 		if w := a.Tokens[i].Text; isWord(w) {
 			b.put(words, lookup(v, v.word, w, add))
 		}
 	}
+	b.traits = traitsOf(single)
 }
 
 // isWord reports whether a token is more than punctuation.

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"yiwen/bot"
+	"yiwen/knowledge/rank"
+)
+
+// models remembers in a folder what was learned from which knowledge, so that a
+// restart, an ask and an eval do not learn it again. The files are a cache: who
+// removes them loses some seconds. Several processes may share the folder.
+type models struct{ dir string }
+
+// keptModels is how many files stay; each has about a kilobyte.
+const keptModels = 64
+
+// learn returns the model of the knowledge that r searches. from is all that it
+// depends on: what is the same in JSON is taken to be the same.
+func (c models) learn(ctx context.Context, r *rank.Ranker, progress func(done, total int), from ...any) (rank.Model, error) {
+	b, err := json.Marshal(append(from, rank.Revision))
+	if err != nil {
+		return rank.Model{}, fmt.Errorf("name the model: %w", err)
+	}
+	path := filepath.Join(c.dir, fmt.Sprintf("%x.json", sha256.Sum256(b)))
+	var m rank.Model
+	if b, err := os.ReadFile(path); err == nil && json.Unmarshal(b, &m) == nil {
+		return m, nil
+	} // what is missing or damaged is learned anew
+	if m, err = r.Train(ctx, rank.TrainOptions{Progress: progress}); err != nil {
+		return m, fmt.Errorf("learn from the knowledge: %w", err)
+	}
+	if err := c.keep(path, m); err != nil {
+		return m, fmt.Errorf("keep what was learned: %w", err)
+	}
+	return m, nil
+}
+
+// keep writes a model as a whole or not at all, and removes the oldest files.
+func (c models) keep(path string, m rank.Model) error {
+	b, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(c.dir, "new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return c.prune()
+}
+
+func (c models) prune() error {
+	found, err := os.ReadDir(c.dir)
+	if err != nil {
+		return err
+	}
+	type file struct {
+		name string
+		age  int64
+	}
+	var files []file
+	for _, e := range found {
+		// A file that vanished meanwhile was another process's to remove.
+		if info, err := e.Info(); err == nil && strings.HasSuffix(e.Name(), ".json") {
+			files = append(files, file{e.Name(), -info.ModTime().UnixNano()})
+		}
+	}
+	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.age, b.age) })
+	for _, f := range files[min(keptModels, len(files)):] {
+		if err := os.Remove(filepath.Join(c.dir, f.name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// limitsOver returns l with what it leaves at 0 as learned.
+func limitsOver(l bot.Limits, learned rank.Limits) bot.Limits {
+	l.Answer = cmp.Or(l.Answer, learned.Answer)
+	l.Suggest = min(cmp.Or(l.Suggest, learned.Suggest), l.Answer)
+	l.Gap = cmp.Or(l.Gap, learned.Gap)
+	return l
+}
+
+// learning shows how far learning is, from its first step to its last.
+func (a *app) learning() func(done, total int) {
+	var bar progress
+	shown := 0
+	return func(done, total int) {
+		if shown == 0 {
+			bar = a.newProgress(int64(total), "learning from the knowledge", false)
+		}
+		bar.add(done - shown)
+		if shown = done; done == total {
+			bar.finish()
+			shown = 0
+		}
+	}
+}
