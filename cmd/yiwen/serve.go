@@ -31,6 +31,10 @@ const (
 	dispatchEvery = 2 * time.Second
 	sweepEvery    = time.Hour
 	readyWait     = 500 * time.Millisecond
+	// lastRequests is how long a stop waits for HTTP requests. Browsers keep
+	// connections open that they may need, which Shutdown takes for requests
+	// that are about to come.
+	lastRequests = time.Second
 )
 
 // Run starts the server and blocks until the operator ends it.
@@ -254,11 +258,15 @@ func (s *server) serve(ctx context.Context) error {
 	public := &http.Server{Handler: s.public}
 	httpd.Harden(public, s.logger)
 	failed := make(chan error, 3)
-	stop := func(h *http.Server, what string) func() {
+	stop := func(h *http.Server, what string, patience time.Duration) func() {
 		return func() {
-			ctx, cancel := context.WithTimeout(context.Background(), s.cmd.DrainTime)
+			ctx, cancel := context.WithTimeout(context.Background(), min(patience, s.cmd.DrainTime))
 			defer cancel()
-			s.report("stop the "+what, h.Shutdown(ctx))
+			err := h.Shutdown(ctx)
+			if errors.Is(err, context.DeadlineExceeded) {
+				err = h.Close()
+			}
+			s.report("stop the "+what, err)
 		}
 	}
 	run := func(h *http.Server, l net.Listener) {
@@ -278,7 +286,7 @@ func (s *server) serve(ctx context.Context) error {
 		return err
 	}
 	ch := &http.Server{Handler: s.control, ReadHeaderTimeout: 10 * time.Second}
-	s.later(stop(ch, "control socket"))
+	s.later(stop(ch, "control socket", s.cmd.DrainTime))
 	go run(ch, control)
 
 	if s.cmd.Admin != "" {
@@ -287,7 +295,7 @@ func (s *server) serve(ctx context.Context) error {
 			return fmt.Errorf("listen on --admin %s: %w", s.cmd.Admin, err)
 		}
 		ah := &http.Server{Handler: httpd.Admin(s.metrics), ReadHeaderTimeout: 10 * time.Second}
-		s.later(stop(ah, "admin listener"))
+		s.later(stop(ah, "admin listener", lastRequests))
 		go run(ah, l)
 		s.logger.Info("metrics and profiles", "addr", l.Addr().String())
 	}
@@ -295,7 +303,13 @@ func (s *server) serve(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.cmd.Listen, err)
 	}
-	s.later(stop(public, "public listener"))
+	s.later(func() {
+		// Sockets do not wait for requests: nobody could come back meanwhile.
+		var both sync.WaitGroup
+		both.Go(stop(public, "public listener", lastRequests))
+		both.Go(s.drain)
+		both.Wait()
+	})
 	go run(public, l)
 	s.announce(l.Addr())
 
@@ -309,8 +323,8 @@ func (s *server) serve(ctx context.Context) error {
 }
 
 // drain lets the commands under way finish and tells every client to come back.
-// The listeners are closed by then, so that nobody comes back too early, and the
-// store is not yet.
+// The store is still open then. Who comes back before the listener is closed is
+// sent away once more. Draining twice is draining once.
 func (s *server) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), s.cmd.DrainTime)
 	defer cancel()
