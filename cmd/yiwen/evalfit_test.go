@@ -6,11 +6,13 @@ import (
 	"hash/fnv"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"yiwen/knowledge"
+	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
 )
 
@@ -48,6 +50,64 @@ func TestModelComesFromThePack(t *testing.T) {
 	if diff := cmp.Diff(shipped, got, cmpopts.EquateApprox(0, 0.001)); diff != "" {
 		b, err := got.MarshalJSON()
 		t.Errorf("shipped and learned differ (-shipped +learned):\n%s\n%s %v", diff, b, err)
+	}
+}
+
+// TestAblation prints what each part of the order is worth: top-1 of the
+// development messages, young and mature, with the part's weights at nothing and
+// the model learned from the demo content otherwise. With -v it is the table of
+// docs/understanding.md; it fails where the whole is worse than a part of it by
+// more than chance.
+func TestAblation(t *testing.T) {
+	if testing.Short() || raced {
+		t.Skip("searches for some seconds; run without -short and -race")
+	}
+	entries, err := readEntries(demoPack + "/faq.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, s := context.Background(), demoSearching(t)
+	learned, err := s.learn(ctx, entries, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	top1 := func(m rank.Model, file string) float64 {
+		c := evalCmd{Queries: []string{demoPack + "/dev/" + file + ".jsonl"}}
+		rounds, _, err := c.rounds(entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := s.search(ctx, rounds, m, time.Now, func(int) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return eval.Measure(rows, eval.Limits{}, nil).Top1
+	}
+	young, mature := top1(learned, "young"), top1(learned, "mature")
+	t.Logf("%-28s young %.3f, mature %.3f", "whole", young, mature)
+	shipped := rank.DefaultModel()
+	t.Logf("%-28s young %.3f, mature %.3f", "not learned: shipped model", top1(shipped, "young"), top1(shipped, "mature"))
+	for _, part := range []struct {
+		name string
+		off  []rank.Feature
+	}{
+		{"without sounds", []rank.Feature{rank.EntrySound, rank.SoundAsked, rank.SoundText}},
+		{"without the answer", []rank.Feature{rank.AnswerPair}},
+		{"without words", []rank.Feature{rank.WordAsked, rank.EntryWord, rank.WordText, rank.Missing, rank.Extra}},
+		{"without pairs", []rank.Feature{rank.PairAsked, rank.EntryPair, rank.PairText}},
+		{"without the entry as a whole", []rank.Feature{rank.EntryChar, rank.EntryPair, rank.EntryWord, rank.EntrySound}},
+		{"without the dear features", []rank.Feature{rank.Sequence, rank.Edit, rank.CharAsked, rank.PairText, rank.WordText,
+			rank.SoundAsked, rank.SoundText, rank.Missing, rank.Extra, rank.Negation, rank.Number, rank.Kind}},
+	} {
+		m := learned
+		for _, f := range part.off {
+			m.Order[f] = 0
+		}
+		y, o := top1(m, "young"), top1(m, "mature")
+		t.Logf("%-28s young %.3f, mature %.3f", part.name, y, o)
+		if y+o > young+mature+0.06 {
+			t.Errorf("%s the order is better: something is wrong with it", part.name)
+		}
 	}
 }
 

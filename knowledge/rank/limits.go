@@ -40,7 +40,9 @@ func (m *Model) SetLimits(samples []Sample, precision float64) {
 	m.Limits = Limits{Answer: 1, Gap: gap}
 	m.Limits.Answer = answerLimit(samples, 1-(1-precision)/trust)
 	m.Limits.Answer = max(m.Limits.Answer, least)
-	m.Limits.Suggest = min(suggestLimit(samples), m.Limits.Answer)
+	// Where questions are easy nearly all right entries are answered; those that
+	// are not deserve to be offered all the same.
+	m.Limits.Suggest = min(suggestLimit(samples), m.Limits.Answer/2)
 }
 
 // answerLimit returns the lowest score down to which direct answers have the
