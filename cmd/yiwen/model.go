@@ -39,9 +39,7 @@ func (c models) learn(ctx context.Context, r *rank.Ranker, progress func(done, t
 	if m, err = r.Train(ctx, rank.TrainOptions{Progress: progress}); err != nil {
 		return m, fmt.Errorf("learn from the knowledge: %w", err)
 	}
-	if err := c.keep(path, m); err != nil {
-		return m, fmt.Errorf("keep what was learned: %w", err)
-	}
+	_ = c.keep(path, m) // a folder that cannot be written to costs the seconds of learning next time, no more
 	return m, nil
 }
 
