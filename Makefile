@@ -17,7 +17,7 @@ LISTEN  ?= 127.0.0.1:8080
 SETS    ?= $(YIWEN_DATASETS)
 
 WEB_SOURCES := $(shell find widget/src widget/vite -type f 2>/dev/null) $(wildcard widget/*.json)
-GO_SOURCES  := $(shell find cmd bot intents knowledge handoff widget -name '*.go' -o -name '*.sql' -o -name '*.gz' | grep -v node_modules) go.mod go.sum
+GO_SOURCES  := $(shell find cmd bot intents knowledge handoff widget -name '*.go' -o -name '*.sql' -o -name '*.gz' | grep -v -e node_modules -e widget/dist) go.mod go.sum
 
 .PHONY: help build run test web check unit vet race e2e faults bench eval quality fuzz fmt clean setup
 
