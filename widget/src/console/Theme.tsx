@@ -7,7 +7,7 @@ export function Theme({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={zhCN}
-      theme={{ token: { colorPrimary: "#1f5eff", borderRadius: 6, fontFamily: "inherit" } }}
+      theme={{ token: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322", borderRadius: 6, fontFamily: "inherit" } }}
       button={{ autoInsertSpace: false }}
     >
       <Toasts className="fill">{children}</Toasts>

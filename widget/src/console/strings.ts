@@ -122,7 +122,8 @@ export const strings = {
 
   entriesSearch: "搜索问题、相似问、关键词或答案",
   category: "全部分类",
-  total: (n: number, version: number) => `共 ${n} 条 · 内容版本 ${version}`,
+  total: (n: number, version: number) => `共 ${n} 条 · 内容版本 ${version} · 这里只能查看，修改请导入内容包`,
+  noEntries: "没有找到条目，换个词或换个分类试试",
   columns: { question: "标准问题", category: "分类", variants: "相似问", team: "技能组", id: "编号" },
   entry: { answer: "答案", variants: "相似问", keywords: "关键词", id: "编号", needs: "转人工前收集", none: "无" },
 

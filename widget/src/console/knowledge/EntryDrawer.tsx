@@ -9,7 +9,8 @@ export function EntryDrawer({ entry, close }: { entry: KnowledgeEntry | undefine
   return (
     <Drawer open={entry !== undefined} onClose={close} title={entry?.question} size={560}>
       {entry && (
-        <div className="entry">
+        // Focusable, so that the keyboard can scroll what is longer than the screen.
+        <div className="entry" tabIndex={0} role="group" aria-label={entry.question}>
           <h3>{words.answer}</h3>
           <div className="entry-answer">
             <Markup text={entry.answer} rich />

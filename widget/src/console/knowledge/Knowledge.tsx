@@ -45,6 +45,7 @@ export default function Knowledge({ recheck }: { recheck(): void }) {
         columns={columns}
         dataSource={data?.entries ?? []}
         loading={busy}
+        locale={{ emptyText: strings.noEntries }}
         pagination={{
           current: query.page, pageSize: data?.size ?? 50, total: data?.total ?? 0, showSizeChanger: false,
           onChange: (page) => setQuery({ ...query, page }),
