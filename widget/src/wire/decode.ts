@@ -191,6 +191,7 @@ function row(value: unknown): Row | null {
     ...score(o),
     ...texts(o, "evidence"),
     ...(Array.isArray(o["entities"]) && { entities: all(o["entities"], entity) }),
+    ...text(o, "asked"),
     ...text(o, "question"),
     ...text(o, "last"),
     ...oneOf<"last_from", ActorKind>(o, "last_from", actors),

@@ -86,6 +86,9 @@ export interface Row {
   score?: number;
   evidence?: string[];
   entities?: Entity[];
+  /** The customer's newest words. */
+  asked?: string;
+  /** Those that led to the handoff. */
   question?: string;
   last?: string;
   last_from?: ActorKind;

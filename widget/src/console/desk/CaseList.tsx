@@ -90,7 +90,7 @@ function CaseCard({ row, now, open, select, accept, unread = false }: CaseCardPr
 
 /** The newest words; of one who waits his own, which say more than the bot's answer to them. */
 function LastWords({ row }: { row: Row }) {
-  const asked = row.state === "waiting" && row.last_from !== "customer" && row.question;
+  const asked = row.state === "waiting" && row.last_from !== "customer" && (row.asked ?? row.question);
   const from = asked ? "customer" : row.last_from;
   return (
     <>

@@ -62,6 +62,11 @@ describe("the lists", () => {
     expect(second?.textContent).toMatch(/已等 1\d 秒/);
   });
 
+  test("who writes on while he waits is shown with his newest words, not with the bot's reply", async () => {
+    await open([row("c1", { asked: "我要投诉", last: "这个问题我记下了", last_from: "bot" })]);
+    expect(within(waitingList()).getByRole("listitem").textContent).toContain("客户：我要投诉");
+  });
+
   test("a case with new words of the customer is marked until it is opened", async () => {
     await open([], [row("c1", { state: "assigned", agent_id: "agent1" })]);
     expect(document.title).toBe(strings.title(1));
