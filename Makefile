@@ -52,7 +52,7 @@ faults: ## fifty times kill -9 under load (part of `race` in a short form)
 	YIWEN_FAULTS=50 go test ./cmd/yiwen -run TestKill -count=1 -v -timeout 30m
 
 bench: build ## benchmarks of the parts, then the socket load bench
-	go test -run '^$$' -bench . -benchmem ./bot/... ./intents/... ./knowledge/...
+	go test -run '^$$' -bench . -benchmem ./bot/... ./intents/... ./knowledge/... ./cmd/yiwen
 	bin/yiwen bench --from-pack testdata/xingka
 
 eval: build ## quality figures of the demo content (SETS=folder adds public sets)

@@ -1,7 +1,8 @@
 package bot
 
-// DefaultLimits returns the limits that ship: found by measurement on the demo
-// content and its development messages (docs/quality.md has the figures).
+// DefaultLimits returns the limits of content that has learned none of its own,
+// found by measurement on the demo content and its development messages
+// (docs/understanding.md says how limits are learned).
 func DefaultLimits() Limits {
 	return Limits{
 		Answer: 0.45, Suggest: 0.18, Gap: 0.10, Choices: 5, Unresolved: 2,
