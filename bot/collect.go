@@ -32,7 +32,7 @@ func (w *walk) named() (found []chat.Entity, rest int) {
 func (w *walk) collect() bool {
 	found, rest := w.named()
 	unsure := len(w.Candidates) == 0 || w.Candidates[0].Score < w.Limits.Suggest
-	if len(found) == 0 || (rest > restRunes && !unsure) {
+	if len(found) == 0 || (rest > restRunes && !unsure) || (asks(w.Alone.Text) && len(numbers(found)) == 0) {
 		return w.step("collect", false, "names nothing, or more than that")
 	}
 	topic, ok := w.Entries[w.Memory.topic(w.Now)]
@@ -49,15 +49,20 @@ func (w *walk) collect() bool {
 	return w.step("collect", true, "everything that "+topic.ID+" needs is named")
 }
 
+// numbers returns the entities that stand for something by themselves. A time or
+// an amount is as likely part of a question: 「今天天气怎么样」.
+func numbers(found []chat.Entity) []chat.Entity {
+	return slices.DeleteFunc(slices.Clone(found), func(e chat.Entity) bool { return e.Name == "time" || e.Name == "amount" })
+}
+
 // noted meets a message that is nothing but an order number, or the like, while
-// it is not known what it is about: the bot asks that. A time or an amount alone
-// is more likely a piece of a sentence.
+// it is not known what it is about: the bot asks that.
 func (w *walk) noted(found []chat.Entity, rest int) bool {
-	numbers := slices.DeleteFunc(slices.Clone(found), func(e chat.Entity) bool { return e.Name == "time" || e.Name == "amount" })
-	if rest > restRunes/2 || len(flow.Names(numbers)) == 0 || w.waiting() {
+	named := numbers(found)
+	if rest > restRunes/2 || len(flow.Names(named)) == 0 || w.waiting() {
 		return w.step("collect", false, "names nothing that is needed")
 	}
-	w.Outcome, w.Filled = OutcomeClarify, numbers
+	w.Outcome, w.Filled = OutcomeClarify, named
 	return w.step("collect", true, "names something, but not what it is about")
 }
 

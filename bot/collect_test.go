@@ -56,6 +56,11 @@ func TestDecideCollect(t *testing.T) {
 			say(s, "我在手机上付了一百块以后它一直转圈", amount)
 			s.Alone.Candidates = found("other", 0.4)
 		}, brief{Outcome: OutcomeClarify, Offer: "other", Unresolved: 1}, 0},
+		{"a question that names a sum is a question", func(s *Situation) {
+			needy(s)
+			s.Memory.Unresolved = 0
+			say(s, "一百块能买几个", amount)
+		}, brief{Outcome: OutcomeFallback, Unresolved: 1}, 0},
 		{"an order number out of the blue", func(s *Situation) { say(s, "xk20250618006650", order) },
 			brief{Outcome: OutcomeClarify}, 0},
 		{"a time out of the blue is a piece of a sentence", func(s *Situation) { say(s, "昨晚", at) },

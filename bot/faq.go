@@ -58,7 +58,7 @@ func (w *walk) answer() bool {
 		w.Alone.Candidates = lean(w.Alone.Candidates, w.Entries, topic)
 	}
 	c := w.Alone.Candidates
-	if !w.Limits.sure(c) || w.misled() {
+	if w.Alone.Understood.Small == nil && (!w.Limits.sure(c) || w.misled()) {
 		c = w.best()
 	}
 	w.Candidates = c

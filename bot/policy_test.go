@@ -208,6 +208,11 @@ func TestDecideLadder(t *testing.T) {
 			s.Alone = Reading{Text: "被盗了咋办", Candidates: found("stolen", 0.4)}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.9)}
 		}, brief{Outcome: OutcomeClarify, Offer: "stolen"}},
+		{"small talk in a burst is small talk", func(s *Situation) {
+			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
+			s.Alone.Understood.Small = &intents.Small{Kind: "thanks"}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeSmalltalk}},
 		{"a burst gets one answer", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}

@@ -126,7 +126,7 @@ type search struct {
 // it. It reports whether the search may stop.
 func (s *search) rest(n int, gap bool, later []hit, at int32) bool {
 	if n == len(s.p.parts) {
-		if s.p.end && !s.v.clauseBefore(int(at)) {
+		if s.p.end && !s.v.clauseBefore(int(at)) || s.v.inNumber(int(s.start)) || s.v.inNumber(int(at)) {
 			return false
 		}
 		f := found{s.id, s.start, at}

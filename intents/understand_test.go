@@ -40,6 +40,8 @@ func TestPatterns(t *testing.T) {
 		"not a clause's beginning":       {"^人工", "这人工", nil},
 		"a clause's end":                 {"人工$", "人工！快", []string{"人工"}},
 		"not a clause's end":             {"人工$", "人工费", nil},
+		"a number by itself":             {"12345", "打12345了", []string{"12345"}},
+		"a number inside a number":       {"12345", "xk20260105123456", nil},
 		"a group too big to write out":   {"{一|二|三|四|五|六|七|八|九|十}{甲|乙|丙|丁|戊|己|庚|辛|壬|癸}{子|丑|寅|}班", "三丙班", []string{"三丙班"}},
 		"the optional end of a big one":  {"{一|二|三|四|五|六|七|八|九|十}{甲|乙|丙|丁|戊|己|庚|辛|壬|癸}{子|丑|寅|}班", "三丙寅班", []string{"三丙寅班"}},
 		"glued parts leave no gap":       {"{一|二|三|四|五|六|七|八|九|十}{甲|乙|丙|丁|戊|己|庚|辛|壬|癸}{子|丑|寅|}班", "三丙个班", nil},

@@ -52,6 +52,14 @@ func (v view) clauseBefore(i int) bool {
 	return i == 0 || i == len(v.s) || v.at[i] != v.at[i-1]+1
 }
 
+// inNumber reports whether byte i of v.s stands inside a row of digits: 12345 in
+// an order number is no hotline.
+func (v view) inNumber(i int) bool {
+	return 0 < i && i < len(v.s) && digit(v.s[i-1]) && digit(v.s[i])
+}
+
+func digit(b byte) bool { return '0' <= b && b <= '9' }
+
 // sentenceIn reports whether a sentence ends between the characters that end at
 // byte i and begin at byte j of v.s.
 func (v view) sentenceIn(i, j int) bool {
