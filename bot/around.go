@@ -157,8 +157,8 @@ func (d Decision) unresolved() bool {
 
 // piece reports that the message is a piece of a sentence whose beginning stands
 // in the messages before it, and that means something together with them: that
-// they led to a question back does not count.
-// What was said before, said again, is no piece.
+// they led to a question back does not count. What was said before, said again,
+// is no piece.
 func (w *walk) piece() bool {
 	if w.Joined == nil || len(w.Joined.Candidates) == 0 || w.Joined.Candidates[0].Score < w.Limits.Suggest {
 		return false

@@ -95,3 +95,19 @@ func TestCollectNamesAndNeverRepeats(t *testing.T) {
 		t.Errorf("the bot said %q", reply)
 	}
 }
+
+// TestEntitiesStandWhereTheyWereWritten, also behind words that take something back.
+func TestEntitiesStandWhereTheyWereWritten(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	for _, said := range []string{"退款100", "不是，我说的是 退款100 "} {
+		r.do(customer, Say{said})
+		es := r.state().Case.Brief.Entities
+		if len(es) == 0 {
+			t.Fatalf("%q: no entity", said)
+		}
+		e := es[len(es)-1]
+		if got := string([]rune(said)[e.Start:e.End]); got != e.Text {
+			t.Errorf("%q: the entity %q stands at %q", said, e.Text, got)
+		}
+	}
+}

@@ -91,10 +91,10 @@ type Rung struct {
 //
 // Order of the rungs: a person asked for or the mood over its limit; a typed
 // choice; rules; a sure answer from the knowledge, for the message or for one of
-// its sentences; what the topic needs to know; small talk; a complaint of the last answer; a question back;
-// fallback. Small talk stands before the question back, unlike a sure answer,
-// because a whole message recognised as small talk is never helped by "did you
-// mean".
+// its sentences; what the topic needs to know; small talk; a complaint of the
+// last answer; a question back; fallback. Small talk stands before the question
+// back, unlike a sure answer, because a whole message recognised as small talk
+// is never helped by "did you mean".
 func Decide(s Situation) Decision {
 	w := walk{Situation: s}
 	w.mood()

@@ -48,6 +48,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	if s.Alone, err = r.reading(ctx, a, known, true); err != nil {
 		return nil, s, Decision{}, err
 	}
+	s.Alone.Understood.Entities = shifted(s.Alone.Understood.Entities, said, meant)
 	s.Burst = len(m.burst(now)) > 0
 	d := Decide(s)
 	if d.settled() && s.standsAlone() || len(s.Alone.Understood.Human) > 0 {
@@ -57,6 +58,21 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 		return nil, s, d, err
 	}
 	return a, s, Decide(s), nil
+}
+
+// shifted returns entities of meant, the end of said, with their places in said:
+// an entity stands where the customer wrote it.
+func shifted(es []chat.Entity, said, meant string) []chat.Entity {
+	by := utf8.RuneCountInString(said[:strings.LastIndex(said, meant)])
+	if by == 0 {
+		return es
+	}
+	es = slices.Clone(es)
+	for i := range es {
+		es[i].Start += by
+		es[i].End += by
+	}
+	return es
 }
 
 // known is what the conditions of rules may ask about around the message.

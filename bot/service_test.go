@@ -49,7 +49,8 @@ func (*plainWords) UnderstandIn(a *text.Analysis, _ intents.Context) intents.Und
 		u.Small = &intents.Small{Kind: "greet", Replies: []string{"您好！"}}
 	}
 	if i := strings.Index(a.Norm, "100"); i >= 0 {
-		u.Entities = []chat.Entity{{Name: "amount", Text: "100", Value: "100"}}
+		start, end := a.RawRunes(i, i+len("100"))
+		u.Entities = []chat.Entity{{Name: "amount", Text: "100", Value: "100", Start: start, End: end}}
 	}
 	return u
 }
