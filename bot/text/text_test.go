@@ -1,6 +1,7 @@
 package text
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -130,12 +131,24 @@ func TestConversionTableIsComplete(t *testing.T) {
 	}
 }
 
+// mostExpanded is how many runes the longest ligature of Unicode (U+FDFA) becomes.
+const mostExpanded = 18
+
 func FuzzAnalyse(f *testing.F) {
 	for _, s := range []string{
 		"", "充值了100块到现在还没到账", "ＸＫ２０２５！！！", "請問後臺", "乾陽縣", "a\u0301\u0323\u200d", "\xff\xfe\x00", "👨‍👩‍👧‍👦❤️",
 		"J̌ İ ΐ ﾞ", "각ᄀ\u11a8", "´¨", strings.Repeat("哈", 50), "𝐉̌",
 	} {
 		f.Add(s, 0, 3)
+	}
+	for _, name := range []string{"young", "mature", "mood"} { // as customers write, with the JSON around it
+		b, err := os.ReadFile("../../testdata/xingka/dev/" + name + ".jsonl")
+		if err != nil {
+			f.Fatal(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			f.Add(line, len(line)/3, len(line)/2)
+		}
 	}
 	f.Fuzz(func(t *testing.T, raw string, start, end int) {
 		if len(raw) > 4096 {
@@ -148,6 +161,9 @@ func FuzzAnalyse(f *testing.F) {
 		if got, want := utf8.RuneCountInString(a.Raw), utf8.RuneCountInString(raw); got != want {
 			t.Fatalf("Raw has %d runes, the input %d", got, want)
 		}
+		if got := utf8.RuneCountInString(a.Norm); got > mostExpanded*utf8.RuneCountInString(raw) {
+			t.Fatalf("%q grew to %d runes", raw, got)
+		}
 		if again := Normalise(a.Norm); again != a.Norm {
 			t.Fatalf("normal form of %q is %+q, of which it is %+q", raw, a.Norm, again)
 		}
@@ -155,6 +171,9 @@ func FuzzAnalyse(f *testing.F) {
 		last := 0
 		for _, tok := range a.Tokens {
 			joined.WriteString(tok.Text)
+			if !utf8.RuneStart(a.Norm[tok.Start]) || tok.End < len(a.Norm) && !utf8.RuneStart(a.Norm[tok.End]) {
+				t.Fatalf("token %v of %q cuts a rune", tok, a.Norm)
+			}
 			from, to := a.RawRunes(tok.Start, tok.End)
 			if from < 0 || from > to || to > utf8.RuneCountInString(raw) || to < last {
 				t.Fatalf("token %v of %q stands for runes %d to %d", tok, raw, from, to)

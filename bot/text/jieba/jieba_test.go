@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -249,6 +250,15 @@ func FuzzCut(f *testing.F) {
 	for _, s := range []string{"", "充值没到账", "a\x00b", "\xff充", "🌹1.5元 ok", strings.Repeat("啊", 100), "１２３ａｂｃ。，", "\u0301\u200d\ufffd"} {
 		f.Add(s)
 	}
+	for _, name := range []string{"young", "mature", "mood"} { // as customers write, with the JSON around it
+		b, err := os.ReadFile("../../../testdata/xingka/dev/" + name + ".jsonl")
+		if err != nil {
+			f.Fatal(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			f.Add(line)
+		}
+	}
 	s := open(f)
 	f.Fuzz(func(t *testing.T, in string) {
 		at := 0
@@ -256,10 +266,22 @@ func FuzzCut(f *testing.F) {
 			if tok.Start != at || tok.End <= at || tok.End > len(in) || tok.Text != in[tok.Start:tok.End] {
 				t.Fatalf("token %+v at byte %d of %q", tok, at, in)
 			}
+			if utf8.ValidString(in) && !utf8.ValidString(tok.Text) {
+				t.Fatalf("token %+v of %q cuts a rune", tok, in)
+			}
 			at = tok.End
 		}
 		if at != len(in) {
 			t.Fatalf("tokens cover %d of %d bytes of %q", at, len(in), in)
+		}
+		// In the way that messages come: normalised first.
+		var joined strings.Builder
+		a := text.Analyse(in, s)
+		for _, tok := range a.Tokens {
+			joined.WriteString(tok.Text)
+		}
+		if joined.String() != a.Norm {
+			t.Fatalf("words of %q join to %q", a.Norm, joined.String())
 		}
 	})
 }
