@@ -1,7 +1,10 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"yiwen/bot/text"
 )
@@ -67,6 +70,30 @@ func (c checker) entry(e Entry) {
 	c.add("answer", -1, text.Check(e.Answer, maxAnswer))
 	c.texts("variants", e.Variants, maxVariants, maxQuestion)
 	c.texts("keywords", e.Keywords, maxKeywords, maxKeyword)
+	c.texts("exclude", e.Exclude, maxKeywords, maxKeyword)
+	c.excluded(e)
+}
+
+// excluded refuses words that would keep an entry from its own questions, or
+// that nothing is left of in the normal form.
+func (c checker) excluded(e Entry) {
+	if len(e.Exclude) == 0 || len(e.Exclude) > maxKeywords {
+		return
+	}
+	own := []string{text.Normalise(e.Question)}
+	for _, v := range e.Variants[:min(len(e.Variants), maxVariants)] {
+		own = append(own, text.Normalise(v))
+	}
+	for j, raw := range e.Exclude {
+		w := text.Normalise(raw)
+		switch {
+		case text.Check(raw, maxKeyword) != nil: // said already
+		case text.Plain(w) == "":
+			c.add("exclude", j, errors.New("holds neither letter nor digit"))
+		case slices.ContainsFunc(own, func(s string) bool { return strings.Contains(s, w) }):
+			c.add("exclude", j, fmt.Errorf("%q stands in a question of the entry itself", raw))
+		}
+	}
 }
 
 // texts checks a list of at most many texts of at most long runes.

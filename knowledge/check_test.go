@@ -35,6 +35,13 @@ func TestCheck(t *testing.T) {
 		"many variants": {with(func(e *knowledge.Entry) { e.Variants = make([]string, 501) }), problem("variants", -1, "has 501 texts; the most is 500")},
 		"keyword":       {with(func(e *knowledge.Entry) { e.Keywords = []string{strings.Repeat("词", 33)} }), problem("keywords", 0, "has 33 characters; the most is 32")},
 		"many keywords": {with(func(e *knowledge.Entry) { e.Keywords = make([]string, 501) }), problem("keywords", -1, "has 501 texts; the most is 500")},
+		"excluded":      {with(func(e *knowledge.Entry) { e.Exclude = []string{"发票"} }), nil},
+		"excludes its question": {with(func(e *knowledge.Entry) { e.Exclude = []string{"发票", "怎麼退"} }),
+			problem("exclude", 1, `"怎麼退" stands in a question of the entry itself`)},
+		"excludes its variant": {with(func(e *knowledge.Entry) { e.Exclude = []string{"能退"} }),
+			problem("exclude", 0, `"能退" stands in a question of the entry itself`)},
+		"excludes nothing": {with(func(e *knowledge.Entry) { e.Exclude = []string{"!!"} }), problem("exclude", 0, "holds neither letter nor digit")},
+		"empty exclude":    {with(func(e *knowledge.Entry) { e.Exclude = []string{""} }), problem("exclude", 0, "must not be empty")},
 		"same id": {with(func(e *knowledge.Entry) { e.ID = "a" }), []knowledge.Problem{
 			{Index: 1, Field: "id", Item: -1, Reason: `the id "a" is already that of another entry`, Other: 0},
 		}},

@@ -1,6 +1,10 @@
 package knowledge
 
-import "yiwen/bot/text"
+import (
+	"strings"
+
+	"yiwen/bot/text"
+)
 
 // A Corpus is a set of entries with every text of theirs analysed once, in the
 // order given. It is what package index recalls from and package rank scores;
@@ -14,6 +18,7 @@ type Analysed struct {
 	Entry    Entry
 	Texts    []*text.Analysis // the question, then the variants, in their order
 	Keywords []*text.Analysis
+	Exclude  []string // excluded words in the normal form
 	Answer   *text.Analysis
 }
 
@@ -31,7 +36,21 @@ func NewCorpus(entries []Entry, analyse func(raw string) *text.Analysis) *Corpus
 		for _, k := range e.Keywords {
 			a.Keywords = append(a.Keywords, analyse(k))
 		}
+		for _, w := range e.Exclude {
+			a.Exclude = append(a.Exclude, text.Normalise(w))
+		}
 		c.Entries[i] = a
 	}
 	return c
+}
+
+// Excluded returns the excluded word of the entry that norm, a question in the
+// normal form, holds; empty where it holds none.
+func (a *Analysed) Excluded(norm string) string {
+	for _, w := range a.Exclude {
+		if strings.Contains(norm, w) {
+			return w
+		}
+	}
+	return ""
 }

@@ -31,3 +31,13 @@ func TestCorpusKeepsOrderAndAnalysesEveryText(t *testing.T) {
 		t.Errorf("corpus (-want +got):\n%s", diff)
 	}
 }
+
+func TestExcluded(t *testing.T) {
+	c := knowledge.NewCorpus([]knowledge.Entry{{ID: "a", Question: "话费没到账", Exclude: []string{"慢充", "ＱＢ"}}},
+		func(raw string) *text.Analysis { return text.Analyse(raw, text.Runes{}) })
+	for norm, want := range map[string]string{"话费没到账": "", "慢充话费没到账": "慢充", "qb没到": "qb", "": ""} {
+		if got := c.Entries[0].Excluded(norm); got != want {
+			t.Errorf("Excluded(%q) = %q, want %q", norm, got, want)
+		}
+	}
+}

@@ -12,8 +12,9 @@ type Entry struct {
 	Question string   `yaml:"question" json:"question"`
 	Variants []string `yaml:"variants,omitempty" json:"variants,omitempty"`
 	Keywords []string `yaml:"keywords,omitempty" json:"keywords,omitempty"`
-	Answer   string   `yaml:"answer" json:"answer"`                   // Markdown
-	Needs    []string `yaml:"needs,omitempty" json:"needs,omitempty"` // entities to collect before a person takes over
+	Exclude  []string `yaml:"exclude,omitempty" json:"exclude,omitempty"` // a question with one of these in it is not this entry's
+	Answer   string   `yaml:"answer" json:"answer"`                       // Markdown
+	Needs    []string `yaml:"needs,omitempty" json:"needs,omitempty"`     // entities to collect before a person takes over
 	Severity string   `yaml:"severity,omitempty" json:"severity,omitempty"`
 	Team     string   `yaml:"team,omitempty" json:"team,omitempty"`
 }

@@ -114,6 +114,9 @@ func (r *Ranker) find(ctx context.Context, s *scratch, a *text.Analysis) error {
 	s.load(r.table)
 	defer s.unload()
 	for _, h := range hits {
+		if r.corpus.Entries[h.Entry].Excluded(a.Norm) != "" {
+			continue
+		}
 		if c, ok := s.entry(r.table, &r.order, h.Entry); ok {
 			s.found = append(s.found, c)
 		}

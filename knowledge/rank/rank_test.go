@@ -250,3 +250,20 @@ func TestNamesAreDistinct(t *testing.T) {
 		seen[name] = true
 	}
 }
+
+// TestSearchRespectsExcludedWords: an entry is no candidate of a question that
+// holds one of its excluded words, however near it is.
+func TestSearchRespectsExcludedWords(t *testing.T) {
+	entries := shop()
+	entries[2].Exclude = []string{"游戏"}
+	c := knowledge.NewCorpus(entries, analyse)
+	r := New(c, everything(len(c.Entries)), Options{})
+	if got := search(t, r, "充值多久到账", 1); len(got) == 0 || got[0].ID != "arrival" {
+		t.Errorf("without the word: %v", got)
+	}
+	for _, got := range search(t, r, "遊戲充值多久到账", 10) {
+		if got.ID == "arrival" {
+			t.Errorf("with the word: %v", got)
+		}
+	}
+}
