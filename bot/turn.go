@@ -57,7 +57,7 @@ func (t *turn) run(ctx context.Context, log Log) error {
 	case Return:
 		return t.give()
 	case Close:
-		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: strings.TrimSpace(a.Summary)})
+		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: chat.Summary{Text: strings.TrimSpace(a.Summary)}})
 	case Requeue:
 		return t.requeue(a)
 	}
@@ -101,7 +101,7 @@ func (t *turn) bot(m chat.Message) *chat.Event {
 
 // move carries out a command that is one event and one row of the state table.
 func (t *turn) move(m handoff.Move, p chat.Payload) error {
-	if err := handoff.Check(t.conversation.Case, m, t.cmd.From); err != nil {
+	if err := handoff.Check(t.conversation.Case, m, t.cmd.From, t.now); err != nil {
 		return err
 	}
 	t.asked(p)
@@ -139,7 +139,7 @@ func (t *turn) say(ctx context.Context, a Say) error {
 
 // human is the button 转人工.
 func (t *turn) human() error {
-	if err := handoff.Check(t.conversation.Case, handoff.Ask, t.cmd.From); err != nil {
+	if err := handoff.Check(t.conversation.Case, handoff.Ask, t.cmd.From, t.now); err != nil {
 		return err
 	}
 	if t.conversation.Case.State == chat.StateClosed {

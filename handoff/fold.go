@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -11,59 +12,198 @@ import (
 const previewRunes = 60
 
 // Fold returns the state row of a conversation after event e: the row is always
-// what folding the whole log gives, so that it can be rebuilt and checked. Fold
-// does not ask whether e was allowed; Check did before e was written.
+// what folding the whole log gives, so that it can be rebuilt and checked. It
+// looks at what is stored of an event alone. Fold does not ask whether e was
+// allowed; Check did before e was written. Slices of c are not changed.
 func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	c.Seq = e.Seq
 	k := &c.Case
+	active(k, e)
 	switch p := e.Payload.(type) {
 	case chat.Message:
-		if e.From.Kind == chat.Customer && over(*k) {
-			open(k, e.At)
-		}
+		message(k, e)
 		preview(k, e, p.Text)
 	case chat.Handoff:
-		if over(*k) {
-			open(k, e.At)
-		}
 		wait(k, e.At, p)
+	case chat.Offered:
+		k.State, k.Offer = chat.StateOffered, chat.Offer{Agent: p.AgentID, Name: p.Agent, Until: instant(p.Until)}
+	case chat.Declined:
+		k.State, k.Offer = chat.StateWaiting, chat.Offer{}
+		pass(k, p.AgentID)
+		k.PassedAt = e.At
 	case chat.Assigned:
-		k.State, k.Agent, k.AgentName = chat.StateAssigned, p.AgentID, p.Agent
-		k.AssignedAt, k.Requeued = e.At, false
+		assign(k, e.At, p)
+	case chat.Transferred:
+		transfer(k, e.At, p)
+	case chat.Raised:
+		raise(k, p)
+	case chat.Snoozed:
+		k.State, k.SnoozedUntil = chat.StateSnoozed, instant(p.Until)
+	case chat.Woken:
+		wake(k, e.At)
 	case chat.Returned:
-		k.State, k.Agent, k.AgentName = chat.StateBot, "", ""
-		k.Reason, k.Team, k.WaitingSince, k.Requeued = "", "", time.Time{}, false
-		k.Brief.Mood, k.Brief.Score, k.Brief.Evidence, k.Brief.Question = "", 0, nil, ""
+		back(k)
 	case chat.Closed:
-		k.State, k.Agent, k.ClosedAt, k.Requeued = chat.StateClosed, "", e.At, false
+		if e.From.Kind == chat.Agent {
+			meet(k, e.At, chat.PromiseSolution)
+		}
+		leave(k)
+		k.State, k.Agent, k.ClosedAt, k.Summary = chat.StateClosed, "", e.At, p.Summary
 	case chat.Rated:
-		k.Rating = &p
+		k.Rating, k.RatedAt = &p, e.At
+	case chat.Promise:
+		promise(k, p)
+	case chat.Alarm:
+		alarm(k, p)
+	case chat.Ticketed:
+		if k.Ticket = p.Number; Queued(k.State) {
+			back(k)
+		}
 	}
+	k.DueAt = dueAt(*k)
 	return c
 }
 
 // over reports that the next word of the customer opens a new case.
 func over(k chat.Case) bool { return k.Number == 0 || k.State == chat.StateClosed }
 
+// open begins a new case, which forgets the old one but for who served it.
 func open(k *chat.Case, at time.Time) {
-	*k = chat.Case{Number: k.Number + 1, State: chat.StateBot, OpenedAt: at}
+	*k = chat.Case{Number: k.Number + 1, State: chat.StateBot, OpenedAt: at, Previous: k.Previous}
+}
+
+// active opens the case that e is the first event of, and notes that the case
+// is alive.
+func active(k *chat.Case, e chat.Event) {
+	switch e.Payload.(type) {
+	case chat.Message:
+		if over(*k) && e.From.Kind == chat.Customer {
+			open(k, e.At)
+		}
+	case chat.Handoff:
+		if over(*k) {
+			open(k, e.At)
+		}
+	case chat.Assigned, chat.Transferred, chat.Woken, chat.Returned:
+	default:
+		return
+	}
+	k.ActiveAt = e.At
+}
+
+// message folds what a person or the bot said.
+func message(k *chat.Case, e chat.Event) {
+	switch e.From.Kind {
+	case chat.Customer:
+		k.LastCustomerAt = e.At
+		if Owned(k.State) {
+			// A customer who waits for a word does not wait less for asking again.
+			k.State, k.SnoozedUntil = chat.StateAssigned, time.Time{}
+			if k.SilentSince.IsZero() {
+				k.SilentSince = e.At
+			}
+		}
+	case chat.Agent:
+		k.LastAgentAt, k.SilentSince = e.At, time.Time{}
+		if Owned(k.State) {
+			k.State, k.SnoozedUntil = chat.StateAssigned, time.Time{}
+		}
+		meet(k, e.At, chat.PromiseFirstReply, chat.PromiseOwn)
+	}
 }
 
 func wait(k *chat.Case, at time.Time, p chat.Handoff) {
+	leave(k)
 	k.State, k.Agent, k.AgentName = chat.StateWaiting, "", ""
 	k.WaitingSince = at
 	if p.Reason == chat.ReasonAgentGone {
 		// The reason that brought the case to people still holds for the next
 		// agent; that the first one vanished is shown by Requeued.
 		k.Requeued = true
+		line(k, requeued(k.Bonuses, p.Bonuses))
 		return
 	}
-	k.Reason, k.Team = p.Reason, p.Team
+	k.Reason, k.Team, k.Severity = p.Reason, p.Team, p.Severity
+	line(k, p.Bonuses)
 	k.Brief.Mood = p.Mood
 	k.Brief.Question = k.Brief.Asked
 	if p.Detail != nil {
 		k.Brief.Score, k.Brief.Evidence = p.Detail.Score, p.Detail.Evidence
 	}
+}
+
+// leave ends whatever the case was in the middle of: an offer, a snooze, an
+// owner's silence.
+func leave(k *chat.Case) {
+	k.Offer, k.SnoozedUntil, k.SilentSince = chat.Offer{}, time.Time{}, time.Time{}
+	k.Passed, k.PassedAt, k.Wanted, k.Requeued = nil, time.Time{}, "", false
+}
+
+// pass notes that an agent did not want the case: he is asked after all others.
+func pass(k *chat.Case, a chat.AgentID) {
+	rest := slices.DeleteFunc(slices.Clone(k.Passed), func(p chat.AgentID) bool { return p == a })
+	k.Passed = append(rest, a)
+}
+
+func assign(k *chat.Case, at time.Time, p chat.Assigned) {
+	leave(k)
+	k.State, k.Agent, k.AgentName, k.Previous = chat.StateAssigned, p.AgentID, p.Agent, p.AgentID
+	k.AssignedAt = at
+	k.SilentSince = at // he owes the first word
+}
+
+func transfer(k *chat.Case, at time.Time, p chat.Transferred) {
+	from, since := k.Agent, at
+	if Queued(k.State) {
+		since = k.WaitingSince // another team, not another wait
+	}
+	passed, passedAt, gone := k.Passed, k.PassedAt, k.Requeued
+	leave(k)
+	k.State, k.Agent, k.AgentName = chat.StateWaiting, "", ""
+	k.WaitingSince = since
+	k.Passed, k.PassedAt, k.Requeued = passed, passedAt, gone
+	if p.Team != "" {
+		k.Team = p.Team
+	}
+	if from != "" {
+		pass(k, from)
+	}
+	if k.Wanted = p.AgentID; k.Wanted != "" {
+		k.Passed = slices.DeleteFunc(slices.Clone(k.Passed), func(a chat.AgentID) bool { return a == k.Wanted })
+	}
+	line(k, p.Bonuses)
+}
+
+func raise(k *chat.Case, p chat.Raised) {
+	if p.Mood != "" {
+		k.Brief.Mood = p.Mood
+	}
+	if p.Severity != "" {
+		k.Severity = p.Severity
+	}
+	line(k, p.Bonuses)
+}
+
+// line gives a waiting case its bonuses and its place.
+func line(k *chat.Case, b []chat.Bonus) {
+	k.Bonuses, k.LineAt = b, LineAt(k.WaitingSince, b)
+}
+
+func wake(k *chat.Case, at time.Time) {
+	k.State, k.SnoozedUntil = chat.StateAssigned, time.Time{}
+	if !k.SilentSince.IsZero() {
+		k.SilentSince = at // the customer's word is older, but the owner may begin only now
+	}
+}
+
+// back gives the case to the bot, which begins without the old grudge. What was
+// promised was promised by people.
+func back(k *chat.Case) {
+	leave(k)
+	k.State, k.Agent, k.AgentName = chat.StateBot, "", ""
+	k.Reason, k.Team, k.WaitingSince, k.LineAt = "", "", time.Time{}, time.Time{}
+	k.Severity, k.Bonuses, k.Clocks = "", nil, nil
+	k.Brief.Mood, k.Brief.Score, k.Brief.Evidence, k.Brief.Question = "", 0, nil, ""
 }
 
 func preview(k *chat.Case, e chat.Event, s string) {
@@ -85,4 +225,12 @@ func clip(s string, n int) string {
 		i += w
 	}
 	return s[:i] + "…"
+}
+
+// instant is the time of Unix milliseconds; 0 is never.
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }

@@ -1,6 +1,13 @@
-// Package handoff defines the life of a case: its states, who may move it where,
-// and the order of the waiting line. It is pure: time is passed in, nothing is
-// stored, and every function is safe for concurrent use.
+// Package handoff is the life of a case among people: its states and who may
+// move it where (state.go, check.go, fold.go), the order of the line (line.go),
+// teams and their hours (calendar.go, team.go), who is there (presence.go), who
+// gets the next case (assign.go), how long a customer will wait (wait.go) and
+// what was promised to him (promise.go, said.go).
+//
+// It is pure: the time is passed in, nothing is stored, nothing blocks, and every
+// function and every value is safe for concurrent use. It decides what is
+// allowed and what is due; writing it down, asking agents and telling customers
+// is done by others. Times are compared as instants, so any zone will do.
 package handoff
 
 import "yiwen/bot/chat"
@@ -11,16 +18,4 @@ import "yiwen/bot/chat"
 type Row struct {
 	Conversation chat.Conversation
 	Rev          int64
-}
-
-// Less is the order of the waiting line: cases that came back from a vanished
-// agent first, then who waits longest, then by id so that the order is total.
-func Less(a, b chat.Conversation) bool {
-	if a.Case.Requeued != b.Case.Requeued {
-		return a.Case.Requeued
-	}
-	if !a.Case.WaitingSince.Equal(b.Case.WaitingSince) {
-		return a.Case.WaitingSince.Before(b.Case.WaitingSince)
-	}
-	return a.ID < b.ID
 }

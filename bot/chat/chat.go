@@ -17,7 +17,9 @@ type State string
 const (
 	StateBot      State = "bot"      // the bot answers
 	StateWaiting  State = "waiting"  // in the line for a person; the bot goes on answering
+	StateOffered  State = "offered"  // in the line, and an agent is being asked; the bot goes on answering
 	StateAssigned State = "assigned" // an agent owns it; the bot is silent
+	StateSnoozed  State = "snoozed"  // an agent owns it and comes back to it later; the bot is silent
 	StateClosed   State = "closed"   // ended; the next customer message opens a new case
 )
 
@@ -72,34 +74,4 @@ type Conversation struct {
 	Page      Page // where it was last opened
 	Seq       Seq  // of the last event
 	Case      Case // the current or last one; Number 0 before the first message
-}
-
-// Case is an episode: who owns it, why, since when, and how it ended.
-type Case struct {
-	Number       int
-	State        State
-	Reason       Reason // of the last handoff
-	Team         TeamID
-	Agent        AgentID // the owner while assigned, else empty
-	AgentName    string
-	OpenedAt     time.Time
-	WaitingSince time.Time // of the first handoff that is still unanswered
-	Requeued     bool      // came back from an agent who vanished: head of the line
-	AssignedAt   time.Time
-	ClosedAt     time.Time
-	Rating       *Rated
-	Brief        Brief
-}
-
-// Brief is what the desk's list shows of a case without reading its log.
-type Brief struct {
-	Mood     MoodLabel `json:"mood,omitempty"`
-	Score    float64   `json:"score,omitempty"`
-	Evidence []string  `json:"evidence,omitempty"`
-	Entities []Entity  `json:"entities,omitempty"` // of this case, newest last, bounded
-	Asked    string    `json:"asked,omitempty"`    // the customer's newest words, bounded
-	Question string    `json:"question,omitempty"` // the customer's words that led to the handoff
-	Last     string    `json:"last,omitempty"`     // preview of the newest message, bounded
-	LastFrom ActorKind `json:"last_from,omitempty"`
-	LastAt   int64     `json:"last_at,omitempty"` // Unix milliseconds
 }

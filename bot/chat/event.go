@@ -1,10 +1,6 @@
 package chat
 
-import (
-	"encoding/json"
-	"fmt"
-	"time"
-)
+import "time"
 
 // ActorKind says who an event is from.
 type ActorKind string
@@ -18,11 +14,14 @@ const (
 )
 
 // Actor is who did something. ID is the AgentID or VisitorID (empty for the bot
-// and the system) and stays on the server; Name is shown.
+// and the system) and stays on the server; Name is shown. Role is what a member
+// of staff may do: it is of the one who commands, is not stored with the event
+// and never leaves the server.
 type Actor struct {
 	Kind ActorKind
 	ID   string
 	Name string
+	Role Role
 }
 
 // Sender returns the key under which a's client ids are unique in a
@@ -46,7 +45,8 @@ type Event struct {
 	Trace        []byte // JSON of why the bot did it, or nil; for staff only
 }
 
-// Payload is what an event says. The concrete types are in this file.
+// Payload is what an event says. The concrete types are in this file, in
+// change.go (how a case gets to its owner) and in promise.go.
 type Payload interface{ Kind() Kind }
 
 // Kind names a payload type, in the store and on the wire.
@@ -55,14 +55,24 @@ type Kind string
 // The closed list of kinds. Hidden is never stored: it stands in for an event
 // that its reader may not see, so that seq stays dense for everybody.
 const (
-	KindMessage  Kind = "message"
-	KindHandoff  Kind = "handoff"
-	KindAssigned Kind = "assigned"
-	KindReturned Kind = "returned"
-	KindClosed   Kind = "closed"
-	KindRated    Kind = "rated"
-	KindNote     Kind = "note"
-	KindHidden   Kind = "hidden"
+	KindMessage     Kind = "message"
+	KindHandoff     Kind = "handoff"
+	KindOffered     Kind = "offered"
+	KindDeclined    Kind = "declined"
+	KindAssigned    Kind = "assigned"
+	KindTransferred Kind = "transferred"
+	KindRaised      Kind = "raised"
+	KindSnoozed     Kind = "snoozed"
+	KindWoken       Kind = "woken"
+	KindReturned    Kind = "returned"
+	KindClosed      Kind = "closed"
+	KindRated       Kind = "rated"
+	KindNote        Kind = "note"
+	KindWhisper     Kind = "whisper"
+	KindPromise     Kind = "promise"
+	KindAlarm       Kind = "alarm"
+	KindTicketed    Kind = "ticketed"
+	KindHidden      Kind = "hidden"
 )
 
 // Message is text from anybody to anybody in the conversation.
@@ -80,13 +90,15 @@ type Choice struct {
 	Label string `json:"label"`
 }
 
-// Handoff puts the case in the waiting line. Detail is for staff and is left
-// out of what a customer gets.
+// Handoff puts the case in the waiting line. Severity, Bonuses and Detail are
+// for staff and are left out of what a customer gets.
 type Handoff struct {
-	Reason Reason         `json:"reason"`
-	Team   TeamID         `json:"team,omitempty"`
-	Mood   MoodLabel      `json:"mood,omitempty"`
-	Detail *HandoffDetail `json:"detail,omitempty"`
+	Reason   Reason         `json:"reason"`
+	Team     TeamID         `json:"team,omitempty"`
+	Mood     MoodLabel      `json:"mood,omitempty"`
+	Severity Severity       `json:"severity,omitempty"`
+	Bonuses  []Bonus        `json:"bonuses,omitempty"` // all that the case now has
+	Detail   *HandoffDetail `json:"detail,omitempty"`
 }
 
 // HandoffDetail is what an agent wants to know before the first word.
@@ -96,20 +108,31 @@ type HandoffDetail struct {
 	Evidence []string `json:"evidence,omitempty"` // words and signs behind the mood
 }
 
-// Assigned gives the case to an agent.
+// Assigned gives the case to an agent: he took it, or a supervisor gave it to
+// him or took it over.
 type Assigned struct {
 	Agent   string  `json:"agent"`              // shown name
 	AgentID AgentID `json:"agent_id,omitempty"` // staff only
 }
 
-// Returned gives the case back to the bot, by an agent or by a customer who
-// leaves the line.
-type Returned struct{}
+// Returned gives the case back to the bot.
+type Returned struct {
+	Reason ReturnReason `json:"reason,omitempty"`
+}
+
+// ReturnReason says why a case is the bot's again. The list is closed.
+type ReturnReason string
+
+// The closed list of reasons to return.
+const (
+	ReturnedByHand  ReturnReason = ""        // the agent gave it back, or the customer left the line
+	ReturnedSilence ReturnReason = "silence" // the agent said nothing for too long
+)
 
 // Closed ends the case.
 type Closed struct {
 	By      ActorKind `json:"by"`
-	Summary string    `json:"summary,omitempty"` // for staff only
+	Summary Summary   `json:"summary,omitzero"` // for staff only
 }
 
 // Rated is the customer's judgement of the last closed case.
@@ -127,91 +150,3 @@ type Note struct {
 
 // Hidden stands for an event that its reader may not see.
 type Hidden struct{}
-
-// Kind implements Payload.
-func (Message) Kind() Kind { return KindMessage }
-
-// Kind implements Payload.
-func (Handoff) Kind() Kind { return KindHandoff }
-
-// Kind implements Payload.
-func (Assigned) Kind() Kind { return KindAssigned }
-
-// Kind implements Payload.
-func (Returned) Kind() Kind { return KindReturned }
-
-// Kind implements Payload.
-func (Closed) Kind() Kind { return KindClosed }
-
-// Kind implements Payload.
-func (Rated) Kind() Kind { return KindRated }
-
-// Kind implements Payload.
-func (Note) Kind() Kind { return KindNote }
-
-// Kind implements Payload.
-func (Hidden) Kind() Kind { return KindHidden }
-
-// Encode returns the stored form of p: a JSON object.
-func Encode(p Payload) ([]byte, error) {
-	b, err := json.Marshal(p)
-	if err != nil {
-		return nil, fmt.Errorf("encode %s payload: %w", p.Kind(), err)
-	}
-	return b, nil
-}
-
-// Decode is the inverse of Encode. Unknown fields are ignored, an unknown kind
-// is an error: it was written by a newer program.
-func Decode(k Kind, b []byte) (Payload, error) {
-	switch k {
-	case KindMessage:
-		return decode[Message](b)
-	case KindHandoff:
-		return decode[Handoff](b)
-	case KindAssigned:
-		return decode[Assigned](b)
-	case KindReturned:
-		return decode[Returned](b)
-	case KindClosed:
-		return decode[Closed](b)
-	case KindRated:
-		return decode[Rated](b)
-	case KindNote:
-		return decode[Note](b)
-	}
-	return nil, fmt.Errorf("decode payload: unknown kind %q", k)
-}
-
-func decode[P Payload](b []byte) (Payload, error) {
-	var p P
-	if err := json.Unmarshal(b, &p); err != nil {
-		return nil, fmt.Errorf("decode %s payload: %w", p.Kind(), err)
-	}
-	return p, nil
-}
-
-// For returns what a reader of kind k gets of e: e itself, e with what only
-// staff may know taken out, or a Hidden in its place. The trace and the actor's
-// ID are taken out for customers. Every transport sends only what For returns.
-func (e Event) For(k ActorKind) Event {
-	if k != Customer {
-		return e
-	}
-	e.Trace = nil
-	e.From.ID = ""
-	switch p := e.Payload.(type) {
-	case Note:
-		e.Payload, e.From, e.CID = Hidden{}, Actor{Kind: System}, ""
-	case Handoff:
-		p.Detail = nil
-		e.Payload = p
-	case Assigned:
-		p.AgentID = ""
-		e.Payload = p
-	case Closed:
-		p.Summary = ""
-		e.Payload = p
-	}
-	return e
-}

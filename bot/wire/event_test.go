@@ -37,7 +37,7 @@ func TestAppendEventReaders(t *testing.T) {
 		"note is hidden from customers":    {of(agent1, chat.Note{Text: "内部"}), customer, []string{`"kind":"hidden"`, `"system"`}, []string{"内部", "小陈", "cid-secret"}},
 		"note is shown to staff":           {of(agent1, chat.Note{Text: "内部"}), agent2, []string{`"kind":"note"`, "内部"}, nil},
 		"detail is hidden from customers":  {of(chat.Actor{Kind: chat.System}, chat.Handoff{Reason: chat.ReasonMood, Detail: &chat.HandoffDetail{Evidence: []string{"骗子"}}}), customer, []string{"mood"}, []string{"骗子", "detail"}},
-		"summary is hidden from customers": {of(agent1, chat.Closed{By: chat.Agent, Summary: "内部"}), customer, []string{"closed"}, []string{"内部"}},
+		"summary is hidden from customers": {of(agent1, chat.Closed{By: chat.Agent, Summary: chat.Summary{Text: "内部"}}), customer, []string{"closed"}, []string{"内部"}},
 		"payload without fields":           {of(agent1, chat.Returned{}), customer, []string{`"kind":"returned"}`}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -76,7 +76,7 @@ func TestCaseFromLineToClose(t *testing.T) {
 	h.wait(a, "gone from the lists", func(a *client.Client) bool { return len(a.List(wire.ListMine)) == 0 })
 	h.wait(a, "no longer followed", func(a *client.Client) bool { return !a.Followed(id) && len(a.Events(id)) == 7 })
 	h.wait(c, "closed", func(c *client.Client) bool { return len(c.Events("")) == 7 })
-	if p := c.Events("")[6].Payload.(chat.Closed); p.Summary != "" {
+	if p := c.Events("")[6].Payload.(chat.Closed); !p.Summary.IsZero() {
 		t.Error("the customer reads the summary")
 	}
 }

@@ -67,7 +67,7 @@ func everyPayload(t *testing.T, s Store) {
 		chat.Handoff{Reason: chat.ReasonMood, Team: "trade", Mood: chat.MoodHandoff,
 			Detail: &chat.HandoffDetail{Rule: "r", Score: 0.9, Evidence: []string{"骗子"}}},
 		chat.Assigned{Agent: "小陈", AgentID: "agent1"}, chat.Returned{}, chat.Note{Text: "老客户"},
-		chat.Closed{By: chat.Agent, Summary: "已补发"}, chat.Rated{Stars: 5, Solved: &solved, Reasons: []string{"快"}, Text: "谢谢"},
+		chat.Closed{By: chat.Agent, Summary: chat.Summary{Text: "已补发"}}, chat.Rated{Stars: 5, Solved: &solved, Reasons: []string{"快"}, Text: "谢谢"},
 	}
 	turn := k.turn("", "")
 	template := turn.Events[0]

@@ -1,0 +1,139 @@
+package chat
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// payloads has one of each kind, every field filled.
+func payloads() map[Kind]Payload {
+	yes := true
+	bonuses := []Bonus{{BonusUrgent, 45}}
+	return map[Kind]Payload{
+		KindMessage: Message{Text: "您好", Choices: []Choice{{"k", "退款"}}, Re: 3, Choice: "k"},
+		KindHandoff: Handoff{ReasonMood, "trade", MoodHandoff, SeverityHigh, bonuses, &HandoffDetail{"r", 0.9, []string{"机密"}}},
+		KindOffered: Offered{"小林", "a1", 1700000000123, "机密"}, KindDeclined: Declined{"a1", "机密", true},
+		KindAssigned: Assigned{"小林", "a1"}, KindTransferred: Transferred{"trade", "小周", "a2", "机密", bonuses},
+		KindRaised: Raised{MoodUneasy, SeverityUrgent, bonuses}, KindSnoozed: Snoozed{1700000000123}, KindWoken: Woken{},
+		KindReturned: Returned{ReturnedSilence}, KindClosed: Closed{Agent, Summary{"refund", &yes, []string{"老客户"}, "机密"}},
+		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密"}, KindWhisper: Whisper{"机密"},
+		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
+		KindTicketed: Ticketed{"WO2027031000017"},
+	}
+}
+
+func TestPayloadsRoundTrip(t *testing.T) {
+	for k, p := range payloads() {
+		t.Run(string(k), func(t *testing.T) {
+			if p.Kind() != k {
+				t.Fatalf("is of kind %s", p.Kind())
+			}
+			b, err := Encode(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := Decode(k, b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(p, got); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+	for _, k := range []Kind{"", KindHidden, "dance"} {
+		if p, err := Decode(k, []byte("{}")); err == nil {
+			t.Errorf("kind %q decoded to %v", k, p)
+		}
+	}
+}
+
+// TestCustomersSee says what is left of each kind for customers.
+func TestCustomersSee(t *testing.T) {
+	hidden := map[Kind]bool{
+		KindOffered: true, KindDeclined: true, KindRaised: true, KindSnoozed: true, KindWoken: true, KindNote: true, KindWhisper: true,
+	}
+	for k, p := range payloads() {
+		t.Run(string(k), func(t *testing.T) {
+			e := Event{Seq: 7, Case: 1, From: Actor{Agent, "boss", "王主管", RoleSupervisor}, CID: "x", Payload: p, Trace: []byte(`"机密"`)}
+			got := e.For(Customer)
+			if (got.Payload.Kind() == KindHidden) != hidden[k] {
+				t.Fatalf("shown as %s", got.Payload.Kind())
+			}
+			b, err := json.Marshal(got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, secret := range []string{"机密", "boss", `"a1"`, `"a2"`, "supervisor", "bonuses", "severity", "小周"} {
+				if strings.Contains(string(b), secret) {
+					t.Errorf("shows %s: %s", secret, b)
+				}
+			}
+			if got.Seq != 7 || got.Case != 1 {
+				t.Errorf("lost its place: %+v", got)
+			}
+			if d := cmp.Diff(p, e.For(Agent).Payload); d != "" || e.For(Agent).From.Role != "" {
+				t.Errorf("staff see something else:\n%s", d)
+			}
+		})
+	}
+	reminder := Event{Payload: Alarm{PromiseOwn, AlarmRemind}}
+	if k := reminder.For(Customer).Payload.Kind(); k != KindHidden {
+		t.Errorf("a reminder is shown as %s", k)
+	}
+	given := Event{From: Actor{Agent, "boss", "王主管", RoleSupervisor}, Payload: Assigned{"小林", "a1"}}
+	if n := given.For(Customer).From.Name; n != "小林" {
+		t.Errorf("the agent presents himself as %s", n)
+	}
+}
+
+func TestSummaryForms(t *testing.T) {
+	no := false
+	for name, tc := range map[string]struct {
+		json string
+		want Summary
+	}{
+		"nothing":          {`{"by":"agent"}`, Summary{}},
+		"as it once was":   {`{"by":"agent","summary":"已补单"}`, Summary{Text: "已补单"}},
+		"with more to say": {`{"by":"agent","summary":{"class":"refund","solved":false,"tags":["急"]}}`, Summary{Class: "refund", Solved: &no, Tags: []string{"急"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := Decode(KindClosed, []byte(tc.json))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(Closed{By: Agent, Summary: tc.want}, p); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+			if b, err := Encode(p); err != nil || string(b) != tc.json {
+				t.Errorf("written again: %s, %v", b, err)
+			}
+		})
+	}
+	if p, err := Decode(KindClosed, []byte(`{"summary":[1]}`)); err == nil {
+		t.Errorf("a list decoded to %v", p)
+	}
+}
+
+func TestClockNext(t *testing.T) {
+	at := time.Date(2027, 3, 10, 6, 0, 0, 0, time.UTC)
+	for name, tc := range map[string]struct {
+		c    Clock
+		want time.Time
+		step AlarmStep
+	}{
+		"the reminder first": {Clock{Due: at.Add(5), Remind: at.Add(4)}, at.Add(4), AlarmRemind},
+		"then the breach":    {Clock{Due: at.Add(5), Remind: at.Add(4), Reminded: true}, at.Add(5), AlarmBreach},
+		"no reminder":        {Clock{Due: at.Add(5)}, at.Add(5), AlarmBreach},
+		"once broken":        {Clock{Due: at, Breached: true}, time.Time{}, ""},
+		"once met":           {Clock{Due: at, Met: at}, time.Time{}, ""},
+	} {
+		if got, step := tc.c.Next(); !got.Equal(tc.want) || step != tc.step {
+			t.Errorf("%s: %v %s, want %v %s", name, got, step, tc.want, tc.step)
+		}
+	}
+}
