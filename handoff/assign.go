@@ -23,6 +23,8 @@ type AgentLoad struct {
 	OnDuty    time.Duration // how long he has been on duty today
 }
 
+func (a AgentLoad) leads() bool { return a.Role == chat.RoleSupervisor || a.Role == chat.RoleAdmin }
+
 // AssignPolicy are the settings of assignment.
 type AssignPolicy struct {
 	Patience   Patience
@@ -61,7 +63,8 @@ type Choice struct {
 //  3. who passed is not asked again until everybody there was, and after
 //     AskAgain in the order in which they passed.
 //
-// Supervisors are never chosen: they take cases themselves.
+// Supervisors are not chosen but where a case was transferred to them by name:
+// they take cases themselves.
 func Choose(c chat.Case, agents []AgentLoad, teams *Teams, p AssignPolicy, now time.Time) Choice {
 	serving := teams.Serving(c, now)
 	if ch, done := sticky(c, agents, teams, serving, p, now); done {
@@ -70,7 +73,7 @@ func Choose(c chat.Case, agents []AgentLoad, teams *Teams, p AssignPolicy, now t
 	var there, fresh, room []candidate
 	for _, a := range agents {
 		team := memberOf(serving, a.ID)
-		if team == nil || a.Role == chat.RoleSupervisor || a.Role == chat.RoleAdmin || !a.Presence.Ready(now, p.Patience) {
+		if team == nil || a.leads() || !a.Presence.Ready(now, p.Patience) {
 			continue
 		}
 		k := candidate{a, team, limit(a, team, p), slices.Index(c.Passed, a.ID)}
@@ -151,10 +154,10 @@ func sticky(c chat.Case, agents []AgentLoad, teams *Teams, serving []*Team, p As
 		return Choice{}, false
 	}
 	a, team := agents[i], memberOf(serving, id)
-	if team == nil {
-		if c.Wanted == "" {
-			return Choice{}, false // the matter is another team's this time
-		}
+	switch {
+	case c.Wanted == "" && (team == nil || a.leads()):
+		return Choice{}, false // the matter is another team's this time
+	case team == nil:
 		team = teams.Team(c.Team) // a colleague knows whom he asks for
 	}
 	if a.Load < limit(a, team, p) {

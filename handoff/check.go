@@ -40,6 +40,7 @@ func lead(a chat.Actor) bool {
 // may says who may make a move at all, whatever the case:
 //
 //	customer           speak, cancel, rate
+//	bot                answer
 //	customer, bot      ask
 //	system             offer, lapse, silence, expire, vanish, alert
 //	any of the staff   accept, note
@@ -56,6 +57,8 @@ func may(m Move, a chat.Actor) bool {
 	switch m {
 	case Speak, Cancel, Rate:
 		return a.Kind == chat.Customer
+	case Answer:
+		return a.Kind == chat.Bot
 	case Ask:
 		return a.Kind == chat.Customer || a.Kind == chat.Bot
 	case Offer, Lapse, Silence, Expire, Vanish, Alert:

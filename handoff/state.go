@@ -12,6 +12,7 @@ type Move string
 // The closed list of moves, with the event that each one writes.
 const (
 	Speak    Move = "speak"    // the customer says something: Message
+	Answer   Move = "answer"   // the bot says something: Message
 	Ask      Move = "ask"      // a person is wanted: words, button, mood, rule, unresolved: Handoff
 	Cancel   Move = "cancel"   // the customer leaves the line: Returned
 	Offer    Move = "offer"    // the system shows the case to one agent: Offered
@@ -46,6 +47,7 @@ const states = "nbwoasc"
 //
 //	move      (none)   bot       waiting   offered   assigned  snoozed   closed
 //	speak     bot      bot       waiting   offered   assigned  assigned  bot
+//	answer    -        bot       waiting   offered   -         -         -
 //	ask       waiting  waiting   -         -         -         -         waiting
 //	cancel    -        -         bot       bot       -         -         -
 //	offer     -        -         offered   -         -         -         -
@@ -88,6 +90,8 @@ func row(m Move) string {
 	switch m { //     nbwoasc
 	case Speak:
 		return "bbwoaab"
+	case Answer:
+		return "-bwo---"
 	case Ask:
 		return "ww----w"
 	case Cancel:

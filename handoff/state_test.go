@@ -10,7 +10,7 @@ import (
 
 func allMoves() []Move {
 	return []Move{
-		Speak, Ask, Cancel, Offer, Accept, Decline, Lapse, Assign, Reply, Note, Whisper, Transfer, Snooze, Wake,
+		Speak, Answer, Ask, Cancel, Offer, Accept, Decline, Lapse, Assign, Reply, Note, Whisper, Transfer, Snooze, Wake,
 		Return, Silence, Close, Expire, Vanish, Rate, Raise, Vow, Alert, File,
 	}
 }
