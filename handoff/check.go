@@ -20,7 +20,7 @@ const (
 // text names the owner, for the agent who came second), a fault.Denied where a is
 // not the one who may. Both are Chinese and for a to read.
 func Check(c chat.Case, m Move, a chat.Actor, now time.Time) error {
-	if !may(m, a) {
+	if !may(m, a) || a.Kind == chat.Agent && a.ID == "" {
 		return fault.New(fault.Denied, "无权进行此操作")
 	}
 	if _, ok := Next(c.State, m); !ok {
@@ -45,14 +45,15 @@ func lead(a chat.Actor) bool {
 //	system             offer, lapse, silence, expire, vanish, alert
 //	any of the staff   accept, note
 //	the asked agent    decline
-//	the owner          reply
-//	owner, supervisor  transfer, snooze, return, close
-//	supervisor         assign, whisper; transfer and close of a case that nobody owns
-//	owner, system      vow; wake (also a supervisor)
-//	bot, system, supervisor  raise
-//	owner, supervisor, customer, bot, system  file
+//	the owner          reply, vow
+//	owner, supervisor  transfer, snooze, wake, return, close, file
+//	supervisor         assign, whisper, raise; transfer and close what nobody owns
+//	system             vow, wake, raise, file too
+//	bot                raise, file too
+//	customer           file too
 //
-// Who is the owner is checkOwner's to say.
+// Who is the owner is checkOwner's to say; what a role may do at all (an editor
+// takes no cases) is the authoriser's.
 func may(m Move, a chat.Actor) bool {
 	switch m {
 	case Speak, Cancel, Rate:

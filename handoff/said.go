@@ -8,8 +8,13 @@ import (
 	"yiwen/bot/chat"
 )
 
-// maxSaid bounds how far off an agent's own promise may be.
-const maxSaid = 30 * 24 * time.Hour
+const (
+	// maxSaid bounds how far off an agent's own promise may be.
+	maxSaid = 30 * 24 * time.Hour
+	// maxTimes bounds how many times of a text are looked at: each costs a look at
+	// its clause, and nobody makes more promises in a breath.
+	maxTimes = 8
+)
 
 // Said is a promise in an agent's own words (10分钟后回复您). Start and End count
 // runes of his text and enclose the words that name the time.
@@ -41,12 +46,14 @@ func (s Said) Promise(text string, at time.Time) chat.Promise {
 func ReadPromise(text string, at time.Time, h Hours) (Said, bool) {
 	words := []rune(text)
 	var best Said
+	times := 0
 	for _, c := range clauses(words) {
-		for i := c.from; i < c.to; i++ {
+		for i := c.from; i < c.to && times < maxTimes; i++ {
 			due, end, ok := timeAt(words[:c.to], i, at, h)
 			if !ok {
 				continue
 			}
+			times++
 			if promises(string(words[c.from:i]), string(words[end:c.to]), c.asks) && due.After(at) && due.Sub(at) <= maxSaid {
 				if best.Due.IsZero() || due.Before(best.Due) {
 					best = Said{Due: due, Start: i, End: end}
@@ -88,13 +95,15 @@ func promises(before, after string, asks bool) bool {
 	switch {
 	case asks, hasSuffixOf(trimmed, "吗", "么", "吧", "没有"):
 		return false
-	case strings.HasPrefix(after, "前") || strings.HasPrefix(after, "之前") || strings.HasPrefix(after, "以前"):
-		return false // 10分钟前: the past; 3点前 was read with the time
+	case hasPrefixOf(after, "前", "之前", "以前", "的", "到", "至") || hasSuffixOf(before, "每", "每天", "每日", "每晚", "到", "至", "-", "~"):
+		// 10分钟前 is the past (3点前 was read with the time), 今天的 belongs to what
+		// follows, 周一到周五 is a habit.
+		return false
 	case denies(whole), has(whole, "如果", "若", "要是", "假如", "一旦", "只要", "除非", "万一"):
 		return false
 	case has(whole, "一般", "通常", "平时", "平均", "正常情况", "往往", "规定", "标准", "超时", "超过了", "说好", "上次", "昨天"):
 		return false
-	case has(whole, "已经", "刚才", "刚刚"), has(after, "过您", "过你", "复了", "系了", "知了", "馈了", "您了", "你了"):
+	case has(whole, "已经", "刚才", "刚刚"), has(after, "过您", "过你", "复了", "系了", "知了", "馈了", "理了", "决了", "您了", "你了", "了您", "了你", "晚了", "慢了", "才"):
 		return false
 	}
 	back := first(after, "回复", "答复", "回您", "回你", "联系", "告知", "告诉", "通知", "反馈", "回电", "回访", "回话",
@@ -149,6 +158,10 @@ func denies(s string) bool {
 
 func has(s string, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+func hasPrefixOf(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 func hasSuffixOf(s string, words ...string) bool {

@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -50,6 +51,11 @@ func TestReadPromise(t *testing.T) {
 		{"两个工作日内给您结果", day(16, 0, 0), "两个工作日内"},
 		{"3天内给您处理结果", day(13, 14, 0), "3天内"},
 		{"10分钟内先联系您，明天上午给您最终结果", day(10, 14, 10), "10分钟内"},
+		{"好的，已为您登记，24小时内会有专员联系您", day(11, 14, 0), "24小时内"},
+		{"已经帮您反馈，预计2小时内给您结果", day(10, 16, 0), "2小时内"},
+		{"最晚明天中午12点前给您处理完", day(11, 12, 0), "明天中午12点前"},
+		{"30分钟内处理好了通知您", day(10, 14, 30), "30分钟内"},
+		{"晚上给您回复", day(10, 22, 0), "晚上"},
 		{"虽然没到账，30分钟内我给您查清楚并回复", day(10, 14, 30), "30分钟内"},
 	} {
 		got, ok := ReadPromise(tc.text, at, h)
@@ -77,6 +83,10 @@ func TestReadPromiseRefuses(t *testing.T) {
 		"需要我10分钟后回复您吗？", "明天上午给您答复可以吗", "10分钟内回复您？",
 		"供货商1小时内会回复您", "银行1到3个工作日内通知您", "系统会在10分钟内自动通知您", "商家24小时内处理您的退款",
 		"24小时客服在线", "工作时间8点到24点", "您昨天说10分钟后回复我", "验证码5分钟内有效", "还剩10分钟",
+		"您的订单预计10分钟内处理完成", "退款24小时内原路退回给您", "审核2小时内会有结果", "审核结果24小时内短信通知您",
+		"请在10分钟内回复", "10分钟内未收到您的回复", "商品问题请在7天内联系我们", "我半天才回复您", "今天处理了您的反馈",
+		"今天回复您晚了", "今天的问题我会反馈", "周一到周五我们都会回复您", "我们每天8点前回复您", "您上午回复的内容我看到了",
+		"下午好", "打扰您一分钟说明一下", "昨晚8点联系过您", "超时24小时会自动通知您",
 		"0分钟后回复您", "999天内回复您", "订单号2027031014001分钟回复您的",
 	} {
 		if got, ok := ReadPromise(text, at, h); ok {
@@ -87,7 +97,7 @@ func TestReadPromiseRefuses(t *testing.T) {
 
 func FuzzReadPromise(f *testing.F) {
 	h, at := saidHours(f)
-	for _, s := range []string{"十分钟后回复您", "1.5小时内给您结果", "下周日前答复您", "：:点半", "\xff十分钟", "9999999999999999999小时内回复您", "25:00前回复您"} {
+	for _, s := range []string{"十分钟后回复您", "1.5小时内给您结果", "下周日前答复您", "：:点半", "\xff十分钟", "9999999999999999999小时内回复您", "25:00前回复您", strings.Repeat("1分回复您", 400)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -105,4 +115,20 @@ func FuzzReadPromise(f *testing.F) {
 			t.Fatalf("%q: reminded after it is due", s)
 		}
 	})
+}
+
+// BenchmarkReadPromise: a text of nothing but times costs no more than a few.
+func BenchmarkReadPromise(b *testing.B) {
+	h, at := saidHours(b)
+	for name, text := range map[string]string{
+		"usual":   "您好，我这边核实一下，10分钟内给您回复哦",
+		"hostile": strings.Repeat("1分回复您", 400),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				ReadPromise(text, at, h)
+			}
+		})
+	}
 }

@@ -28,7 +28,7 @@ func (r *reader) day(at time.Time, h Hours) (time.Time, bool) {
 	switch {
 	case clocked:
 		return r.clockTime(at, date, minute, p, parted, named, h)
-	case parted && (named || r.follows("前", "之前", "内", "以前")):
+	case parted && (named || r.follows("前", "之前", "以前", "内", "给", "回复", "答复", "联系", "通知")):
 		due := wall(date, p.end, h.Calendar.Zone)
 		if !due.After(at) && p.later && date == today {
 			due = wall(date, 24*60, h.Calendar.Zone)

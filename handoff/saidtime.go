@@ -56,9 +56,10 @@ func (r *reader) length(at time.Time, h Hours) (time.Time, bool) {
 		}
 		unit, days := r.unit()
 		switch {
-		case days == "work" && sum == 0:
-			return h.workday(at, int(n)), n >= 1 && n <= 30
-		case unit == 0:
+		case days == "work" && sum == 0 && n >= 1 && n <= 30:
+			return h.workday(at, int(n)), true
+		case unit == 0, n*float64(unit) > float64(maxSaid), unit >= 24*time.Hour && n < 1:
+			// No unit, too much, or 半天, which only means a long time.
 			r.at = start
 			return time.Time{}, false
 		}

@@ -76,8 +76,8 @@ func row(m Move) string {
 }
 
 // all are the states in the order of the columns.
-func all() [len(states)]State {
-	return [...]State{"", StateOpen, StateDoing, StateWaiting, StateSolved, StateClosed, StateReopened}
+func all() []State {
+	return []State{"", StateOpen, StateDoing, StateWaiting, StateSolved, StateClosed, StateReopened}
 }
 
 func column(s State) int {
