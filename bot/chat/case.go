@@ -62,6 +62,15 @@ const (
 	SeverityUrgent Severity = "urgent"
 )
 
+// Valid reports whether s is one of the severities.
+func (s Severity) Valid() bool {
+	switch s {
+	case SeverityLow, SeverityNormal, SeverityHigh, SeverityUrgent:
+		return true
+	}
+	return false
+}
+
 // Bonus is why a case stands further ahead in the line, and by how much.
 type Bonus struct {
 	Why     BonusKind `json:"why"`

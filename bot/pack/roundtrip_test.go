@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -68,9 +69,15 @@ func anyPack() *rapid.Generator[*Pack] {
 		if rapid.Bool().Draw(t, "teams") {
 			p.Teams = Teams{Default: "x", Teams: []Team{{
 				ID: "x", Name: text.Draw(t, "team"), Members: []chat.AgentID{"123", "true"}, Holidays: true,
-				Hours:    []Shift{{Days: []Day{"mon", "sun"}, From: Clock(rapid.IntRange(0, 700).Draw(t, "from")), To: Clock(rapid.IntRange(701, 1440).Draw(t, "to"))}},
-				Promises: Promises{FirstReply: Span(rapid.Int64Range(0, int64(maxPromise)).Draw(t, "promise"))},
-			}}, Holidays: []Holiday{{Date: "2027-01-01", Name: text.Draw(t, "holiday")}}}
+				Hours: []Shift{{Days: []Day{"mon", "sun"}, From: Clock(rapid.IntRange(0, 700).Draw(t, "from")), To: Clock(rapid.IntRange(701, 1440).Draw(t, "to"))}},
+				Promises: Promises{
+					FirstReply: Span(rapid.Int64Range(0, int64(maxPromise)).Draw(t, "promise")),
+					Severity:   map[chat.Severity]Target{chat.SeverityUrgent: {Solution: Span(time.Minute)}, chat.SeverityLow: {}},
+				},
+				Limit: rapid.IntRange(0, maxLimit).Draw(t, "limit"), Urgent: rapid.Bool().Draw(t, "urgent"),
+				Overflow: Overflow{To: "y", After: Span(rapid.Int64Range(0, int64(maxPromise)).Draw(t, "after"))},
+			}, {ID: "y", Name: "y"}}, Holidays: []Holiday{{Date: "2027-01-01", Name: text.Draw(t, "holiday")}}}
+			p.Teams.Workdays = p.Teams.Holidays
 		}
 		p.Replies.Welcome = text.Draw(t, "welcome")
 		p.Replies.Hot = []string{"entry-0"}

@@ -16,6 +16,7 @@ const (
 	maxShifts   = 50   // of one team
 	maxHolidays = 1000
 	maxPromise  = 30 * 24 * time.Hour
+	maxLimit    = 50 // cases of an agent at once
 )
 
 // Teams is teams.yaml: who takes cases, when, and how soon. The times are of
@@ -25,6 +26,7 @@ type Teams struct {
 	Default  chat.TeamID `yaml:"default" json:"default"` // of a case that names none
 	Teams    []Team      `yaml:"teams" json:"teams"`
 	Holidays []Holiday   `yaml:"holidays,omitempty" json:"holidays,omitempty"`
+	Workdays []Holiday   `yaml:"workdays,omitempty" json:"workdays,omitempty"` // 补班: count as a Monday
 }
 
 // Team is a skill group. A team without members is served by every agent.
@@ -35,6 +37,15 @@ type Team struct {
 	Hours    []Shift        `yaml:"hours,omitempty" json:"hours,omitempty"` // none = always staffed
 	Holidays bool           `yaml:"holidays,omitempty" json:"holidays,omitempty"`
 	Promises Promises       `yaml:"promises,omitempty" json:"promises,omitzero"`
+	Limit    int            `yaml:"limit,omitempty" json:"limit,omitzero"`       // cases of a member at once; 0 = as set for all
+	Urgent   bool           `yaml:"urgent,omitempty" json:"urgent,omitempty"`    // takes theft and risk, first in the line
+	Overflow Overflow       `yaml:"overflow,omitempty" json:"overflow,omitzero"` // who helps out
+}
+
+// Overflow is a team that takes cases which have waited for so long.
+type Overflow struct {
+	To    chat.TeamID `yaml:"to" json:"to"`
+	After Span        `yaml:"after,omitempty" json:"after,omitzero"` // 0 = at once
 }
 
 // Shift is a stretch of time that repeats every week.
@@ -44,10 +55,18 @@ type Shift struct {
 	To   Clock `yaml:"to" json:"to"` // after From; 24:00 is the end of the day
 }
 
-// Promises are how soon a team acts, in staffed time; 0 = no promise.
+// Promises are how soon a team acts, in staffed time from entering the line;
+// 0 = no promise. A severity that is named has its own.
 type Promises struct {
-	FirstReply Span `yaml:"first_reply,omitempty" json:"first_reply,omitzero"` // from entering the line
-	Solution   Span `yaml:"solution,omitempty" json:"solution,omitzero"`       // from entering the line
+	FirstReply Span                     `yaml:"first_reply,omitempty" json:"first_reply,omitzero"`
+	Solution   Span                     `yaml:"solution,omitempty" json:"solution,omitzero"`
+	Severity   map[chat.Severity]Target `yaml:"severity,omitempty" json:"severity,omitempty"`
+}
+
+// Target is how soon a team acts in cases of one severity.
+type Target struct {
+	FirstReply Span `yaml:"first_reply,omitempty" json:"first_reply,omitzero"`
+	Solution   Span `yaml:"solution,omitempty" json:"solution,omitzero"`
 }
 
 // Holiday is a day on which only teams with holidays: true are staffed.
@@ -143,7 +162,9 @@ func (t Teams) ids() map[string]bool {
 }
 
 // none reports whether t is that of a pack without teams.yaml.
-func (t Teams) none() bool { return t.Default == "" && len(t.Teams) == 0 && len(t.Holidays) == 0 }
+func (t Teams) none() bool {
+	return t.Default == "" && len(t.Teams) == 0 && len(t.Holidays) == 0 && len(t.Workdays) == 0
+}
 
 // checkTeams adds what is wrong with t.
 func checkTeams(t Teams, at source, ps *problems) {
@@ -165,16 +186,24 @@ func checkTeams(t Teams, at source, ps *problems) {
 		}
 		seen[team.ID] = true
 		checkTeam(team, c, "teams", i)
+		if o := team.Overflow; o != (Overflow{}) && (!t.ids()[string(o.To)] || o.To == team.ID) {
+			c.add("%q is no other team of these", []any{"teams", i, "overflow", "to"}, o.To)
+		}
 	}
-	if len(t.Holidays) > maxHolidays {
-		c.add("has %d days; the most is %d", []any{"holidays"}, len(t.Holidays), maxHolidays)
+	checkDays(t.Holidays, c, "holidays")
+	checkDays(t.Workdays, c, "workdays")
+}
+
+func checkDays(days []Holiday, c checker, key string) {
+	if len(days) > maxHolidays {
+		c.add("has %d days; the most is %d", []any{key}, len(days), maxHolidays)
 	}
-	for i, h := range t.Holidays {
+	for i, h := range days {
 		var d Date
 		if err := d.UnmarshalText([]byte(h.Date)); err != nil {
-			c.add("%v", []any{"holidays", i, "date"}, err)
+			c.add("%v", []any{key, i, "date"}, err)
 		}
-		c.text(h.Name, maxName, "holidays", i, "name")
+		c.text(h.Name, maxName, key, i, "name")
 	}
 }
 
@@ -205,9 +234,17 @@ func checkTeam(team Team, c checker, path ...any) {
 			}
 		}
 	}
-	for _, p := range []Span{team.Promises.FirstReply, team.Promises.Solution} {
-		if p < 0 || p > Span(maxPromise) {
-			c.add("wants lengths of time up to %v", with(path, "promises"), maxPromise)
+	if team.Limit < 0 || team.Limit > maxLimit {
+		c.add("is %d; a member has 1 to %d cases at once", with(path, "limit"), team.Limit, maxLimit)
+	}
+	spans := []Span{team.Promises.FirstReply, team.Promises.Solution, team.Overflow.After}
+	for s, target := range team.Promises.Severity {
+		if !s.Valid() {
+			c.add("%q is no severity; they are low normal high urgent", with(path, "promises"), s)
 		}
+		spans = append(spans, target.FirstReply, target.Solution)
+	}
+	if slices.ContainsFunc(spans, func(s Span) bool { return s < 0 || s > Span(maxPromise) }) {
+		c.add("wants lengths of time up to %v", with(path, "promises"), maxPromise)
 	}
 }
