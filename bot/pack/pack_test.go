@@ -132,8 +132,8 @@ func TestReadProblems(t *testing.T) {
 		}},
 		"team of issue and help": {map[string]string{FAQFile: faq, TeamsFile: "default: y\nteams:\n  - id: y\n    name: 组\n    limit: 51\n    overflow: {to: y, after: 5m}\n    promises: {severity: {grave: {solution: 1h}}}\nworkdays: [{date: 2027-02-20, name: 补班}]\n"}, []string{
 			`teams.yaml:5: teams[0].limit: is 51`,
-			`teams.yaml:6: teams[0].overflow.to: "y" is no other team`,
 			`teams.yaml:7: teams[0].promises: "grave" is no severity`,
+			`teams.yaml:6: teams[0].overflow.to: "y" is no other team`,
 		}},
 		"settings": {map[string]string{FAQFile: faq, SettingsFile: "timezone: Mars\nsites:\n  - id: x\n    name: 店\n    origins: [\"https://a.example/\", 'https://*.b.example']\nlimits: {answer: 2, choices: 9}\n"}, []string{
 			`settings.yaml:1: timezone: "Mars" is not a time zone`,
