@@ -128,10 +128,13 @@ func byHouse(before, between string) bool {
 	case has(before, "我", "这边", "同事", "专员", "客服"):
 		return true
 	}
-	others := []string{
-		"供货商", "商家", "卖家", "商户", "店家", "银行", "运营商", "官方", "厂商", "快递", "对方", "系统", "支付宝", "微信", "平台", "短信", "您", "你",
-	}
-	return !has(before, others...) && !has(between, others[:len(others)-2]...)
+	// 您 before the time is who acts (您10分钟后联系我), behind it who is served.
+	return !others(before) && !others(between) && !has(before, "您", "你")
+}
+
+// others reports that somebody acts who is not the house.
+func others(s string) bool {
+	return has(s, "供货商", "商家", "卖家", "商户", "店家", "银行", "运营商", "官方", "厂商", "快递", "对方", "系统", "支付宝", "微信", "平台", "短信")
 }
 
 // toCustomer reports that the act is for the customer: he is named beside it, or

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// said is a Wednesday, 14:00 in Shanghai, with a holiday on the Friday.
+// saidHours are of every day from 8 to 24, and a Wednesday at 14:00 with a
+// holiday on the Friday.
 func saidHours(t testing.TB) (Hours, time.Time) {
 	zone := shanghai(t)
 	c := &Calendar{Zone: zone, Holidays: []Date{{2027, time.March, 12}}}
