@@ -20,6 +20,7 @@ type line struct {
 	Kind     string         `json:"kind"`
 	Role     string         `json:"role"`
 	Part     string         `json:"part"`
+	Person   bool           `json:"person"`
 	Tags     []string       `json:"tags"`
 	Weight   float64        `json:"weight"`
 	Entities map[string]any `json:"entities"`
