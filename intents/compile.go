@@ -18,6 +18,7 @@ type Set struct {
 	owners []owner // by pattern
 	rules  []rule  // by falling priority, then file order
 	mood   moodTable
+	ear    *ear // or nil
 	small  []SmallSpec
 	find   entityFinder
 
@@ -76,7 +77,7 @@ func Compile(spec Spec, _ text.Segmenter) (*Set, error) {
 	}
 	if len(spec.Mood.Words) == 0 {
 		d := DefaultMood()
-		d.Human = spec.Mood.Human
+		d.Human, d.WithoutModel = spec.Mood.Human, spec.Mood.WithoutModel
 		spec.Mood = d
 	}
 	c := &compiler{words: newLexiconBuilder(), set: &Set{}}
@@ -84,6 +85,13 @@ func Compile(spec Spec, _ text.Segmenter) (*Set, error) {
 	c.smalls(spec.Small)
 	c.ruleList(spec.Rules)
 	c.entities(spec.Entities)
+	if !spec.Mood.WithoutModel {
+		ear, err := newEar(earWeights)
+		if err != nil {
+			return nil, err
+		}
+		c.set.ear = ear
+	}
 	if err := errors.Join(c.wrong...); err != nil {
 		return nil, fault.New(fault.Invalid, "%w", err)
 	}

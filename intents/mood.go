@@ -47,8 +47,17 @@ type tone struct {
 // piece leaves of calm (noisy or), so that it never passes 1 and no piece is
 // needed. More of the same class says less: the second piece counts half, the
 // third a quarter, so that a long story of waiting is no outburst. The strongest
-// evidence comes first.
+// evidence comes first; what the ear adds comes last.
 func (s *Set) feel(a *text.Analysis, v view, all []found) Mood {
+	m := s.lists(a, v, all)
+	if s.ear != nil {
+		m = s.ear.hear(m, a.Norm)
+	}
+	return m
+}
+
+// lists adds up the evidence of the lists and signs.
+func (s *Set) lists(a *text.Analysis, v view, all []found) Mood {
 	tones := s.tones(v, all)
 	tones = append(tones, signs(a.Raw, v)...)
 	if len(tones) == 0 {
