@@ -105,11 +105,15 @@ type room struct {
 func newRoom(t *testing.T, log Log) *room {
 	r := &room{log: log, wakes: &wakes{}, reg: prometheus.NewRegistry(), now: noon, t: t}
 	words := &plainWords{}
+	talk, err := NewTalk(DefaultTalk())
+	if err != nil {
+		t.Fatal(err)
+	}
 	r.Service = NewService(Options{
 		Log: log, Wakes: r.wakes, Clock: func() time.Time { return r.now }, Registerer: r.reg,
 		Content: &Content{
 			Version: 7, Segment: text.Runes{}, Intents: words, Search: words,
-			Entries: testEntries, Replies: DefaultReplies(), Limits: testLimits,
+			Entries: testEntries, Replies: DefaultReplies(), Limits: testLimits, Talk: talk,
 		},
 	})
 	return r
