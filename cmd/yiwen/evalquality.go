@@ -377,6 +377,7 @@ func (q *quality) speed(size int) error {
 		q.most("time of a turn, mean ms", set, rows[i].Turns, rows[i].Mean, goal[0])
 		q.plain("time of a turn, p50 ms", set, rows[i].Turns, rows[i].P50)
 		q.most("time of a turn, p99 ms", set, rows[i].Turns, rows[i].P99, goal[1])
+		q.plain("time of a turn, mean CPU ms", set, rows[i].Turns, rows[i].CPU)
 		q.plain("allocated by a turn, KB", set, rows[i].Turns, float64(rows[i].Bytes)/1024)
 		q.plain("allocations of a turn", set, rows[i].Turns, float64(rows[i].Allocs))
 	}

@@ -109,12 +109,14 @@ const maxPause = 365 * 24 * 3600
 
 // readDialogues reads conversations; known are the ids that they may name.
 func readDialogues(path string, known map[string]bool) ([]dialogue, error) {
-	return readSet(path, func(b []byte) (d dialogue, err error) {
-		if err := decodeLine(b, &d); err != nil {
-			return d, err
-		}
-		return d, d.check(known)
-	})
+	return readSet(path, func(b []byte) (dialogue, error) { return parseDialogue(b, known) })
+}
+
+func parseDialogue(b []byte, known map[string]bool) (d dialogue, err error) {
+	if err := decodeLine(b, &d); err != nil {
+		return d, err
+	}
+	return d, d.check(known)
 }
 
 func (d *dialogue) check(known map[string]bool) error {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -100,6 +101,7 @@ type speed struct {
 	P50     float64 `json:"p50_ms"`
 	P99     float64 `json:"p99_ms"`
 	Max     float64 `json:"max_ms"`
+	CPU     float64 `json:"cpu_ms"`         // mean of the whole process, which a busy machine changes less
 	Bytes   uint64  `json:"bytes_per_turn"` // allocated
 	Allocs  uint64  `json:"allocs_per_turn"`
 	Build   float64 `json:"build_s"` // of all that answers, learning included where Learned
@@ -184,10 +186,12 @@ func timeTurns(a *app, content *bot.Content, texts []string, turns int) (speed, 
 	defer bar.finish()
 	took := make([]time.Duration, 0, turns)
 	var before, after runtime.MemStats
+	var busy time.Duration
 	for i := -turns / 10; i < turns; i++ { // the first tenth warms up
 		if i == 0 {
 			runtime.GC() // what building left behind is not the turns' to clear
 			runtime.ReadMemStats(&before)
+			busy = processorTime()
 		}
 		n := i + turns/10
 		if n%timedTurns == 0 {
@@ -203,6 +207,7 @@ func timeTurns(a *app, content *bot.Content, texts []string, turns int) (speed, 
 			bar.add(1)
 		}
 	}
+	busy = processorTime() - busy
 	runtime.ReadMemStats(&after)
 	slices.Sort(took)
 	var sum time.Duration
@@ -212,8 +217,18 @@ func timeTurns(a *app, content *bot.Content, texts []string, turns int) (speed, 
 	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 	return speed{
 		Turns: turns, Mean: ms(sum) / float64(turns), P50: ms(took[turns/2]), P99: ms(took[turns*99/100]), Max: ms(took[turns-1]),
+		CPU:   ms(busy) / float64(turns),
 		Bytes: (after.TotalAlloc - before.TotalAlloc) / uint64(turns), Allocs: (after.Mallocs - before.Mallocs) / uint64(turns),
 	}, nil
+}
+
+// processorTime is what the process has had of the processors.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0 // cannot be: the pointer is good
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // speaker is a customer of a service, for one goroutine.
@@ -249,10 +264,10 @@ func (s *speaker) say(ctx context.Context, text string) error {
 
 func printSpeed(w io.Writer, rows []speed) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "entries\ttexts\tturns\tmean ms\tp50\tp99\tmax\tKB/turn\tallocs/turn\tbuild s\tlearned\t")
+	fmt.Fprintln(t, "entries\ttexts\tturns\tmean ms\tp50\tp99\tmax\tCPU ms\tKB/turn\tallocs/turn\tbuild s\tlearned\t")
 	for _, r := range rows {
-		fmt.Fprintf(t, "%d\t%d\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t%.1f\t%d\t%.1f\t%t\t\n",
-			r.Entries, r.Texts, r.Turns, r.Mean, r.P50, r.P99, r.Max, float64(r.Bytes)/1024, r.Allocs, r.Build, r.Learned)
+		fmt.Fprintf(t, "%d\t%d\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.1f\t%d\t%.1f\t%t\t\n",
+			r.Entries, r.Texts, r.Turns, r.Mean, r.P50, r.P99, r.Max, r.CPU, float64(r.Bytes)/1024, r.Allocs, r.Build, r.Learned)
 	}
 	return t.Flush()
 }
