@@ -44,7 +44,8 @@ func rankingParts() []struct {
 // with each part's weights at nothing. Weights and limits are otherwise those
 // that were learned with the part: what is measured is what the part decides, not
 // what could be learned without it.
-func ablate(ctx context.Context, s *searching, entries []knowledge.Entry, learned rank.Model, dev devSets, done func(int)) ([]ablation, error) {
+func ablate(ctx context.Context, s *searching, entries []knowledge.Entry, learned rank.Model, dev devSets,
+	clock func() time.Time, done func(int)) ([]ablation, error) {
 	var out []ablation
 	measure := func(part string, m rank.Model) error {
 		a := ablation{Part: part}
@@ -53,7 +54,7 @@ func ablate(ctx context.Context, s *searching, entries []knowledge.Entry, learne
 			queries []eval.Query
 			top1    *float64
 		}{{dev.Young, &a.Young}, {dev.Mature, &a.Mature}, {dev.Out, nil}} {
-			rows, err := s.search(ctx, one(entries, set.queries), m, time.Now, func(int) {})
+			rows, err := s.search(ctx, one(entries, set.queries), m, clock, func(int) {})
 			if err != nil {
 				return err
 			}

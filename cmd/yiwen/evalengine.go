@@ -24,6 +24,14 @@ type evalModes struct {
 	Quality evalQualityCmd `cmd:"" help:"Every figure in one table, with its goal."`
 }
 
+// Help is what --help shows below the commands.
+func (*evalModes) Help() string {
+	return `Without a command it is ranking, whose flags "yiwen eval ranking --help" shows.
+
+Example:
+  yiwen eval --entries testdata/xingka/faq.yaml --dictionary testdata/xingka/dictionary.txt --leave-out`
+}
+
 type evalEngineCmd struct {
 	Pack       string             `help:"Content pack to answer from." required:"" env:"YIWEN_PACK" placeholder:"DIR"`
 	Queries    []string           `help:"Questions as for ranking; may be repeated." placeholder:"FILE" sep:"none"`

@@ -165,7 +165,7 @@ func (q *quality) ablation() error {
 	}
 	bar := q.app.newProgress(int64(2+len(rankingParts())), "leaving out parts", false)
 	defer bar.finish()
-	q.Ablation, err = ablate(q.app.ctx, s, q.pack.Entries, learned, q.dev, bar.add)
+	q.Ablation, err = ablate(q.app.ctx, s, q.pack.Entries, learned, q.dev, q.app.clock, bar.add)
 	return err
 }
 
@@ -184,6 +184,7 @@ func (q *quality) engine() error {
 			sets.Queries = append(sets.Queries, qs...)
 		}
 		if len(sets.Queries) == 0 {
+			q.skip("turns of %s: a file of them, or oos.jsonl, is not there", set.name)
 			continue
 		}
 		rep, err := q.ask(sets)
@@ -194,7 +195,8 @@ func (q *quality) engine() error {
 		q.least("turns: answered-precision", name, r.Turns, r.Precision, .95)
 		q.least("turns: answered rightly", name, r.Answerable, r.Coverage, .60)
 		q.least("turns: answered or offered", name, r.Answerable, r.Reached, .90)
-		q.plain("turns: handed off", name, r.Answerable, float64(r.Outcomes[eval.In][string(bot.OutcomeHandoff)])/float64(r.Answerable))
+		handed := eval.Share{Hits: r.Outcomes[eval.In][string(bot.OutcomeHandoff)], Tries: r.Answerable}
+		q.plain("turns: handed off", name, handed.Tries, handed.Value())
 	}
 	rep, err := q.ask(engineSets{Queries: q.dev.Out, Mood: q.dev.Mood, Persons: q.dev.Persons, NotPersons: q.dev.NotPersons, Dialogues: q.dev.Dialogues})
 	if err != nil {
@@ -222,6 +224,10 @@ func (q *quality) fromEngine(rep engineReport) {
 			n := 0
 			for _, k := range r.Outcomes[kind.name] {
 				n += k
+			}
+			if n == 0 {
+				q.skip("turns: answered outright, %s: there are none", kind.name)
+				continue
 			}
 			q.most("turns: answered outright, "+kind.name, "oos", n, r.Wrong[kind.name], kind.most)
 		}
