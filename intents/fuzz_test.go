@@ -62,7 +62,7 @@ func sane(t *testing.T, u Understanding, in string) {
 }
 
 func FuzzUnderstand(f *testing.F) {
-	for _, in := range []string{"", "转人工！！", "订单XK20250618006650充了100块", "138****6621", "“烦", "急急急急急急", "¥", "1,2,3", "三点", "qq", "周", "86", "\xff转\x00人"} {
+	for _, in := range []string{"", "转人工！！", "订单XK20250618006650充了100块", "138****6621", "“烦", "急急急急急急", "¥", "1,2,3", "三点", "qq", "周", "86", "\xff转\x00人", "00000000000½00000000000"} {
 		f.Add(in)
 	}
 	for _, in := range messages(f) {
