@@ -11,14 +11,16 @@ import (
 )
 
 // answer lets the bot decide on the customer's message and writes down what it
-// says and does. The message is the last event of the turn.
-func (t *turn) answer(ctx context.Context, said string) error {
+// says and does. The message is the last event of the turn; what is kept of it is
+// behind v.
+func (t *turn) answer(ctx context.Context, said string, v veil) error {
 	r := reader{t.content, t.meter}
 	a, s, d, err := r.read(ctx, t.conversation, t.memory, said, t.now)
 	if err != nil {
 		return err
 	}
-	return t.carryOut(d, newTrace(t.content, a, s, d), said)
+	d.Mood.Evidence = v.evidence(d.Mood.Evidence)
+	return t.carryOut(d, newTrace(t.content, a, s, d, v), v.text)
 }
 
 // chooses answers a tap on one of the choices that an event offered, also when

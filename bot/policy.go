@@ -87,7 +87,7 @@ type Decision struct {
 // Rung is a step of the ladder and why it did or did not take the turn.
 type Rung struct {
 	Rung string `json:"rung"`
-	Took bool   `json:"took"`
+	Took bool   `json:"took,omitempty"`
 	Why  string `json:"why"`
 }
 

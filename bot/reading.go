@@ -145,13 +145,29 @@ func (r reader) reading(ctx context.Context, a, asked *text.Analysis, known inte
 		return read, nil
 	}
 	start = time.Now()
-	found, err := r.content.Search.Search(ctx, asked, searchMost)
+	found, err := r.content.Search.Search(ctx, r.unnumbered(asked, u.Entities), searchMost)
 	if err != nil {
 		return read, fmt.Errorf("search the knowledge: %w", err)
 	}
 	r.meter.stage(stageSearch, start)
 	read.Candidates = found
 	return read, nil
+}
+
+// unnumbered returns what is searched for: asked without its numbers. An order
+// number is in no entry, and makes any question look like none that is known.
+func (r reader) unnumbered(asked *text.Analysis, es []chat.Entity) *text.Analysis {
+	rest := asked.Norm
+	for _, e := range es {
+		switch e.Name {
+		case intents.EntityOrder, intents.EntityTicket, intents.EntityPhone, intents.EntityQQ, intents.EntityAccount, intents.EntityCard:
+			rest = strings.Replace(rest, text.Normalise(e.Text), " ", 1)
+		}
+	}
+	if rest == asked.Norm || strings.TrimSpace(rest) == "" {
+		return asked
+	}
+	return text.Analyse(rest, r.content.Segment)
 }
 
 // join puts the messages of a burst together, newest last, bounded from the end;

@@ -228,6 +228,9 @@ func (r *room) state() chat.Conversation {
 		c = handoff.Fold(c, e)
 	}
 	c.Case.Brief.Entities = row.Case.Brief.Entities // from the bot's memory, not from the log
+	if b := row.Case.Brief; row.Case.State == chat.StateWaiting && b.Score > c.Case.Brief.Score { // anger in the line, too
+		c.Case.Brief.Mood, c.Case.Brief.Score, c.Case.Brief.Evidence = b.Mood, b.Score, b.Evidence
+	}
 	if d := cmp.Diff(c, row); d != "" {
 		r.t.Errorf("the row is not what the log adds up to (-log +row):\n%s", d)
 	}

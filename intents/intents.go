@@ -14,6 +14,7 @@ type Understanding struct {
 	Human    []string      // words that ask for a person; empty = it does not
 	Mood     Mood          // of this utterance alone
 	Rules    []Match       // matched rules, by falling priority, then file order
+	Near     []Near        // rules that share words with it and do not match, bounded
 	Entities []chat.Entity // in order of their place, not overlapping
 	Small    *Small        // small talk, or nil
 }
