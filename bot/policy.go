@@ -96,11 +96,12 @@ type Rung struct {
 // Decision. In waiting it never hands off again.
 //
 // Order of the rungs: a person asked for or the mood over its limit; a typed
-// choice; rules; a sure answer from the knowledge, for the message or for one of
-// its sentences; what the topic needs to know; small talk; a complaint of the
-// last answer; a question back; fallback. Small talk stands before the question
-// back, unlike a sure answer, because a whole message recognised as small talk
-// is never helped by "did you mean".
+// choice; rules; nothing but a no; small talk; words that name a choice; two
+// needs; a sentence of the last answer; a sure answer from the knowledge, for the
+// message or for one of its sentences; what the topic needs to know; a complaint
+// of the last answer; a question back; fallback. Small talk stands before the
+// knowledge because its patterns cover a message as a whole, which no entry that
+// shares a word with it does.
 func Decide(s Situation) Decision {
 	w := walk{Situation: s}
 	w.mood()

@@ -74,11 +74,21 @@ func (r reader) known(c chat.Conversation, m Memory, now time.Time) intents.Cont
 	if zone == nil {
 		zone = time.UTC
 	}
-	k := intents.Context{Page: c.Page, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
+	k := intents.Context{Page: c.Page, Site: c.Site, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
+	k.Idle, k.Answered = since(now, m.At), since(now, m.TopicAt)
 	if c.Case.State == chat.StateWaiting {
 		k.Waiting = max(0, now.Sub(c.Case.WaitingSince))
 	}
 	return k
+}
+
+// since returns how long ago a time in Unix milliseconds was, 0 where it never
+// was.
+func since(now time.Time, then int64) time.Duration {
+	if then == 0 {
+		return 0
+	}
+	return max(0, now.Sub(time.UnixMilli(then)))
 }
 
 // standsAlone reports that the messages around it would not change how a settled

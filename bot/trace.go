@@ -13,7 +13,8 @@ import (
 
 // What a trace keeps is bounded, so that a long message does not make it longer
 // than itself: the candidates, the words, and the runes of a text.
-const tracedCandidates, tracedTokens, tracedRunes = 5, 40, 200
+// Only the first few candidates say what told most.
+const tracedCandidates, tracedTold, tracedTokens, tracedRunes = 5, 3, 40, 200
 
 // Trace is why a turn ended as it did, and why not otherwise. It is stored with
 // the reply (or, where the bot said nothing, with the customer's message) and
@@ -68,7 +69,7 @@ func newTrace(c *Content, a *text.Analysis, s Situation, d Decision, v veil) Tra
 		Reason: d.Reason, Team: d.Team, Tags: d.Tags, Unresolved: d.Unresolved, Mood: d.Mood,
 		Norm: clip(a.Norm), Topic: s.Memory.topic(s.Now), Asks: c.Talk.names(s.Alone.Heard.Aspects), Corrects: s.Corrects,
 		Human: v.list(u.Human), Near: u.Near, Entities: v.entities(u.Entities), Candidates: traced(d.Candidates),
-		Limits: s.Limits, Rungs: d.Rungs,
+		Limits: s.Limits.rounded(), Rungs: d.Rungs,
 	}
 	for _, tok := range a.Tokens[:min(len(a.Tokens), tracedTokens)] {
 		t.Tokens = append(t.Tokens, tok.Text)
@@ -92,6 +93,12 @@ func newTrace(c *Content, a *text.Analysis, s Situation, d Decision, v veil) Tra
 		t.Rungs[i].Why = v.hide(t.Rungs[i].Why)
 	}
 	return t
+}
+
+// rounded returns l as a trace keeps it.
+func (l Limits) rounded() Limits {
+	l.Answer, l.Suggest, l.Gap = thousandths(l.Answer), thousandths(l.Suggest), thousandths(l.Gap)
+	return l
 }
 
 // leaves reports that an entry is neither answered nor offered.
@@ -119,6 +126,9 @@ func traced(found []knowledge.Candidate) []knowledge.Candidate {
 	out := slices.Clone(found[:min(len(found), tracedCandidates)])
 	for i := range out {
 		out[i].Score, out[i].Text = thousandths(out[i].Score), clip(out[i].Text)
+		if i >= tracedTold {
+			out[i].Told = nil
+		}
 	}
 	return out
 }
