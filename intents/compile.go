@@ -67,7 +67,9 @@ type compiler struct {
 
 // Compile checks spec and builds its Set. All problems are reported at once, in
 // one fault.Invalid with a line for each: which rule or section, which field,
-// what is wrong.
+// what is wrong. Rule, section and field are named as they stand in the files;
+// what is wrong is said in Chinese, because editors read it, on the console as at
+// the terminal.
 //
 // The segmenter is not used yet: patterns are found in characters, whatever
 // words they are cut into.
