@@ -132,7 +132,7 @@ func TestDecideAround(t *testing.T) {
 			s.Parts = []Reading{{Candidates: found("refund-how", 0.8)}, {Candidates: found("stolen", 0.7)}}
 		}, brief{Outcome: OutcomeClarify, Offer: "refund-how stolen"}},
 		{"two needs at once are answered both", func(s *Situation) {
-			s.Alone.Candidates = found("refund-how", 0.9)
+			s.Alone.Candidates = found("refund-how", 0.9, "stolen", 0.2)
 			s.Parts = []Reading{asks("stolen", 0.8), asks("refund-how", 0.7), asks("refund-time", 0.9)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen", Also: "refund-how"}},
 		{"one need said twice is answered once", func(s *Situation) {
@@ -140,8 +140,17 @@ func TestDecideAround(t *testing.T) {
 			s.Parts = []Reading{asks("stolen", 0.8), asks("stolen", 0.7)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
 		{"one of two is answered, the other offered", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.4, "refund-how", 0.38)
 			s.Parts = []Reading{asks("stolen", 0.8), asks("refund-how", 0.5, "refund-time", 0.48)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen", Offer: "refund-how refund-time"}},
+		{"a sentence that the whole does not point to is no need", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.9)
+			s.Parts = []Reading{asks("stolen", 0.8), asks("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"the whole is surer than its sentences", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.9, "refund-how", 0.1, "refund-time", 0.1)
+			s.Parts = []Reading{asks("refund-time", 0.8), asks("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
 		{"of two unsure ones, which comes first", func(s *Situation) {
 			s.Parts = []Reading{asks("stolen", 0.5), asks("refund-how", 0.5, "refund-time", 0.48)}
 		}, brief{Outcome: OutcomeClarify, Offer: "stolen refund-how", Which: true}},

@@ -90,9 +90,11 @@ func (s Situation) asking() (n int) {
 // needs is the rung of a message that asks two things. Two sentences that are
 // sure of two entries are answered both, in the customer's order; a third waits
 // for its turn. Where one of two is sure, it is answered and the other offered.
+// What the message as a whole does not point to at all is part of the story.
 func (w *walk) needs() bool {
 	var sure []string
 	var rest []knowledge.Candidate
+	whole := w.Alone.Candidates
 	for _, p := range w.Parts {
 		if !p.Heard.Asks || len(p.Candidates) == 0 || p.Candidates[0].Score < w.Limits.Suggest {
 			continue
@@ -101,11 +103,14 @@ func (w *walk) needs() bool {
 		switch {
 		case !w.Limits.sure(p.Candidates):
 			rest = p.Candidates
-		case !slices.Contains(sure, p.Candidates[0].ID):
+		case !slices.Contains(sure, p.Candidates[0].ID) && place(whole, p.Candidates[0].ID) >= 0:
 			sure = append(sure, p.Candidates[0].ID)
 		}
 	}
 	switch {
+	case w.Limits.sure(whole) && !slices.Contains(sure, whole[0].ID):
+		w.Candidates = nil
+		return w.step("needs", false, "the whole is surer than its sentences")
 	case len(sure) > 1:
 		w.Also = sure[1]
 	case len(sure) == 1 && len(rest) > 0 && rest[0].ID != sure[0]:

@@ -170,8 +170,10 @@ func (r reader) unnumbered(asked *text.Analysis, es []chat.Entity) *text.Analysi
 	rest := asked.Norm
 	for _, e := range es {
 		switch e.Name {
-		case intents.EntityOrder, intents.EntityTicket, intents.EntityPhone, intents.EntityQQ, intents.EntityAccount, intents.EntityCard:
+		case intents.EntityOrder, intents.EntityPhone, intents.EntityQQ, intents.EntityAccount, intents.EntityCard:
 			rest = strings.Replace(rest, text.Normalise(e.Text), " ", 1)
+		case intents.EntityTicket: // a number that says by its form alone what it is about
+			rest = strings.Replace(rest, text.Normalise(e.Text), "工单", 1)
 		}
 	}
 	if rest == asked.Norm || strings.TrimSpace(rest) == "" {
