@@ -96,6 +96,7 @@ func TestBadConditionsNameTheirPlace(t *testing.T) {
 		`有("shoe")`:             `第 3 个字：没有 "shoe" 这种实体`,
 		`has(page)`:             "括号里要直接写一个带引号的词",
 		`says("{退")`:            `第 6 个字："{退": 少了一个 }`,
+		`says("退{款|$}")`:        `第 6 个字："退{款|$}": ^ 和 $ 只能写在最前、最后`,
 		"hour in 1..1000000000": "不能用 ..",
 		"len(page) > 3":         "没有 len 这个名字",
 		"let x = 1; x == 1":     "只能用比较",
