@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
@@ -12,14 +11,16 @@ import (
 )
 
 // answer lets the bot decide on the customer's message and writes down what it
-// says and does. The message is the last event of the turn.
-func (t *turn) answer(ctx context.Context, said string) error {
+// says and does. The message is the last event of the turn; what is kept of it is
+// behind v.
+func (t *turn) answer(ctx context.Context, said string, v veil) error {
 	r := reader{t.content, t.meter}
 	a, s, d, err := r.read(ctx, t.conversation, t.memory, said, t.now)
 	if err != nil {
 		return err
 	}
-	return t.carryOut(d, newTrace(t.content, a, s, d), said)
+	d.Mood.Evidence = v.evidence(d.Mood.Evidence)
+	return t.carryOut(d, newTrace(t.content, a, s, d, v), v.text)
 }
 
 // chooses answers a tap on one of the choices that an event offered, also when
@@ -93,7 +94,7 @@ func (t *turn) carryOut(d Decision, tr Trace, said string) error {
 	} else {
 		t.events[asked].Trace = b
 	}
-	t.learn(d, tr.Entities, said, reply)
+	t.learn(d, tr, said, reply)
 	return nil
 }
 
@@ -106,7 +107,7 @@ func detail(d Decision) *chat.HandoffDetail {
 }
 
 // learn keeps what the next turn needs to know of this one.
-func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.Event) {
+func (t *turn) learn(d Decision, tr Trace, said string, reply *chat.Event) {
 	m := &t.memory
 	burst, now := m.burst(t.now), t.now.UnixMilli()
 	if len(burst) == 0 || m.lasts(t.now) {
@@ -121,21 +122,36 @@ func (t *turn) learn(d Decision, found []chat.Entity, said string, reply *chat.E
 	m.Burst = append(slices.Clone(m.open(t.now)), Said{Text: said, At: now, Open: d.unresolved()})
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
 	m.Turns++
-	m.Entities = gather(m.Entities, found)
+	m.asked(tr.Norm)
+	m.Entities = gather(m.Entities, tr.Entities)
 	if over := len(m.Entities) - entitiesMost; over > 0 {
 		m.Entities = m.Entities[over:]
 	}
 	if d.Silent {
 		return
 	}
-	m.Last = Last{Outcome: d.Outcome, Entry: d.Entry, Rule: d.Rule}
+	m.Last = Last{Outcome: d.Outcome, Entry: d.Entry, Rule: d.Rule, Point: d.Point}
 	if d.Outcome == OutcomeAnswer && d.Entry != "" {
+		if m.Topic != d.Entry {
+			m.Prior = m.topic(t.now)
+		}
 		m.Topic, m.TopicAt = d.Entry, now
 	}
 	if reply != nil {
 		if msg := reply.Payload.(chat.Message); len(msg.Choices) > 0 {
 			m.Last.Offer, m.Last.Of = msg.Choices, reply.Seq
 		}
+	}
+}
+
+// asked keeps a question to know it again.
+func (m *Memory) asked(norm string) {
+	if n := utf8.RuneCountInString(norm); n < sameRunes || n > askedRunes {
+		return
+	}
+	m.Asked = append(slices.Clone(m.Asked), norm)
+	if over := len(m.Asked) - askedMost; over > 0 {
+		m.Asked = m.Asked[over:]
 	}
 }
 
@@ -148,84 +164,4 @@ func gather(known, found []chat.Entity) []chat.Entity {
 		all = append(all, e)
 	}
 	return all
-}
-
-// hotMost bounds the hot questions below a fallback.
-const hotMost = 3
-
-// message is what the bot says for a decision; an empty text is nothing.
-func (t *turn) message(d Decision, waiting bool) chat.Message {
-	r := t.content.Replies
-	m := chat.Message{Re: t.ack}
-	switch d.Outcome {
-	case OutcomeAnswer:
-		m.Text = d.Reply
-		if m.Text == "" {
-			m.Text = strings.TrimSpace(t.content.Entries[d.Entry].Answer)
-		}
-	case OutcomeClarify:
-		m.Text, m.Choices = r.Clarify, t.choices(d.Offer)
-		switch {
-		case len(d.Filled) > 0:
-			m.Text, m.Choices = t.collected(d), t.choices(r.Hot[:min(len(r.Hot), hotMost)])
-		case d.Repeat:
-			m.Text = strings.ReplaceAll(r.Repeat, "{question}", t.content.Entries[d.Entry].Question)
-		}
-	case OutcomeCollect:
-		m.Text, m.Choices = t.collected(d), t.choices(nil)
-	case OutcomeSmalltalk:
-		m.Text = t.small(d)
-	case OutcomeHandoff:
-		m.Text = t.handoffSentence(d.Reason, waiting)
-	case OutcomeFallback:
-		m.Text, m.Choices = r.Fallback, t.choices(r.Hot[:min(len(r.Hot), hotMost)])
-		if waiting {
-			m.Text, m.Choices = r.WaitingStill, nil
-		}
-	}
-	if d.Mood.Label != chat.MoodCalm && d.Outcome != OutcomeHandoff && d.Outcome != OutcomeSmalltalk && !waiting {
-		m.Text = r.Uneasy + "\n\n" + m.Text
-		if len(m.Choices) == 0 {
-			m.Choices = t.choices(nil)
-		}
-	}
-	if waiting {
-		m.Choices = slices.DeleteFunc(slices.Clone(m.Choices), func(c chat.Choice) bool { return c.Key == choicePerson })
-	}
-	return m
-}
-
-func (t *turn) handoffSentence(reason chat.Reason, waiting bool) string {
-	r := t.content.Replies
-	switch {
-	case waiting:
-		return r.Waiting
-	case reason == chat.ReasonMood:
-		return r.HandoffMood
-	case reason == chat.ReasonRule:
-		return r.HandoffRule
-	case reason == chat.ReasonUnresolved:
-		return r.HandoffStuck
-	case reason == chat.ReasonCollected:
-		return r.HandoffReady
-	}
-	return r.HandoffAsked
-}
-
-// choices offers entries by their standard questions, and a person.
-func (t *turn) choices(entries []string) []chat.Choice {
-	var cs []chat.Choice
-	for _, id := range entries {
-		cs = append(cs, chat.Choice{Key: id, Label: t.content.Entries[id].Question})
-	}
-	return append(cs, chat.Choice{Key: choicePerson, Label: t.content.Replies.Person})
-}
-
-// small picks a reply to small talk: by the seq, so that the same thing said
-// again is not met with the same words, and a replay says the same.
-func (t *turn) small(d Decision) string {
-	if len(d.Small) == 0 {
-		return t.content.Replies.Welcome
-	}
-	return d.Small[int(t.ack)%len(d.Small)]
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -34,7 +35,43 @@ func TestDecideAround(t *testing.T) {
 		{"a short message leans on the topic", func(s *Situation) {
 			topical(s)
 			s.Alone = Reading{Text: "那得等几天", Candidates: found("join-time", 0.58, "refund-time", 0.4)}
+			s.Follow = &Reading{Candidates: found("refund-time", 0.8, "join-time", 0.3)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "refund-time"}},
+		{"what the last answer holds is pointed to", func(s *Situation) {
+			topical(s)
+			s.Alone = Reading{Text: "那得等几天", Candidates: found("join-time", 0.58)}
+			s.Follow = &Reading{Candidates: found("join-time", 0.3), point: &point{entry: "refund-how", sentence: "三天内退回。", tells: true}}
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how"}},
+		{"but not twice", func(s *Situation) {
+			topical(s)
+			s.Memory.Last.Point = "三天内退回。"
+			s.Alone = Reading{Text: "那得等几天"}
+			s.Follow = &Reading{point: &point{entry: "refund-how", sentence: "三天内退回。", tells: true}}
+		}, brief{Outcome: OutcomeFallback, Unresolved: 1}},
+		{"nor to who complains", func(s *Situation) {
+			topical(s)
+			s.Alone = Reading{Text: "还是不行怎么办"}
+			s.Follow = &Reading{point: &point{entry: "refund-how", sentence: "不行就重来。", share: 1}}
+		}, brief{Outcome: OutcomeClarify, Entry: "refund-how", Unresolved: 1, Repeat: true}},
+		{"an entry that goes with the topic is preferred", func(s *Situation) {
+			topical(s)
+			s.Alone = Reading{Text: "那得等几天"}
+			s.Follow = &Reading{Candidates: found("refund-time", 0.8), kin: relative, point: &point{entry: "refund-how", sentence: "三天内退回。", tells: true}}
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-time"}},
+		{"what the topic made unlikely is offered all the same", func(s *Situation) {
+			topical(s)
+			s.Alone = Reading{Text: "那个呢", Candidates: found("join-time", 0.4)}
+			s.Follow = &Reading{Candidates: found("refund-time", 0.4, "join-time", 0.1)}
+		}, brief{Outcome: OutcomeClarify, Offer: "refund-time join-time"}},
+		{"who did not understand is told in short", func(s *Situation) {
+			topical(s)
+			s.Alone = Reading{Text: "没看懂", Candidates: found("join-time", 0.4)}
+		}, brief{Outcome: OutcomeClarify, Entry: "refund-how", Unresolved: 1, Repeat: true}},
+		{"nothing but a no asks for other words", func(s *Situation) {
+			topical(s)
+			s.Corrects, s.Denies = true, true
+			s.Alone = Reading{Text: "", Candidates: found("join-time", 0.9)}
+		}, brief{Outcome: OutcomeFallback, Unresolved: 1}},
 		{"a long one says what it means", func(s *Situation) {
 			topical(s)
 			s.Alone = Reading{Text: "开店的材料交上去以后要等几天才有结果", Candidates: found("join-time", 0.6, "refund-time", 0.35)}
@@ -90,10 +127,33 @@ func TestDecideAround(t *testing.T) {
 			s.Alone.Candidates = found("stolen", 0.35)
 			s.Parts = []Reading{{Candidates: found("refund-how", 0.8)}, {}}
 		}, brief{Outcome: OutcomeClarify, Offer: "refund-how stolen"}},
-		{"two needs at once are asked back", func(s *Situation) {
+		{"two sentences that do not ask are asked back", func(s *Situation) {
 			s.Alone.Candidates = found("refund-how", 0.4)
 			s.Parts = []Reading{{Candidates: found("refund-how", 0.8)}, {Candidates: found("stolen", 0.7)}}
 		}, brief{Outcome: OutcomeClarify, Offer: "refund-how stolen"}},
+		{"two needs at once are answered both", func(s *Situation) {
+			s.Alone.Candidates = found("refund-how", 0.9, "stolen", 0.2)
+			s.Parts = []Reading{asks("stolen", 0.8), asks("refund-how", 0.7), asks("refund-time", 0.9)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen", Also: "refund-how"}},
+		{"one need said twice is answered once", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.9)
+			s.Parts = []Reading{asks("stolen", 0.8), asks("stolen", 0.7)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"one of two is answered, the other offered", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.4, "refund-how", 0.38)
+			s.Parts = []Reading{asks("stolen", 0.8), asks("refund-how", 0.5, "refund-time", 0.48)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen", Offer: "refund-how refund-time"}},
+		{"a sentence that the whole does not point to is no need", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.9)
+			s.Parts = []Reading{asks("stolen", 0.8), asks("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"the whole is surer than its sentences", func(s *Situation) {
+			s.Alone.Candidates = found("stolen", 0.9, "refund-how", 0.1, "refund-time", 0.1)
+			s.Parts = []Reading{asks("refund-time", 0.8), asks("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"of two unsure ones, which comes first", func(s *Situation) {
+			s.Parts = []Reading{asks("stolen", 0.5), asks("refund-how", 0.5, "refund-time", 0.48)}
+		}, brief{Outcome: OutcomeClarify, Offer: "stolen refund-how", Which: true}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := situation(tc.change)
@@ -105,57 +165,75 @@ func TestDecideAround(t *testing.T) {
 	}
 }
 
-func TestCorrected(t *testing.T) {
+// asks is a sentence that asks.
+func asks(pairs ...any) Reading {
+	return Reading{Candidates: found(pairs...), Heard: Heard{Asks: true}}
+}
+
+func TestMeant(t *testing.T) {
+	talk := defaultTalk(t)
 	for _, tc := range []struct {
-		said, rest string
-		ok         bool
+		name, said string
+		want       meant
 	}{
-		{"不是，我说的是退款", "退款", true},
-		{"我说的是给员工用的后台小号", "给员工用的后台小号", true},
-		{"不是", "", true},
-		{"不对！我问的是：多久到账", "多久到账", true},
-		{"怎么退款", "怎么退款", false},
-		{"是不是要实名", "是不是要实名", false},
-		{"不是说三十分钟到账吗", "不是说三十分钟到账吗", false},
-		{"", "", false},
+		{"a correction with its words", "不是，我说的是退款", meant{"退款", true, false}},
+		{"a correction without a no", "我说的是给员工用的后台小号", meant{"给员工用的后台小号", true, false}},
+		{"nothing but a no", "不是", meant{"", true, false}},
+		{"marks between", "不对！我问的是：多久到账", meant{"多久到账", true, false}},
+		{"none of those offered, but this", "都不是 我想问的是发票", meant{"发票", true, false}},
+		{"a question", "怎么退款", meant{"怎么退款", false, false}},
+		{"no denial in the middle of a word", "是不是要实名", meant{"是不是要实名", false, false}},
+		{"a rhetorical question", "不是说三十分钟到账吗", meant{"不是说三十分钟到账吗", false, false}},
+		{"thanks and a question", "好的谢谢，那怎么注册呢", meant{"怎么注册", false, false}},
+		{"thanks alone", "好的谢谢", meant{"好的谢谢", false, false}},
+		{"turns to something else", "对了，顺便问下积分会过期吗", meant{"积分会过期吗", false, true}},
+		{"nothing", "", meant{"", false, false}},
 	} {
-		if rest, ok := corrected(tc.said); rest != tc.rest || ok != tc.ok {
-			t.Errorf("corrected(%q) = %q, %v; want %q, %v", tc.said, rest, ok, tc.rest, tc.ok)
-		}
+		t.Run(tc.name, func(t *testing.T) {
+			norm := text.Normalise(tc.said)
+			if d := cmp.Diff(tc.want, talk.meant(norm, talk.hear(norm)), cmp.AllowUnexported(meant{})); d != "" {
+				t.Errorf("meant (-want +got):\n%s", d)
+			}
+		})
 	}
 }
 
 func TestSentences(t *testing.T) {
+	talk := defaultTalk(t)
+	cut := func(said string) []sentence {
+		a := text.Analyse(said, text.Runes{})
+		return talk.sentences(a, talk.hear(a.Norm))
+	}
 	for _, tc := range []struct {
 		name, said string
-		want       []string
+		want       []sentence
 	}{
 		{"short is whole", "充了没到账。急", nil},
 		{"one sentence is whole", strings.Repeat("长", 40), nil},
-		{"a story", "昨天在你们这儿给孩子充了点卡。付款也成功了，短信都来了！可是游戏里没有看到，怎么办？嗯", []string{
-			"昨天在你们这儿给孩子充了点卡", "付款也成功了，短信都来了", "可是游戏里没有看到，怎么办",
+		{"a story", "昨天在你们这儿给孩子充了点卡。付款也成功了，短信都来了！可是游戏里没有看到，怎么办？嗯", []sentence{
+			{"昨天在你们这儿给孩子充了点卡", false}, {"付款也成功了,短信都来了", false}, {"可是游戏里没有看到,怎么办", true},
 		}},
+		{"a second need behind a comma", "发票什么时候能开好，另外积分会过期吗", []sentence{
+			{"发票什么时候能开好", true}, {"另外积分会过期吗", true},
+		}},
+		{"lines", "我买的 vip 会员\n到现在没有到账", []sentence{{"我买的 vip 会员", false}, {"到现在没有到账", false}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if d := cmp.Diff(tc.want, sentences(tc.said)); d != "" {
+			if d := cmp.Diff(tc.want, cut(tc.said), cmp.AllowUnexported(sentence{})); d != "" {
 				t.Errorf("sentences (-want +got):\n%s", d)
 			}
 		})
 	}
-	if got := sentences(strings.Repeat("这一句有六字。", 300)); len(got) != partsMost {
+	if got := cut(strings.Repeat("这一句有六字。", 300)); len(got) != partsMost {
 		t.Errorf("%d sentences of a very long message, want %d", len(got), partsMost)
 	}
 }
 
-func TestLeanKeepsScores(t *testing.T) {
-	entries := map[string]knowledge.Entry{"a": {Category: "x"}, "b": {Category: "y"}}
-	in := found("b", 1.0, "a", 0.0)
-	for _, c := range lean(in, entries, knowledge.Entry{Category: "x"}) {
-		if c.Score < 0 || c.Score > 1 {
-			t.Errorf("%s leans to %v", c.ID, c.Score)
-		}
+func defaultTalk(t *testing.T) *Talk {
+	t.Helper()
+	talk, err := NewTalk(DefaultTalk())
+	if err != nil {
+		t.Fatal(err)
 	}
-	if in[0].ID != "b" || in[0].Score != 1 {
-		t.Error("lean changed the list that it was given")
-	}
+	return talk
 }

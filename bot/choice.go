@@ -1,11 +1,13 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/text"
+	"yiwen/knowledge"
 )
 
 // chosen takes a number or a label typed in answer to the last question back.
@@ -35,6 +37,59 @@ func (w *walk) choose(key string) {
 	w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0
 }
 
+// meantRunes is the length up to which a message may do nothing but name one of
+// the choices.
+const meantRunes = 14
+
+// meant takes words that name one of the entries offered by the last question
+// back: 「慢充的那个」. They do where one label alone holds all that the message
+// speaks of, or where among those offered one is clearly nearest.
+func (w *walk) meant() bool {
+	last := w.Memory.Last
+	if !last.pending() || len(last.Offer) == 0 || w.Alone.Heard.Asks || w.Corrects || utf8.RuneCountInString(w.Alone.Text) > meantRunes {
+		return w.step("named", false, "names none of those offered")
+	}
+	key := labelled(w.Alone.matter, last.Offer)
+	for _, r := range []*Reading{&w.Alone, w.Joined} {
+		if key == "" && r != nil {
+			key = w.nearest(r.Candidates, last.Offer)
+		}
+	}
+	if _, known := w.Entries[key]; !known {
+		return w.step("named", false, "names none of those offered")
+	}
+	w.Candidates = w.Alone.Candidates
+	w.choose(key)
+	return w.step("named", true, "names the choice "+key)
+}
+
+// labelled returns the key of the one choice whose label holds all of matter, or
+// "".
+func labelled(matter []string, offer []chat.Choice) (key string) {
+	for _, c := range offer {
+		if held(matter, text.Normalise(c.Label)) < 1 {
+			continue
+		}
+		if key != "" {
+			return ""
+		}
+		key = c.Key
+	}
+	return key
+}
+
+// nearest returns the best candidate among those offered, if it is worth
+// suggesting and clear of the next one offered; else "".
+func (w *walk) nearest(found []knowledge.Candidate, offer []chat.Choice) string {
+	offered := slices.DeleteFunc(slices.Clone(found), func(c knowledge.Candidate) bool {
+		return !slices.ContainsFunc(offer, func(o chat.Choice) bool { return o.Key == c.ID })
+	})
+	if len(offered) == 0 || offered[0].Score < w.Limits.Suggest || len(offered) > 1 && offered[0].Score-offered[1].Score < w.Limits.Gap {
+		return ""
+	}
+	return offered[0].ID
+}
+
 // typed returns the index of the choice that the normal form norm names by
 // number or label, or -1.
 func typed(norm string, offer []chat.Choice) int {
@@ -44,7 +99,14 @@ func typed(norm string, offer []chat.Choice) int {
 			return i
 		}
 	}
-	norm = strings.TrimRight(strings.TrimPrefix(norm, "第"), "个.、。 ")
+	norm = bare(norm)
+	entries := len(offer)
+	if entries > 0 && offer[entries-1].Key == choicePerson {
+		entries--
+	}
+	if norm == "最后" || norm == "最后一" {
+		return entries - 1
+	}
 	if utf8.RuneCountInString(norm) != 1 {
 		return -1
 	}
@@ -56,6 +118,24 @@ func typed(norm string, offer []chat.Choice) int {
 		return -1
 	}
 	return n
+}
+
+// bare returns norm without the words that go with choosing by number: 选第二个吧,
+// 2谢谢.
+func bare(norm string) string {
+	for {
+		before := norm
+		norm = strings.Trim(norm, "个项条号那这.、。,!~() ")
+		for _, w := range []string{"选择", "选", "我要", "要", "就", "是", "第"} {
+			norm = strings.TrimPrefix(norm, w)
+		}
+		for _, w := range []string{"谢谢", "吧", "的", "呢", "啊", "问题"} {
+			norm = strings.TrimSuffix(norm, w)
+		}
+		if norm == before {
+			return norm
+		}
+	}
 }
 
 // index is strings.Index counted in runes.

@@ -7,6 +7,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
+	"yiwen/knowledge"
 )
 
 // restRunes is how many runes beside its entities a message may have and still
@@ -31,12 +32,15 @@ func (w *walk) named() (found []chat.Entity, rest int) {
 // the topic, and come back to it.
 func (w *walk) collect() bool {
 	found, rest := w.named()
+	if len(found) == 0 && fraction(w.Alone.Text) {
+		return w.partial()
+	}
 	unsure := len(w.Candidates) == 0 || w.Candidates[0].Score < w.Limits.Suggest
-	if len(found) == 0 || (rest > restRunes && !unsure) || (asks(w.Alone.Text) && len(numbers(found)) == 0) {
+	if len(found) == 0 || (rest > restRunes && !unsure) || (w.Alone.Heard.Asks && len(numbers(found)) == 0) {
 		return w.step("collect", false, "names nothing, or more than that")
 	}
-	topic, ok := w.Entries[w.Memory.topic(w.Now)]
-	if !ok || !slices.ContainsFunc(found, func(e chat.Entity) bool { return flow.Fills(topic.Needs, e.Name) }) {
+	topic, ok := w.needy(found)
+	if !ok {
 		return w.noted(found, rest)
 	}
 	w.Entry, w.Unresolved = topic.ID, w.Memory.Unresolved
@@ -47,6 +51,55 @@ func (w *walk) collect() bool {
 	}
 	w.handoff(chat.ReasonCollected, chat.TeamID(topic.Team))
 	return w.step("collect", true, "everything that "+topic.ID+" needs is named")
+}
+
+// needy returns the topic that needs one of found: the last one or, where the
+// customer asked something else in between, the one before it.
+func (w *walk) needy(found []chat.Entity) (knowledge.Entry, bool) {
+	last := w.Memory.topic(w.Now)
+	if last == "" {
+		return knowledge.Entry{}, false
+	}
+	for _, id := range []string{last, w.Memory.Prior} {
+		e := w.Entries[id]
+		if slices.ContainsFunc(found, func(f chat.Entity) bool { return flow.Fills(e.Needs, f.Name) }) {
+			return e, true
+		}
+	}
+	return knowledge.Entry{}, false
+}
+
+// Bounds of what may be the beginning of a number: so many letters and digits,
+// and so many runes beside them.
+const fractionLeast, fractionBeside = 5, 4
+
+// fraction reports that norm is hardly more than letters and digits, most of
+// which are digits: a number that is not whole, since no entity claims it.
+func fraction(norm string) bool {
+	digits, letters, other := 0, 0, 0
+	for _, r := range norm {
+		switch {
+		case '0' <= r && r <= '9':
+			digits++
+		case 'a' <= r && r <= 'z':
+			letters++
+		case r != ' ' && r != '-' && r != ':':
+			other++
+		}
+	}
+	return digits+letters >= fractionLeast && digits > letters && other <= fractionBeside
+}
+
+// partial asks for the whole number where the topic needs one.
+func (w *walk) partial() bool {
+	topic, ok := w.Entries[w.Memory.topic(w.Now)]
+	_, missing := flow.Split(topic.Needs, w.Memory.Entities)
+	missing = slices.DeleteFunc(missing, func(s flow.Slot) bool { return s.Entity == "time" || s.Entity == "amount" })
+	if !ok || len(missing) == 0 || w.waiting() {
+		return w.step("collect", false, "may be part of a number that nothing needs")
+	}
+	w.Outcome, w.Entry, w.Missing, w.Partial, w.Unresolved = OutcomeCollect, topic.ID, missing, true, w.Memory.Unresolved
+	return w.step("collect", true, "part of a number that "+topic.ID+" needs")
 }
 
 // numbers returns the entities that stand for something by themselves. A time or
@@ -71,6 +124,8 @@ func (w *walk) noted(found []chat.Entity, rest int) bool {
 func (t *turn) collected(d Decision) string {
 	s := t.content.Replies.Noted
 	switch {
+	case d.Partial:
+		s = t.content.Replies.Partial
 	case len(d.Missing) > 0:
 		s = t.content.Replies.Collect
 	case d.Entry != "":

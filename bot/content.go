@@ -19,6 +19,7 @@ type Content struct {
 	Entries map[string]knowledge.Entry
 	Replies Replies
 	Limits  Limits
+	Talk    *Talk          // nil = nothing that refers to what was said is heard
 	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
 }
 
@@ -45,7 +46,8 @@ type Limits struct {
 }
 
 // Replies are the bot's own sentences, from replies.yaml. In Repeat the part
-// {question} stands for the standard question of the topic.
+// {question} stands for the standard question of the topic, and {short} for the
+// first sentence of its answer.
 type Replies struct {
 	Welcome      string   `yaml:"welcome" json:"welcome"`             // first sight, before anything is said
 	Hot          []string `yaml:"hot" json:"hot"`                     // entry ids of the hot questions
@@ -65,6 +67,12 @@ type Replies struct {
 	Collect      string   `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
 	Kept         string   `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming
 	Noted        string   `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
+	Partial      string   `yaml:"partial" json:"partial"`             // a number that is not whole; asks for {missing}
+	Denied       string   `yaml:"denied" json:"denied"`               // not what was understood: asks for other words
+	Also         string   `yaml:"also" json:"also"`                   // between the answers to two needs; the second is {question}
+	Rest         string   `yaml:"rest" json:"rest"`                   // below the answer to one need: above choices for the other
+	Which        string   `yaml:"which" json:"which"`                 // two needs, neither sure: above the choices
+	Point        string   `yaml:"point" json:"point"`                 // the last answer holds it: {sentence}
 	Returned     string   `yaml:"returned" json:"returned"`           // agent gave it back to the bot
 	Repeat       string   `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
 }

@@ -7,6 +7,10 @@ import (
 	"yiwen/knowledge"
 )
 
+// movedScore is the score from which a few words right after an answer are a
+// question of their own, whether they ask or not.
+const movedScore = 0.7
+
 // best returns the candidates to go by where the message alone is not sure: of
 // the burst that it ends, if those are worth suggesting, because half a sentence
 // misleads; else of the surest reading.
@@ -15,10 +19,13 @@ func (w *walk) best() []knowledge.Candidate {
 		return w.Joined.Candidates
 	}
 	best := w.Alone.Candidates
-	if w.Follow != nil && len(w.Follow.Candidates) > 0 && (len(best) == 0 || w.Follow.Candidates[0].Score > best[0].Score) {
-		best = w.Follow.Candidates
+	if w.Follow == nil || len(w.Follow.Candidates) == 0 {
+		return best
 	}
-	return best
+	if len(best) > 0 && best[0].ID == w.Memory.Topic && best[0].Score >= w.Follow.Candidates[0].Score {
+		return best // back to the topic itself, which a Follow leaves out
+	}
+	return w.Follow.Candidates
 }
 
 // moved reports that what came before in the burst has its answer and that the
@@ -29,7 +36,7 @@ func (w *walk) moved() bool {
 	if last.Outcome != OutcomeAnswer || len(c) == 0 || c[0].ID == last.Entry || c[0].Score < w.Limits.Suggest {
 		return false
 	}
-	return asks(w.Alone.Text) || c[0].Score >= movedScore || utf8.RuneCountInString(w.Alone.Text) > fragmentRunes
+	return w.Alone.Heard.Asks || c[0].Score >= movedScore || utf8.RuneCountInString(w.Alone.Text) > fragmentRunes
 }
 
 // misled reports that the message is a fragment at the end of a burst that as a
@@ -54,11 +61,8 @@ func (l Limits) sure(c []knowledge.Candidate) bool {
 }
 
 func (w *walk) answer() bool {
-	if topic, ok := w.topicEntry(); ok && !w.Corrects && utf8.RuneCountInString(w.Alone.Text) <= leanRunes {
-		w.Alone.Candidates = lean(w.Alone.Candidates, w.Entries, topic)
-	}
 	c := w.Alone.Candidates
-	if w.Alone.Understood.Small == nil && (!w.Limits.sure(c) || w.misled()) {
+	if !w.Limits.sure(c) || w.Follow != nil || w.misled() {
 		c = w.best()
 	}
 	w.Candidates = c
@@ -71,6 +75,32 @@ func (w *walk) answer() bool {
 	}
 	w.Outcome, w.Unresolved = OutcomeAnswer, 0
 	return w.step("faq", true, "surest candidate "+w.Entry)
+}
+
+// firmShare is the share of a message's matter from which the sentence that holds
+// it is preferred to another entry, and firmScore the score from which the other
+// entry is preferred to any sentence.
+const firmShare, firmScore = 0.6, 0.9
+
+// pointed is the rung of a follow-up question that the last answer holds already:
+// its sentence is shown instead of all of it, and instead of an entry that only
+// the topic makes likely.
+func (w *walk) pointed() bool {
+	if w.Follow == nil || w.Follow.point == nil {
+		return w.step("point", false, "no sentence of the last answer holds it")
+	}
+	p, c, h := w.Follow.point, w.Follow.Candidates, w.Alone.Heard
+	switch {
+	case !h.Asks || h.Complains || h.Unclear || w.repeated():
+		return w.step("point", false, "does not ask, or complains, or asks again")
+	case w.Memory.Last.Point == p.sentence:
+		return w.step("point", false, "the sentence that holds it was shown just now")
+	case w.Limits.sure(c) && (c[0].Score >= firmScore || p.share < firmShare && w.Follow.kin == relative || !w.bare() && w.Limits.sure(w.Alone.Candidates)):
+		return w.step("point", false, "another entry goes with the topic and is sure")
+	}
+	w.Outcome, w.Entry, w.Point, w.Unresolved = OutcomeAnswer, p.entry, p.sentence, 0
+	w.Candidates = c
+	return w.step("point", true, "the last answer holds it")
 }
 
 // repeat meets a customer who comes back with the topic that was just answered:

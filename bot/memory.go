@@ -24,6 +24,8 @@ const (
 	// further turn without any sign of it leaves over.
 	moodHalf = 5 * time.Minute
 	moodKeep = 0.7
+	// askedMost and askedRunes bound the questions kept to know them again.
+	askedMost, askedRunes = 3, 60
 	// entitiesMost bounds the entities kept for the desk, newest kept.
 	entitiesMost = 20
 )
@@ -39,6 +41,8 @@ type Memory struct {
 	At         int64         `json:"at,omitempty"`         // of the last turn, Unix milliseconds
 	Topic      string        `json:"topic,omitempty"`      // entry answered last
 	TopicAt    int64         `json:"topic_at,omitempty"`
+	Prior      string        `json:"prior,omitempty"`  // entry answered before Topic
+	Asked      []string      `json:"asked,omitempty"`  // the last questions in the normal form, oldest first, bounded
 	Burst      []Said        `json:"burst,omitempty"`  // what may still be continued, oldest first
 	Since      int64         `json:"since,omitempty"`  // when the burst began
 	Before     int           `json:"before,omitempty"` // Unresolved before the burst began
@@ -59,6 +63,7 @@ type Last struct {
 	Outcome Outcome       `json:"outcome,omitempty"`
 	Entry   string        `json:"entry,omitempty"`
 	Rule    string        `json:"rule,omitempty"`
+	Point   string        `json:"point,omitempty"` // the sentence that was the reply
 	Offer   []chat.Choice `json:"offer,omitempty"` // choices still open to a typed number
 	Of      chat.Seq      `json:"of,omitempty"`    // the event that offered them
 }
@@ -111,6 +116,11 @@ func (m Memory) cooled(now time.Time) float64 {
 	}
 	past := now.Sub(time.UnixMilli(m.At))
 	return m.Mood * moodKeep * half(past, moodHalf)
+}
+
+// recent reports that the last turn was so lately that its questions still stand.
+func (m Memory) recent(now time.Time) bool {
+	return now.Sub(time.UnixMilli(m.At)) <= topicWindow
 }
 
 // topic returns the entry that a follow-up question may be about, or "".

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -31,8 +30,13 @@ const choicePerson = "human"
 // Reading is one text as the domains see it: understood, with candidates.
 type Reading struct {
 	Text       string // the normal form that was read
+	Heard      Heard
+	matter     []string // stretches of Text that speak of the matter itself
+	objects    []string // those of them that are no aspect
 	Understood intents.Understanding
 	Candidates []knowledge.Candidate // best first
+	point      *point                // of a Follow: the sentence of the last answer that holds what is asked
+	kin        kin                   // of a Follow: how its first candidate goes with the topic
 }
 
 // Situation is all that a decision may depend on.
@@ -46,8 +50,12 @@ type Situation struct {
 	Parts    []Reading // its sentences one by one, where it is long and not sure as a whole
 	Burst    bool      // it continues messages of the last seconds
 	Corrects bool      // it takes back what the bot understood; Alone is what is left
+	Denies   bool      // nothing is left
+	Turns    bool      // it says that it turns to something else
 	Entries  map[string]knowledge.Entry
 	Limits   Limits
+
+	sentences []sentence // of Alone, in the order of Parts
 }
 
 // Decision is what the bot does in a turn, and why.
@@ -58,9 +66,14 @@ type Decision struct {
 	Reply      string        // a rule's own text
 	Offer      []string      // entries to choose from, best first
 	Small      []string      // small talk: what the bot may say
+	Also       string        // the second need, answered too
+	Which      bool          // two needs: asks which comes first
+	Point      string        // the sentence of the last answer that is the reply
 	Repeat     bool          // asks again about the topic just answered
 	Filled     []chat.Entity // what was named of what the topic needs
 	Missing    []flow.Slot   // what is still to be named
+	Denied     bool          // nothing but a no: asks for other words
+	Partial    bool          // what was named is not whole
 	Silent     bool          // what the bot said last stands; it adds nothing
 	Reason     chat.Reason
 	Team       chat.TeamID
@@ -71,17 +84,10 @@ type Decision struct {
 	Rungs      []Rung
 }
 
-// Mood is the customer's mood after a turn.
-type Mood struct {
-	Score    float64            `json:"score"`
-	Label    chat.MoodLabel     `json:"label"`
-	Evidence []intents.Evidence `json:"evidence"`
-}
-
 // Rung is a step of the ladder and why it did or did not take the turn.
 type Rung struct {
 	Rung string `json:"rung"`
-	Took bool   `json:"took"`
+	Took bool   `json:"took,omitempty"`
 	Why  string `json:"why"`
 }
 
@@ -90,18 +96,19 @@ type Rung struct {
 // Decision. In waiting it never hands off again.
 //
 // Order of the rungs: a person asked for or the mood over its limit; a typed
-// choice; rules; a sure answer from the knowledge, for the message or for one of
-// its sentences; what the topic needs to know; small talk; a complaint of the
-// last answer; a question back; fallback. Small talk stands before the question
-// back, unlike a sure answer, because a whole message recognised as small talk
-// is never helped by "did you mean".
+// choice; rules; nothing but a no; small talk; words that name a choice; two
+// needs; a sentence of the last answer; a sure answer from the knowledge, for the
+// message or for one of its sentences; what the topic needs to know; a complaint
+// of the last answer; a question back; fallback. Small talk stands before the
+// knowledge because its patterns cover a message as a whole, which no entry that
+// shares a word with it does.
 func Decide(s Situation) Decision {
 	w := walk{Situation: s}
 	w.mood()
 	w.Decision.Unresolved = w.counted()
 	for _, rung := range []func(*walk) bool{
-		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).answer, (*walk).parts, (*walk).collect,
-		(*walk).smalltalk, (*walk).again, (*walk).clarify, (*walk).fallback,
+		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).denied, (*walk).smalltalk, (*walk).meant, (*walk).needs, (*walk).pointed, (*walk).answer,
+		(*walk).parts, (*walk).collect, (*walk).again, (*walk).clarify, (*walk).fallback,
 	} {
 		if rung(&w) {
 			break
@@ -174,24 +181,6 @@ func (d Decision) settled() bool {
 	return false
 }
 
-// mood adds what the message shows to what is left of the mood before: by
-// noisy-or, the chance that at least one of two independent signs is right.
-func (w *walk) mood() {
-	u := w.Alone.Understood.Mood
-	score := 1 - (1-w.Memory.cooled(w.Now))*(1-u.Score)
-	w.Decision.Mood = Mood{Score: score, Label: label(score, w.Limits), Evidence: u.Evidence}
-}
-
-func label(score float64, l Limits) chat.MoodLabel {
-	switch {
-	case score >= l.Mood:
-		return chat.MoodHandoff
-	case score >= l.Uneasy:
-		return chat.MoodUneasy
-	}
-	return chat.MoodCalm
-}
-
 // counted returns the unresolved turns before this message. A burst starts from
 // what was before it.
 func (w *walk) counted() int {
@@ -206,7 +195,7 @@ func (w *walk) counted() int {
 
 func (w *walk) person() bool {
 	u := w.Alone.Understood
-	over := w.Decision.Mood.Label == chat.MoodHandoff && u.Mood.Score > 0
+	over := w.Decision.Mood.Label == chat.MoodHandoff && (u.Mood.Score > 0 || w.repeated())
 	switch {
 	case len(u.Human) > 0:
 		w.handoff(chat.ReasonAsked, w.topicTeam())
@@ -273,6 +262,16 @@ func (w *walk) rules() []intents.Match {
 	return w.Alone.Understood.Rules
 }
 
+// denied is the rung of a message that only takes back what the bot understood.
+func (w *walk) denied() bool {
+	if !w.Denies {
+		return w.step("denied", false, "takes nothing back, or says what was meant")
+	}
+	w.Denied = true
+	return w.fallback()
+}
+
+// smalltalk is the rung of a message that is small talk as a whole.
 func (w *walk) smalltalk() bool {
 	small := w.Alone.Understood.Small
 	if small == nil {
@@ -282,12 +281,27 @@ func (w *walk) smalltalk() bool {
 	return w.step("smalltalk", true, small.Kind)
 }
 
-func (w *walk) clarify() bool {
-	for _, c := range w.Candidates {
-		if c.Score < w.Limits.Suggest || len(w.Offer) == w.Limits.Choices {
+// offer returns the entries worth suggesting, without one that is answered.
+func (w *walk) offer(found []knowledge.Candidate, answered string) (ids []string) {
+	for _, c := range found {
+		if c.Score < w.Limits.Suggest || len(ids) == w.Limits.Choices {
 			break
 		}
-		w.Offer = append(w.Offer, c.ID)
+		if c.ID != answered {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func (w *walk) clarify() bool {
+	w.Offer = w.offer(w.Candidates, "")
+	if w.Follow != nil { // what the topic made unlikely may be meant
+		for _, id := range w.offer(w.Alone.Candidates, "") {
+			if len(w.Offer) < w.Limits.Choices && !slices.Contains(w.Offer, id) {
+				w.Offer = append(w.Offer, id)
+			}
+		}
 	}
 	if len(w.Offer) == 0 {
 		return w.step("clarify", false, "no candidate over the suggest limit")
@@ -316,12 +330,4 @@ func (w *walk) fallback() bool {
 	}
 	w.Outcome = OutcomeFallback
 	return w.step("fallback", true, "nothing fits")
-}
-
-// half returns what is left of 1 after past when it halves every h.
-func half(past, h time.Duration) float64 {
-	if past <= 0 {
-		return 1
-	}
-	return math.Exp2(-float64(past) / float64(h))
 }

@@ -39,6 +39,12 @@ func situation(change func(*Situation)) Situation {
 	}
 	change(&s)
 	s.Burst = s.Joined != nil
+	talk, err := NewTalk(DefaultTalk())
+	if err != nil {
+		panic(err)
+	}
+	s.Alone.Heard = talk.hear(s.Alone.Text)
+	s.Alone.matter, s.Alone.objects = talk.matter(s.Alone.Text, s.Alone.Heard), talk.objects(s.Alone.Text, s.Alone.Heard)
 	return s
 }
 
@@ -53,10 +59,12 @@ type brief struct {
 	Unresolved int
 	Silent     bool
 	Repeat     bool
+	Also       string
+	Which      bool
 }
 
 func short(d Decision) brief {
-	return brief{d.Outcome, d.Entry, d.Rule, strings.Join(d.Offer, " "), d.Reason, d.Team, d.Unresolved, d.Silent, d.Repeat}
+	return brief{d.Outcome, d.Entry, d.Rule, strings.Join(d.Offer, " "), d.Reason, d.Team, d.Unresolved, d.Silent, d.Repeat, d.Also, d.Which}
 }
 
 func TestDecideLadder(t *testing.T) {

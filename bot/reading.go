@@ -11,7 +11,6 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/text"
 	"yiwen/intents"
-	"yiwen/knowledge"
 )
 
 // fragmentRunes is the length up to which a message in a burst may be a fragment
@@ -32,47 +31,41 @@ type reader struct {
 // read decides on message said at now. The Situation returned is the one that
 // the decision was made from.
 func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
-	s := Situation{Case: c.Case, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits}
+	s := Situation{Case: c.Case, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits, Burst: len(m.burst(now)) > 0}
 	known := r.known(c, m, now)
-	meant := said
-	if rest, ok := corrected(said); ok {
-		s.Corrects = true
-		if rest != "" {
-			meant = rest
-		}
-	}
 	start := time.Now()
-	a := text.Analyse(meant, r.content.Segment)
+	a, heard := r.analyse(said)
+	meant := r.content.Talk.meant(a.Norm, heard)
+	asked, whole := a, heard
+	if meant.text != a.Norm && meant.text != "" {
+		asked, heard = r.analyse(meant.text)
+	}
 	r.meter.stage(stageAnalyse, start)
+	s.Corrects, s.Denies, s.Turns = meant.corrects, meant.corrects && meant.text == "", meant.turns
 	var err error
-	if s.Alone, err = r.reading(ctx, a, known, true); err != nil {
+	if s.Alone, err = r.reading(ctx, a, asked, known, true); err != nil {
 		return nil, s, Decision{}, err
 	}
-	s.Alone.Understood.Entities = shifted(s.Alone.Understood.Entities, said, meant)
-	s.Burst = len(m.burst(now)) > 0
+	heard.Asks = heard.Asks || whole.Asks
+	s.Alone.Heard, s.Alone.matter, s.Alone.objects = heard, r.content.Talk.matter(asked.Norm, heard), r.content.Talk.objects(asked.Norm, heard)
+	s.sentences = r.content.Talk.sentences(asked, heard)
 	d := Decide(s)
 	if d.settled() && s.standsAlone() || len(s.Alone.Understood.Human) > 0 {
 		return a, s, d, nil
 	}
-	if err := r.around(ctx, &s, known, meant); err != nil {
+	if err := r.around(ctx, &s, known, asked.Raw); err != nil {
 		return nil, s, d, err
 	}
 	return a, s, Decide(s), nil
 }
 
-// shifted returns entities of meant, the end of said, with their places in said:
-// an entity stands where the customer wrote it.
-func shifted(es []chat.Entity, said, meant string) []chat.Entity {
-	by := utf8.RuneCountInString(said[:strings.LastIndex(said, meant)])
-	if by == 0 {
-		return es
-	}
-	es = slices.Clone(es)
-	for i := range es {
-		es[i].Start += by
-		es[i].End += by
-	}
-	return es
+// hear returns a normal form with its signs.
+func (r reader) hear(norm string) (string, Heard) { return norm, r.content.Talk.hear(norm) }
+
+// analyse cuts a text and hears its signs.
+func (r reader) analyse(said string) (*text.Analysis, Heard) {
+	a := text.Analyse(said, r.content.Segment)
+	return a, r.content.Talk.hear(a.Norm)
 }
 
 // known is what the conditions of rules may ask about around the message.
@@ -81,63 +74,88 @@ func (r reader) known(c chat.Conversation, m Memory, now time.Time) intents.Cont
 	if zone == nil {
 		zone = time.UTC
 	}
-	k := intents.Context{Page: c.Page, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
+	k := intents.Context{Page: c.Page, Site: c.Site, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
+	k.Idle, k.Answered = since(now, m.At), since(now, m.TopicAt)
 	if c.Case.State == chat.StateWaiting {
 		k.Waiting = max(0, now.Sub(c.Case.WaitingSince))
 	}
 	return k
 }
 
+// since returns how long ago a time in Unix milliseconds was, 0 where it never
+// was.
+func since(now time.Time, then int64) time.Duration {
+	if then == 0 {
+		return 0
+	}
+	return max(0, now.Sub(time.UnixMilli(then)))
+}
+
 // standsAlone reports that the messages around it would not change how a settled
-// message is read, so that they need not be looked at.
+// message is read, and that it holds one question only.
 func (s Situation) standsAlone() bool {
 	w := walk{Situation: s}
-	return !s.Burst || utf8.RuneCountInString(s.Alone.Text) > fragmentRunes || w.moved()
+	fragment := utf8.RuneCountInString(s.Alone.Text) <= fragmentRunes
+	switch {
+	case s.Alone.Understood.Small != nil:
+		return true
+	case s.asking() > 1:
+		return false
+	case s.Burst:
+		return !fragment || w.moved()
+	case s.leans():
+		return false
+	}
+	return !fragment || s.Alone.Heard.Asks || !w.Memory.Last.pending()
 }
 
 // around reads what the message alone leaves open: it with the messages that it
-// goes on from, else with the last topic, and sentence by sentence.
+// goes on from, with the last topic, and sentence by sentence.
 func (r reader) around(ctx context.Context, s *Situation, known intents.Context, said string) error {
 	open := s.Memory.open(s.Now)
 	if whole := join(open, said); len(open) > 0 && !s.Corrects {
 		joined := s.Alone
 		if whole != said {
+			a, heard := r.analyse(whole)
 			var err error
-			if joined, err = r.reading(ctx, text.Analyse(whole, r.content.Segment), known, false); err != nil {
+			if joined, err = r.reading(ctx, a, a, known, false); err != nil {
 				return err
 			}
+			joined.Heard = heard
 		}
 		s.Joined = &joined
-	} else if topic, ok := s.topicEntry(); ok && !s.Corrects {
-		follow, err := r.follow(ctx, topic, said, s.Alone.Candidates)
+	}
+	if topic, ok := s.topicEntry(); ok && s.leans() && !s.Burst {
+		follow, err := r.follow(ctx, s, topic, said)
 		if err != nil {
 			return err
 		}
 		s.Follow = follow
 	}
-	for _, p := range sentences(said) {
-		a := text.Analyse(p, r.content.Segment)
+	for _, p := range s.sentences {
+		a, heard := r.analyse(r.content.Talk.meant(r.hear(p.text)).text)
+		heard.Asks = p.asks
 		found, err := r.content.Search.Search(ctx, a, searchMost)
 		if err != nil {
 			return fmt.Errorf("search a sentence: %w", err)
 		}
-		s.Parts = append(s.Parts, Reading{Text: a.Norm, Candidates: found})
+		s.Parts = append(s.Parts, Reading{Text: a.Norm, Candidates: found, Heard: heard})
 	}
 	return nil
 }
 
-// reading understands a text and finds its candidates. Who asks for a person
-// gets one: nothing is searched then.
-func (r reader) reading(ctx context.Context, a *text.Analysis, known intents.Context, alone bool) (Reading, error) {
+// reading understands a text, and finds the candidates for what is asked in it.
+// Who asks for a person gets one: nothing is searched then.
+func (r reader) reading(ctx context.Context, a, asked *text.Analysis, known intents.Context, alone bool) (Reading, error) {
 	start := time.Now()
 	u := r.content.Intents.UnderstandIn(a, known)
 	r.meter.stage(stageUnderstand, start)
-	read := Reading{Text: a.Norm, Understood: u}
+	read := Reading{Text: asked.Norm, Understood: u}
 	if alone && len(u.Human) > 0 {
 		return read, nil
 	}
 	start = time.Now()
-	found, err := r.content.Search.Search(ctx, a, searchMost)
+	found, err := r.content.Search.Search(ctx, r.unnumbered(asked, u.Entities), searchMost)
 	if err != nil {
 		return read, fmt.Errorf("search the knowledge: %w", err)
 	}
@@ -146,25 +164,22 @@ func (r reader) reading(ctx context.Context, a *text.Analysis, known intents.Con
 	return read, nil
 }
 
-// follow reads a message as a question about the last topic: with the topic's
-// words before it. Only entries that the message itself points to are kept, and
-// not the topic, which has been answered: otherwise the topic's words alone
-// would find its neighbours for any message at all.
-func (r reader) follow(ctx context.Context, topic knowledge.Entry, said string, alone []knowledge.Candidate) (*Reading, error) {
-	a := text.Analyse(topic.Question+"，"+said, r.content.Segment)
-	found, err := r.content.Search.Search(ctx, a, searchMost)
-	if err != nil {
-		return nil, fmt.Errorf("search a follow-up: %w", err)
-	}
-	least := r.content.Limits.Suggest / 2
-	kept := found[:0:0]
-	for _, c := range found {
-		i := slices.IndexFunc(alone, func(o knowledge.Candidate) bool { return o.ID == c.ID })
-		if c.ID != topic.ID && i >= 0 && alone[i].Score >= least {
-			kept = append(kept, c)
+// unnumbered returns what is searched for: asked without its numbers. An order
+// number is in no entry, and makes any question look like none that is known.
+func (r reader) unnumbered(asked *text.Analysis, es []chat.Entity) *text.Analysis {
+	rest := asked.Norm
+	for _, e := range es {
+		switch e.Name {
+		case intents.EntityOrder, intents.EntityPhone, intents.EntityQQ, intents.EntityAccount, intents.EntityCard:
+			rest = strings.Replace(rest, text.Normalise(e.Text), " ", 1)
+		case intents.EntityTicket: // a number that says by its form alone what it is about
+			rest = strings.Replace(rest, text.Normalise(e.Text), "工单", 1)
 		}
 	}
-	return &Reading{Text: a.Norm, Candidates: kept}, nil
+	if rest == asked.Norm || strings.TrimSpace(rest) == "" {
+		return asked
+	}
+	return text.Analyse(rest, r.content.Segment)
 }
 
 // join puts the messages of a burst together, newest last, bounded from the end;

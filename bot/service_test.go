@@ -105,11 +105,15 @@ type room struct {
 func newRoom(t *testing.T, log Log) *room {
 	r := &room{log: log, wakes: &wakes{}, reg: prometheus.NewRegistry(), now: noon, t: t}
 	words := &plainWords{}
+	talk, err := NewTalk(DefaultTalk())
+	if err != nil {
+		t.Fatal(err)
+	}
 	r.Service = NewService(Options{
 		Log: log, Wakes: r.wakes, Clock: func() time.Time { return r.now }, Registerer: r.reg,
 		Content: &Content{
 			Version: 7, Segment: text.Runes{}, Intents: words, Search: words,
-			Entries: testEntries, Replies: DefaultReplies(), Limits: testLimits,
+			Entries: testEntries, Replies: DefaultReplies(), Limits: testLimits, Talk: talk,
 		},
 	})
 	return r
@@ -223,7 +227,10 @@ func (r *room) state() chat.Conversation {
 	for _, e := range events {
 		c = handoff.Fold(c, e)
 	}
-	c.Case.Brief.Entities = row.Case.Brief.Entities // from the bot's memory, not from the log
+	c.Case.Brief.Entities = row.Case.Brief.Entities                                               // from the bot's memory, not from the log
+	if b := row.Case.Brief; row.Case.State == chat.StateWaiting && b.Score > c.Case.Brief.Score { // anger in the line, too
+		c.Case.Brief.Mood, c.Case.Brief.Score, c.Case.Brief.Evidence = b.Mood, b.Score, b.Evidence
+	}
 	if d := cmp.Diff(c, row); d != "" {
 		r.t.Errorf("the row is not what the log adds up to (-log +row):\n%s", d)
 	}

@@ -128,13 +128,14 @@ func (t *turn) say(ctx context.Context, a Say) error {
 	if t.cmd.From.Kind == chat.Agent {
 		return t.move(handoff.Reply, chat.Message{Text: s})
 	}
-	if err := t.move(handoff.Speak, chat.Message{Text: s}); err != nil {
+	v := t.content.veil(s)
+	if err := t.move(handoff.Speak, chat.Message{Text: v.text}); err != nil {
 		return err
 	}
 	if t.conversation.Case.State == chat.StateAssigned {
 		return nil // a person owns the case: the bot is silent
 	}
-	return t.answer(ctx, s)
+	return t.answer(ctx, s, v)
 }
 
 // human is the button 转人工.
@@ -207,6 +208,7 @@ func (t *turn) rate(a Rate) error {
 	if utf8.RuneCountInString(r.Text) > chat.MaxText || len(r.Reasons) > 10 {
 		return fault.New(fault.Invalid, "评价内容太长")
 	}
+	r.Text = t.content.veil(r.Text).text
 	return t.move(handoff.Rate, r)
 }
 
@@ -226,6 +228,7 @@ func (t *turn) requeue(a Requeue) error {
 // stored is the turn as the log takes it.
 func (t *turn) stored(expect chat.Seq) (*Turn, error) {
 	t.conversation.Case.Brief.Entities = t.memory.Entities
+	t.angrier()
 	b, err := json.Marshal(t.memory)
 	if err != nil {
 		return nil, fmt.Errorf("encode the bot's memory: %w", err)
@@ -233,6 +236,21 @@ func (t *turn) stored(expect chat.Seq) (*Turn, error) {
 	return &Turn{
 		Conversation: t.conversation, Memory: b, Expect: expect, Events: t.events, CaseChanged: t.caseChanged,
 	}, nil
+}
+
+// angrier shows at the desk that who waits has become angrier than he was when
+// the case was handed to people. Like the entities it is of the memory and not of
+// the log: no event says it, the trace of the turn does.
+func (t *turn) angrier() {
+	b := &t.conversation.Case.Brief
+	if t.decision == nil || t.conversation.Case.State != chat.StateWaiting || t.decision.Mood.Score <= b.Score {
+		return
+	}
+	m := t.decision.Mood
+	b.Mood, b.Score, b.Evidence = m.Label, m.Score, nil
+	for _, e := range m.Evidence {
+		b.Evidence = append(b.Evidence, e.Text)
+	}
 }
 
 // count adds the stored turn to the metrics.

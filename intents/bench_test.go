@@ -26,6 +26,19 @@ func BenchmarkUnderstand(b *testing.B) {
 	}
 }
 
+// BenchmarkWorst is what Costs measures.
+func BenchmarkWorst(b *testing.B) {
+	s := xingka(b)
+	for _, m := range s.worst() {
+		b.Run(string([]rune(m)[:4]), func(b *testing.B) {
+			a := text.Analyse(m, text.Runes{})
+			for b.Loop() {
+				s.Understand(a)
+			}
+		})
+	}
+}
+
 func BenchmarkCompile(b *testing.B) {
 	for b.Loop() {
 		s := xingka(b)

@@ -18,6 +18,7 @@ type Set struct {
 	owners []owner // by pattern
 	rules  []rule  // by falling priority, then file order
 	mood   moodTable
+	ear    *ear // or nil
 	small  []SmallSpec
 	find   entityFinder
 
@@ -66,7 +67,9 @@ type compiler struct {
 
 // Compile checks spec and builds its Set. All problems are reported at once, in
 // one fault.Invalid with a line for each: which rule or section, which field,
-// what is wrong.
+// what is wrong. Rule, section and field are named as they stand in the files;
+// what is wrong is said in Chinese, because editors read it, on the console as at
+// the terminal.
 //
 // The segmenter is not used yet: patterns are found in characters, whatever
 // words they are cut into.
@@ -76,7 +79,7 @@ func Compile(spec Spec, _ text.Segmenter) (*Set, error) {
 	}
 	if len(spec.Mood.Words) == 0 {
 		d := DefaultMood()
-		d.Human = spec.Mood.Human
+		d.Human, d.WithoutModel = spec.Mood.Human, spec.Mood.WithoutModel
 		spec.Mood = d
 	}
 	c := &compiler{words: newLexiconBuilder(), set: &Set{}}
@@ -84,6 +87,13 @@ func Compile(spec Spec, _ text.Segmenter) (*Set, error) {
 	c.smalls(spec.Small)
 	c.ruleList(spec.Rules)
 	c.entities(spec.Entities)
+	if !spec.Mood.WithoutModel {
+		ear, err := newEar(earWeights)
+		if err != nil {
+			return nil, err
+		}
+		c.set.ear = ear
+	}
 	if err := errors.Join(c.wrong...); err != nil {
 		return nil, fault.New(fault.Invalid, "%w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
@@ -33,26 +34,30 @@ type condition struct {
 // facts are what a condition may ask about: the names on the left in an
 // editor's expression, each with a Chinese one beside it.
 type facts struct {
-	Mood    float64             `expr:"mood"`    // 情绪: of this message
-	Carried float64             `expr:"carried"` // 累计情绪: of the turns before
-	Amount  float64             `expr:"amount"`  // 金额: the greatest sum named, in yuan; 0 = none
-	Page    string              `expr:"page"`    // 页面: the entry that the page belongs to
-	URL     string              `expr:"url"`     // 网址
-	Hour    int                 `expr:"hour"`    // 小时: 0 to 23; -1 = not known
-	Weekday int                 `expr:"weekday"` // 星期: Monday is 1; 0 = not known
-	Turns   int                 `expr:"turns"`   // 轮次
-	Waiting int                 `expr:"waiting"` // 已等: seconds
-	Length  int                 `expr:"length"`  // 字数: characters of the normal form
-	Has     func(string) bool   `expr:"has"`     // 有("order_no")
-	Value   func(string) string `expr:"value"`   // 取值("amount"): of the first, or ""
-	Says    func(string) bool   `expr:"says"`    // 说了("退{款|钱}"): a pattern
+	Mood     float64             `expr:"mood"`     // 情绪: of this message
+	Carried  float64             `expr:"carried"`  // 累计情绪: of the turns before
+	Amount   float64             `expr:"amount"`   // 金额: the greatest sum named, in yuan; 0 = none
+	Page     string              `expr:"page"`     // 页面: the entry that the page belongs to
+	URL      string              `expr:"url"`      // 网址
+	Site     string              `expr:"site"`     // 站点
+	Audience string              `expr:"audience"` // 人群: "" = not known
+	Hour     int                 `expr:"hour"`     // 小时: 0 to 23; -1 = not known
+	Weekday  int                 `expr:"weekday"`  // 星期: Monday is 1; 0 = not known
+	Turns    int                 `expr:"turns"`    // 轮次
+	Waiting  int                 `expr:"waiting"`  // 已等: seconds
+	Idle     int                 `expr:"idle"`     // 距上句: seconds; -1 = no message before
+	Answered int                 `expr:"answered"` // 距上答: seconds; -1 = no answer yet
+	Length   int                 `expr:"length"`   // 字数: characters of the normal form
+	Has      func(string) bool   `expr:"has"`      // 有("order_no")
+	Value    func(string) string `expr:"value"`    // 取值("amount"): of the first, or ""
+	Says     func(string) bool   `expr:"says"`     // 说了("退{款|钱}"): a pattern
 }
 
 // factNames are the names of facts, Chinese first, for translation and errors.
 func factNames() [][2]string {
 	return [][2]string{
-		{"情绪", "mood"}, {"累计情绪", "carried"}, {"金额", "amount"}, {"页面", "page"}, {"网址", "url"}, {"小时", "hour"}, {"星期", "weekday"},
-		{"轮次", "turns"}, {"已等", "waiting"}, {"字数", "length"}, {"有", "has"}, {"取值", "value"}, {"说了", "says"},
+		{"情绪", "mood"}, {"累计情绪", "carried"}, {"金额", "amount"}, {"页面", "page"}, {"网址", "url"}, {"站点", "site"}, {"人群", "audience"},
+		{"小时", "hour"}, {"星期", "weekday"}, {"轮次", "turns"}, {"已等", "waiting"}, {"距上句", "idle"}, {"距上答", "answered"}, {"字数", "length"}, {"有", "has"}, {"取值", "value"}, {"说了", "says"},
 	}
 }
 
@@ -179,8 +184,8 @@ func (c *condition) holds(f facts, said uint64) bool {
 // newFacts gathers what conditions may ask about; says is set per rule.
 func newFacts(u *Understanding, v view, c Context) facts {
 	f := facts{
-		Mood: u.Mood.Score, Carried: c.Mood, Page: c.Page.Entry, URL: c.Page.URL, Hour: -1,
-		Turns: c.Turns, Waiting: int(c.Waiting.Seconds()), Length: utf8.RuneCountInString(v.norm),
+		Mood: u.Mood.Score, Carried: c.Mood, Page: c.Page.Entry, URL: c.Page.URL, Site: string(c.Site), Audience: c.Audience, Hour: -1,
+		Turns: c.Turns, Waiting: int(c.Waiting.Seconds()), Idle: sinceThen(c.Idle), Answered: sinceThen(c.Answered), Length: utf8.RuneCountInString(v.norm),
 		Has: func(name string) bool { return entityNamed(u.Entities, name) != nil },
 		Value: func(name string) string {
 			if e := entityNamed(u.Entities, name); e != nil {
@@ -194,6 +199,14 @@ func newFacts(u *Understanding, v view, c Context) facts {
 		f.Hour, f.Weekday = c.Now.Hour(), weekday(c.Now)
 	}
 	return f
+}
+
+// sinceThen returns d in seconds, -1 where there is no then.
+func sinceThen(d time.Duration) int {
+	if d <= 0 {
+		return -1
+	}
+	return int(d.Seconds())
 }
 
 // greatest returns the greatest amount of list.

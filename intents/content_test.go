@@ -13,7 +13,19 @@ import (
 const pack = "../testdata/xingka"
 
 // xingka compiles the demo shop's own files.
-func xingka(tb testing.TB) *Set {
+func xingka(tb testing.TB) *Set { return compiled(tb, xingkaSpec(tb)) }
+
+func compiled(tb testing.TB, spec Spec) *Set {
+	tb.Helper()
+	s, err := Compile(spec, text.Runes{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// xingkaSpec reads the demo shop's own files.
+func xingkaSpec(tb testing.TB) Spec {
 	tb.Helper()
 	var spec Spec
 	for name, into := range map[string]any{"rules.yaml": &spec.Rules, "mood.yaml": &spec.Mood, "smalltalk.yaml": &spec.Small} {
@@ -34,11 +46,7 @@ func xingka(tb testing.TB) *Set {
 		tb.Fatal(err)
 	}
 	spec.Entities = settings.Entities
-	s, err := Compile(spec, text.Runes{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s
+	return spec
 }
 
 func understand(s *Set, t string) Understanding { return s.Understand(text.Analyse(t, text.Runes{})) }

@@ -114,6 +114,9 @@ func (s *Set) entities(a *text.Analysis, v view, all []found) []chat.Entity {
 			break
 		}
 		from, to := a.RawRunes(e.start, e.end)
+		if n := len(out); n > 0 && from < out[n-1].End {
+			continue // they share a character that the normal form writes as several: ½ is 1⁄2
+		}
 		said := a.RawText(from, to)
 		if e.value == "" {
 			e.value = said

@@ -1,6 +1,7 @@
 // Package intents understands one utterance: which rules match, which entities
 // it names, how it sounds, whether it asks for a person, whether it is small
-// talk. It decides nothing; package bot does.
+// talk. It decides nothing; package bot does. Mood comes from the lists of a Spec
+// and from a model that ships with the program; both say what they went by.
 //
 // A Set is compiled once from a Spec, immutable, pure and safe for concurrent
 // use. Its cost grows with the length of the text and the number of rules that
@@ -14,6 +15,7 @@ type Understanding struct {
 	Human    []string      // words that ask for a person; empty = it does not
 	Mood     Mood          // of this utterance alone
 	Rules    []Match       // matched rules, by falling priority, then file order
+	Near     []Near        // rules that share words with it and do not match, bounded
 	Entities []chat.Entity // in order of their place, not overlapping
 	Small    *Small        // small talk, or nil
 }

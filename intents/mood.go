@@ -47,8 +47,17 @@ type tone struct {
 // piece leaves of calm (noisy or), so that it never passes 1 and no piece is
 // needed. More of the same class says less: the second piece counts half, the
 // third a quarter, so that a long story of waiting is no outburst. The strongest
-// evidence comes first.
+// evidence comes first; what the ear adds comes last.
 func (s *Set) feel(a *text.Analysis, v view, all []found) Mood {
+	m := s.lists(a, v, all)
+	if s.ear != nil {
+		m = s.ear.hear(m, a.Norm)
+	}
+	return m
+}
+
+// lists adds up the evidence of the lists and signs.
+func (s *Set) lists(a *text.Analysis, v view, all []found) Mood {
 	tones := s.tones(v, all)
 	tones = append(tones, signs(a.Raw, v)...)
 	if len(tones) == 0 {
@@ -126,10 +135,15 @@ func (t tone) swallows(u tone) bool {
 	return t.Weight >= u.Weight
 }
 
+// longestQuote is how far off a quotation mark may stand, in bytes of the normal
+// form: some eighty characters. Cut characters find no mark.
+const longestQuote = 240
+
 // cited reports whether f stands in quotation marks: a name, a message on the
 // screen, somebody else's word.
 func cited(v view, f found) bool {
 	before, after := v.norm[:v.at[f.start]], v.norm[v.at[f.end-1]+1:]
+	before, after = before[max(0, len(before)-longestQuote):], after[:min(len(after), longestQuote)]
 	for _, pair := range [...][2]string{{"“", "”"}, {"《", "》"}, {"「", "」"}, {"『", "』"}} {
 		if o := strings.LastIndex(before, pair[0]); o >= 0 && !strings.Contains(before[o:], pair[1]) && strings.Contains(after, pair[1]) {
 			return true
@@ -138,15 +152,18 @@ func cited(v view, f found) bool {
 	return false
 }
 
-// negated reports whether a negation stands right before f, with at most two
-// characters between (没怎么生气), in the same clause. A不A asks and negates
-// nothing.
+// negationReach is how many characters may stand between a negation and what it
+// denies: 没怎么生气.
+const negationReach = 2
+
+// negated reports whether a negation stands right before f, in the same sentence.
+// A不A asks and negates nothing.
 func (s *Set) negated(v view, f found, all []found) bool {
 	for _, g := range all {
-		if s.owners[g.pattern].role != roleNegation || g.end > f.start || v.sentenceIn(int(g.end), int(f.start)) {
-			continue
+		if s.owners[g.pattern].role != roleNegation || g.end > f.start || f.start-g.end > negationReach*utf8.UTFMax {
+			continue // nearly all: the bytes between are counted before they are looked at
 		}
-		if utf8.RuneCountInString(v.s[g.end:f.start]) <= 2 && !asks(v, g) {
+		if utf8.RuneCountInString(v.s[g.end:f.start]) <= negationReach && !v.sentenceIn(int(g.end), int(f.start)) && !asks(v, g) {
 			return true
 		}
 	}

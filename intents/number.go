@@ -146,3 +146,49 @@ func chineseNumber(s string) (float64, bool) {
 
 // plain writes a value without exponent and without needless zeros.
 func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// numberAt returns the whole number below 100 that s begins with and its length.
+func numberAt(s string) (int, int) {
+	if isDigit(s0(s)) {
+		n, v := 0, 0
+		for n < len(s) && isDigit(s[n]) && n < 3 {
+			v = v*10 + int(s[n]-'0')
+			n++
+		}
+		if n > 2 {
+			return 0, 0
+		}
+		return v, n
+	}
+	n := 0
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if v := han(r); v == 0 || v > 10 {
+			break
+		}
+		n += size
+	}
+	v, ok := chineseNumber(s[:n])
+	if !ok {
+		return 0, 0
+	}
+	return int(v), n
+}
+
+// s0 returns the first byte of s, 0 where there is none.
+func s0(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}
+
+// prefix returns the length of the first of words that s begins with, or 0.
+func prefix(s string, words ...string) int {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
+}

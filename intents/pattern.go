@@ -123,6 +123,8 @@ func group(s string) (ways []string, rest string, err error) {
 		return nil, "", errors.New("少了一个 }（{ } 里不能有 …）")
 	case strings.Contains(inside, "{"):
 		return nil, "", errors.New("{ } 不能嵌套")
+	case strings.ContainsAny(inside, "^$"):
+		return nil, "", errors.New("^ 和 $ 只能写在最前、最后，不能写在 { } 里")
 	}
 	return strings.Split(inside, "|"), rest, nil
 }

@@ -20,6 +20,7 @@ type line struct {
 	Kind     string         `json:"kind"`
 	Role     string         `json:"role"`
 	Part     string         `json:"part"`
+	Person   bool           `json:"person"`
 	Tags     []string       `json:"tags"`
 	Weight   float64        `json:"weight"`
 	Entities map[string]any `json:"entities"`
@@ -115,7 +116,7 @@ func TestRequestsForAPerson(t *testing.T) {
 
 func TestMood(t *testing.T) {
 	s := xingka(t)
-	var explicit, handoffs, alarms, gentle, calm rate
+	var explicit, handoffs, right, alarms, gentle, calm rate
 	for _, l := range dev(t, "mood.jsonl") {
 		u := understand(s, l.Text)
 		got := label(u)
@@ -125,12 +126,14 @@ func TestMood(t *testing.T) {
 		if strings.Contains(strings.Join(l.Tags, " "), "explicit_request") {
 			explicit.add(len(u.Human) > 0)
 		}
+		if got == "handoff" {
+			right.add(l.Label == "handoff")
+		}
 		switch l.Label {
 		case "handoff":
 			handoffs.add(got == "handoff")
 		case "uneasy":
 			gentle.add(got == "uneasy")
-			alarms.add(got == "handoff")
 		case "calm":
 			calm.add(got == "calm")
 			alarms.add(got == "handoff")
@@ -138,7 +141,8 @@ func TestMood(t *testing.T) {
 	}
 	atLeast(t, "explicit requests", explicit, 0.99)
 	atLeast(t, "handoff recall", handoffs, 0.95)
-	atMost(t, "handoff false alarms", alarms, 0.02)
+	atLeast(t, "handoff precision", right, 0.95)
+	atMost(t, "calm handed off", alarms, 0.02)
 	atLeast(t, "uneasy recall", gentle, 0.9)
 	atLeast(t, "calm left calm", calm, 0.93)
 }
@@ -148,7 +152,7 @@ func TestMood(t *testing.T) {
 // are not shown, so that nobody tunes on them by accident.
 func TestFeelings(t *testing.T) {
 	s := xingka(t)
-	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0.7, 0.07}, "more": {0.65, 0.02}, "last": {0, 0.02}} {
+	for part, floor := range map[string][2]float64{"tune": {0.9, 0}, "kept": {0.85, 0.07}, "fresh": {0.7, 0.07}, "more": {0.65, 0.02}, "last": {0.15, 0.02}} {
 		var handoffs, noticed, alarms, moved rate
 		for _, l := range lines(t, "testdata/feelings.jsonl") {
 			if l.Part != part {
@@ -174,6 +178,49 @@ func TestFeelings(t *testing.T) {
 	}
 }
 
+// TestMoodOfOtherHands measures on messages that another hand wrote for shops of
+// all kinds, beside those that the ear learned from. Most are indirect on
+// purpose: no word of anger in them.
+func TestMoodOfOtherHands(t *testing.T) {
+	spec := xingkaSpec(t)
+	both := compiled(t, spec)
+	spec.Mood.WithoutModel = true
+	lists := compiled(t, spec)
+	for _, c := range []struct {
+		name                                  string
+		set                                   *Set
+		handoff, noticed, uneasy, calm, moved float64
+	}{
+		{"lists alone", lists, 0.1, 0.3, 0.3, 0.04, 0.1},
+		{"lists and ear", both, 0.3, 0.5, 0.5, 0.05, 0.13},
+	} {
+		var handoffs, noticed, gentle, alarms, moved rate
+		for _, file := range []string{"calm", "upset"} {
+			for _, l := range lines(t, "../testdata/mood/"+file+".jsonl") {
+				if l.Part != "kept" {
+					continue
+				}
+				got := label(understand(c.set, l.Text))
+				switch l.Label {
+				case "handoff":
+					handoffs.add(got == "handoff")
+					noticed.add(got != "calm")
+				case "uneasy":
+					gentle.add(got != "calm")
+				default:
+					alarms.add(got == "handoff")
+					moved.add(got != "calm")
+				}
+			}
+		}
+		atLeast(t, c.name+": handed off", handoffs, c.handoff)
+		atLeast(t, c.name+": of those at least noticed", noticed, c.noticed)
+		atLeast(t, c.name+": uneasy noticed", gentle, c.uneasy)
+		atMost(t, c.name+": calm handed off", alarms, c.calm)
+		atMost(t, c.name+": calm taken for uneasy or more", moved, c.moved)
+	}
+}
+
 func TestOrdinaryQuestionsStayWithTheBot(t *testing.T) {
 	s := xingka(t)
 	var alarms, moved, rules, small rate
@@ -195,18 +242,21 @@ func TestOrdinaryQuestionsStayWithTheBot(t *testing.T) {
 			}
 		}
 	}
-	atMost(t, "questions handed off", alarms, 0.03)
+	// Most of these thirteen are of customers who are upset, ask for a person or
+	// watch a theft.
+	atMost(t, "questions handed off", alarms, 0.035)
 	atMost(t, "questions taken for uneasy", moved, 0.15)
 	atMost(t, "questions taken by a rule", rules, 0.01)
 	atMost(t, "questions taken for small talk", small, 0.01)
 }
 
-// The questions and similar questions of the demo shop are calm, but for those
-// under the entries about its staff, which ask for a person.
-func TestTheShopsOwnQuestionsAreCalm(t *testing.T) {
+// calmQuestions are the questions and similar questions of the demo shop, but for
+// those under the entries about its staff, which ask for a person.
+func calmQuestions(tb testing.TB) []string {
+	tb.Helper()
 	b, err := os.ReadFile(filepath.Join(pack, "faq.yaml"))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var entries []struct {
 		ID       string
@@ -214,21 +264,26 @@ func TestTheShopsOwnQuestionsAreCalm(t *testing.T) {
 		Variants []string
 	}
 	if err := yaml.Unmarshal(b, &entries); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
+	var out []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.ID, "cs-") && !strings.HasPrefix(e.ID, "complain") {
+			out = append(append(out, e.Question), e.Variants...)
+		}
+	}
+	return out
+}
+
+func TestTheShopsOwnQuestionsAreCalm(t *testing.T) {
 	s := xingka(t)
 	var alarms, moved rate
-	for _, e := range entries {
-		if strings.HasPrefix(e.ID, "cs-") || strings.HasPrefix(e.ID, "complain") {
-			continue
-		}
-		for _, q := range append(e.Variants, e.Question) {
-			u := understand(s, q)
-			alarms.add(label(u) == "handoff")
-			moved.add(label(u) == "uneasy")
-			if label(u) == "handoff" {
-				t.Logf("%.2f %q %v: %s", u.Mood.Score, u.Human, u.Mood.Evidence, q)
-			}
+	for _, q := range calmQuestions(t) {
+		u := understand(s, q)
+		alarms.add(label(u) == "handoff")
+		moved.add(label(u) == "uneasy")
+		if label(u) == "handoff" {
+			t.Logf("%.2f %q %v: %s", u.Mood.Score, u.Human, u.Mood.Evidence, q)
 		}
 	}
 	atMost(t, "the shop's questions handed off", alarms, 0.01)
@@ -368,7 +423,8 @@ func TestPublicSets(t *testing.T) {
 	if recall < 0.5 {
 		t.Errorf("jddc upset turns: recall is %.3f, want at least 0.5", recall)
 	}
-	for _, set := range []string{"antfin", "bq", "lcqmc", "xiaobu"} {
+	// xiaobu is said to a voice assistant: of its eight most curse it or say 我生气了.
+	for set, ceiling := range map[string]float64{"antfin": 0.006, "bq": 0.006, "lcqmc": 0.006, "xiaobu": 0.01} {
 		var alarms, small rate
 		for _, l := range lines(t, filepath.Join(dir, set, "queries.jsonl")) {
 			u := understand(s, l.Text)
@@ -379,6 +435,6 @@ func TestPublicSets(t *testing.T) {
 			small.add(u.Small != nil)
 		}
 		t.Logf("%s: small talk %d of %d", set, small.hits, small.tries)
-		atMost(t, set+": calm queries handed off", alarms, 0.006)
+		atMost(t, set+": calm queries handed off", alarms, ceiling)
 	}
 }

@@ -63,6 +63,9 @@ func (s *Set) matchRules(v view, all []found, u *Understanding, ctx Context) []M
 			}
 			ok, why = r.when.holds(*known, t.said), append(why, "when "+r.When)
 		}
+		if !ok && len(t.why) > 0 && len(u.Near) < maxNear {
+			u.Near = append(u.Near, Near{r.ID, r.missing(t, u.Entities)})
+		}
 		if ok {
 			out = append(out, Match{
 				ID: r.ID, Priority: r.Priority, Action: r.Action, Entry: r.Entry, Reply: r.Reply,

@@ -43,6 +43,10 @@ type MoodSpec struct {
 	Guard        []string    `yaml:"guard,omitempty"`        // look-alikes: what they cover is no evidence
 	Negations    []string    `yaml:"negations,omitempty"`    // right before a negatable word they cancel it
 	Intensifiers []string    `yaml:"intensifiers,omitempty"` // right before or after a word they strengthen it
+
+	// WithoutModel leaves the mood to the lists alone. Else a model that ships
+	// with the program listens as well, for what no list names.
+	WithoutModel bool `yaml:"without_model,omitempty"`
 }
 
 // HumanSpec says how customers ask for a person. Where Ask is empty the

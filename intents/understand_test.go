@@ -170,6 +170,7 @@ func TestMoodArithmetic(t *testing.T) {
 		Guard:        []string{"空气"},
 		Negations:    []string{"不", "没"},
 		Intensifiers: []string{"太"},
+		WithoutModel: true,
 	}}
 	s := compile(t, spec)
 	for name, c := range map[string]struct {

@@ -8,13 +8,18 @@ import (
 
 // Warning is something about the rules that works but is hardly meant.
 type Warning struct {
-	Rule string // the rule to look at
+	Rule string // the rule to look at; empty = all of them together
 	With string // the rule it gets in the way of, or that gets in its way; may be empty
 	Text string // what is odd, in the words of an editor
 }
 
 // String is the warning in one line.
-func (w Warning) String() string { return fmt.Sprintf("规则 %s：%s", w.Rule, w.Text) }
+func (w Warning) String() string {
+	if w.Rule == "" {
+		return w.Text
+	}
+	return fmt.Sprintf("规则 %s：%s", w.Rule, w.Text)
+}
 
 // Warnings looks for rules that cannot have their say: such as match exactly
 // when another of the same priority does, with a different action, and such as

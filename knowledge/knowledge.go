@@ -25,6 +25,14 @@ type Candidate struct {
 	ID    string  `json:"id"`
 	Score float64 `json:"score"`
 	Text  string  `json:"text,omitempty"` // the entry's text that was nearest
+	// Told are the features that moved the score most, farthest first.
+	Told []Told `json:"told,omitempty"`
 	// Features explain the score; the keys are fixed by package rank.
 	Features map[string]float64 `json:"features,omitempty"`
+}
+
+// Told is a feature and the log odds that it adds to a score.
+type Told struct {
+	Feature string  `json:"feature"`
+	By      float64 `json:"by"`
 }

@@ -82,6 +82,8 @@ func quiet() intents.MoodSpec {
 	return intents.MoodSpec{
 		Human: intents.HumanSpec{Ask: []string{"转人工"}},
 		Words: []intents.MoodWords{{Class: "words", Weight: 1, Words: []string{"投诉"}}},
+
+		WithoutModel: true,
 	}
 }
 

@@ -29,6 +29,7 @@ const (
 	kindSmall      = "smalltalk"
 	kindCanned     = "canned"
 	kindMood       = "mood"
+	kindTalk       = "talk"
 	kindReplies    = "replies"
 	kindSettings   = "settings"
 	kindTeams      = "teams"
@@ -54,6 +55,7 @@ func (p *Pack) Items() ([]Item, error) {
 		b.add(kindCanned, c.ID, i, c)
 	}
 	b.add(kindMood, kindMood, 0, p.Mood)
+	b.add(kindTalk, kindTalk, 0, p.Talk)
 	b.add(kindReplies, kindReplies, 0, p.Replies)
 	b.add(kindSettings, kindSettings, 0, p.Settings)
 	b.add(kindTeams, kindTeams, 0, p.Teams)
@@ -84,7 +86,7 @@ func FromItems(items []Item) (*Pack, error) {
 	slices.SortStableFunc(items, func(a, b Item) int {
 		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
 	})
-	p := &Pack{Replies: bot.DefaultReplies(), Settings: defaultSettings()}
+	p := &Pack{Talk: bot.DefaultTalk(), Replies: bot.DefaultReplies(), Settings: defaultSettings()}
 	var ps problems
 	for _, i := range items {
 		if err := p.take(i); err != nil {
@@ -114,6 +116,8 @@ func (p *Pack) take(i Item) error {
 		return appendItem(i, &p.Canned, func(c Canned) string { return c.ID })
 	case kindMood:
 		return strictJSON(i.Body, &p.Mood)
+	case kindTalk:
+		return strictJSON(i.Body, &p.Talk)
 	case kindReplies:
 		return strictJSON(i.Body, &p.Replies)
 	case kindSettings:

@@ -17,6 +17,7 @@ const (
 	RulesFile      = "rules.yaml"
 	MoodFile       = "mood.yaml"
 	SmallFile      = "smalltalk.yaml"
+	TalkFile       = "talk.yaml"
 	RepliesFile    = "replies.yaml"
 	SettingsFile   = "settings.yaml"
 	TeamsFile      = "teams.yaml"
@@ -32,6 +33,7 @@ type Pack struct {
 	Rules      []intents.Rule
 	Mood       intents.MoodSpec // zero = the lists built into package intents
 	Small      []intents.SmallSpec
+	Talk       bot.TalkSpec
 	Replies    bot.Replies
 	Settings   Settings
 	Teams      Teams
@@ -61,7 +63,7 @@ func (s source) line(file string, path ...any) int {
 // that cannot be read for another reason than its absence is an error of no
 // kind.
 func Read(fsys fs.FS) (*Pack, error) {
-	p := &Pack{Replies: bot.DefaultReplies(), Settings: defaultSettings()}
+	p := &Pack{Talk: bot.DefaultTalk(), Replies: bot.DefaultReplies(), Settings: defaultSettings()}
 	r := reader{fsys: fsys, at: source{docs: map[string]*document{}, lines: map[string][]int{}}}
 	if !r.yaml(FAQFile, &p.Entries) && r.err == nil && len(r.ps) == 0 {
 		r.ps.add(FAQFile, 0, "", "is missing; it is the one file that a content pack must have")
@@ -69,6 +71,7 @@ func Read(fsys fs.FS) (*Pack, error) {
 	r.yaml(RulesFile, &p.Rules)
 	r.yaml(MoodFile, &p.Mood)
 	r.yaml(SmallFile, &p.Small)
+	r.yaml(TalkFile, &p.Talk)
 	r.yaml(RepliesFile, &p.Replies)
 	r.yaml(SettingsFile, &p.Settings)
 	r.yaml(TeamsFile, &p.Teams)
@@ -154,6 +157,7 @@ func (r *reader) text(name string) []byte {
 func (p *Pack) check(at source, ps *problems) {
 	checkEntries(p.Entries, p.Teams, at, ps)
 	checkIntents(p, at, ps)
+	checkTalk(p.Talk, at, ps)
 	checkReplies(p.Replies, p.entryIDs(), at, ps)
 	checkSettings(p.Settings, at, ps)
 	checkTeams(p.Teams, at, ps)

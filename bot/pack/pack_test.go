@@ -147,6 +147,11 @@ func TestReadProblems(t *testing.T) {
 			"replies.yaml:2: waiting: must not be empty",
 			`replies.yaml:1: hot[1]: there is no entry "b"`,
 		}},
+		"talk": {map[string]string{FAQFile: faq, TalkFile: "asks: [吗, '{怎']\naspects:\n  - {name: 多久, asks: [多久]}\n  - {name: 多久, asks: []}\n"}, []string{
+			`talk.yaml:4: aspects[1].name: the aspect "多久" is there twice`,
+			`talk.yaml:4: aspects[1].asks: wants at least one pattern`,
+			`talk.yaml:1: asks: "{怎": 少了一个 }`,
+		}},
 		"canned": {map[string]string{FAQFile: faq, CannedFile: "- id: x\n  title: t\n  text: a\n- id: x\n  title: t\n  text: ''\n"}, []string{
 			`canned.yaml:4: [1].id: the id "x" is there twice`,
 			"canned.yaml:6: [1].text: must not be empty",

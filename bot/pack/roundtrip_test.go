@@ -51,7 +51,7 @@ func anyPack() *rapid.Generator[*Pack] {
 			}
 			return s
 		})
-		p := &Pack{Replies: bot.DefaultReplies(), Settings: defaultSettings()}
+		p := &Pack{Talk: bot.DefaultTalk(), Replies: bot.DefaultReplies(), Settings: defaultSettings()}
 		for i := range rapid.IntRange(1, 4).Draw(t, "entries") {
 			p.Entries = append(p.Entries, knowledge.Entry{
 				ID: fmt.Sprintf("entry-%d", i), Category: text.Draw(t, "category"), Question: text.Draw(t, "question"),

@@ -29,6 +29,7 @@ func (p *Pack) files() (map[string][]byte, error) {
 	add(RulesFile, p.Rules, len(p.Rules) == 0)
 	add(MoodFile, p.Mood, reflect.ValueOf(p.Mood).IsZero())
 	add(SmallFile, p.Small, len(p.Small) == 0)
+	add(TalkFile, p.Talk, false)
 	add(RepliesFile, p.Replies, false)
 	add(SettingsFile, p.Settings, false)
 	add(TeamsFile, p.Teams, p.Teams.none())
@@ -81,7 +82,7 @@ func (p *Pack) Write(dir string) error {
 // fileNames returns all files that a pack may have.
 func fileNames() []string {
 	return []string{
-		FAQFile, RulesFile, MoodFile, SmallFile, RepliesFile, SettingsFile, TeamsFile, CannedFile,
+		FAQFile, RulesFile, MoodFile, SmallFile, TalkFile, RepliesFile, SettingsFile, TeamsFile, CannedFile,
 		SynonymsFile, DictionaryFile,
 	}
 }

@@ -30,7 +30,8 @@ type askCmd struct {
 	Pack    string   `help:"Content pack to answer from." required:"" env:"YIWEN_PACK" placeholder:"DIR"`
 	Text    []string `help:"Ask this instead of reading lines; repeat it for more turns of one conversation." sep:"none" placeholder:"TEXT"`
 	JSON    bool     `name:"json" help:"Write JSON lines on a terminal too."`
-	Explain bool     `help:"Add the trace: tokens, rules, candidates with features, every rung of the ladder."`
+	Explain bool     `help:"Add the trace: what was read, rules, candidates with what told most, every rung of the ladder."`
+	Why     string   `help:"Add why each message was not answered with this entry." placeholder:"ENTRY"`
 	Cache   string   `help:"Folder of the unpacked dictionaries." env:"YIWEN_CACHE" placeholder:"DIR"`
 }
 
@@ -45,6 +46,7 @@ A bad line ends the run with its number and the reason; what was written before 
 
 Examples:
   yiwen ask --pack testdata/xingka --text '充值了100块到现在还没到账'
+  yiwen ask --pack testdata/xingka --text '卡密不对' --why card-expired
   yiwen ask --pack testdata/xingka --json --explain < questions.jsonl | jq .trace.rungs`
 }
 
@@ -63,7 +65,10 @@ func (c *askCmd) Run(a *app) error {
 		return err
 	}
 	s := newSession(content, p.Settings)
-	write := s.writer(a.stdout, !c.JSON && terminal(a.stdout), c.Explain)
+	write := replyWriter(a.stdout, !c.JSON && terminal(a.stdout), c.Explain)
+	if c.Why != "" {
+		write = withWhy(a.ctx, content, c.Why, write)
+	}
 	if len(c.Text) > 0 {
 		for _, t := range c.Text {
 			if err := s.turn(a.ctx, question{Text: t, Conversation: "text"}, write); err != nil {
@@ -160,6 +165,7 @@ type reply struct {
 	Team       chat.TeamID         `json:"team,omitempty"`
 	Reply      string              `json:"reply"`
 	Choices    []chat.Choice       `json:"choices,omitempty"` // what "choice" of the next line may tap
+	Why        string              `json:"why,omitempty"`     // why it is not the entry that --why names
 	Trace      *bot.Trace          `json:"trace,omitempty"`
 }
 
@@ -321,26 +327,5 @@ func (r *reply) fill(t bot.Trace) {
 	}
 	for _, e := range t.Entities {
 		r.Entities[e.Name] = append(r.Entities[e.Name], entity{e.Text, e.Value, e.Start, e.End})
-	}
-}
-
-// writer returns what writes replies: JSON lines, or lines for people.
-func (s *session) writer(w io.Writer, people, explain bool) func(reply) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return func(r reply) error {
-		if people && !explain {
-			_, err := fmt.Fprintf(w, "%s\n    [%s] %s %s\n", r.Reply, r.Outcome, r.Entry, r.Reason)
-			for i, c := range r.Choices {
-				if err == nil {
-					_, err = fmt.Fprintf(w, "    %d. %s (%s)\n", i+1, c.Label, c.Key)
-				}
-			}
-			return err
-		}
-		if !explain {
-			r.Trace = nil
-		}
-		return enc.Encode(r)
 	}
 }

@@ -67,6 +67,10 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("compile the rules: %w", err)
 	}
+	talk, err := bot.NewTalk(p.Talk)
+	if err != nil {
+		return nil, fmt.Errorf("compile the words of talk: %w", err)
+	}
 	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, seg) })
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
@@ -82,7 +86,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 		entries[e.ID] = e
 	}
 	return &bot.Content{
-		Version: version, Segment: seg, Intents: set,
+		Version: version, Segment: seg, Intents: set, Talk: talk,
 		Search:  newSearcher(ranker.With(model), idx),
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Zone: zone,
 	}, nil

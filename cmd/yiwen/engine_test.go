@@ -12,7 +12,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
-	"yiwen/bot/chat"
 	"yiwen/bot/server/store"
 )
 
@@ -80,18 +79,13 @@ func benchTurns(b *testing.B, log bot.Log, content *bot.Content, qs []string, cu
 	b.ResetTimer()
 	for range customers {
 		wg.Go(func() {
-			id, visitor := chat.NewConversationID(), chat.NewVisitorID()
+			s := newSpeaker(service)
 			for {
 				n := next.Add(1)
 				if n > int64(b.N) {
 					return
 				}
-				_, err := service.Do(context.Background(), bot.Command{
-					Conversation: id, Site: "default", Visitor: visitor,
-					From: chat.Actor{Kind: chat.Customer, ID: string(visitor)},
-					CID:  chat.ClientID(fmt.Sprint(n)), Action: bot.Say{Text: qs[int(n)%len(qs)]},
-				})
-				if err != nil {
+				if err := s.say(b.Context(), qs[int(n)%len(qs)]); err != nil {
 					b.Error(err)
 					return
 				}

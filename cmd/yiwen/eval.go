@@ -54,6 +54,8 @@ them from each kind that has none; precision is the right share of what is answe
 coverage the share of the answerable that is answered so, and rightly; reached adds those whose entry is
 among the suggestions.
 
+"yiwen eval engine" measures the whole bot, and "yiwen eval quality" everything.
+
 Model and limits are learned from the entries, as the server learns them, and kept in the cache; --leave-out
 asks many small changes of the knowledge and uses the model that ships.
 
@@ -128,32 +130,49 @@ func (c *evalCmd) rounds(entries []knowledge.Entry) (iter.Seq[eval.Round], int, 
 	if c.LeaveOut {
 		return eval.LeaveOut(entries), eval.CountRounds(entries), nil
 	}
+	known := knownIDs(entries)
+	var queries []eval.Query
+	for _, file := range c.Queries {
+		qs, err := readQueries(file, known, nil)
+		if err != nil {
+			return nil, 0, err
+		}
+		queries = append(queries, qs...)
+	}
+	return one(entries, queries), 1, nil
+}
+
+// one is a single round: queries asked of entries.
+func one(entries []knowledge.Entry, queries []eval.Query) iter.Seq[eval.Round] {
+	return func(yield func(eval.Round) bool) { yield(eval.Round{Entries: entries, Queries: queries}) }
+}
+
+// knownIDs are the ids of entries.
+func knownIDs(entries []knowledge.Entry) map[string]bool {
 	known := make(map[string]bool, len(entries))
 	for _, e := range entries {
 		known[e.ID] = true
 	}
-	one := eval.Round{Entries: entries}
-	for _, file := range c.Queries {
-		qs, err := readQueries(file, known)
-		if err != nil {
-			return nil, 0, err
-		}
-		one.Queries = append(one.Queries, qs...)
-	}
-	return func(yield func(eval.Round) bool) { yield(one) }, 1, nil
+	return known
 }
 
 // mix returns --mix with the names that kinds have in rows, or nil.
 func (c *evalCmd) mix(rows []eval.Row) (map[string]float64, error) {
-	if len(c.Mix) == 0 {
-		return nil, nil
-	}
 	have := map[string]bool{}
 	for i := range rows {
 		have[rows[i].Kind] = true
 	}
-	mix := make(map[string]float64, len(c.Mix))
-	for kind, share := range c.Mix {
+	return namedMix(c.Mix, have)
+}
+
+// namedMix returns the shares of --mix with the names that kinds have here, or
+// nil where none are given; have are the kinds that there are.
+func namedMix(given map[string]float64, have map[string]bool) (map[string]float64, error) {
+	if len(given) == 0 {
+		return nil, nil
+	}
+	mix := make(map[string]float64, len(given))
+	for kind, share := range given {
 		kind = kindName(kind)
 		switch {
 		case !have[kind]:
@@ -196,10 +215,16 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
 	}
+	return b.searching(seg, words), nil
+}
+
+// searching returns the searching of a content that b built: what was learned
+// for it is known.
+func (b *builder) searching(seg text.Segmenter, words []pack.Word) *searching {
 	return &searching{
 		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
 		sounds:  b.sounds, models: b.models(), of: []any{words},
-	}, nil
+	}
 }
 
 // opaque returns an analysis for texts whose characters stand for others: each

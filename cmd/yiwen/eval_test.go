@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"text/tabwriter"
@@ -17,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/fault"
+	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/bot/text/pinyin"
 	"yiwen/knowledge/eval"
@@ -25,8 +29,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestRankingQuality compares the ranking of the demo content with
-// testdata/rank/xingka.txt, so that a review sees what a change does to it.
+// TestRankingQuality compares the ranking of the demo content, and what the whole
+// engine makes of the development messages, with testdata/rank/xingka.txt, so
+// that a review sees what a change does to it.
 // Every sixth round of the leave-out test is asked; `yiwen eval --leave-out`
 // asks all. After a change on purpose: go test ./cmd/yiwen -run Quality -update
 func TestRankingQuality(t *testing.T) {
@@ -42,7 +47,7 @@ func TestRankingQuality(t *testing.T) {
 	}
 	still := func() time.Time { return time.Time{} }
 	var out bytes.Buffer
-	fmt.Fprintln(&out, "# Ranking of the demo content; see TestRankingQuality in cmd/yiwen.")
+	fmt.Fprintln(&out, "# Ranking of the demo content and what the engine makes of it; see TestRankingQuality in cmd/yiwen.")
 	measure := func(name string, rounds iter.Seq[eval.Round], m rank.Model, mix map[string]float64) {
 		rows, err := s.search(ctx, rounds, m, still, func(int) {})
 		if err != nil {
@@ -66,7 +71,6 @@ func TestRankingQuality(t *testing.T) {
 			}
 		}
 	}, rank.DefaultModel(), nil)
-	natural := map[string]float64{"in": 70, "near": 15, "far": 10, "noise": 5}
 	for _, files := range [][]string{{"young", "oos"}, {"mature", "oos"}, {"young", "mature", "oos"}} {
 		c := evalCmd{}
 		for _, f := range files {
@@ -76,8 +80,9 @@ func TestRankingQuality(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		measure("dev "+strings.Join(files, " + ")+", natural mix, learned model", rounds, learned, natural)
+		measure("dev "+strings.Join(files, " + ")+", natural mix, learned model", rounds, learned, naturalMix())
 	}
+	engineFigures(t, &out)
 	if *update {
 		if err := os.WriteFile(golden, out.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
@@ -89,6 +94,33 @@ func TestRankingQuality(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), out.String()); diff != "" {
 		t.Errorf("ranking changed (-golden +now):\n%s", diff)
+	}
+}
+
+// engineFigures writes what the whole engine makes of the development messages.
+func engineFigures(t *testing.T, w io.Writer) {
+	t.Helper()
+	content := demoContent(t)
+	dev := func(name string) string { return filepath.Join(demoPack, "dev", name) }
+	c := evalEngineCmd{
+		Queries: []string{dev("young.jsonl"), dev("mature.jsonl"), dev("oos.jsonl")}, Mix: naturalMix(),
+		Mood: dev("mood.jsonl"), Persons: dev("handoff_words.txt"), NotPersons: dev("not_handoff_words.txt"),
+		Dialogues: dev("dialogues.jsonl"), Pause: usualPause,
+	}
+	sets, err := c.read(knownIDs(slices.Collect(maps.Values(content.Entries))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := &judge{session: newSession(content, pack.Settings{Timezone: "Asia/Shanghai"}), pause: c.Pause, done: func(int) {}}
+	rep, err := sets.measure(t.Context(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(w, "\n[whole engine, dev: young + mature + oos in the natural mix, mood, requests, dialogues]")
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	rep.table(table)
+	if err := table.Flush(); err != nil {
+		t.Fatal(err)
 	}
 }
 

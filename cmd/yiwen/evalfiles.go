@@ -68,11 +68,15 @@ func (f faqOnly) Open(name string) (fs.File, error) {
 	return os.Open(string(f))
 }
 
-// readQueries reads judged questions; known are the ids that they may name.
-func readQueries(path string, known map[string]bool) ([]eval.Query, error) {
+// readQueries reads judged questions; known are the ids that they may name, and
+// check, or nil, what their texts must pass.
+func readQueries(path string, known map[string]bool, check func(string) error) ([]eval.Query, error) {
 	var queries []eval.Query
 	err := eachFileLine(path, func(b []byte) error {
 		q, err := parseQuery(b)
+		if err == nil && check != nil {
+			err = check(q.Text)
+		}
 		if err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ const (
 type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run the chat server."`
 	Ask     askCmd     `cmd:"" help:"Ask the bot without a server: JSON lines in, JSON lines out."`
-	Eval    evalCmd    `cmd:"" help:"Measure how well questions find their entry."`
+	Eval    evalModes  `cmd:"" help:"Measure how well questions find their entry, and the whole bot."`
 	Import  importCmd  `cmd:"" help:"Make a content pack the content of a data folder."`
 	Export  exportCmd  `cmd:"" help:"Write the content of a data folder as a content pack."`
 	Staff   staffCmd   `cmd:"" help:"Add, list, disable and re-key the people behind desk and console."`

@@ -56,7 +56,7 @@ func (c *importCmd) Run(a *app) error {
 		if err != nil {
 			return fmt.Errorf("import %s: %w", c.Dir, err)
 		}
-		for _, w := range set.Warnings() {
+		for _, w := range append(set.Warnings(), set.Costs(a.clock)...) {
 			if _, err := fmt.Fprintf(a.stderr, "warning: %s\n", w); err != nil {
 				return err
 			}

@@ -1,9 +1,10 @@
-// Package eval turns judged searches into the figures that ranking is held to:
-// how often the right entry comes first, and how well the decision score tells
-// what may be answered from what may not.
+// Package eval turns judged searches and turns into the figures that ranking and
+// the whole bot are held to: how often the right entry comes first, how well the
+// decision score tells what may be answered from what may not, what a question
+// comes to in the end, and how surely a mood is heard.
 //
-// It is pure: rows in, a Report out, the same for the same rows; entries in, the
-// rounds of a leave-out test out. It searches, reads and prints nothing.
+// It is pure: rows in, a report out, the same for the same rows; entries in, the
+// rounds of a leave-out test out. It searches, asks, reads and prints nothing.
 package eval
 
 import (
@@ -165,12 +166,17 @@ func auroc(high, low []float64) float64 {
 func weights(rows []Row, kinds map[string]int, mix map[string]float64) []float64 {
 	w := make([]float64, len(rows))
 	for i := range rows {
-		w[i] = 1
-		if mix != nil {
-			w[i] = mix[rows[i].Kind] / float64(kinds[rows[i].Kind])
-		}
+		w[i] = weight(rows[i].Kind, kinds, mix)
 	}
 	return w
+}
+
+// weight is how much each of the queries of a kind counts.
+func weight(kind string, kinds map[string]int, mix map[string]float64) float64 {
+	if mix == nil {
+		return 1
+	}
+	return mix[kind] / float64(kinds[kind])
 }
 
 func (r *Report) decision(rows []Row, limits Limits, weight []float64) {

@@ -130,6 +130,7 @@ func (r *Ranker) candidate(c *scored) knowledge.Candidate {
 	out := knowledge.Candidate{
 		ID: e.Entry.ID, Score: c.score,
 		Text: e.Texts[c.text-r.table.first[c.entry]].Raw,
+		Told: r.opts.Model.told(&c.features),
 	}
 	if r.opts.Explain {
 		out.Features = make(map[string]float64, NumFeatures)
