@@ -48,7 +48,7 @@ type Note struct{ Text string }
 type Return struct{}
 
 // Close ends a case.
-type Close struct{ Summary string }
+type Close struct{ Summary chat.Summary }
 
 // Requeue puts an assigned case back at the head of the line because its agent
 // vanished. It does nothing when Agent no longer owns case Number.

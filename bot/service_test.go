@@ -248,7 +248,7 @@ func TestConversationFromQuestionToRating(t *testing.T) {
 	r.do(customer, Say{"怎么退款"}) // nobody talks over a person
 	r.do(lin, Say{"您好，我来看看"})
 	r.do(lin, Note{"老客户"})
-	r.do(lin, Close{Summary: "已退"})
+	r.do(lin, Close{Summary: chat.Summary{Text: "已退"}})
 	r.do(customer, Rate{chat.Rated{Stars: 5}})
 	r.do(customer, Say{"你好"})
 	r.expect(

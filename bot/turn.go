@@ -57,7 +57,8 @@ func (t *turn) run(ctx context.Context, log Log) error {
 	case Return:
 		return t.give()
 	case Close:
-		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: chat.Summary{Text: strings.TrimSpace(a.Summary)}})
+		a.Summary.Text = strings.TrimSpace(a.Summary.Text)
+		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: a.Summary})
 	case Requeue:
 		return t.requeue(a)
 	}

@@ -14,7 +14,7 @@ type Offered struct {
 type Declined struct {
 	AgentID AgentID `json:"agent_id"`
 	Reason  string  `json:"reason,omitempty"` // in the agent's words
-	Lapsed  bool    `json:"lapsed,omitempty"`
+	Lapsed  bool    `json:"lapsed,omitzero"`
 }
 
 // Transferred puts a case in the line for another team or for one agent. The

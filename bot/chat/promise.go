@@ -16,9 +16,9 @@ const (
 // time where that is the earlier: a promise never moves back.
 type Promise struct {
 	What   PromiseKind `json:"what"`
-	Due    int64       `json:"due"`              // Unix milliseconds
-	Remind int64       `json:"remind,omitempty"` // Unix milliseconds, 0 = not; staff only
-	Text   string      `json:"text,omitempty"`   // the agent's words it was read from; staff only
+	Due    int64       `json:"due"`             // Unix milliseconds
+	Remind int64       `json:"remind,omitzero"` // Unix milliseconds, 0 = not; staff only
+	Text   string      `json:"text,omitempty"`  // the agent's words it was read from; staff only
 }
 
 // AlarmStep is how far a promise has run. The list is closed.

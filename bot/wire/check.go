@@ -86,15 +86,11 @@ func (f *Watch) check() *Error {
 
 func (f *Read) check() *Error   { return positive("seq", f.Seq) }
 func (f *Follow) check() *Error { return notNegative("after", f.After) }
-func (f *Note) check() *Error   { return checkText("text", f.Text) }
-func (f *Close) check() *Error  { return notTooLong("summary", f.Summary) }
 
 func (*Human) check() *Error    { return nil }
 func (*Cancel) check() *Error   { return nil }
 func (*Typing) check() *Error   { return nil }
 func (*Unfollow) check() *Error { return nil }
-func (*Accept) check() *Error   { return nil }
-func (*Return) check() *Error   { return nil }
 
 // checkHead looks at the fields that all frames have.
 func checkHead(s Side, t Type, h *Head) *Error {
@@ -102,7 +98,7 @@ func checkHead(s Side, t Type, h *Head) *Error {
 	if h.ID == "" && !silent {
 		return missing("id")
 	}
-	if s == Customers || t == TypeWatch {
+	if s == Customers || t == TypeWatch || t == TypePresence {
 		h.Conversation = ""
 		return nil
 	}

@@ -99,14 +99,33 @@ func agentBody(t Type, b []byte) (Frame, error) {
 		return into(b, new(Follow))
 	case TypeUnfollow:
 		return into(b, new(Unfollow))
+	}
+	return caseBody(t, b)
+}
+
+// caseBody decodes a frame with which an agent moves cases.
+func caseBody(t Type, b []byte) (Frame, error) {
+	switch t {
 	case TypeAccept:
 		return into(b, new(Accept))
+	case TypeDecline:
+		return into(b, new(Decline))
 	case TypeNote:
 		return into(b, new(Note))
+	case TypeTransfer:
+		return into(b, new(Transfer))
+	case TypeAssign:
+		return into(b, new(Assign))
+	case TypeSnooze:
+		return into(b, new(Snooze))
+	case TypeWake:
+		return into(b, new(Wake))
 	case TypeReturn:
 		return into(b, new(Return))
 	case TypeClose:
 		return into(b, new(Close))
+	case TypePresence:
+		return into(b, new(Presence))
 	}
 	return nil, nil
 }
@@ -132,7 +151,7 @@ func Reserved(s Side, t Type) bool {
 	switch t {
 	case "form", "vote", "suggest", "identify", "logout":
 		return s == Customers
-	case "decline", "recall", "transfer", "assign", "invite", "whisper", "snooze", "presence":
+	case "recall", "invite", "whisper":
 		return s == Agents
 	}
 	return false

@@ -99,7 +99,8 @@ func TestClientFixtures(t *testing.T) {
 	}
 	want := map[Side][]Type{
 		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping},
-		Agents:    {TypeSay, TypeFetch, TypeRead, TypeTyping, TypeWatch, TypeFollow, TypeUnfollow, TypeAccept, TypeNote, TypeReturn, TypeClose},
+		Agents: {TypeSay, TypeFetch, TypeRead, TypeTyping, TypeWatch, TypeFollow, TypeUnfollow, TypeAccept, TypeNote, TypeReturn, TypeClose,
+			TypeDecline, TypeTransfer, TypeAssign, TypeSnooze, TypeWake, TypePresence},
 	}
 	for side, types := range want {
 		for _, typ := range types {
@@ -160,7 +161,7 @@ func TestServerFixtures(t *testing.T) {
 		}
 		kinds[f.Type] = true
 	}
-	for _, a := range []Answer{Welcome{}, Ack{}, Event{}, Events{}, &Error{}, Lists{}, CaseChange{}, TypingNow{}, Queue{}} {
+	for _, a := range []Answer{Welcome{}, Ack{}, Event{}, Events{}, &Error{}, Lists{}, CaseChange{}, TypingNow{}, Queue{}, PresenceNow{}} {
 		if !kinds[a.answer()] {
 			t.Errorf("no fixture of %s", a.answer())
 		}

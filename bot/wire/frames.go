@@ -20,12 +20,19 @@ const (
 	TypeFollow   Type = "follow"   // agents
 	TypeUnfollow Type = "unfollow" // agents
 	TypeAccept   Type = "accept"   // agents
+	TypeDecline  Type = "decline"  // agents
 	TypeNote     Type = "note"     // agents
+	TypeTransfer Type = "transfer" // agents
+	TypeAssign   Type = "assign"   // agents
+	TypeSnooze   Type = "snooze"   // agents
+	TypeWake     Type = "wake"     // agents
 	TypeReturn   Type = "return"   // agents
 	TypeClose    Type = "close"    // agents
+	TypePresence Type = "presence" // agents, and from the server
 )
 
-// Frame is a client frame: a pointer to one of the structs of this file.
+// Frame is a client frame: a pointer to one of the structs of this file or of
+// cases.go.
 type Frame interface {
 	// Type names the frame.
 	Type() Type
@@ -122,24 +129,6 @@ type Follow struct {
 // Unfollow ends a Follow.
 type Unfollow struct{ Head }
 
-// Accept takes a waiting case.
-type Accept struct{ Head }
-
-// Note writes among staff.
-type Note struct {
-	Head
-	Text string `json:"text"`
-}
-
-// Return gives a case back to the bot.
-type Return struct{ Head }
-
-// Close ends a case.
-type Close struct {
-	Head
-	Summary string `json:"summary,omitempty"`
-}
-
 // Type implements Frame.
 func (*Hello) Type() Type { return TypeHello }
 
@@ -175,18 +164,6 @@ func (*Follow) Type() Type { return TypeFollow }
 
 // Type implements Frame.
 func (*Unfollow) Type() Type { return TypeUnfollow }
-
-// Type implements Frame.
-func (*Accept) Type() Type { return TypeAccept }
-
-// Type implements Frame.
-func (*Note) Type() Type { return TypeNote }
-
-// Type implements Frame.
-func (*Return) Type() Type { return TypeReturn }
-
-// Type implements Frame.
-func (*Close) Type() Type { return TypeClose }
 
 // AppendClient appends the client frame f to dst, for clients.
 func AppendClient(dst []byte, f Frame) ([]byte, error) {

@@ -14,8 +14,13 @@ const (
 	MaxToken = 1024
 	// MaxChoice is the greatest length of a choice key.
 	MaxChoice = 200
-	// MaxReasons and MaxReason bound the reasons of a rating.
+	// MaxReasons and MaxReason bound the reasons of a rating and the tags of a
+	// summary.
 	MaxReasons, MaxReason = 10, 64
+	// MaxLine is the greatest length of a reason that an agent gives.
+	MaxLine = 200
+	// MaxTime is the greatest time in Unix milliseconds: the end of the year 9999.
+	MaxTime = 253402300799999
 	// MaxURL and MaxTitle bound the page. A longer one is cut, not refused: a
 	// shop's long address must not keep its customer from asking.
 	MaxURL, MaxTitle = 2048, 200

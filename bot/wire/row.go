@@ -7,39 +7,110 @@ import (
 )
 
 // Row is a case as a desk list shows it. Times are Unix milliseconds, 0 = none.
+// Nothing in it depends on when it was made, so that rows that are kept up to
+// date by changes are what a fresh list would hold.
 type Row struct {
 	Conversation chat.ConversationID `json:"conversation"`
 	Number       int                 `json:"number"`
 	State        chat.State          `json:"state"`
 	Team         chat.TeamID         `json:"team,omitempty"`
 	Reason       chat.Reason         `json:"reason,omitempty"`
-	Requeued     bool                `json:"requeued,omitzero"` // before all others in the line
+	Severity     chat.Severity       `json:"severity,omitempty"`
+	Requeued     bool                `json:"requeued,omitzero"` // came back from an agent who vanished
 	WaitingSince int64               `json:"waiting_since,omitzero"`
+	LineAt       int64               `json:"line_at,omitzero"` // the key of the line, least first
+	WhyOrder     []Part              `json:"why_order,omitempty"`
 	AssignedAt   int64               `json:"assigned_at,omitzero"`
 	Agent        string              `json:"agent,omitempty"` // shown name of the owner
 	AgentID      chat.AgentID        `json:"agent_id,omitempty"`
+	Offer        *Offer              `json:"offer,omitempty"` // while offered
+	Passed       []chat.AgentID      `json:"passed,omitempty"`
+	SnoozedUntil int64               `json:"snoozed_until,omitzero"`
+	Clocks       []Clock             `json:"clocks,omitempty"`
 	Seq          chat.Seq            `json:"seq"` // of the last event
-	chat.Brief                       // mood, score, evidence, entities, question, last, last_from, last_at
+	chat.Brief                       // mood, score, evidence, entities, asked, question, last, last_from, last_at
 	Page         chat.Page           `json:"page,omitzero"`
 }
 
-// RowOf returns the row of c's current case.
-func RowOf(c chat.Conversation) Row {
-	return Row{
+// Part is a reason why a case stands further ahead than its waiting time, in
+// Chinese, and how many minutes of waiting it counts for; below 0 where a bound
+// takes some back.
+type Part struct {
+	Name    string `json:"name"`
+	Minutes int    `json:"minutes"`
+}
+
+// Offer is whom a case is offered to, and until when he may accept it.
+type Offer struct {
+	Agent chat.AgentID `json:"agent"`
+	Name  string       `json:"agent_name"`
+	Until int64        `json:"until_ms"`
+}
+
+// Clock is a promise and how it stands.
+type Clock struct {
+	Kind  chat.PromiseKind `json:"kind"`
+	Due   int64            `json:"due_ms"`
+	State ClockState       `json:"state"`
+}
+
+// ClockState is how a promise stands. The list is closed.
+type ClockState string
+
+// The closed list of states of a promise.
+const (
+	ClockRunning ClockState = "running"
+	ClockSoon    ClockState = "soon"   // due soon: its owner was reminded
+	ClockBroken  ClockState = "broken" // due and not kept
+	ClockMet     ClockState = "met"
+	ClockLate    ClockState = "late" // kept after it was broken
+)
+
+// RowOf returns the row of c's current case. why are the parts of its place in
+// the line but for its waiting time, which WaitingSince tells.
+func RowOf(c chat.Conversation, why []Part) Row {
+	k := &c.Case
+	r := Row{
 		Conversation: c.ID,
-		Number:       c.Case.Number,
-		State:        c.Case.State,
-		Team:         c.Case.Team,
-		Reason:       c.Case.Reason,
-		Requeued:     c.Case.Requeued,
-		WaitingSince: millis(c.Case.WaitingSince),
-		AssignedAt:   millis(c.Case.AssignedAt),
-		Agent:        c.Case.AgentName,
-		AgentID:      c.Case.Agent,
+		Number:       k.Number,
+		State:        k.State,
+		Team:         k.Team,
+		Reason:       k.Reason,
+		Severity:     k.Severity,
+		Requeued:     k.Requeued,
+		WaitingSince: millis(k.WaitingSince),
+		LineAt:       millis(k.LineAt),
+		WhyOrder:     why,
+		AssignedAt:   millis(k.AssignedAt),
+		Agent:        k.AgentName,
+		AgentID:      k.Agent,
+		Passed:       k.Passed,
+		SnoozedUntil: millis(k.SnoozedUntil),
 		Seq:          c.Seq,
-		Brief:        c.Case.Brief,
+		Brief:        k.Brief,
 		Page:         c.Page,
 	}
+	if k.Offer.Agent != "" {
+		r.Offer = &Offer{Agent: k.Offer.Agent, Name: k.Offer.Name, Until: millis(k.Offer.Until)}
+	}
+	for _, clock := range k.Clocks {
+		r.Clocks = append(r.Clocks, Clock{Kind: clock.What, Due: millis(clock.Due), State: clockState(clock)})
+	}
+	return r
+}
+
+func clockState(c chat.Clock) ClockState {
+	switch {
+	case !c.Met.IsZero() && c.Breached:
+		return ClockLate
+	case !c.Met.IsZero():
+		return ClockMet
+	case c.Breached:
+		return ClockBroken
+	case c.Reminded:
+		return ClockSoon
+	}
+	return ClockRunning
 }
 
 func millis(t time.Time) int64 {

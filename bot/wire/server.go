@@ -11,7 +11,8 @@ import (
 )
 
 // Answer is a server frame as Append writes it and DecodeServer reads it: one
-// of Welcome, Ack, Event, Events, *Error, Lists, CaseChange, TypingNow, Queue.
+// of Welcome, Ack, Event, Events, *Error, Lists, CaseChange, TypingNow, Queue,
+// PresenceNow.
 type Answer interface{ answer() Type }
 
 // Welcome answers a hello. The events after After follow, in order.
@@ -55,8 +56,8 @@ type ListName string
 
 // The desk lists.
 const (
-	ListWaiting ListName = "waiting" // the line
-	ListMine    ListName = "mine"    // the agent's own cases
+	ListWaiting ListName = "waiting" // the line, but for what is offered to the agent himself
+	ListMine    ListName = "mine"    // what is offered to the agent, then his own cases
 )
 
 // Lists answers a watch with the lists asked for, nil where one was not.
@@ -65,7 +66,7 @@ type Lists struct {
 	ID      chat.ClientID `json:"id"`
 	Rev     int64         `json:"rev"`
 	Waiting []Row         `json:"waiting,omitzero"` // in the order of the line
-	Mine    []Row         `json:"mine,omitzero"`
+	Mine    []Row         `json:"mine,omitzero"`    // offers first
 }
 
 // CaseChange says where a case now is for this agent; Row nil = in no list.
@@ -93,17 +94,29 @@ type From struct {
 type Queue struct {
 	Conversation chat.ConversationID `json:"conversation"`
 	Position     int                 `json:"position"`
+	// ETA is how long he may have to wait, in seconds; 0 = he is next, nil = not
+	// known, which is to be said and not to be guessed.
+	ETA *int `json:"eta_s,omitzero"`
 }
 
-func (Welcome) answer() Type    { return "welcome" }
-func (Ack) answer() Type        { return "ack" }
-func (Event) answer() Type      { return "event" }
-func (Events) answer() Type     { return "events" }
-func (*Error) answer() Type     { return "error" }
-func (Lists) answer() Type      { return "lists" }
-func (CaseChange) answer() Type { return "case" }
-func (TypingNow) answer() Type  { return TypeTyping }
-func (Queue) answer() Type      { return "queue" }
+// PresenceNow tells an agent's own sockets whether he is given cases: after a
+// watch, and whenever it changes, by whose hand ever.
+type PresenceNow struct {
+	State  string `json:"state"`            // as in Presence
+	Reason string `json:"reason,omitempty"` // of a break
+	Since  int64  `json:"since,omitzero"`   // Unix milliseconds
+}
+
+func (Welcome) answer() Type     { return "welcome" }
+func (Ack) answer() Type         { return "ack" }
+func (Event) answer() Type       { return "event" }
+func (Events) answer() Type      { return "events" }
+func (*Error) answer() Type      { return "error" }
+func (Lists) answer() Type       { return "lists" }
+func (CaseChange) answer() Type  { return "case" }
+func (TypingNow) answer() Type   { return TypeTyping }
+func (Queue) answer() Type       { return "queue" }
+func (PresenceNow) answer() Type { return TypePresence }
 
 // Append appends the frame of a to dst. Events have functions of their own,
 // because what they say depends on the reader; here they are an error.
@@ -158,6 +171,8 @@ func DecodeServer(b []byte) (Answer, error) {
 		return read[TypingNow](b)
 	case "queue":
 		return read[Queue](b)
+	case TypePresence:
+		return read[PresenceNow](b)
 	case "error":
 		return read[*Error](b)
 	}
@@ -196,8 +211,9 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	case chat.KindHidden:
 		e.Payload = chat.Hidden{}
 		return nil
-	case chat.KindMessage, chat.KindHandoff, chat.KindAssigned, chat.KindReturned,
-		chat.KindClosed, chat.KindRated, chat.KindNote:
+	case chat.KindMessage, chat.KindHandoff, chat.KindOffered, chat.KindDeclined, chat.KindAssigned, chat.KindTransferred,
+		chat.KindRaised, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindRated,
+		chat.KindNote, chat.KindWhisper, chat.KindPromise, chat.KindAlarm, chat.KindTicketed:
 		p, err := chat.Decode(head.Kind, b)
 		e.Payload = p
 		return err

@@ -72,7 +72,7 @@ func TestCaseFromLineToClose(t *testing.T) {
 	if e := a.Events(id)[4]; e.CID == "" {
 		t.Errorf("the agent's own message has no client id: %+v", e)
 	}
-	h.do(a, &wire.Close{Head: about(id), Summary: "已补单"})
+	h.do(a, &wire.Close{Head: about(id), Summary: chat.Summary{Text: "已补单"}})
 	h.wait(a, "gone from the lists", func(a *client.Client) bool { return len(a.List(wire.ListMine)) == 0 })
 	h.wait(a, "no longer followed", func(a *client.Client) bool { return !a.Followed(id) && len(a.Events(id)) == 7 })
 	h.wait(c, "closed", func(c *client.Client) bool { return len(c.Events("")) == 7 })
@@ -225,10 +225,10 @@ func TestListsLaw(t *testing.T) {
 		}
 		want := map[wire.ListName][]wire.Row{}
 		for _, r := range waiting {
-			want[wire.ListWaiting] = append(want[wire.ListWaiting], wire.RowOf(r.Conversation))
+			want[wire.ListWaiting] = append(want[wire.ListWaiting], rowOf(r.Conversation))
 		}
 		for _, r := range mine {
-			want[wire.ListMine] = append(want[wire.ListMine], wire.RowOf(r.Conversation))
+			want[wire.ListMine] = append(want[wire.ListMine], rowOf(r.Conversation))
 		}
 		h.until(name+" sees what is", func() bool {
 			got := map[wire.ListName][]wire.Row{}

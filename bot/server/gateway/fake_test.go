@@ -161,7 +161,7 @@ func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 			return nil, fault.New(fault.Denied, "不是您的会话")
 		}
 		c.State, c.Agent = chat.StateClosed, ""
-		return []chat.Payload{chat.Closed{By: chat.Agent, Summary: chat.Summary{Text: a.Summary}}}, nil
+		return []chat.Payload{chat.Closed{By: chat.Agent, Summary: a.Summary}}, nil
 	}
 	return nil, fault.New(fault.Invalid, "不支持 %T", cmd.Action)
 }

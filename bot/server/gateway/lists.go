@@ -96,7 +96,7 @@ func (w *watcher) snapshot(name wire.ListName, rows []handoff.Row) []wire.Row {
 	}
 	shown := make([]wire.Row, 0, len(rows))
 	for _, r := range rows {
-		shown = append(shown, wire.RowOf(r.Conversation))
+		shown = append(shown, rowOf(r.Conversation))
 		w.shown[r.Conversation.ID] = struct{}{}
 	}
 	return shown
@@ -205,7 +205,7 @@ func (w *watcher) tell(r handoff.Row) {
 	_, shown := w.shown[c.ID]
 	switch {
 	case len(change.Lists) > 0:
-		row := wire.RowOf(c)
+		row := rowOf(c)
 		change.Row = &row
 		w.shown[c.ID] = struct{}{}
 	case shown:
@@ -255,4 +255,16 @@ func (l *lists) places(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// rowOf returns the row of c as all desks see it. Its place in the line is
+// explained without the minutes it waited, so that it does not grow old.
+func rowOf(c chat.Conversation) wire.Row {
+	var why []wire.Part
+	if handoff.Queued(c.Case.State) {
+		for _, p := range handoff.Explain(c.Case, c.Case.WaitingSince)[1:] {
+			why = append(why, wire.Part{Name: p.Name, Minutes: p.Minutes})
+		}
+	}
+	return wire.RowOf(c, why)
 }

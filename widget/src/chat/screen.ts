@@ -76,6 +76,8 @@ function stored(e: LogEvent | Hole): Item | null {
       return line(e, handoffLine(e.reason));
     case "assigned":
       return line(e, strings.assigned(e.agent));
+    case "transferred":
+      return line(e, strings.transferred);
     case "returned":
       return line(e, strings.returned);
     case "closed":

@@ -56,6 +56,7 @@ export const strings = {
 
   handoff: { again: "客服暂时离开了，已为您优先排队", other: "已为您转接人工客服，请稍候" } satisfies Record<string, string>,
   assigned: (agent: string) => `客服${agent}为您服务`,
+  transferred: "正在为您转接，请稍候",
   returned: "已转回智能助手，继续为您服务",
   closed: "本次服务已结束",
   rated: (stars: number) => `您给了 ${stars} 星评价，感谢您的反馈`,

@@ -257,7 +257,10 @@ export class CustomerSession extends Source {
 function after(state: CaseState, e: LogEvent): CaseState {
   switch (e.kind) {
     case "handoff":
+    case "transferred":
       return "waiting";
+    case "ticketed":
+      return state === "waiting" ? "bot" : state;
     case "assigned":
       return "assigned";
     case "returned":

@@ -17,7 +17,7 @@ const fixtures = readdirSync(folder)
   .filter(([, f]) => f.to === "client");
 
 // What the browser has no use for and leaves out.
-const unused = ["trace", "agent_id", "reasons", "start", "end"];
+const unused = ["trace", "reasons", "start", "end"];
 
 /** The frame with what decode leaves out taken out, and empty values dropped. */
 function lean(value: unknown): unknown {
@@ -69,7 +69,7 @@ describe("what decode does not understand", () => {
   const event = (rest: string) => decode(`{"type":"event","conversation":"c","seq":3,"at":1,${rest}}`);
 
   test("an event of an unknown kind keeps its place", () => {
-    expect(event(`"kind":"promise","due":9`)).toMatchObject({ seq: 3, kind: "unknown" });
+    expect(event(`"kind":"solar_flare","due":9`)).toMatchObject({ seq: 3, kind: "unknown" });
   });
   test("a message without text keeps its place", () => {
     expect(event(`"kind":"message","text":7`)).toMatchObject({ seq: 3, kind: "unknown" });
@@ -80,6 +80,17 @@ describe("what decode does not understand", () => {
   });
   test("a handoff for a reason that is newer than this page still is one", () => {
     expect(event(`"kind":"handoff","reason":"solar_flare"`)).toMatchObject({ kind: "handoff", reason: "rule" });
+  });
+  test("a promise without a due time keeps its place", () => {
+    expect(event(`"kind":"promise","what":"own"`)).toMatchObject({ seq: 3, kind: "unknown" });
+  });
+  test("a summary of an unknown form is none", () => {
+    expect(event(`"kind":"closed","by":"agent","summary":[1]`)).toEqual(expect.not.objectContaining({ summary: expect.anything() }));
+  });
+  test("a row without a usable offer or clock has none", () => {
+    const got = decode(`{"type":"case","rev":1,"conversation":"c","lists":["mine"],"row":{"conversation":"c","state":"offered","offer":{"agent":7},"clocks":[{"kind":"own"},null]}}`);
+    expect(got).toMatchObject({ row: { state: "offered", clocks: [] } });
+    expect((got as { row: object }).row).not.toHaveProperty("offer");
   });
   test("an actor that is unknown is the system", () => {
     expect(event(`"kind":"hidden","from":{"kind":"alien"}`)).toMatchObject({ from: { kind: "system" } });

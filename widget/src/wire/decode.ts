@@ -3,31 +3,52 @@
 // used is checked, what is unknown is passed over, and nothing throws.
 import type {
   ActorKind,
+  Bonus,
+  BonusKind,
   CaseChange,
   CaseState,
   Choice,
+  Clock,
+  ClockState,
   Entity,
   EventHead,
   From,
   Lists,
   LogEvent,
   MoodLabel,
+  Offer,
   Page,
   Payload,
+  Presence,
+  PresenceState,
+  PromiseKind,
+  Queue,
   Reason,
   Row,
   ServerFrame,
+  Severity,
+  Summary,
   Welcome,
 } from "./frames";
 
 type Obj = Record<string, unknown>;
 
 const actors: readonly string[] = ["customer", "bot", "agent", "system"] satisfies ActorKind[];
-const states: readonly string[] = ["", "bot", "waiting", "assigned", "closed"] satisfies CaseState[];
+const states: readonly string[] = [
+  "", "bot", "waiting", "offered", "assigned", "snoozed", "closed",
+] satisfies CaseState[];
 const moods: readonly string[] = ["calm", "uneasy", "handoff"] satisfies MoodLabel[];
 const reasons: readonly string[] = [
   "asked", "button", "mood", "rule", "unresolved", "collected", "agent_gone",
 ] satisfies Reason[];
+
+const severities: readonly string[] = ["low", "normal", "high", "urgent"] satisfies Severity[];
+const promises: readonly string[] = ["first_reply", "solution", "own"] satisfies PromiseKind[];
+const clocks: readonly string[] = ["running", "soon", "broken", "met", "late"] satisfies ClockState[];
+const presences: readonly string[] = ["online", "busy", "break", "offline"] satisfies PresenceState[];
+const bonuses: readonly string[] = [
+  "urgent", "severity", "mood", "vip", "loyal", "requeued", "transferred", "overdue",
+] satisfies BonusKind[];
 
 /** Decodes one server frame; null is one that this program does not understand. */
 export function decode(data: unknown): ServerFrame | null {
@@ -69,11 +90,22 @@ function frame(o: Obj): ServerFrame | null {
         ? { type: "typing", conversation: o["conversation"], from: from(o["from"]), on: o["on"] === true }
         : null;
     case "queue":
-      return isText(o["conversation"]) && isCount(o["position"])
-        ? { type: "queue", conversation: o["conversation"], position: o["position"] }
-        : null;
+      return queue(o);
+    case "presence":
+      return presence(o);
   }
   return null;
+}
+
+function queue(o: Obj): Queue | null {
+  const { conversation, position, eta_s } = o;
+  if (!isText(conversation) || !isCount(position)) return null;
+  return { type: "queue", conversation, position, ...(isCount(eta_s) && { eta_s }) };
+}
+
+function presence(o: Obj): Presence | null {
+  const { state } = oneOf<"state", PresenceState>(o, "state", presences);
+  return state ? { type: "presence", state, ...text(o, "reason"), ...count(o, "since") } : null;
 }
 
 function welcome(o: Obj): Welcome | null {
@@ -110,24 +142,83 @@ function payload(o: Obj): Payload | null {
         : null;
     case "handoff":
       return {
-        kind: "handoff", ...reason(o), ...text(o, "team"), ...oneOf<"mood", MoodLabel>(o, "mood", moods), ...detail(o),
+        kind: "handoff", ...reason(o), ...text(o, "team"), ...place(o), ...detail(o),
       };
     case "assigned":
-      return isText(o["agent"]) ? { kind: "assigned", agent: o["agent"] } : null;
+      return isText(o["agent"]) ? { kind: "assigned", agent: o["agent"], ...text(o, "agent_id") } : null;
     case "returned":
-      return { kind: "returned" };
+      return { kind: "returned", ...(o["reason"] === "silence" && { reason: "silence" }) };
     case "closed":
-      return { kind: "closed", by: actor(o["by"]), ...text(o, "summary") };
+      return { kind: "closed", by: actor(o["by"]), ...summary(o["summary"]) };
     case "rated":
       return isCount(o["stars"])
         ? { kind: "rated", stars: o["stars"], ...(typeof o["solved"] === "boolean" && { solved: o["solved"] }), ...text(o, "text") }
         : null;
     case "note":
       return isText(o["text"]) ? { kind: "note", text: o["text"] } : null;
+    case "whisper":
+      return isText(o["text"]) ? { kind: "whisper", text: o["text"] } : null;
     case "hidden":
       return { kind: "hidden" };
   }
+  return moved(o);
+}
+
+/** The kinds that say how a case gets to its owner, and what he owes. */
+function moved(o: Obj): Payload | null {
+  switch (o["kind"]) {
+    case "offered":
+      return isText(o["agent"]) && isText(o["agent_id"]) && isCount(o["until"])
+        ? { kind: "offered", agent: o["agent"], agent_id: o["agent_id"], until: o["until"], ...text(o, "why") }
+        : null;
+    case "declined":
+      return isText(o["agent_id"])
+        ? { kind: "declined", agent_id: o["agent_id"], ...text(o, "reason"), ...(o["lapsed"] === true && { lapsed: true }) }
+        : null;
+    case "transferred":
+      return { kind: "transferred", ...text(o, "team"), ...text(o, "agent"), ...text(o, "agent_id"), ...text(o, "note"), ...gains(o) };
+    case "raised":
+      return { kind: "raised", ...place(o) };
+    case "snoozed":
+      return isCount(o["until"]) ? { kind: "snoozed", until: o["until"] } : null;
+    case "woken":
+      return { kind: "woken" };
+    case "promise": {
+      const { what } = oneOf<"what", PromiseKind>(o, "what", promises);
+      return what && isCount(o["due"]) ? { kind: "promise", what, due: o["due"], ...count(o, "remind"), ...text(o, "text") } : null;
+    }
+    case "alarm": {
+      const { what } = oneOf<"what", PromiseKind>(o, "what", promises);
+      const step = o["step"];
+      return what && (step === "remind" || step === "breach") ? { kind: "alarm", what, step } : null;
+    }
+    case "ticketed":
+      return isText(o["number"]) ? { kind: "ticketed", number: o["number"] } : null;
+  }
   return null;
+}
+
+const place = (o: Obj): { mood?: MoodLabel; severity?: Severity; bonuses?: Bonus[] } => ({
+  ...oneOf<"mood", MoodLabel>(o, "mood", moods), ...oneOf<"severity", Severity>(o, "severity", severities), ...gains(o),
+});
+
+function gains(o: Obj): { bonuses?: Bonus[] } {
+  if (!Array.isArray(o["bonuses"])) return {};
+  return {
+    bonuses: all(o["bonuses"], (v): Bonus | null => {
+      const b = object(v);
+      const why = b && oneOf<"why", BonusKind>(b, "why", bonuses).why;
+      return b && why ? { why, minutes: num(b["minutes"]) } : null;
+    }),
+  };
+}
+
+function summary(v: unknown): { summary?: Summary } {
+  if (isText(v)) return v === "" ? {} : { summary: v };
+  const o = object(v);
+  if (!o) return {};
+  const solved = typeof o["solved"] === "boolean" && { solved: o["solved"] };
+  return { summary: { ...text(o, "class"), ...solved, ...texts(o, "tags"), ...text(o, "text") } };
 }
 
 function choices(o: Obj): { choices?: Choice[] } {
@@ -182,11 +273,18 @@ function row(value: unknown): Row | null {
     seq: num(o["seq"]),
     ...text(o, "team"),
     ...oneOf<"reason", Reason>(o, "reason", reasons),
+    ...oneOf<"severity", Severity>(o, "severity", severities),
     ...(o["requeued"] === true && { requeued: true }),
     ...count(o, "waiting_since"),
+    ...(Number.isSafeInteger(o["line_at"]) && { line_at: o["line_at"] as number }),
+    ...(Array.isArray(o["why_order"]) && { why_order: all(o["why_order"], part) }),
     ...count(o, "assigned_at"),
     ...text(o, "agent"),
     ...text(o, "agent_id"),
+    ...offer(o["offer"]),
+    ...texts(o, "passed"),
+    ...count(o, "snoozed_until"),
+    ...(Array.isArray(o["clocks"]) && { clocks: all(o["clocks"], clock) }),
     ...oneOf<"mood", MoodLabel>(o, "mood", moods),
     ...score(o),
     ...texts(o, "evidence"),
@@ -198,6 +296,26 @@ function row(value: unknown): Row | null {
     ...count(o, "last_at"),
     ...(page && { page }),
   };
+}
+
+function part(v: unknown): { name: string; minutes: number } | null {
+  const o = object(v);
+  return o && isText(o["name"]) && Number.isSafeInteger(o["minutes"]) ? { name: o["name"], minutes: o["minutes"] as number } : null;
+}
+
+function offer(v: unknown): { offer?: Offer } {
+  const o = object(v);
+  return o && isText(o["agent"]) && isCount(o["until_ms"])
+    ? { offer: { agent: o["agent"], agent_name: str(o["agent_name"]), until_ms: o["until_ms"] } }
+    : {};
+}
+
+function clock(v: unknown): Clock | null {
+  const o = object(v);
+  if (!o) return null;
+  const { kind } = oneOf<"kind", PromiseKind>(o, "kind", promises);
+  const { state } = oneOf<"state", ClockState>(o, "state", clocks);
+  return kind && state && isCount(o["due_ms"]) ? { kind, due_ms: o["due_ms"], state } : null;
 }
 
 function entity(v: unknown): Entity | null {

@@ -8,9 +8,25 @@ export const maxText = 2000;
 export const maxFetch = 100;
 
 export type ActorKind = "customer" | "bot" | "agent" | "system";
-export type CaseState = "" | "bot" | "waiting" | "assigned" | "closed";
+/** Customers are told neither of offers nor of snoozes: to them these are "waiting" and "assigned". */
+export type CaseState = "" | "bot" | "waiting" | "offered" | "assigned" | "snoozed" | "closed";
 export type Reason = "asked" | "button" | "mood" | "rule" | "unresolved" | "collected" | "agent_gone";
 export type MoodLabel = "calm" | "uneasy" | "handoff";
+export type Severity = "low" | "normal" | "high" | "urgent";
+export type PromiseKind = "first_reply" | "solution" | "own";
+export type PresenceState = "online" | "busy" | "break" | "offline";
+/** How a promise stands: "soon" = its owner was reminded, "late" = kept after it was broken. */
+export type ClockState = "running" | "soon" | "broken" | "met" | "late";
+/** Why a case stands further ahead in the line. */
+export type BonusKind = "urgent" | "severity" | "mood" | "vip" | "loyal" | "requeued" | "transferred" | "overdue";
+
+export interface Bonus {
+  why: BonusKind;
+  minutes: number;
+}
+
+/** What an agent says of a case when he closes it; a text alone is a string. */
+export type Summary = string | { class?: string; solved?: boolean; tags?: string[]; text?: string };
 
 export interface From {
   kind: ActorKind;
@@ -49,13 +65,27 @@ export type Payload =
       reason: Reason;
       team?: string;
       mood?: MoodLabel;
+      severity?: Severity;
+      bonuses?: Bonus[];
       detail?: { rule?: string; score?: number; evidence?: string[] };
     }
-  | { kind: "assigned"; agent: string }
-  | { kind: "returned" }
-  | { kind: "closed"; by: ActorKind; summary?: string }
+  | { kind: "offered"; agent: string; agent_id: string; until: number; why?: string }
+  | { kind: "declined"; agent_id: string; reason?: string; lapsed?: boolean }
+  | { kind: "assigned"; agent: string; agent_id?: string }
+  /** Put in the line for another team or agent; the agent and the note are for staff. */
+  | { kind: "transferred"; team?: string; agent?: string; agent_id?: string; note?: string; bonuses?: Bonus[] }
+  | { kind: "raised"; mood?: MoodLabel; severity?: Severity; bonuses?: Bonus[] }
+  | { kind: "snoozed"; until: number }
+  | { kind: "woken" }
+  /** The bot has the case again; "silence" = the agent said nothing for too long. */
+  | { kind: "returned"; reason?: "silence" }
+  | { kind: "closed"; by: ActorKind; summary?: Summary }
   | { kind: "rated"; stars: number; solved?: boolean; text?: string }
   | { kind: "note"; text: string }
+  | { kind: "whisper"; text: string }
+  | { kind: "promise"; what: PromiseKind; due: number; remind?: number; text?: string }
+  | { kind: "alarm"; what: PromiseKind; step: "remind" | "breach" }
+  | { kind: "ticketed"; number: string }
   | { kind: "hidden" }
   /** Of a kind, or in a form, that this program does not know: it keeps its place and shows nothing. */
   | { kind: "unknown" };
@@ -69,6 +99,20 @@ export interface Entity {
   value: string;
 }
 
+/** Whom a case is offered to (id and shown name), and until when he may accept it. */
+export interface Offer {
+  agent: string;
+  agent_name: string;
+  until_ms: number;
+}
+
+/** A promise to the customer. */
+export interface Clock {
+  kind: PromiseKind;
+  due_ms: number;
+  state: ClockState;
+}
+
 /** A case as the desk lists it. Times are Unix milliseconds, absent = none. */
 export interface Row {
   conversation: string;
@@ -77,11 +121,22 @@ export interface Row {
   seq: number;
   team?: string;
   reason?: Reason;
+  severity?: Severity;
   requeued?: boolean;
   waiting_since?: number;
+  /** The key of the line: the least comes first, then the least conversation. */
+  line_at?: number;
+  /** What its place in the line counts beside the minutes since waiting_since. */
+  why_order?: { name: string; minutes: number }[];
   assigned_at?: number;
   agent?: string;
   agent_id?: string;
+  /** While it is offered to an agent (by id). */
+  offer?: Offer;
+  /** Ids of the agents who did not take it. */
+  passed?: string[];
+  snoozed_until?: number;
+  clocks?: Clock[];
   mood?: MoodLabel;
   score?: number;
   evidence?: string[];
@@ -157,6 +212,15 @@ export interface Queue {
   conversation: string;
   /** From 1; 0 = no longer in the line. */
   position: number;
+  /** Expected wait in seconds, 0 = next; absent = not known. */
+  eta_s?: number;
+}
+/** Agents: whether you are given cases; after a watch and whenever it changes. */
+export interface Presence {
+  type: "presence";
+  state: PresenceState;
+  reason?: string;
+  since?: number;
 }
 
 export type ServerFrame =
@@ -168,7 +232,8 @@ export type ServerFrame =
   | CaseChange
   | Refusal
   | Typing
-  | Queue;
+  | Queue
+  | Presence;
 
 /** The commands: each gets an ack or an error, and may be sent again with its id. */
 export type Command =
@@ -178,9 +243,14 @@ export type Command =
   | { type: "cancel" }
   | { type: "rate"; stars: number; solved?: boolean; text?: string }
   | { type: "accept" }
+  | { type: "decline"; reason?: string }
   | { type: "note"; text: string }
+  | { type: "transfer"; team?: string; agent?: string; note?: string }
+  | { type: "assign"; agent: string }
+  | { type: "snooze"; until_ms: number }
+  | { type: "wake" }
   | { type: "return" }
-  | { type: "close"; summary?: string };
+  | { type: "close"; summary?: Summary };
 
 /** The questions: each gets an answer of its own kind, on this connection or never. */
 export type Question =
@@ -188,7 +258,8 @@ export type Question =
   | { type: "fetch"; before?: number; after?: number; limit?: number }
   | { type: "watch"; lists: ListName[]; rev?: number }
   | { type: "follow"; after: number }
-  | { type: "unfollow" };
+  | { type: "unfollow" }
+  | { type: "presence"; state: PresenceState; reason?: string };
 
 /** Said once, without an answer. */
 export type Remark = { type: "read"; seq: number } | { type: "typing"; on: boolean };

@@ -15,15 +15,25 @@ const change = (rev: number, conversation: string, lists: ListName[] = [], r?: R
 const ids = (rows: Row[]) => rows.map((r) => r.conversation).join(" ");
 
 describe("DeskLists", () => {
-  test("the line: who came back first, then who waits longest, then by id", () => {
+  test("the line: by its key, then by id", () => {
     const lists = new DeskLists();
     lists.snapshot(snapshot(1, [
       row("late", { waiting_since: 300 }),
       row("b", { waiting_since: 100 }),
       row("a", { waiting_since: 100 }),
-      row("back", { waiting_since: 900, requeued: true }),
+      row("ahead", { waiting_since: 900, line_at: -5 }),
     ]));
-    expect(ids(lists.waiting())).toBe("back a b late");
+    expect(ids(lists.waiting())).toBe("ahead a b late");
+  });
+
+  test("own cases: offers first, in the order of the line", () => {
+    const lists = new DeskLists();
+    lists.snapshot(snapshot(1, [], [
+      row("talk", { state: "assigned", last_at: 9 }),
+      row("second", { state: "offered", line_at: 2 }),
+      row("first", { state: "offered", line_at: 1 }),
+    ]));
+    expect(ids(lists.mine())).toBe("first second talk");
   });
 
   test("own cases: the newest message first", () => {

@@ -35,11 +35,13 @@ export class DeskLists {
     return this.of("waiting").sort(inLine);
   }
 
-  /** The agent's own cases, the one with the newest message first. */
+  /** What is offered to the agent, in the order of the line; then his own cases, the one with the newest message first. */
   mine(): Row[] {
-    return this.of("mine").sort(
-      (a, b) => (b.last_at ?? 0) - (a.last_at ?? 0) || byText(a.conversation, b.conversation),
-    );
+    return this.of("mine").sort((a, b) => {
+      if ((a.state === "offered") !== (b.state === "offered")) return a.state === "offered" ? -1 : 1;
+      if (a.state === "offered") return inLine(a, b);
+      return (b.last_at ?? 0) - (a.last_at ?? 0) || byText(a.conversation, b.conversation);
+    });
   }
 
   get(conversation: string): Row | undefined {
@@ -51,11 +53,11 @@ export class DeskLists {
   }
 }
 
-// As package handoff orders the line: who came back from a vanished agent, then
-// who waits longest, then by id.
+// As package handoff orders the line: by its key, then by id.
 function inLine(a: Row, b: Row): number {
-  if (a.requeued !== b.requeued) return a.requeued ? -1 : 1;
-  return (a.waiting_since ?? 0) - (b.waiting_since ?? 0) || byText(a.conversation, b.conversation);
+  return lineKey(a) - lineKey(b) || byText(a.conversation, b.conversation);
 }
+
+const lineKey = (r: Row) => r.line_at ?? r.waiting_since ?? 0;
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

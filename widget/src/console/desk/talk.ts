@@ -1,4 +1,4 @@
-import type { Choice, LogEvent } from "../../wire/frames";
+import type { Choice, LogEvent, Summary } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import type { Entry } from "../../wire/outbox";
 import { strings } from "../strings";
@@ -64,7 +64,7 @@ function stored(e: LogEvent, me: string): TalkItem | null {
     case "returned":
       return line(e, strings.events.returned(who(e)));
     case "closed":
-      return line(e, [strings.events.closed(who(e)), e.summary && strings.events.summary(e.summary)]);
+      return line(e, [strings.events.closed(who(e)), summaryOf(e.summary)]);
     case "rated":
       return line(e, [
         strings.events.rated(e.stars),
@@ -74,6 +74,11 @@ function stored(e: LogEvent, me: string): TalkItem | null {
     default:
       return null;
   }
+}
+
+function summaryOf(s: Summary | undefined): string | undefined {
+  const text = typeof s === "string" ? s : s?.text;
+  return text && strings.events.summary(text);
 }
 
 function said(e: Extract<LogEvent, { kind: "message" | "note" }>, me: string): Said {
