@@ -9,42 +9,56 @@ import (
 )
 
 const (
+	// inLine and owned are worded as the partial indexes are: SQLite uses these
+	// where it finds the same words.
+	inLine = `k.state IN ('waiting', 'offered')`
+	owned  = `k.state IN ('assigned', 'snoozed')`
+
 	// The order is that of handoff.Less.
-	sqlWaiting = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.state = 'waiting'
-		ORDER BY k.requeued DESC, k.waiting_since, k.conversation`
-	sqlOwned = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.state = 'assigned' AND k.agent = $1
+	sqlWaiting = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE ` + inLine + ` ORDER BY k.line_at, k.conversation`
+	sqlOffered = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE ` + inLine + ` AND k.offer_agent = $1
+		ORDER BY k.line_at, k.conversation`
+	sqlOwned = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE ` + owned + ` AND k.agent = $1
 		ORDER BY k.assigned_at, k.conversation`
 	sqlRevision = `SELECT n FROM counters WHERE name = 'desk'`
 	sqlChanged  = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.rev > $1 ORDER BY k.rev LIMIT $2`
-	sqlWaiters  = `SELECT COUNT(*) FROM cases WHERE state = 'waiting'`
-	sqlPosition = `SELECT COUNT(*) FROM cases me JOIN cases k ON k.state = 'waiting' AND (
-			(k.requeued AND NOT me.requeued) OR (k.requeued = me.requeued AND (
-				k.waiting_since < me.waiting_since OR
-				(k.waiting_since = me.waiting_since AND k.conversation <= me.conversation))))
-		WHERE me.conversation = $1 AND me.state = 'waiting'`
+	sqlWaiters  = `SELECT COUNT(*) FROM cases k WHERE ` + inLine + ``
+	sqlPosition = `SELECT COUNT(*) FROM cases me JOIN cases k ON ` + inLine + ` AND (
+			k.line_at < me.line_at OR (k.line_at = me.line_at AND k.conversation <= me.conversation))
+		WHERE me.conversation = $1 AND me.state IN ('waiting', 'offered')`
 )
 
-// Waiting returns the waiting line in the order of handoff.Less, and the
+// Waiting returns the line, what is offered to somebody included, in the order of
+// handoff.Less, and the
 // revision of the desk lists that it is a picture of.
 func (s *Store) Waiting(ctx context.Context) (rows []handoff.Row, rev int64, err error) {
 	err = s.snapshot(ctx, &rev, list{&rows, sqlWaiting, nil})
 	return rows, rev, err
 }
 
-// Owned returns the cases assigned to agent, the longest owned first, and the
-// revision of the desk lists that they are a picture of.
+// Owned returns what is offered to agent, then the cases that he owns, snoozed
+// ones too, the longest owned first, and the revision of the desk lists that they
+// are a picture of.
 func (s *Store) Owned(ctx context.Context, agent chat.AgentID) (rows []handoff.Row, rev int64, err error) {
-	err = s.snapshot(ctx, &rev, list{&rows, sqlOwned, []any{string(agent)}})
+	err = s.snapshot(ctx, &rev, mine(&rows, agent)...)
 	return rows, rev, err
 }
 
-// Lists returns Waiting and Owned as of one moment.
-func (s *Store) Lists(ctx context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error) {
-	err = s.snapshot(ctx, &rev, list{&waiting, sqlWaiting, nil}, list{&mine, sqlOwned, []any{string(agent)}})
-	return waiting, mine, rev, err
+// mine are the queries of what Owned returns.
+func mine(to *[]handoff.Row, agent chat.AgentID) []list {
+	if agent == "" {
+		return nil // nobody's: an offer to nobody is every case that waits
+	}
+	return []list{{to, sqlOffered, []any{string(agent)}}, {to, sqlOwned, []any{string(agent)}}}
 }
 
-// list is one query of a snapshot.
+// Lists returns Waiting and Owned as of one moment.
+func (s *Store) Lists(ctx context.Context, agent chat.AgentID) (waiting, owned []handoff.Row, rev int64, err error) {
+	err = s.snapshot(ctx, &rev, append([]list{{&waiting, sqlWaiting, nil}}, mine(&owned, agent)...)...)
+	return waiting, owned, rev, err
+}
+
+// list is one query of a snapshot; what it finds is appended.
 type list struct {
 	to    *[]handoff.Row
 	query string
@@ -58,9 +72,11 @@ func (s *Store) snapshot(ctx context.Context, rev *int64, lists ...list) error {
 			if err != nil {
 				return err
 			}
-			if *l.to, err = collect(rows, rowOf); err != nil {
+			found, err := collect(rows, rowOf)
+			if err != nil {
 				return err
 			}
+			*l.to = append(*l.to, found...)
 		}
 		return tx.QueryRowContext(ctx, sqlRevision).Scan(rev)
 	})
@@ -74,7 +90,7 @@ func rowOf(scan func(...any) error) (handoff.Row, error) { return scanRow(scan) 
 
 // Changed returns at most limit conversations whose current case changed after
 // revision since, in the order of their revisions, each as it is now. A row whose
-// case is neither waiting nor assigned is gone from the lists.
+// case neither stands in the line nor has an owner is gone from the lists.
 func (s *Store) Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error) {
 	rows, err := s.rows(ctx, sqlChanged, since, max(limit, 0))
 	if err != nil {
@@ -91,8 +107,8 @@ func (s *Store) rows(ctx context.Context, query string, args ...any) ([]handoff.
 	return collect(rows, rowOf)
 }
 
-// Position returns a conversation's place in the waiting line, from 1, or 0 where
-// it does not wait.
+// Position returns a conversation's place in the line, from 1, or 0 where it is
+// not in it.
 func (s *Store) Position(ctx context.Context, id chat.ConversationID) (int, error) {
 	n, err := s.count(ctx, sqlPosition, string(id))
 	if err != nil {
@@ -101,7 +117,7 @@ func (s *Store) Position(ctx context.Context, id chat.ConversationID) (int, erro
 	return n, nil
 }
 
-// Waiters returns how many cases wait for a person.
+// Waiters returns how many cases stand in the line.
 func (s *Store) Waiters(ctx context.Context) (int, error) {
 	n, err := s.count(ctx, sqlWaiters)
 	if err != nil {

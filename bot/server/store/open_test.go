@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,7 +56,7 @@ func TestOpenRefusesWithASentence(t *testing.T) {
 			path, _ := made(t)
 			run(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (7, 1)")
 			return path
-		}, "schema version 7, but this program knows only up to version 1"},
+		}, "schema version 7, but this program knows only up to version 2"},
 		"OtherProgramsDatabase": {func(t *testing.T) string {
 			path := tempPath(t)
 			run(t, path, "CREATE TABLE bookmarks (url TEXT)")
@@ -204,5 +205,38 @@ func TestMetricsAreOfTheOpenStore(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestOldCasesKeepTheirPlace opens a database of before the line had keys: who
+// came back from a vanished agent stands first, then who waits longest.
+func TestOldCasesKeepTheirPlace(t *testing.T) {
+	path := tempPath(t)
+	migrate1, err := migrations.ReadFile("migrations/00001_start.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, up, _ := strings.Cut(string(migrate1), "-- +goose Up")
+	run(t, path, fmt.Sprintf("PRAGMA application_id = %d", applicationID), up,
+		`CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now')))`,
+		"INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1)",
+		`INSERT INTO conversations SELECT value, 'default', value, 1, 1, 1, '', '', '', '' FROM json_each('["late","early","back","mine"]')`,
+		`INSERT INTO cases SELECT id, 1, 'waiting', 'asked', 'trade', '', '', 1, CASE id WHEN 'late' THEN 7200000 WHEN 'back' THEN 7300000 ELSE 7100000 END,
+			id = 'back', 0, 0, NULL, '{}', 1 FROM conversations`,
+		"UPDATE cases SET state = 'assigned', agent = 'agent1', assigned_at = 7100000 WHERE conversation = 'mine'")
+	s := openAt(t, Options{Path: path}, nil)
+	waiting, mine, _, err := s.Lists(context.Background(), "agent1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order []string
+	for _, r := range append(waiting, mine...) {
+		order = append(order, string(r.Conversation.ID))
+	}
+	if got := strings.Join(order, " "); got != "back early late mine" {
+		t.Errorf("the line is %q", got)
+	}
+	if k := mine[0].Conversation.Case; k.Previous != "agent1" {
+		t.Errorf("the owner is forgotten: %+v", k)
 	}
 }

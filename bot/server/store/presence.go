@@ -15,7 +15,8 @@ const (
 	sqlSeen = `INSERT INTO presence (agent, seen_at) VALUES ($1, $2)
 		ON CONFLICT (agent) DO UPDATE SET seen_at = excluded.seen_at WHERE excluded.seen_at > presence.seen_at`
 	sqlVanished = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` LEFT JOIN presence p ON p.agent = k.agent
-		WHERE k.state = 'assigned' AND k.assigned_at < $1 AND COALESCE(p.seen_at, 0) < $1
+		WHERE ` + owned + ` AND k.state = 'assigned' AND k.assigned_at < $1
+			AND (COALESCE(p.seen_at, 0) < $1 OR p.state = 'offline' AND p.since < $1)
 		ORDER BY k.assigned_at, k.conversation`
 	sqlLease = `INSERT INTO leases (name, holder, expires_at) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
@@ -43,7 +44,8 @@ func (s *Store) Seen(ctx context.Context, agents []chat.AgentID, at time.Time) e
 }
 
 // Vanished returns the assigned cases whose agent gave no sign of life since
-// before: was not seen, and did not get the case either.
+// before (was not seen, and did not get the case either), or said before that
+// time that he is offline and got no case since.
 func (s *Store) Vanished(ctx context.Context, before time.Time) ([]handoff.Row, error) {
 	rows, err := s.rows(ctx, sqlVanished, millis(before))
 	if err != nil {

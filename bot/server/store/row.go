@@ -17,24 +17,27 @@ const (
 	rowColumns = `c.id, c.site, c.visitor, c.created_at, c.page_url, c.page_title, c.page_entry, c.seq, c.case_number,
 		COALESCE(k.state, ''), COALESCE(k.reason, ''), COALESCE(k.team, ''), COALESCE(k.agent, ''),
 		COALESCE(k.agent_name, ''), COALESCE(k.opened_at, 0), COALESCE(k.waiting_since, 0), COALESCE(k.requeued, FALSE),
-		COALESCE(k.assigned_at, 0), COALESCE(k.closed_at, 0), k.rating, COALESCE(k.brief, '{}'), COALESCE(k.rev, 0)`
+		COALESCE(k.assigned_at, 0), COALESCE(k.closed_at, 0), k.rating, COALESCE(k.brief, '{}'),
+		COALESCE(k.severity, ''), COALESCE(k.line_at, 0), COALESCE(k.offer_agent, ''), COALESCE(k.offer_until, 0),
+		COALESCE(k.wanted, ''), COALESCE(k.previous, ''), COALESCE(k.snoozed_until, 0), COALESCE(k.silent_since, 0),
+		COALESCE(k.active_at, 0), COALESCE(k.due_at, 0), COALESCE(k.ticket, ''), COALESCE(k.rated_at, 0),
+		COALESCE(k.rest, '{}'), COALESCE(k.rev, 0)`
 )
 
 // scanRow reads rowColumns, and what follows them into more.
 func scanRow(scan func(...any) error, more ...any) (handoff.Row, error) {
 	var r handoff.Row
-	var created, opened, waiting, assigned, closed int64
 	var rating sql.NullString
-	var brief string
+	var brief, others string
 	c, k := &r.Conversation, &r.Conversation.Case
-	err := scan(append([]any{&c.ID, &c.Site, &c.Visitor, &created, &c.Page.URL, &c.Page.Title, &c.Page.Entry, &c.Seq, &k.Number,
-		&k.State, &k.Reason, &k.Team, &k.Agent, &k.AgentName, &opened, &waiting, &k.Requeued,
-		&assigned, &closed, &rating, &brief, &r.Rev}, more...)...)
+	err := scan(append([]any{&c.ID, &c.Site, &c.Visitor, at{&c.CreatedAt}, &c.Page.URL, &c.Page.Title, &c.Page.Entry, &c.Seq, &k.Number,
+		&k.State, &k.Reason, &k.Team, &k.Agent, &k.AgentName, at{&k.OpenedAt}, at{&k.WaitingSince}, &k.Requeued,
+		at{&k.AssignedAt}, at{&k.ClosedAt}, &rating, &brief,
+		&k.Severity, at{&k.LineAt}, &k.Offer.Agent, at{&k.Offer.Until}, &k.Wanted, &k.Previous, at{&k.SnoozedUntil}, at{&k.SilentSince},
+		at{&k.ActiveAt}, at{&k.DueAt}, &k.Ticket, at{&k.RatedAt}, &others, &r.Rev}, more...)...)
 	if err != nil {
 		return handoff.Row{}, err
 	}
-	c.CreatedAt, k.OpenedAt, k.WaitingSince = instant(created), instant(opened), instant(waiting)
-	k.AssignedAt, k.ClosedAt = instant(assigned), instant(closed)
 	if rating.Valid {
 		if err := json.Unmarshal([]byte(rating.String), &k.Rating); err != nil {
 			return handoff.Row{}, fmt.Errorf("read the rating of conversation %s: %w", c.ID, err)
@@ -43,7 +46,49 @@ func scanRow(scan func(...any) error, more ...any) (handoff.Row, error) {
 	if err := json.Unmarshal([]byte(brief), &k.Brief); err != nil {
 		return handoff.Row{}, fmt.Errorf("read the brief of conversation %s: %w", c.ID, err)
 	}
+	var rest rest
+	if err := json.Unmarshal([]byte(others), &rest); err != nil {
+		return handoff.Row{}, fmt.Errorf("read the case of conversation %s: %w", c.ID, err)
+	}
+	rest.into(k)
 	return r, nil
+}
+
+// at scans Unix milliseconds into a time.
+type at struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (a at) Scan(v any) error {
+	ms, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a time is stored as %T", v)
+	}
+	*a.t = instant(ms)
+	return nil
+}
+
+// rest is what a case has that no query asks for.
+type rest struct {
+	OfferName      string         `json:"offer_name,omitempty"`
+	Bonuses        []chat.Bonus   `json:"bonuses,omitempty"`
+	Passed         []chat.AgentID `json:"passed,omitempty"`
+	PassedAt       int64          `json:"passed_at,omitempty"`
+	Clocks         []chat.Clock   `json:"clocks,omitempty"`
+	LastCustomerAt int64          `json:"last_customer_at,omitempty"`
+	LastAgentAt    int64          `json:"last_agent_at,omitempty"`
+	Summary        chat.Summary   `json:"summary,omitzero"`
+}
+
+func restOf(k *chat.Case) rest {
+	return rest{
+		OfferName: k.Offer.Name, Bonuses: k.Bonuses, Passed: k.Passed, PassedAt: millis(k.PassedAt), Clocks: k.Clocks,
+		LastCustomerAt: millis(k.LastCustomerAt), LastAgentAt: millis(k.LastAgentAt), Summary: k.Summary,
+	}
+}
+
+func (r rest) into(k *chat.Case) {
+	k.Offer.Name, k.Bonuses, k.Passed, k.PassedAt, k.Clocks = r.OfferName, r.Bonuses, r.Passed, instant(r.PassedAt), r.Clocks
+	k.LastCustomerAt, k.LastAgentAt, k.Summary = instant(r.LastCustomerAt), instant(r.LastAgentAt), r.Summary
 }
 
 // millis is the stored form of a time; the zero time, "never", is 0.
@@ -82,7 +127,13 @@ func caseArgs(c *chat.Conversation) ([]any, error) {
 			return nil, fmt.Errorf("encode the rating: %w", err)
 		}
 	}
+	others, err := json.Marshal(restOf(k))
+	if err != nil {
+		return nil, fmt.Errorf("encode the case: %w", err)
+	}
 	return []any{string(k.State), string(k.Reason), string(k.Team), string(k.Agent), k.AgentName,
 		millis(k.OpenedAt), millis(k.WaitingSince), k.Requeued, millis(k.AssignedAt), millis(k.ClosedAt),
-		text(rating), string(brief), string(c.ID), k.Number}, nil
+		text(rating), string(brief), string(k.Severity), millis(k.LineAt), string(k.Offer.Agent), millis(k.Offer.Until),
+		string(k.Wanted), string(k.Previous), millis(k.SnoozedUntil), millis(k.SilentSince), millis(k.ActiveAt), millis(k.DueAt),
+		k.Ticket, millis(k.RatedAt), string(others), string(c.ID), k.Number}, nil
 }

@@ -72,19 +72,27 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 		{&s.event, `INSERT INTO events
 			(conversation, seq, at, case_number, kind, from_kind, from_id, from_name, sender, cid, payload, trace)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
-		{&s.caseKept, `UPDATE cases SET state = $1, reason = $2, team = $3, agent = $4, agent_name = $5, opened_at = $6,
-			waiting_since = $7, requeued = $8, assigned_at = $9, closed_at = $10, rating = $11, brief = $12
-			WHERE conversation = $13 AND number = $14`},
+		{&s.caseKept, `UPDATE cases SET state = $1, reason = $2, team = $3, agent = $4, agent_name = $5, opened_at = $6, waiting_since = $7, requeued = $8,
+			assigned_at = $9, closed_at = $10, rating = $11, brief = $12, severity = $13, line_at = $14, offer_agent = $15,
+			offer_until = $16, wanted = $17, previous = $18, snoozed_until = $19, silent_since = $20, active_at = $21, due_at =
+			$22, ticket = $23, rated_at = $24, rest = $25
+			WHERE conversation = $26 AND number = $27`},
 		{&s.revision, `UPDATE counters SET n = n + 1 WHERE name = 'desk' RETURNING n`},
 		{&s.caseNew, `INSERT INTO cases
-			(state, reason, team, agent, agent_name, opened_at, waiting_since, requeued, assigned_at, closed_at,
-			 rating, brief, conversation, number, rev)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+			(state, reason, team, agent, agent_name, opened_at, waiting_since, requeued, assigned_at, closed_at, rating, brief,
+			 severity, line_at, offer_agent, offer_until, wanted, previous, snoozed_until, silent_since, active_at, due_at,
+			 ticket, rated_at, rest, conversation, number, rev)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+			 $26, $27, $28)
 			ON CONFLICT (conversation, number) DO UPDATE SET
-			 state = excluded.state, reason = excluded.reason, team = excluded.team, agent = excluded.agent,
-			 agent_name = excluded.agent_name, opened_at = excluded.opened_at, waiting_since = excluded.waiting_since,
-			 requeued = excluded.requeued, assigned_at = excluded.assigned_at, closed_at = excluded.closed_at,
-			 rating = excluded.rating, brief = excluded.brief, rev = excluded.rev`},
+			 state = excluded.state, reason = excluded.reason, team = excluded.team, agent = excluded.agent, agent_name =
+			 excluded.agent_name, opened_at = excluded.opened_at, waiting_since = excluded.waiting_since, requeued =
+			 excluded.requeued, assigned_at = excluded.assigned_at, closed_at = excluded.closed_at, rating = excluded.rating,
+			 brief = excluded.brief, severity = excluded.severity, line_at = excluded.line_at, offer_agent =
+			 excluded.offer_agent, offer_until = excluded.offer_until, wanted = excluded.wanted, previous = excluded.previous,
+			 snoozed_until = excluded.snoozed_until, silent_since = excluded.silent_since, active_at = excluded.active_at,
+			 due_at = excluded.due_at, ticket = excluded.ticket, rated_at = excluded.rated_at, rest = excluded.rest, rev =
+			 excluded.rev`},
 	})
 	return &s, err
 }

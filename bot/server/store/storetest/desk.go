@@ -21,6 +21,9 @@ func deskTests() []namedTest {
 		{"ChangesComeInPages", changePages},
 		{"NewCaseTellsWhoMissedTheEndOfTheOld", missedEnd},
 		{"QuietTurnsAreNoChange", quietTurns},
+		{"NothingOfACaseIsLost", wholeCase},
+		{"OffersStayInTheLineAndAreMine", offers},
+		{"SnoozedCasesAreMine", snoozed},
 	}
 }
 

@@ -14,6 +14,8 @@ func shiftTests() []namedTest {
 		{"SilentAgentHasVanished", silentAgent},
 		{"PresenceNeverMovesBackwards", presenceForward},
 		{"LeaseIsKeptRenewedAndLost", leaseLife},
+		{"WhoSaysOfflineHasVanished", saidOffline},
+		{"DueWhatIsDue", dueCases},
 	}
 }
 

@@ -21,6 +21,7 @@ type Store interface {
 	bot.Log
 	Desk
 	Shift
+	Presence
 	Reads
 	People
 	Content
@@ -42,6 +43,15 @@ type Shift interface {
 	Seen(ctx context.Context, agents []chat.AgentID, at time.Time) error
 	Vanished(ctx context.Context, before time.Time) ([]handoff.Row, error)
 	Lease(ctx context.Context, name, holder string, now time.Time, ttl time.Duration) (bool, error)
+	Due(ctx context.Context, now time.Time, l handoff.Limits, limit int) ([]handoff.Row, error)
+}
+
+// Presence is what agents say of themselves and have to do.
+type Presence interface {
+	ChangePresence(ctx context.Context, agent chat.AgentID, change func(handoff.Presence) handoff.Presence) (handoff.Presence, error)
+	Presences(ctx context.Context) (map[chat.AgentID]handoff.Presence, error)
+	Loads(ctx context.Context, now, day time.Time) ([]handoff.AgentLoad, error)
+	Handled(ctx context.Context, since time.Time) (map[chat.TeamID][]time.Duration, error)
 }
 
 // Reads is how far somebody has read.
@@ -86,6 +96,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Race", raceTests()},
 		{"Desk", deskTests()},
 		{"Shift", shiftTests()},
+		{"Presence", presenceTests()},
 		{"Reads", readTests()},
 		{"People", peopleTests()},
 		{"Content", contentTests()},

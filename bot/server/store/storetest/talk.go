@@ -8,6 +8,7 @@ import (
 	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/handoff"
 )
 
 // talk makes the turns of one conversation.
@@ -69,6 +70,8 @@ func (k *talk) wait(t *testing.T, s Store, since time.Time, requeued bool) {
 	t.Helper()
 	k.change(t, s, chat.Handoff{Reason: chat.ReasonAsked, Team: "trade"}, func(c *chat.Case) {
 		c.State, c.Reason, c.Team, c.WaitingSince, c.Requeued = chat.StateWaiting, chat.ReasonAsked, "trade", since, requeued
+		c.Agent, c.Bonuses = "", handoff.Bonuses(handoff.Facts{Requeued: requeued})
+		c.LineAt = handoff.LineAt(since, c.Bonuses)
 	})
 }
 
