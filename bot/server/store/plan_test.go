@@ -43,6 +43,9 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, line := range plan {
+				if strings.HasPrefix(line, "SCAN due") || strings.HasPrefix(line, "SCAN parts") {
+					continue // what was found, not a table
+				}
 				if strings.HasPrefix(line, "SCAN") && (!strings.Contains(line, "USING") || strings.Contains(line, "autoindex")) {
 					t.Errorf("reads a whole table:\n%s", strings.Join(plan, "\n"))
 				}

@@ -18,14 +18,18 @@ const (
 		ON CONFLICT (agent) DO UPDATE SET state = excluded.state, reason = excluded.reason, since = excluded.since,
 			missed = excluded.missed, seen_at = excluded.seen_at`
 
-	sqlDue = `SELECT ` + rowColumns + ` FROM conversations c JOIN cases k ON k.conversation = c.id AND k.number = c.case_number
-		WHERE (k.conversation, k.number) IN (
-			SELECT conversation, number FROM cases WHERE due_at > 0 AND due_at <= $1
-			UNION ALL SELECT conversation, number FROM cases k WHERE ` + owned + ` AND state = 'assigned' AND silent_since > 0 AND silent_since <= $2
-			UNION ALL SELECT conversation, number FROM cases k WHERE ` + owned + ` AND state = 'assigned' AND silent_since = 0
-				AND active_at > 0 AND active_at <= $3
-			UNION ALL SELECT conversation, number FROM cases WHERE state = 'bot' AND active_at > 0 AND active_at <= $4
-		)
+	// The cross joins keep SQLite from going through all cases to look each up
+	// among the few that are due.
+	sqlDue = `SELECT ` + rowColumns + ` FROM (
+			SELECT DISTINCT conversation, number FROM (
+				SELECT conversation, number FROM cases WHERE due_at > 0 AND due_at <= $1
+				UNION ALL SELECT conversation, number FROM cases k WHERE ` + owned + ` AND state = 'assigned' AND silent_since > 0 AND silent_since <= $2
+				UNION ALL SELECT conversation, number FROM cases k WHERE ` + owned + ` AND state = 'assigned' AND silent_since = 0
+					AND active_at > 0 AND active_at <= $3
+				UNION ALL SELECT conversation, number FROM cases WHERE state = 'bot' AND active_at > 0 AND active_at <= $4
+			) parts
+		) due CROSS JOIN conversations c CROSS JOIN cases k
+		WHERE c.id = due.conversation AND c.case_number = due.number AND k.conversation = due.conversation AND k.number = due.number
 		ORDER BY k.due_at, k.conversation LIMIT $5`
 
 	// Handling ends with the case, or when it was given away: then active_at is
