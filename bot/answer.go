@@ -34,7 +34,7 @@ func (t *turn) chooses(ctx context.Context, log Log, a Choose) error {
 	if err := t.move(handoff.Speak, tap); err != nil {
 		return err
 	}
-	if t.conversation.Case.State == chat.StateAssigned {
+	if t.silent() {
 		return nil
 	}
 	w := walk{Situation: Situation{
@@ -77,13 +77,13 @@ func (t *turn) offered(ctx context.Context, log Log, a Choose) (chat.Choice, err
 func (t *turn) carryOut(d Decision, tr Trace, said string) error {
 	t.decision = &d
 	asked := len(t.events) - 1
-	waiting := t.conversation.Case.State == chat.StateWaiting
+	waiting := handoff.Queued(t.conversation.Case.State)
 	var reply *chat.Event
 	if !d.Silent {
 		reply = t.bot(t.message(d, waiting))
 	}
 	if d.Outcome == OutcomeHandoff && !waiting {
-		t.add(theBot, chat.Handoff{Reason: d.Reason, Team: d.Team, Mood: d.Mood.Label, Detail: detail(d)})
+		t.add(theBot, t.handoff(d.Reason, d.Team, d.Mood.Label, detail(d)))
 	}
 	b, err := tr.encode()
 	if err != nil {

@@ -1,6 +1,11 @@
 package bot
 
-import "yiwen/bot/chat"
+import (
+	"time"
+
+	"yiwen/bot/chat"
+	"yiwen/handoff"
+)
 
 // Command is one thing that a customer, an agent or the clock wants done in a
 // conversation. Service.Do carries it out.
@@ -41,6 +46,31 @@ type Rate struct{ Rated chat.Rated }
 // Conflict that says who has it.
 type Accept struct{}
 
+// Decline refuses a case that is offered to the agent.
+type Decline struct{ Reason string }
+
+// Transfer puts a case in the line for a team, or an agent, or both. Name is the
+// agent's shown name.
+type Transfer struct {
+	Team  chat.TeamID
+	Agent chat.AgentID
+	Name  string
+	Note  string
+}
+
+// Assign gives a case to an agent, who may be the supervisor himself. Name is the
+// agent's shown name.
+type Assign struct {
+	Agent chat.AgentID
+	Name  string
+}
+
+// Snooze parks a case that the agent owns.
+type Snooze struct{ Until time.Time }
+
+// Unsnooze ends a snooze by hand.
+type Unsnooze struct{}
+
 // Note writes among staff.
 type Note struct{ Text string }
 
@@ -57,13 +87,39 @@ type Requeue struct {
 	Number int
 }
 
-func (Say) action()     {}
-func (Choose) action()  {}
-func (Human) action()   {}
-func (Cancel) action()  {}
-func (Rate) action()    {}
-func (Accept) action()  {}
-func (Note) action()    {}
-func (Return) action()  {}
-func (Close) action()   {}
-func (Requeue) action() {}
+// Offer shows waiting case Number to an agent; of the system. Name is his shown
+// name, Why is Chinese and for staff.
+type Offer struct {
+	Agent  chat.AgentID
+	Name   string
+	Until  time.Time
+	Why    string
+	Number int
+}
+
+// Due does what case Number is due for, of the system: Move, if that is the first
+// move that Limits say is due when the turn comes. A case that has moved on is a
+// Conflict, so that nobody loses his case for a word that came in between.
+type Due struct {
+	Move   handoff.Move
+	Limits handoff.Limits
+	Number int
+}
+
+func (Say) action()      {}
+func (Choose) action()   {}
+func (Human) action()    {}
+func (Cancel) action()   {}
+func (Rate) action()     {}
+func (Accept) action()   {}
+func (Note) action()     {}
+func (Return) action()   {}
+func (Close) action()    {}
+func (Requeue) action()  {}
+func (Decline) action()  {}
+func (Transfer) action() {}
+func (Assign) action()   {}
+func (Snooze) action()   {}
+func (Unsnooze) action() {}
+func (Offer) action()    {}
+func (Due) action()      {}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"yiwen/bot/text"
+	"yiwen/handoff"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -20,6 +21,7 @@ type Content struct {
 	Replies Replies
 	Limits  Limits
 	Talk    *Talk          // nil = nothing that refers to what was said is heard
+	Teams   *handoff.Teams // nil = one team of everybody that promises nothing
 	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
 }
 
@@ -63,6 +65,9 @@ type Replies struct {
 	WaitingStill string   `yaml:"waiting_still" json:"waiting_still"` // the bot cannot help a waiting customer
 	AgentGone    string   `yaml:"agent_gone" json:"agent_gone"`       // back in the line, at its head
 	Cancelled    string   `yaml:"cancelled" json:"cancelled"`         // left the line
+	AgentSilent  string   `yaml:"agent_silent" json:"agent_silent"`   // the agent said nothing for too long: the bot is back
+	Transferred  string   `yaml:"transferred" json:"transferred"`     // passed on to {team}
+	Overdue      string   `yaml:"overdue" json:"overdue"`             // a promise was broken; of the house, not of the bot
 	HandoffReady string   `yaml:"handoff_ready" json:"handoff_ready"` // everything needed is named
 	Collect      string   `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
 	Kept         string   `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming

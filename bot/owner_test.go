@@ -6,6 +6,9 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
@@ -19,6 +22,9 @@ import (
 func TestOneOwner(t *testing.T) {
 	log := NewMemoryLog()
 	nodes := []*room{newRoom(t, log), newRoom(t, log)}
+	for _, n := range nodes {
+		staffed(t, n)
+	}
 	talk := []string{"怎么退款", "退款", "今天天气", "骗子", "转人工", "1", "你好", "烦"}
 	customerActs := func(r *rand.Rand) Action {
 		switch r.IntN(8) {
@@ -34,19 +40,37 @@ func TestOneOwner(t *testing.T) {
 		return Say{talk[r.IntN(len(talk))]}
 	}
 	agentActs := func(r *rand.Rand) Action {
-		return []Action{Accept{}, Accept{}, Say{"您好"}, Note{"记一笔"}, Return{}, Close{}}[r.IntN(6)]
+		return []Action{
+			Accept{}, Accept{}, Accept{}, Say{"您好"}, Say{"我10分钟后回复您"}, Note{"记一笔"}, Return{}, Close{}, Decline{"忙"}, Unsnooze{},
+			Transfer{Team: "trade"}, Transfer{Agent: "agent1", Name: "小林", Note: "机密"}, Snooze{noon.Add(time.Hour)},
+		}[r.IntN(13)]
 	}
-	vanish := func(r *rand.Rand) Action { return Requeue{Agent: "agent1", Number: 1 + r.IntN(5)} }
+	bossActs := func(r *rand.Rand) Action {
+		return []Action{Assign{"agent1", "小林"}, Assign{"agent2", "小周"}, Assign{"boss", "王主管"}, Note{"机密"}, Transfer{Team: "security"}}[r.IntN(5)]
+	}
+	limits := handoff.Limits{Silence: time.Nanosecond, PersonIdle: time.Nanosecond}
+	systemActs := func(r *rand.Rand) Action {
+		now, _, _ := log.Load(context.Background(), conv) // none yet is number 0
+		n := now.Case.Number
+		switch r.IntN(4) {
+		case 0:
+			return Requeue{Agent: "agent1", Number: n}
+		case 1:
+			return Due{[]handoff.Move{handoff.Lapse, handoff.Wake, handoff.Alert, handoff.Silence, handoff.Expire}[r.IntN(5)], limits, n}
+		}
+		return Offer{Agent: "agent2", Name: "小周", Until: noon.Add(time.Duration(r.IntN(2)) * time.Hour), Number: n}
+	}
 	var wg sync.WaitGroup
 	for i, who := range []struct {
 		actor chat.Actor
 		acts  func(*rand.Rand) Action
 	}{
-		{customer, customerActs}, {customer, customerActs}, {lin, agentActs}, {zhou, agentActs}, {system, vanish},
+		{customer, customerActs}, {customer, customerActs}, {lin, agentActs}, {zhou, agentActs},
+		{boss, bossActs}, {system, systemActs}, {system, systemActs},
 	} {
 		wg.Go(func() {
 			r := rand.New(rand.NewPCG(uint64(i), 7))
-			for n := range 300 {
+			for n := range 600 {
 				c := Command{Conversation: conv, From: who.actor, Action: who.acts(r)}
 				if who.actor.Kind != chat.System {
 					c.CID = chat.ClientID(fmt.Sprint(i, "-", n))
@@ -67,16 +91,21 @@ func TestOneOwner(t *testing.T) {
 // checkOwners replays the log and judges each event by the case that it met.
 func checkOwners(t *testing.T, r *room) {
 	t.Helper()
-	r.state()
+	stored := r.state()
 	events, err := r.log.Events(t.Context(), conv, 0, 100000)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var c chat.Conversation
 	taken := 0
+	kinds := map[chat.Kind]int{}
 	for _, e := range events {
 		k := c.Case
-		assigned := k.State == chat.StateAssigned
+		assigned := handoff.Owned(k.State)
+		kinds[e.Payload.Kind()]++
+		if e.From.Role != "" {
+			t.Errorf("event %d keeps the role of who sent it", e.Seq)
+		}
 		switch p := e.Payload.(type) {
 		case chat.Message:
 			if e.From.Kind == chat.Bot && assigned {
@@ -86,16 +115,29 @@ func checkOwners(t *testing.T, r *room) {
 				t.Errorf("event %d: %s speaks in a case that is %s, of %q", e.Seq, e.From.ID, k.State, k.Agent)
 			}
 		case chat.Handoff:
-			if k.State == chat.StateWaiting || assigned && p.Reason != chat.ReasonAgentGone {
+			if handoff.Queued(k.State) || assigned && p.Reason != chat.ReasonAgentGone {
 				t.Errorf("event %d: handed off for %s while %s", e.Seq, p.Reason, k.State)
 			}
 		case chat.Assigned:
-			if k.State != chat.StateWaiting {
+			if !handoff.Queued(k.State) && e.From.ID != "boss" || k.State == chat.StateOffered && e.From.ID != "boss" && p.AgentID != k.Offer.Agent {
 				t.Errorf("event %d: taken by %s while %s", e.Seq, p.AgentID, k.State)
 			}
 			taken++
 		}
 		c = handoff.Fold(c, e)
+	}
+	// What the engine keeps is what the log says, but for what only its memory knows.
+	stored.Case.Brief, c.Case.Brief = chat.Brief{}, chat.Brief{}
+	c.ID, c.Site, c.Visitor, c.CreatedAt, c.Page = stored.ID, stored.Site, stored.Visitor, stored.CreatedAt, stored.Page
+	if d := cmp.Diff(c, stored); d != "" {
+		t.Errorf("the row is not what the log says (-log +row):\n%s", d)
+	}
+	for _, kind := range []chat.Kind{
+		chat.KindOffered, chat.KindDeclined, chat.KindTransferred, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindPromise,
+	} {
+		if kinds[kind] == 0 {
+			t.Errorf("no %s in %d events: %v", kind, len(events), kinds)
+		}
 	}
 	if taken < 10 {
 		t.Errorf("taken %d times in %d events: the test met too little", taken, len(events))

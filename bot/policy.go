@@ -7,6 +7,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
+	"yiwen/handoff"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -129,7 +130,7 @@ func (w *walk) step(rung string, took bool, why string) bool {
 }
 
 // waiting reports that people know already: nothing is handed off twice.
-func (w *walk) waiting() bool { return w.Case.State == chat.StateWaiting }
+func (w *walk) waiting() bool { return handoff.Queued(w.Case.State) }
 
 // continued reports that the message continues a burst: what the bot said last
 // is not said again.

@@ -10,6 +10,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/text"
+	"yiwen/handoff"
 	"yiwen/intents"
 )
 
@@ -76,7 +77,7 @@ func (r reader) known(c chat.Conversation, m Memory, now time.Time) intents.Cont
 	}
 	k := intents.Context{Page: c.Page, Site: c.Site, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
 	k.Idle, k.Answered = since(now, m.At), since(now, m.TopicAt)
-	if c.Case.State == chat.StateWaiting {
+	if handoff.Queued(c.Case.State) {
 		k.Waiting = max(0, now.Sub(c.Case.WaitingSince))
 	}
 	return k

@@ -143,7 +143,7 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 func (s *Service) now(st *state) time.Time {
 	now := s.clock().UTC().Truncate(time.Millisecond)
 	k := &st.conversation.Case
-	for _, last := range []time.Time{time.UnixMilli(k.Brief.LastAt), k.OpenedAt, k.WaitingSince, k.AssignedAt, k.ClosedAt} {
+	for _, last := range []time.Time{time.UnixMilli(k.Brief.LastAt), k.OpenedAt, k.WaitingSince, k.AssignedAt, k.ClosedAt, k.ActiveAt, k.LastAgentAt} {
 		if now.Before(last) {
 			now = last.UTC()
 		}

@@ -37,8 +37,16 @@ func newTurn(cmd Command, s state, now time.Time, c *Content, m *meter) *turn {
 	return t
 }
 
-// run decides what the command does.
+// run decides what the command does, and writes down what is promised with it.
 func (t *turn) run(ctx context.Context, log Log) error {
+	if err := t.act(ctx, log); err != nil {
+		return err
+	}
+	t.promise()
+	return nil
+}
+
+func (t *turn) act(ctx context.Context, log Log) error {
 	switch a := t.cmd.Action.(type) {
 	case Say:
 		return t.say(ctx, a)
@@ -59,14 +67,36 @@ func (t *turn) run(ctx context.Context, log Log) error {
 	case Close:
 		a.Summary.Text = strings.TrimSpace(a.Summary.Text)
 		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: a.Summary})
+	}
+	return t.actOnCase()
+}
+
+// actOnCase carries out what only moves a case to its owner.
+func (t *turn) actOnCase() error {
+	switch a := t.cmd.Action.(type) {
 	case Requeue:
 		return t.requeue(a)
+	case Decline:
+		return t.decline(a)
+	case Transfer:
+		return t.transfer(a)
+	case Assign:
+		return t.assign(a)
+	case Snooze:
+		return t.snooze(a)
+	case Unsnooze:
+		return t.move(handoff.Wake, chat.Woken{})
+	case Offer:
+		return t.offer(a)
+	case Due:
+		return t.due(a)
 	}
 	return fmt.Errorf("unknown action %T", t.cmd.Action)
 }
 
 // add appends an event to the turn and folds it into the state.
 func (t *turn) add(from chat.Actor, p chat.Payload) *chat.Event {
+	from.Role = "" // it is of who commands, and may change
 	e := chat.Event{
 		Conversation: t.conversation.ID, Seq: t.conversation.Seq + 1, At: t.now, From: from, Payload: p,
 	}
@@ -75,7 +105,7 @@ func (t *turn) add(from chat.Actor, p chat.Payload) *chat.Event {
 	e.Case = t.conversation.Case.Number
 	t.events = append(t.events, e)
 	after := t.conversation.Case.State
-	t.caseChanged = t.caseChanged || before != after || after == chat.StateWaiting || after == chat.StateAssigned
+	t.caseChanged = t.caseChanged || before != after || handoff.Queued(after) || handoff.Owned(after)
 	if t.memory.Case != e.Case {
 		t.memory = Memory{Case: e.Case}
 	}
@@ -127,14 +157,14 @@ func (t *turn) say(ctx context.Context, a Say) error {
 		return err
 	}
 	if t.cmd.From.Kind == chat.Agent {
-		return t.move(handoff.Reply, chat.Message{Text: s})
+		return t.reply(s)
 	}
 	v := t.content.veil(s)
 	if err := t.move(handoff.Speak, chat.Message{Text: v.text}); err != nil {
 		return err
 	}
-	if t.conversation.Case.State == chat.StateAssigned {
-		return nil // a person owns the case: the bot is silent
+	if t.silent() {
+		return nil
 	}
 	return t.answer(ctx, s, v)
 }
@@ -148,7 +178,7 @@ func (t *turn) human() error {
 		t.memory = Memory{} // a new case begins: the old one says nothing about it
 	}
 	team := chat.TeamID(t.content.Entries[t.memory.topic(t.now)].Team)
-	t.asked(chat.Handoff{Reason: chat.ReasonButton, Team: team, Mood: t.label()})
+	t.asked(t.handoff(chat.ReasonButton, team, t.label(), nil))
 	t.bot(chat.Message{Text: t.content.Replies.HandoffAsked})
 	t.memory.Last = Last{Outcome: OutcomeHandoff}
 	return nil
@@ -244,7 +274,7 @@ func (t *turn) stored(expect chat.Seq) (*Turn, error) {
 // the log: no event says it, the trace of the turn does.
 func (t *turn) angrier() {
 	b := &t.conversation.Case.Brief
-	if t.decision == nil || t.conversation.Case.State != chat.StateWaiting || t.decision.Mood.Score <= b.Score {
+	if t.decision == nil || !handoff.Queued(t.conversation.Case.State) || t.decision.Mood.Score <= b.Score {
 		return
 	}
 	m := t.decision.Mood
