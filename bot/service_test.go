@@ -227,8 +227,8 @@ func (r *room) state() chat.Conversation {
 	for _, e := range events {
 		c = handoff.Fold(c, e)
 	}
-	c.Case.Brief.Entities = row.Case.Brief.Entities                                               // from the bot's memory, not from the log
-	if b := row.Case.Brief; row.Case.State == chat.StateWaiting && b.Score > c.Case.Brief.Score { // anger in the line, too
+	c.Case.Brief.Entities = row.Case.Brief.Entities        // from the bot's memory, not from the log
+	if b := row.Case.Brief; b.Score > c.Case.Brief.Score { // anger in the line, too
 		c.Case.Brief.Mood, c.Case.Brief.Score, c.Case.Brief.Evidence = b.Mood, b.Score, b.Evidence
 	}
 	if d := cmp.Diff(c, row); d != "" {
