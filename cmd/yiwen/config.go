@@ -32,6 +32,7 @@ type serveCmd struct {
 	TrustProxy    bool          `help:"One reverse proxy stands in front: believe its X-Forwarded headers." env:"YIWEN_TRUST_PROXY"`
 	VisitorRate   float64       `help:"Frames a second that one customer may send, four times as many at once." default:"5" env:"YIWEN_VISITOR_RATE"`
 	Grace         time.Duration `help:"How long an agent who vanished keeps the cases." default:"30s" env:"YIWEN_GRACE"`
+	AcceptTime    time.Duration `help:"How long an agent has to accept a case that is offered." default:"30s" env:"YIWEN_ACCEPT_TIME"`
 	DrainTime     time.Duration `help:"How long a stop waits for what is under way." default:"10s" env:"YIWEN_DRAIN_TIME"`
 
 	LogLevel  string `help:"Least level of the log: ${enum}." enum:"debug,info,warn,error" default:"info" env:"YIWEN_LOG_LEVEL"`
@@ -72,6 +73,9 @@ func (c *serveCmd) Validate() error {
 	}
 	if c.Grace < minGrace || c.Grace > 24*time.Hour {
 		bad("--grace: %v is not between %v and 24h", c.Grace, minGrace)
+	}
+	if c.AcceptTime < 5*time.Second || c.AcceptTime > time.Hour {
+		bad("--accept-time: %v is not between 5s and 1h", c.AcceptTime)
 	}
 	if c.DrainTime < 0 || c.DrainTime > 10*time.Minute {
 		bad("--drain-time: %v is not between 0 and 10m", c.DrainTime)

@@ -67,6 +67,10 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("compile the rules: %w", err)
 	}
+	teams, err := p.Desk()
+	if err != nil {
+		return nil, fmt.Errorf("read the teams: %w", err)
+	}
 	talk, err := bot.NewTalk(p.Talk)
 	if err != nil {
 		return nil, fmt.Errorf("compile the words of talk: %w", err)
@@ -88,7 +92,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	return &bot.Content{
 		Version: version, Segment: seg, Intents: set, Talk: talk,
 		Search:  newSearcher(ranker.With(model), idx),
-		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Zone: zone,
+		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Teams: teams, Zone: zone,
 	}, nil
 }
 

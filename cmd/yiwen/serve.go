@@ -24,6 +24,7 @@ import (
 	"yiwen/bot/server/gateway"
 	"yiwen/bot/server/httpd"
 	"yiwen/bot/server/store"
+	"yiwen/handoff"
 	"yiwen/widget"
 )
 
@@ -97,6 +98,17 @@ func (s *server) open(ctx context.Context) (err error) {
 	return nil
 }
 
+// teams are those of the content that is live now.
+func (s *server) teams() *handoff.Teams { return s.service.Content().Teams }
+
+// assign is how cases find agents, with the settings of this server.
+func (s *server) assign() handoff.AssignPolicy {
+	p := handoff.DefaultAssignPolicy()
+	p.AcceptIn, p.Patience.Grace = s.cmd.AcceptTime, s.cmd.Grace
+	p.Patience.Fresh = min(p.Patience.Fresh, s.cmd.Grace)
+	return p
+}
+
 // report logs the failure of something that nobody waits for any more.
 func (s *server) report(what string, err error) {
 	if err != nil {
@@ -133,7 +145,7 @@ func (s *server) assemble(ctx context.Context) error {
 		limits.Visitor = gateway.Rate{PerSecond: s.cmd.VisitorRate, Burst: max(1, int(4*s.cmd.VisitorRate))}
 	}
 	s.gateway, err = gateway.New(gateway.Options{
-		Engine: s.service, Log: s.store, Desk: s.store, Wakes: wakes, Visitors: who, Staff: who, Door: who,
+		Engine: s.service, Log: s.store, Desk: s.store, Roster: s.store, Teams: s.teams, Assign: s.assign(), Wakes: wakes, Visitors: who, Staff: who, Door: who,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics, Limits: limits,
 	})
 	if err != nil {
@@ -141,7 +153,8 @@ func (s *server) assemble(ctx context.Context) error {
 	}
 	s.later(s.drain)
 	s.due = dispatch.New(dispatch.Options{
-		Store: s.store, Engine: s.service, Node: nodeName(), Grace: s.cmd.Grace, Every: dispatchEvery,
+		Store: s.store, Roster: s.store, Engine: s.service, Teams: s.teams, Limits: handoff.DefaultLimits(), Assign: s.assign(),
+		Node: nodeName(), Grace: s.cmd.Grace, Every: dispatchEvery,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
 	})
 	s.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{

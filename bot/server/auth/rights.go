@@ -5,6 +5,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/handoff"
 )
 
 // Right is something that a role may do. The list is closed, and is what the
@@ -38,7 +39,7 @@ func Rights(role chat.Role) []Right {
 
 // May returns nil where s may use right r, and a fault.Denied otherwise. With
 // c the question is about that conversation: who holds RightDesk may see and
-// act in those that wait and those that are his own, who holds RightCases in
+// act in those that wait, those that are offered included, and in his own, who holds RightCases in
 // all. May decides on the values passed in: pass what was read just now.
 func (a *Auth) May(s chat.Staff, r Right, c *chat.Conversation) error {
 	rights := Rights(s.Role)
@@ -49,12 +50,12 @@ func (a *Auth) May(s chat.Staff, r Right, c *chat.Conversation) error {
 		return fault.New(fault.Denied, "您没有这项权限")
 	case c == nil, slices.Contains(rights, RightCases):
 		return nil
-	case slices.Contains(rights, RightDesk) && (c.Case.State == chat.StateWaiting || owns(s, c)):
+	case slices.Contains(rights, RightDesk) && (handoff.Queued(c.Case.State) || owns(s, c)):
 		return nil
 	}
 	return fault.New(fault.Denied, "这个会话不归您处理")
 }
 
 func owns(s chat.Staff, c *chat.Conversation) bool {
-	return s.ID != "" && c.Case.State == chat.StateAssigned && c.Case.Agent == s.ID
+	return s.ID != "" && handoff.Owned(c.Case.State) && c.Case.Agent == s.ID
 }

@@ -47,6 +47,9 @@ func TestMayByConversation(t *testing.T) {
 		want  bool
 	}{
 		"agent, waiting":           {chat.RoleAgent, chat.StateWaiting, "", true},
+		"agent, offered":           {chat.RoleAgent, chat.StateOffered, "", true},
+		"agent, his snoozed one":   {chat.RoleAgent, chat.StateSnoozed, "me", true},
+		"agent, one that sleeps":   {chat.RoleAgent, chat.StateSnoozed, "you", false},
 		"agent, his own":           {chat.RoleAgent, chat.StateAssigned, "me", true},
 		"agent, a colleague's":     {chat.RoleAgent, chat.StateAssigned, "you", false},
 		"agent, the bot's":         {chat.RoleAgent, chat.StateBot, "", false},

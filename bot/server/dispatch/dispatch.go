@@ -1,5 +1,8 @@
-// Package dispatch does what is due: it puts the cases of agents who vanished
-// back at the head of the line.
+// Package dispatch does what is due. It puts the cases of agents who vanished
+// back at the head of the line; makes the moves of the clock (offers that lapse,
+// snoozes that end, promises that are due, owners who owe a word for too long,
+// cases that went quiet); and offers what waits, in the order of the line, to the
+// agents whom handoff.Choose names.
 //
 // Due times are stored, never timers in memory: an agent's presence is a
 // last-seen time that his gateway refreshes, and a case is due when its owner
@@ -14,6 +17,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -32,8 +36,21 @@ const leaseName = "dispatch"
 type Store interface {
 	// Vanished returns the assigned cases whose agent was last seen before t.
 	Vanished(ctx context.Context, t time.Time) ([]handoff.Row, error)
+	// Due returns at most limit rows whose case is due for something.
+	Due(ctx context.Context, now time.Time, l handoff.Limits, limit int) ([]handoff.Row, error)
+	// Waiting returns the line in its order.
+	Waiting(ctx context.Context) ([]handoff.Row, int64, error)
 	// Lease takes or renews a lease for ttl and reports whether holder has it.
 	Lease(ctx context.Context, name, holder string, now time.Time, ttl time.Duration) (bool, error)
+}
+
+// Roster is who is there and what he has to do.
+type Roster interface {
+	// Loads returns the staff as assignment sees them; day begins the work that
+	// is counted.
+	Loads(ctx context.Context, now, day time.Time) ([]handoff.AgentLoad, error)
+	// ChangePresence replaces an agent's presence by what change makes of it.
+	ChangePresence(ctx context.Context, agent chat.AgentID, change func(handoff.Presence) handoff.Presence) (handoff.Presence, error)
 }
 
 // Engine carries out commands.
@@ -44,7 +61,11 @@ type Engine interface {
 // Options are what a Dispatcher is made of.
 type Options struct {
 	Store      Store
+	Roster     Roster
 	Engine     Engine
+	Teams      func() *handoff.Teams // those of now
+	Limits     handoff.Limits
+	Assign     handoff.AssignPolicy
 	Node       string           // name of this node, unique among the nodes
 	Grace      time.Duration    // how long a vanished agent keeps his cases
 	Every      time.Duration    // how often to look
@@ -57,14 +78,27 @@ type Options struct {
 type Dispatcher struct {
 	Options
 	requeued prometheus.Counter
+	offered  prometheus.Counter
+	moves    *prometheus.CounterVec // of the clock, by move
 }
+
+// dueAtOnce is how many due cases a round looks at; the rest have the next one.
+const dueAtOnce = 200
+
+// workday is how far back the work of an agent counts for assignment: longer
+// than a shift, shorter than two.
+const workday = 12 * time.Hour
 
 // New returns a Dispatcher that does nothing until Run.
 func New(o Options) *Dispatcher {
 	d := &Dispatcher{Options: o, requeued: prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "yiwen_requeued_total", Help: "Cases put back at the head of the line because their agent vanished.",
-	})}
-	o.Registerer.MustRegister(d.requeued)
+	}), offered: prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "yiwen_offered_total", Help: "Cases offered to an agent.",
+	}), moves: prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "yiwen_due_moves_total", Help: "Moves that the clock made in cases.",
+	}, []string{"move"})}
+	o.Registerer.MustRegister(d.requeued, d.offered, d.moves)
 	return d
 }
 
@@ -90,8 +124,8 @@ func (d *Dispatcher) Run(ctx context.Context) {
 		switch {
 		case err != nil:
 			seeing = now // no sign of life can be written either
-		case mine && now.Sub(seeing) >= d.Grace:
-			err = d.round(ctx, now.Add(-d.Grace))
+		case mine:
+			err = d.round(ctx, now, now.Sub(seeing) >= d.Grace)
 		}
 		if err != nil && ctx.Err() == nil {
 			d.Logger.Error("dispatch round", "err", err)
@@ -103,9 +137,19 @@ func (d *Dispatcher) Run(ctx context.Context) {
 // machine sleeps.
 func (d *Dispatcher) now() time.Time { return d.Clock().Round(0) }
 
-// round requeues the cases of agents who were last seen before t. The lease is
-// held.
-func (d *Dispatcher) round(ctx context.Context, t time.Time) error {
+// round does everything that is due. settled says that agents could be seen, and
+// could speak, for a grace period by now. The lease is held.
+func (d *Dispatcher) round(ctx context.Context, now time.Time, settled bool) error {
+	var vanished error
+	if settled {
+		vanished = d.vanished(ctx, now.Add(-d.Grace))
+	}
+	// What fails does not keep the rest from being done.
+	return errors.Join(vanished, d.clock(ctx, now, settled), d.offers(ctx, now))
+}
+
+// vanished requeues the cases of agents who were last seen before t.
+func (d *Dispatcher) vanished(ctx context.Context, t time.Time) error {
 	rows, err := d.Store.Vanished(ctx, t)
 	if err != nil {
 		return err

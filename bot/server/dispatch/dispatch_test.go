@@ -51,6 +51,22 @@ func (s *desk) Vanished(_ context.Context, t time.Time) ([]handoff.Row, error) {
 	return rows, nil
 }
 
+// The desk has no line and nothing that is due: these are for the tests of offers.
+
+func (s *desk) Due(context.Context, time.Time, handoff.Limits, int) ([]handoff.Row, error) {
+	return nil, nil
+}
+
+func (s *desk) Waiting(context.Context) ([]handoff.Row, int64, error) { return nil, 0, nil }
+
+func (s *desk) Loads(context.Context, time.Time, time.Time) ([]handoff.AgentLoad, error) {
+	return nil, nil
+}
+
+func (s *desk) ChangePresence(context.Context, chat.AgentID, func(handoff.Presence) handoff.Presence) (handoff.Presence, error) {
+	return handoff.Presence{}, nil
+}
+
 func (s *desk) Lease(_ context.Context, _, holder string, now time.Time, ttl time.Duration) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -91,7 +107,7 @@ func (e *engine) done() []bot.Command {
 
 func newDispatcher(node string, s *desk, e *engine) *Dispatcher {
 	return New(Options{
-		Store: s, Engine: e, Node: node, Grace: time.Minute, Every: 5 * time.Second, Clock: time.Now,
+		Store: s, Roster: s, Engine: e, Node: node, Grace: time.Minute, Every: 5 * time.Second, Clock: time.Now,
 		Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
 	})
 }
@@ -234,10 +250,10 @@ func TestRoundStopsWithItsContext(t *testing.T) {
 	})
 	var log strings.Builder
 	d := New(Options{
-		Store: s, Engine: e, Node: "n1", Grace: time.Minute, Every: time.Second, Clock: time.Now,
+		Store: s, Roster: s, Engine: e, Node: "n1", Grace: time.Minute, Every: time.Second, Clock: time.Now,
 		Logger: slog.New(slog.NewTextHandler(&log, nil)), Registerer: prometheus.NewRegistry(),
 	})
-	if err := d.round(ctx, time.Now()); err != nil {
+	if err := d.round(ctx, time.Now(), true); err != nil {
 		t.Error(err)
 	}
 	if log.Len() != 0 {
@@ -255,10 +271,10 @@ func TestRequeueFailureIsLogged(t *testing.T) {
 	})
 	var log strings.Builder
 	d := New(Options{
-		Store: s, Engine: e, Node: "n1", Grace: time.Minute, Every: time.Second, Clock: time.Now,
+		Store: s, Roster: s, Engine: e, Node: "n1", Grace: time.Minute, Every: time.Second, Clock: time.Now,
 		Logger: slog.New(slog.NewTextHandler(&log, nil)), Registerer: prometheus.NewRegistry(),
 	})
-	if err := d.round(t.Context(), time.Now()); err != nil {
+	if err := d.round(t.Context(), time.Now(), true); err != nil {
 		t.Error(err)
 	}
 	if calls != 3 || strings.Count(log.String(), "requeue case") != 3 {

@@ -30,7 +30,9 @@ type agent struct {
 
 	mu      sync.Mutex // guards what follows
 	who     chat.Staff
-	checked time.Duration // on the gateway's clock
+	checked time.Duration     // on the gateway's clock
+	told    *wire.PresenceNow // his presence as he was told; nil = he does not watch
+	missed  bool              // offers that he let lapse count against him
 }
 
 var _ peer = (*agent)(nil)
@@ -46,7 +48,7 @@ func newAgent(s *socket, r *http.Request, who chat.Staff) *agent {
 
 // agentActor is how a member of staff appears in a conversation.
 func agentActor(who chat.Staff) chat.Actor {
-	return chat.Actor{Kind: chat.Agent, ID: string(who.ID), Name: who.Name}
+	return chat.Actor{Kind: chat.Agent, ID: string(who.ID), Name: who.Name, Role: who.Role}
 }
 
 // staff returns who the agent is, asked again when the answer is older than
@@ -99,6 +101,8 @@ func (a *agent) handle(f wire.Frame) wire.Code {
 		a.unfollow(h.Conversation)
 		a.s.acknowledge(h.ID, 0)
 		return ""
+	case *wire.Presence:
+		return a.choosePresence(who, f)
 	}
 	if err := a.may(who, f); err != nil {
 		return a.refused(who, f, err)
@@ -113,9 +117,17 @@ func (a *agent) handle(f wire.Frame) wire.Code {
 		a.s.g.o.Wakes.Publish(bot.Wake{Conversation: h.Conversation, Typing: &bot.Typing{From: agentActor(who), On: f.On}})
 		return ""
 	}
-	return a.s.g.do(a.s, h.ID, bot.Command{
-		Conversation: h.Conversation, From: agentActor(who), CID: h.ID, Action: agentAction(f),
+	action, err := a.named(agentAction(f))
+	if err != nil {
+		return a.s.sorry(h.ID, "look up an agent", err)
+	}
+	code := a.s.g.do(a.s, h.ID, bot.Command{
+		Conversation: h.Conversation, From: agentActor(who), CID: h.ID, Action: action,
 	})
+	if code == "" {
+		a.acted(who, f)
+	}
+	return code
 }
 
 // agentAction returns what the engine is to do for f.
@@ -125,8 +137,18 @@ func agentAction(f wire.Frame) bot.Action {
 		return bot.Say{Text: f.Text}
 	case *wire.Accept:
 		return bot.Accept{}
+	case *wire.Decline:
+		return bot.Decline{Reason: f.Reason}
 	case *wire.Note:
 		return bot.Note{Text: f.Text}
+	case *wire.Transfer:
+		return bot.Transfer{Team: f.Team, Agent: f.Agent, Note: f.Note}
+	case *wire.Assign:
+		return bot.Assign{Agent: f.Agent}
+	case *wire.Snooze:
+		return bot.Snooze{Until: time.UnixMilli(f.Until)}
+	case *wire.Wake:
+		return bot.Unsnooze{}
 	case *wire.Return:
 		return bot.Return{}
 	case *wire.Close:
@@ -135,11 +157,40 @@ func agentAction(f wire.Frame) bot.Action {
 	return nil // the engine refuses it; the door lets no other type through
 }
 
-// may asks whether who may do f to its conversation. An accept needs only the
-// right to take cases: he who comes second must hear from the engine who was
-// first.
+// named fills in the shown name of whom an action gives a case to, and refuses
+// who may not have one.
+func (a *agent) named(action bot.Action) (bot.Action, error) {
+	switch act := action.(type) {
+	case bot.Assign:
+		to, err := a.s.g.taker(act.Agent)
+		act.Name = to.Name
+		return act, err
+	case bot.Transfer:
+		if act.Agent == "" {
+			return act, nil
+		}
+		to, err := a.s.g.taker(act.Agent)
+		act.Name = to.Name
+		return act, err
+	}
+	return action, nil
+}
+
+// taker returns a member of staff who may be given cases.
+func (g *Gateway) taker(id chat.AgentID) (chat.Staff, error) {
+	who, err := g.o.Roster.StaffByID(g.base, id)
+	switch {
+	case fault.Is(err, fault.NotFound), err == nil && g.o.Staff.May(who, auth.RightDesk, nil) != nil:
+		return chat.Staff{}, fault.New(fault.Invalid, "没有这位坐席")
+	}
+	return who, err
+}
+
+// may asks whether who may do f to its conversation. An accept or a decline needs
+// only the right to take cases: he who comes second must hear from the engine who
+// was first.
 func (a *agent) may(who chat.Staff, f wire.Frame) error {
-	if f.Type() == wire.TypeAccept {
+	if t := f.Type(); t == wire.TypeAccept || t == wire.TypeDecline {
 		return a.s.g.o.Staff.May(who, auth.RightDesk, nil)
 	}
 	_, err := a.s.g.seen(a.s.g.base, who, f.Header().Conversation)
@@ -230,5 +281,14 @@ func (a *agent) watchLists(who chat.Staff, f *wire.Watch) wire.Code {
 	if err := a.s.g.lists.watch(a.s.g.base, a.watch, f); err != nil {
 		return a.s.sorry(f.ID, "read desk lists", err)
 	}
+	all, err := a.s.g.o.Roster.Presences(a.s.g.base)
+	if err != nil {
+		a.s.g.o.Logger.Error("read who is there", "err", err)
+		return "" // the lists are sent; the next look tells him
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.told = nil
+	a.tell(all[who.ID])
 	return ""
 }

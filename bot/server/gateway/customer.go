@@ -8,6 +8,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/server/auth"
 	"yiwen/bot/wire"
+	"yiwen/handoff"
 )
 
 // customer is the peer of a socket at /ws.
@@ -96,11 +97,23 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 	after := start(f.After, conversation.Seq)
 	s.answer(wire.Welcome{
 		ID: f.ID, Visitor: token, Conversation: who.Conversation, Seq: conversation.Seq,
-		After: after, Resumed: known && after == f.After, State: conversation.Case.State,
+		After: after, Resumed: known && after == f.After, State: shownState(conversation.Case.State),
 	})
-	s.g.lists.waits(feed, conversation.Case.State == chat.StateWaiting)
+	s.g.lists.waits(feed, handoff.Queued(conversation.Case.State))
 	feed.begin(after, conversation.Seq)
 	return ""
+}
+
+// shownState is the state of a case as its customer is told: whether somebody is
+// being asked, or comes back later, is for staff.
+func shownState(s chat.State) chat.State {
+	switch {
+	case handoff.Queued(s):
+		return chat.StateWaiting
+	case handoff.Owned(s):
+		return chat.StateAssigned
+	}
+	return s
 }
 
 // start returns the seq after which events are sent to who has them up to have

@@ -34,6 +34,10 @@ type shop struct {
 	seen  map[chat.AgentID]time.Time
 	staff map[string]chat.Staff
 
+	presence map[chat.AgentID]handoff.Presence
+	loads    []handoff.AgentLoad
+	handled  map[chat.TeamID][]time.Duration
+
 	before func(bot.Command) error // called by Do, without the lock; may be nil
 	slow   time.Duration           // what a read mark takes to be written
 	deaf   bool                    // wakes are lost
@@ -44,6 +48,7 @@ type shop struct {
 var (
 	_ Engine   = (*shop)(nil)
 	_ Desk     = (*shop)(nil)
+	_ Roster   = (*shop)(nil)
 	_ Wakes    = (*shop)(nil)
 	_ Visitors = (*shop)(nil)
 	_ Staff    = (*shop)(nil)
@@ -53,7 +58,8 @@ var (
 func newShop() *shop {
 	s := &shop{
 		MemoryLog: bot.NewMemoryLog(), rows: map[chat.ConversationID]handoff.Row{},
-		reads: map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
+		presence: map[chat.AgentID]handoff.Presence{},
+		reads:    map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
 		staff: map[string]chat.Staff{}, addr: netip.MustParseAddr("127.0.0.1"),
 	}
 	for id, role := range map[chat.AgentID]chat.Role{
@@ -144,13 +150,37 @@ func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 		return []chat.Payload{chat.Message{Text: a.Text}, chat.Message{Text: "答：" + a.Text}}, nil
 	case bot.Human:
 		c.State, c.WaitingSince = chat.StateWaiting, time.Now().Truncate(time.Millisecond)
+		c.LineAt = c.WaitingSince
 		return []chat.Payload{chat.Handoff{Reason: chat.ReasonButton}}, nil
 	case bot.Accept:
-		if c.State != chat.StateWaiting {
+		if !handoff.Queued(c.State) {
 			return nil, fault.New(fault.Conflict, "已由%s接入", c.AgentName)
 		}
+		c.Offer = chat.Offer{}
 		c.State, c.Agent, c.AgentName = chat.StateAssigned, chat.AgentID(cmd.From.ID), cmd.From.Name
 		return []chat.Payload{chat.Assigned{Agent: c.AgentName, AgentID: c.Agent}}, nil
+	case bot.Offer:
+		c.State, c.Offer = chat.StateOffered, chat.Offer{Agent: a.Agent, Name: a.Name, Until: a.Until}
+		return []chat.Payload{chat.Offered{Agent: a.Name, AgentID: a.Agent, Until: a.Until.UnixMilli()}}, nil
+	case bot.Decline:
+		c.State, c.Offer = chat.StateWaiting, chat.Offer{}
+		return []chat.Payload{chat.Declined{AgentID: chat.AgentID(cmd.From.ID), Reason: a.Reason}}, nil
+	case bot.Transfer:
+		c.State, c.Agent, c.Team, c.WaitingSince = chat.StateWaiting, "", a.Team, time.Now().Truncate(time.Millisecond)
+		c.LineAt = c.WaitingSince
+		return []chat.Payload{chat.Transferred{Team: a.Team, Agent: a.Name, AgentID: a.Agent, Note: a.Note}}, nil
+	case bot.Assign:
+		if cmd.From.Role != chat.RoleSupervisor {
+			return nil, fault.New(fault.Denied, "无权进行此操作")
+		}
+		c.State, c.Agent, c.AgentName = chat.StateAssigned, a.Agent, a.Name
+		return []chat.Payload{chat.Assigned{Agent: a.Name, AgentID: a.Agent}}, nil
+	case bot.Snooze:
+		c.State, c.SnoozedUntil = chat.StateSnoozed, a.Until
+		return []chat.Payload{chat.Snoozed{Until: a.Until.UnixMilli()}}, nil
+	case bot.Unsnooze:
+		c.State, c.SnoozedUntil = chat.StateAssigned, time.Time{}
+		return []chat.Payload{chat.Woken{}}, nil
 	case bot.Note:
 		return []chat.Payload{chat.Note{Text: a.Text}}, nil
 	case bot.Cancel:
@@ -194,9 +224,11 @@ func (s *shop) Lists(_ context.Context, agent chat.AgentID) (waiting, mine []han
 	defer s.mu.Unlock()
 	for _, r := range s.rows {
 		switch c := r.Conversation.Case; {
-		case c.State == chat.StateWaiting:
+		case c.State == chat.StateOffered && c.Offer.Agent == agent:
+			waiting, mine = append(waiting, r), append(mine, r)
+		case handoff.Queued(c.State):
 			waiting = append(waiting, r)
-		case c.State == chat.StateAssigned && c.Agent == agent:
+		case handoff.Owned(c.State) && c.Agent == agent:
 			mine = append(mine, r)
 		}
 	}
@@ -240,6 +272,55 @@ func (s *shop) Seen(_ context.Context, agents []chat.AgentID, at time.Time) erro
 		s.seen[a] = at
 	}
 	return nil
+}
+
+// StaffByID implements Roster.
+func (s *shop) StaffByID(_ context.Context, id chat.AgentID) (chat.Staff, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if who, ok := s.staff[string(id)]; ok {
+		return who, nil
+	}
+	return chat.Staff{}, fault.New(fault.NotFound, "没有这个人")
+}
+
+// ChangePresence implements Roster.
+func (s *shop) ChangePresence(_ context.Context, id chat.AgentID, change func(handoff.Presence) handoff.Presence) (handoff.Presence, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.presence[id] = change(s.presence[id])
+	return s.presence[id], nil
+}
+
+// Presences implements Roster.
+func (s *shop) Presences(context.Context) (map[chat.AgentID]handoff.Presence, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.presence), nil
+}
+
+// Loads implements Roster.
+func (s *shop) Loads(context.Context, time.Time, time.Time) ([]handoff.AgentLoad, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.loads), nil
+}
+
+// Handled implements Roster.
+func (s *shop) Handled(context.Context, time.Time) (map[chat.TeamID][]time.Duration, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.handled), nil
+}
+
+// everybody is one team that all agents serve.
+func everybody() *handoff.Teams {
+	hours := handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}
+	teams, err := handoff.NewTeams([]handoff.Team{{Name: "人工客服", Hours: hours}}, "")
+	if err != nil {
+		panic(err) // the team is the one above
+	}
+	return teams
 }
 
 // Visitor implements Visitors.

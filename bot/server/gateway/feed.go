@@ -149,9 +149,9 @@ func (f *feed) page(ctx context.Context, b *batch, events []chat.Event) error {
 func (f *feed) moved(ctx context.Context, e chat.Event) (over bool, err error) {
 	var waits bool
 	switch e.Payload.Kind() {
-	case chat.KindHandoff:
+	case chat.KindHandoff, chat.KindTransferred:
 		waits = true
-	case chat.KindAssigned, chat.KindReturned, chat.KindClosed:
+	case chat.KindAssigned, chat.KindReturned, chat.KindClosed, chat.KindTicketed:
 	default:
 		return false, nil
 	}

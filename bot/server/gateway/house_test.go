@@ -19,6 +19,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/server/gateway/client"
 	"yiwen/bot/wire"
+	"yiwen/handoff"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -45,7 +46,7 @@ func generous() Limits {
 func newGateway(t *testing.T, s *shop, limits Limits) *Gateway {
 	t.Helper()
 	g, err := New(Options{
-		Engine: s, Log: s, Desk: s, Wakes: s, Visitors: s, Staff: s, Door: s,
+		Engine: s, Log: s, Desk: s, Roster: s, Teams: everybody, Assign: handoff.DefaultAssignPolicy(), Wakes: s, Visitors: s, Staff: s, Door: s,
 		Clock: time.Now, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), Limits: limits,
 	})
 	if err != nil {

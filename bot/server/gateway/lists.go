@@ -18,6 +18,9 @@ const (
 	// placesPause is the least time between two tellings of places in the line:
 	// that reads the whole line, and nobody moves up by the second.
 	placesPause = 500 * time.Millisecond
+	// handledFor is how far back handling times are looked at for expected waits:
+	// yesterday's evening says little of this morning.
+	handledFor = 12 * time.Hour
 	// listsRetry is the pause after a look that failed.
 	listsRetry = time.Second
 	// listsPage is how many changed rows are read at a time.
@@ -35,8 +38,12 @@ type lists struct {
 
 	mu       sync.Mutex // guards what follows and all watchers
 	watchers map[*watcher]struct{}
-	waiting  map[*feed]int // the place last told; 0 = none yet
+	waiting  map[*feed]place // what was told last
 }
+
+// place is what a customer in the line is told: his place, 0 = nothing yet, and
+// the expected wait in seconds, below 0 where nobody knows.
+type place struct{ n, eta int }
 
 // watcher is an agent who sees desk lists.
 type watcher struct {
@@ -52,7 +59,7 @@ type watcher struct {
 func newLists(g *Gateway) *lists {
 	return &lists{
 		g: g, dirty: make(chan struct{}, 1),
-		watchers: map[*watcher]struct{}{}, waiting: map[*feed]int{},
+		watchers: map[*watcher]struct{}{}, waiting: map[*feed]place{},
 	}
 }
 
@@ -96,6 +103,9 @@ func (w *watcher) snapshot(name wire.ListName, rows []handoff.Row) []wire.Row {
 	}
 	shown := make([]wire.Row, 0, len(rows))
 	for _, r := range rows {
+		if !slices.Contains(w.in(r.Conversation), name) {
+			continue // in the line, but offered to him
+		}
 		shown = append(shown, rowOf(r.Conversation))
 		w.shown[r.Conversation.ID] = struct{}{}
 	}
@@ -106,14 +116,14 @@ func (w *watcher) snapshot(name wire.ListName, rows []handoff.Row) []wire.Row {
 func (l *lists) waits(f *feed, yes bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	place, told := l.waiting[f]
+	was, told := l.waiting[f]
 	switch {
 	case yes && !told:
-		l.waiting[f] = 0
+		l.waiting[f] = place{}
 		l.touch()
 	case !yes && told:
 		delete(l.waiting, f)
-		if place > 0 {
+		if was.n > 0 {
 			f.s.answer(wire.Queue{Conversation: f.id})
 		}
 	}
@@ -220,9 +230,9 @@ func (w *watcher) tell(r handoff.Row) {
 func (w *watcher) in(c chat.Conversation) []wire.ListName {
 	var in []wire.ListName
 	switch {
-	case c.Case.State == chat.StateWaiting:
+	case handoff.Queued(c.Case.State) && c.Case.Offer.Agent != w.agent:
 		in = append(in, wire.ListWaiting)
-	case c.Case.State == chat.StateAssigned && c.Case.Agent == w.agent:
+	case handoff.Queued(c.Case.State), handoff.Owned(c.Case.State) && c.Case.Agent == w.agent:
 		in = append(in, wire.ListMine)
 	}
 	return slices.DeleteFunc(in, func(n wire.ListName) bool { return !slices.Contains(w.names, n) })
@@ -241,20 +251,56 @@ func (l *lists) places(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	place := make(map[chat.ConversationID]int, len(line))
-	for i, r := range line {
-		place[r.Conversation.ID] = i + 1
+	places, err := l.expect(ctx, line)
+	if err != nil {
+		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for f, told := range l.waiting {
 		// Who is not in the line any more hears it from the event that took him out.
-		if now := place[f.id]; now > 0 && now != told {
+		if now := places[f.id]; now.n > 0 && now != told {
 			l.waiting[f] = now
-			f.s.answer(wire.Queue{Conversation: f.id, Position: now})
+			f.s.answer(now.frame(f.id))
 		}
 	}
 	return nil
+}
+
+// expect returns what the customers of the line are told.
+func (l *lists) expect(ctx context.Context, line []handoff.Row) (map[chat.ConversationID]place, error) {
+	o := &l.g.o
+	now := o.Clock()
+	agents, err := o.Roster.Loads(ctx, now, now.Add(-handledFor))
+	if err != nil {
+		return nil, err
+	}
+	handled, err := o.Roster.Handled(ctx, now.Add(-handledFor))
+	if err != nil {
+		return nil, err
+	}
+	cases := make([]chat.Case, len(line))
+	for i, r := range line {
+		cases[i] = r.Conversation.Case
+	}
+	waits := handoff.Expect(cases, agents, handled, o.Teams(), o.Assign, now)
+	places := make(map[chat.ConversationID]place, len(line))
+	for i, r := range line {
+		p := place{n: i + 1, eta: -1}
+		if waits[i].Known {
+			p.eta = int(waits[i].For / time.Second)
+		}
+		places[r.Conversation.ID] = p
+	}
+	return places, nil
+}
+
+func (p place) frame(id chat.ConversationID) wire.Queue {
+	q := wire.Queue{Conversation: id, Position: p.n}
+	if p.eta >= 0 {
+		q.ETA = &p.eta
+	}
+	return q
 }
 
 // rowOf returns the row of c as all desks see it. Its place in the line is

@@ -42,6 +42,21 @@ type Desk interface {
 	Seen(ctx context.Context, agents []chat.AgentID, at time.Time) error
 }
 
+// Roster is who is there, what he has to do and how long cases take.
+type Roster interface {
+	// StaffByID returns a member of staff, or a fault.NotFound.
+	StaffByID(ctx context.Context, id chat.AgentID) (chat.Staff, error)
+	// ChangePresence replaces an agent's presence by what change makes of it.
+	ChangePresence(ctx context.Context, agent chat.AgentID, change func(handoff.Presence) handoff.Presence) (handoff.Presence, error)
+	// Presences returns what agents said of themselves.
+	Presences(ctx context.Context) (map[chat.AgentID]handoff.Presence, error)
+	// Loads returns the staff as assignment sees them; day begins the work that
+	// is counted.
+	Loads(ctx context.Context, now, day time.Time) ([]handoff.AgentLoad, error)
+	// Handled returns how long cases closed since then took, by team.
+	Handled(ctx context.Context, since time.Time) (map[chat.TeamID][]time.Duration, error)
+}
+
 // Wakes is the bus. The function given to Subscribe does not block.
 type Wakes interface {
 	bot.Publisher
@@ -80,6 +95,9 @@ type Options struct {
 	Engine     Engine
 	Log        Log
 	Desk       Desk
+	Roster     Roster
+	Teams      func() *handoff.Teams // those of now
+	Assign     handoff.AssignPolicy  // for expected waits
 	Wakes      Wakes
 	Visitors   Visitors
 	Staff      Staff

@@ -115,11 +115,9 @@ func (g *Gateway) keep() {
 // and closes the sockets of those who are no longer signed in.
 func (g *Gateway) present(ctx context.Context) {
 	ids := map[chat.AgentID]struct{}{}
-	for _, s := range g.all() {
-		a, ok := s.peer.(*agent)
-		if !ok || s.isClosing() {
-			continue
-		}
+	here := g.agents()
+	defer g.presences(ctx, here)
+	for _, a := range here {
 		if who, ok := a.staff(g.limits.Ping); ok {
 			ids[who.ID] = struct{}{}
 		}

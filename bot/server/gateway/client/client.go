@@ -74,7 +74,8 @@ type Client struct {
 	made     int
 	lists    *desk // of an agent who watches, or nil
 	watching []wire.ListName
-	queue    int
+	queue    wire.Queue
+	presence *wire.PresenceNow // an agent's own, or nil
 	typing   []wire.TypingNow
 	connects int
 	problems []string

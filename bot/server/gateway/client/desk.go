@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -92,7 +93,7 @@ func (c *Client) moved(m wire.CaseChange) {
 }
 
 // List returns a desk list as the agent sees it now: the line in its order, or
-// his own cases.
+// what is offered to him and then his own cases.
 func (c *Client) List(name wire.ListName) []wire.Row {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -106,15 +107,14 @@ func (c *Client) List(name wire.ListName) []wire.Row {
 		}
 	}
 	slices.SortFunc(rows, func(a, b wire.Row) int {
-		switch {
-		case a.Requeued != b.Requeued && a.Requeued:
-			return -1
-		case a.Requeued != b.Requeued:
+		offered := func(r wire.Row) int {
+			if name == wire.ListMine && r.State == chat.StateOffered {
+				return 0
+			}
 			return 1
-		case a.WaitingSince != b.WaitingSince:
-			return int(a.WaitingSince - b.WaitingSince)
 		}
-		return strings.Compare(string(a.Conversation), string(b.Conversation))
+		return cmp.Or(cmp.Compare(offered(a), offered(b)), cmp.Compare(a.LineAt, b.LineAt),
+			strings.Compare(string(a.Conversation), string(b.Conversation)))
 	})
 	return rows
 }

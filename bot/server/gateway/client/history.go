@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/wire"
@@ -187,7 +188,27 @@ func (c *Client) Conversation() chat.ConversationID { return get(c, &c.home) }
 func (c *Client) State() chat.State { return get(c, &c.state) }
 
 // Place returns a customer's last known place in the line; 0 = not in it.
-func (c *Client) Place() int { return get(c, &c.queue) }
+func (c *Client) Place() int { return get(c, &c.queue).Position }
+
+// ETA returns how long a customer was last told that he may have to wait; false =
+// he was not told.
+func (c *Client) ETA() (time.Duration, bool) {
+	q := get(c, &c.queue)
+	if q.ETA == nil {
+		return 0, false
+	}
+	return time.Duration(*q.ETA) * time.Second, true
+}
+
+// Presence returns what an agent was last told of his own presence; false = he was
+// not told.
+func (c *Client) Presence() (wire.PresenceNow, bool) {
+	p := get(c, &c.presence)
+	if p == nil {
+		return wire.PresenceNow{}, false
+	}
+	return *p, true
+}
 
 // Connects returns how often the client has connected.
 func (c *Client) Connects() int { return get(c, &c.connects) }

@@ -196,7 +196,12 @@ func (c *Client) take(b []byte) error {
 	case wire.Queue:
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.queue = a.Position
+		c.queue = a
+		c.signal()
+	case wire.PresenceNow:
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.presence = &a
 		c.signal()
 	case wire.TypingNow:
 		c.mu.Lock()
