@@ -237,7 +237,7 @@ func TestWalk(t *testing.T) {
 		}
 	})
 	for _, m := range moves() {
-		if done[m] == 0 {
+		if done[m] == 0 && !testing.Short() { // a short walk meets less
 			t.Errorf("%s never happened", m)
 		}
 	}
