@@ -115,7 +115,7 @@ func TestTraits(t *testing.T) {
 		{"", false, false, 0},
 	} {
 		t.Run(c.plain, func(t *testing.T) {
-			want := traits{c.negated, c.number, c.asks}
+			want := traits{negated: c.negated, number: c.number, asks: c.asks}
 			if got := traitsOf(AppendTerms(nil, c.plain)); got != want {
 				t.Errorf("got %+v, want %+v", got, want)
 			}

@@ -28,14 +28,14 @@ const (
 	gap = 0.15
 )
 
-// SetLimits settles the samples by m and sets the limits that they suggest: that
+// SetLimits scores the samples, in the order that they have, and sets the limits that they suggest: that
 // of a direct answer so that the wanted precision is to be expected of real
 // questions while as many as possible are answered, that of a suggestion so that
 // the right entry reaches it wherever it is among those that could be offered.
 // Where no limit promises the precision, nothing is answered directly.
 func (m *Model) SetLimits(samples []Sample, precision float64) {
 	for i := range samples {
-		samples[i].settle(m)
+		score(samples[i].found, m)
 	}
 	m.Limits = Limits{Answer: 1, Gap: gap}
 	m.Limits.Answer = answerLimit(samples, 1-(1-precision)/trust)
@@ -49,21 +49,20 @@ func (m *Model) SetLimits(samples []Sample, precision float64) {
 // precision, or 1. Standard questions count as much
 // as all similar ones together: most customers ask in their way.
 func answerLimit(samples []Sample, precision float64) float64 {
-	weight := typical(samples)
 	order := make([]*Sample, 0, len(samples))
 	for i := range samples {
-		f := samples[i].found
-		if len(f) > 0 && (len(f) == 1 || f[0].score-f[1].score >= gap) {
-			order = append(order, &samples[i])
+		s, f := &samples[i], samples[i].found
+		if len(f) > 0 && s.Weight > 0 && (len(f) == 1 || f[0].score-f[1].score >= gap) {
+			order = append(order, s)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b *Sample) int { return cmp.Compare(b.found[0].score, a.found[0].score) })
 	limit := 1.0
 	var all, good float64
 	for i, s := range order {
-		w := weight(s)
+		w := s.Weight
 		all += w
-		if s.right == 0 {
+		if s.found[0].right {
 			good += w
 		}
 		tied := i+1 < len(order) && order[i+1].found[0].score == s.found[0].score
@@ -72,29 +71,6 @@ func answerLimit(samples []Sample, precision float64) float64 {
 		}
 	}
 	return limit
-}
-
-// typical is weighing with the standard questions as heavy as the similar ones.
-func typical(samples []Sample) func(*Sample) float64 {
-	weight := weighing(samples, near)
-	var known, main float64
-	for i := range samples {
-		if samples[i].known {
-			known++
-			if samples[i].main {
-				main++
-			}
-		}
-	}
-	return func(s *Sample) float64 {
-		switch {
-		case !s.known || main == 0 || main == known:
-			return weight(s)
-		case s.main:
-			return weight(s) * known / main / 2
-		}
-		return weight(s) * known / (known - main) / 2
-	}
 }
 
 // suggestLimit returns the score that the right entry reaches of 72 in 100
@@ -106,8 +82,8 @@ func suggestLimit(samples []Sample) float64 {
 	const kept, offered = 0.72, 5
 	var scores []float64
 	for i := range samples {
-		if s := &samples[i]; s.right >= 0 && s.right < offered {
-			scores = append(scores, s.found[s.right].score)
+		if p := samples[i].place(); p >= 0 && p < offered {
+			scores = append(scores, samples[i].found[p].score)
 		}
 	}
 	if len(scores) == 0 {

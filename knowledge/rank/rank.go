@@ -65,7 +65,7 @@ func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 	if opts.Sounds == nil {
 		opts.Sounds = mute{}
 	}
-	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: recallOrder()}
+	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: RecallOrder()}
 	return r.share(opts)
 }
 

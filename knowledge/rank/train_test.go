@@ -113,11 +113,7 @@ func TestTrainStops(t *testing.T) {
 
 // made makes a sample whose only entry has the features.
 func made(known, right bool, x Features) Sample {
-	s := Sample{found: []scored{{features: x}}, right: -1, known: known}
-	if right {
-		s.right = 0
-	}
-	return s
+	return Sample{found: []scored{{features: x, right: right}}, known: known, Weight: 1}
 }
 
 func TestConfidenceLearnsWhatSeparates(t *testing.T) {
@@ -131,7 +127,7 @@ func TestConfidenceLearnsWhatSeparates(t *testing.T) {
 		samples = append(samples, made(true, right, x))
 	}
 	var m Model
-	m.LearnConfidence(context.Background(), samples)
+	m.LearnConfidence(context.Background(), samples, 0.002)
 	low, high := Features{Length: 2, EntryChar: 0.25, Margin: farthest, Third: farthest}, Features{Length: 2, EntryChar: 0.65, Margin: farthest, Third: farthest}
 	if a, b := m.confidence(&low), m.confidence(&high); a > 0.25 || b < 0.75 {
 		t.Errorf("confidence %v below, %v above; want far apart", a, b)
@@ -146,7 +142,7 @@ func TestConfidenceKeepsABetterMatchFromScoringLower(t *testing.T) {
 		samples = append(samples, made(true, i%2 == 0, x))
 	}
 	var m Model
-	m.LearnConfidence(context.Background(), samples)
+	m.LearnConfidence(context.Background(), samples, 0.002)
 	if m.Confidence[EntryChar] < 0 {
 		t.Errorf("weight %v", m.Confidence[EntryChar])
 	}
