@@ -19,8 +19,8 @@ const rounds = 300
 // LearnOrder moves the order to the weights that make the right one of each list
 // of entries likeliest (conditional logit), features brought to one scale. pull
 // is the force that holds the weights where they are, against that of all samples
-// together. It stops early when ctx is done.
-func (m *Model) LearnOrder(ctx context.Context, samples []Sample, pull float64) {
+// together; fixed weights stay as they are. It stops early when ctx is done.
+func (m *Model) LearnOrder(ctx context.Context, samples []Sample, pull float64, fixed ...Feature) {
 	var lists []*Sample
 	var all []*Features
 	total := 0.0
@@ -52,6 +52,9 @@ func (m *Model) LearnOrder(ctx context.Context, samples []Sample, pull float64) 
 		}
 		for f := range firstAmong {
 			slope[f] += pull * (w[f] - prior[f])
+		}
+		for _, f := range fixed {
+			slope[f] = 0
 		}
 		descent.step(&w, &slope, 0.05)
 		w.sign()

@@ -44,18 +44,19 @@ func RecallOrder() Features {
 func DefaultModel() Model {
 	return Model{
 		Order: Features{
-			BM25: 2.197, CharText: 1.849, EntryChar: 5.657, EntryPair: 0.320, AnswerPair: 5.728, Second: 0.386,
-			Texts: -1.099, Edit: 1.249, Missing: -0.696, Negation: -0.237, Kind: 0.059, CharCosine: 0.386,
-			Equal: 0.153, Lengths: -0.383, GapText: -0.124, ContentAsked: 2.328, ContentText: 0.635, ContentMiss: -0.138,
-			ContentExtra: -0.064, Clash: -0.590, BestBM25: 0.205, BestCosine: 0.206, BestEntryChar: 0.788, BestAligned: 0.987,
+			BM25: 3.033, CharText: 1.947, Cosine: 0.047, EntryChar: 5.850, EntryPair: 1.752, AnswerPair: 4.703,
+			Second: 0.350, Texts: -0.992, Edit: 0.968, Missing: -0.387, Negation: -0.202, Kind: 0.034,
+			CharCosine: 0.245, Aligned: 0.068, Equal: 0.051, Lengths: -0.289, GapText: -0.105, ContentAsked: 1.848,
+			ContentText: 0.632, ContentMiss: -0.138, ContentExtra: -0.048, Clash: -0.506, BestBM25: 0.225, BestCosine: 0.155,
+			BestEntryChar: 0.595, BestAligned: 0.860,
 		},
 		Confidence: Features{
-			EntryChar: 0.175, AnswerPair: 4.591, Missing: -1.798, Kind: 0.098, Equal: 0.729, Lengths: -0.313,
-			GapAsked: -0.205, GapEntry: -0.175, GapText: -0.229, ContentAsked: 0.745, BestCosine: 0.275, BestEntryChar: 0.761,
-			BestAligned: 0.379, Agree: 0.008, Third: 0.078, Length: 0.992, Share: 0.365,
+			AnswerPair: 4.404, Missing: -1.818, Kind: 0.079, Equal: 0.736, Lengths: -0.296, GapAsked: -0.195,
+			GapEntry: -0.209, GapText: -0.230, ContentAsked: 0.819, Clash: -0.014, BestCosine: 0.335, BestEntryChar: 0.897,
+			BestAligned: 0.418, Agree: 0.073, Third: 0.070, Length: 0.963, Share: 0.352,
 		},
-		Bias:   -2.067,
-		Limits: Limits{Answer: 0.745, Suggest: 0.185, Gap: gap},
+		Bias:   -2.121,
+		Limits: Limits{Answer: 0.741, Suggest: 0.180, Gap: gap},
 	}
 }
 
