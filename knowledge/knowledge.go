@@ -27,4 +27,7 @@ type Candidate struct {
 	Text  string  `json:"text,omitempty"` // the entry's text that was nearest
 	// Features explain the score; the keys are fixed by package rank.
 	Features map[string]float64 `json:"features,omitempty"`
+	// Parts are what features and the fixed part "bias" add to the log odds of the
+	// score, where they add anything.
+	Parts map[string]float64 `json:"parts,omitempty"`
 }
