@@ -178,27 +178,30 @@ func TestAblation(t *testing.T) {
 		return eval.Measure(rows, eval.Limits{}, nil).Top1
 	}
 	young, mature := top1(learned, "young"), top1(learned, "mature")
-	t.Logf("%-28s young %.3f, mature %.3f", "whole", young, mature)
+	t.Logf("%-31s young %.3f, mature %.3f", "whole", young, mature)
 	shipped := rank.DefaultModel()
-	t.Logf("%-28s young %.3f, mature %.3f", "not learned: shipped model", top1(shipped, "young"), top1(shipped, "mature"))
+	t.Logf("%-31s young %.3f, mature %.3f", "not learned: shipped model", top1(shipped, "young"), top1(shipped, "mature"))
 	for _, part := range []struct {
 		name string
 		off  []rank.Feature
 	}{
-		{"without sounds", []rank.Feature{rank.EntrySound, rank.SoundAsked, rank.SoundText}},
+		{"without sounds", []rank.Feature{rank.EntrySound, rank.SoundAsked, rank.SoundText, rank.Aligned, rank.BestAligned}},
 		{"without the answer", []rank.Feature{rank.AnswerPair}},
 		{"without words", []rank.Feature{rank.WordAsked, rank.EntryWord, rank.WordText, rank.Missing, rank.Extra}},
-		{"without pairs", []rank.Feature{rank.PairAsked, rank.EntryPair, rank.PairText}},
-		{"without the entry as a whole", []rank.Feature{rank.EntryChar, rank.EntryPair, rank.EntryWord, rank.EntrySound}},
-		{"without the dear features", []rank.Feature{rank.Sequence, rank.Edit, rank.CharAsked, rank.PairText, rank.WordText,
-			rank.SoundAsked, rank.SoundText, rank.Missing, rank.Extra, rank.Negation, rank.Number, rank.Kind}},
+		{"without content words", []rank.Feature{rank.ContentAsked, rank.ContentText, rank.ContentMiss, rank.ContentExtra}},
+		{"without pairs", []rank.Feature{rank.PairAsked, rank.EntryPair, rank.PairText, rank.Cosine, rank.BestCosine}},
+		{"without the entry as a whole", []rank.Feature{rank.EntryChar, rank.EntryPair, rank.EntryWord, rank.EntrySound, rank.BestEntryChar}},
+		{"without the second text", []rank.Feature{rank.Second}},
+		{"without kind, number, negation", []rank.Feature{rank.Kind, rank.Number, rank.Clash, rank.Negation}},
+		{"without unmatched runs", []rank.Feature{rank.GapAsked, rank.GapEntry, rank.GapText}},
+		{"not beside the other entries", []rank.Feature{rank.BestBM25, rank.BestCosine, rank.BestEntryChar, rank.BestAligned}},
 	} {
 		m := learned
 		for _, f := range part.off {
 			m.Order[f] = 0
 		}
 		y, o := top1(m, "young"), top1(m, "mature")
-		t.Logf("%-28s young %.3f, mature %.3f", part.name, y, o)
+		t.Logf("%-31s young %.3f, mature %.3f", part.name, y, o)
 		if y+o > young+mature+0.06 {
 			t.Errorf("%s the order is better: something is wrong with it", part.name)
 		}
