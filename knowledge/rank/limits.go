@@ -16,6 +16,9 @@ const (
 	// ones to hold out, at 0.5, the sum over the three; it is 0.2 for the one whose
 	// entries have many, and 0.4 and 1 for those whose entries have one or two.
 	trust = 0.3
+	// enough is how many questions that a base asks itself tell as much as the real
+	// ones of other bases that the shipped model was learned from.
+	enough = 200
 	// least is what no learning lowers the limit of a direct answer below: where
 	// entries are far apart even the held-out questions are easy, real ones that
 	// are nearly an entry's are not.
@@ -39,19 +42,21 @@ func (m *Model) SetLimits(samples []Sample, precision float64) {
 	m.Limits.Suggest = min(suggestLimit(samples), m.Limits.Answer/2)
 }
 
-// adaptLimits sets the limit of a direct answer by what held-out samples make of
-// m. Where they promise the precision nowhere, as in a base whose neighbours say
-// the same, the limit is the one that real questions gave elsewhere, if it is for
-// as high a precision. The limit of a suggestion stays: what is held out is not
-// what foreign questions are like.
+// adaptLimits moves the limit of a direct answer from the one that real questions
+// gave elsewhere towards what held-out samples make of m, the farther the more of
+// them there are. Where they promise the precision nowhere, as in a base whose
+// neighbours say the same, the limit stays, if it is for as high a precision. The
+// limit of a suggestion stays: what is held out is not what foreign questions are
+// like.
 func (m *Model) adaptLimits(samples []Sample, precision float64) {
 	m.score(samples)
 	limit := max(answerLimit(samples, 1-(1-precision)/trust), least)
 	if precision <= wanted {
 		limit = min(limit, m.Limits.Answer)
 	}
-	m.Limits.Answer = limit
-	m.Limits.Suggest = min(m.Limits.Suggest, limit/2)
+	n := asked(samples)
+	m.Limits.Answer += (limit - m.Limits.Answer) * n / (n + enough)
+	m.Limits.Suggest = min(m.Limits.Suggest, m.Limits.Answer/2)
 }
 
 func (m *Model) score(samples []Sample) {

@@ -10,7 +10,7 @@ import (
 
 // Revision changes whenever features or training do: a model of another revision
 // is not one of this program.
-const Revision = 3
+const Revision = 35
 
 // TrainOptions are what Train may be told; the zero value is good.
 type TrainOptions struct {
@@ -63,7 +63,7 @@ func (r *Ranker) Train(ctx context.Context, opts TrainOptions) (Model, error) {
 	// must not be what is learned.
 	m.LearnOrder(ctx, samples, 1+30/n, Texts, Second)
 	m.Settle(samples)
-	m.LearnConfidence(ctx, samples, 0.1+300/n)
+	m.LearnConfidence(ctx, samples, 0.02+enough/n)
 	m.adaptLimits(samples, opts.Precision)
 	return m, ctx.Err()
 }
