@@ -51,12 +51,12 @@ func DefaultModel() Model {
 			BestEntryChar: 0.595, BestAligned: 0.860,
 		},
 		Confidence: Features{
-			AnswerPair: 4.404, Missing: -1.817, Kind: 0.079, Equal: 0.737, Lengths: -0.296, GapAsked: -0.195,
-			GapEntry: -0.209, GapText: -0.230, ContentAsked: 0.819, Clash: -0.014, BestCosine: 0.336, BestEntryChar: 0.897,
+			AnswerPair: 4.404, Missing: -1.818, Kind: 0.079, Equal: 0.736, Lengths: -0.296, GapAsked: -0.195,
+			GapEntry: -0.209, GapText: -0.230, ContentAsked: 0.819, Clash: -0.014, BestCosine: 0.335, BestEntryChar: 0.897,
 			BestAligned: 0.418, Agree: 0.073, Third: 0.070, Length: 0.963, Share: 0.352,
 		},
-		Bias:   -2.123,
-		Limits: Limits{Answer: 0.893, Suggest: 0.180, Gap: gap},
+		Bias:   -2.121,
+		Limits: Limits{Answer: 0.885, Suggest: 0.180, Gap: gap},
 	}
 }
 

@@ -10,7 +10,6 @@ type scratch struct {
 	worth  [families]float32 // sum of the query's worths, unknown terms included
 	square [families]float32 // sum of the query's squared worths, unknown terms included
 	norm   float32           // as row.norm
-	known  [families]float64 // share of the query that the corpus knows
 	held   *held             // nil but while the knowledge asks itself
 	found  []scored
 	grid   []int32   // of align

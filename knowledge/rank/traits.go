@@ -86,7 +86,7 @@ func traitsOf(single []string) traits {
 // numbersOf returns the set of numbers in a plain form, in digits or Chinese
 // numerals. A lone 一 counts none: it is mostly no number (一下, 一般).
 func numbersOf(plain string) (set uint64) {
-	hash, size := uint64(14695981039346656037), 0
+	hash, size := uint64(14695981039346656037), 0 // FNV-1a
 	lone := false
 	flush := func() {
 		if size > 0 && !lone {
