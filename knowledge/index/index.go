@@ -42,6 +42,7 @@ const (
 	batchSize = 256             // documents written at once while building
 	deadline  = 2 * time.Second // a search that takes longer has gone wrong
 	maxTerms  = 24              // rarest terms of a long message that are searched; see pick
+	maxHits   = 4000            // entries that the terms of one search may hold, counted once for each; see pick
 )
 
 // Index recalls entries of one corpus.
@@ -170,14 +171,20 @@ func (x *Index) Recall(ctx context.Context, terms []string, n int) ([]rank.Hit, 
 // of more than a third of the entries says little and costs a score for each of
 // them, so such terms are kept only while there are fewer than three others.
 // Searching fewer than maxTerms saves next to nothing and costs the long
-// messages of the development questions 3 points of top-1 with 8 terms.
+// messages of the development questions 3 points of top-1 with 8 terms. In a large
+// knowledge the cost is that of the commonest terms, so the rest of them is left
+// out when the rarer ones have hits enough; among a thousand entries all fit.
 func (x *Index) pick(terms []string) []string {
 	slices.Sort(terms)
 	terms = slices.Compact(terms)
 	terms = slices.DeleteFunc(terms, func(t string) bool { return x.df[t] == 0 })
 	slices.SortStableFunc(terms, func(a, b string) int { return cmp.Compare(x.df[a], x.df[b]) })
-	keep := 0
-	for keep < len(terms) && keep < maxTerms && (keep < 3 || 3*x.df[terms[keep]] <= x.size) {
+	keep, hits := 0, 0
+	for keep < len(terms) && keep < maxTerms {
+		n := x.df[terms[keep]]
+		if hits += n; keep >= 3 && (3*n > x.size || hits > maxHits) {
+			break
+		}
 		keep++
 	}
 	return terms[:keep]

@@ -24,34 +24,62 @@ const (
 	Texts      // log of the number of the entry's texts, which know more the more there are
 
 	// Of the nearest text again, dear, for the first few entries alone.
-	Sequence   // longest common subsequence, as a share of both
-	Edit       // 1 less the edits between both, as a share of the longer
-	CharAsked  // characters
-	PairText   // pairs
-	WordText   // words
-	SoundAsked // sounds
-	SoundText  // sounds
-	Missing    // worth of the query's rarest word that the entry does not know, the rarest there is being 1
-	Extra      // worth of the text's rarest word that the query does not hold
-	Negation   // 1 where one of the two denies and the other does not
-	Number     // 1 where one of the two holds a number and the other does not
-	Kind       // 1 where both ask for the same (how, why, when ...), -1 where not
+	Sequence     // longest common subsequence, as a share of both
+	Edit         // 1 less the edits between both, as a share of the longer
+	CharAsked    // characters
+	PairText     // pairs
+	WordText     // words
+	SoundAsked   // sounds
+	SoundText    // sounds
+	Missing      // worth of the query's rarest word that the entry does not know, the rarest there is being 1
+	Extra        // worth of the text's rarest word that the query does not hold
+	Negation     // 1 where one of the two denies and the other does not
+	Number       // 1 where one of the two holds a number and the other does not
+	Kind         // 1 where both ask for the same (how, why, when ...), -1 where not
+	CharCosine   // characters
+	Aligned      // worth of the longest common subsequence, equal sounds counting half, as a share of both
+	Equal        // 1 where both are the same characters
+	Lengths      // how far their lengths are apart: log of the ratio, without sign
+	GapAsked     // worth of the query's heaviest run that the text holds neither by character nor by sound, at most 3
+	GapEntry     // the same, that no text of the entry holds
+	GapText      // worth of the text's heaviest run that the query does not hold
+	ContentAsked // content words of the query that the entry holds, as a share of them
+	ContentText  // content words of the text that the query holds, as a share of them
+	ContentMiss  // content words of the query that the entry does not hold, at most 4
+	ContentExtra // content words of the text that the query does not hold, at most 4
+	Clash        // 1 where both hold numbers and none is the same
+
+	// Of the first few entries beside each other: 1 where no other is better.
+	BestBM25
+	BestCosine
+	BestEntryChar
+	BestAligned
 
 	// Of the entry among the others, for the confidence alone.
-	Agree  // share of the first features at which no other entry is better
-	Margin // how far the first is ahead of the second, at most 8
-	Third  // how far the first is ahead of the third, at most 8
-	Length // log of one and the query's characters: a short match may be chance
+	Agree        // share of the first features at which no other entry is better
+	Margin       // how far the first is ahead of the second, at most 8
+	Third        // how far the first is ahead of the third, at most 8
+	Length       // log of one and the query's characters: a short match may be chance
+	Share        // log odds of the first against all others, as the order has them, within 8
+	KnownContent // content words of the query that any entry knows, as a share of them
 
 	numFeatures
 )
 
-// The stretches of features: near text, whole entry, dear ones, among others.
+// The stretches of features: near text, whole entry, dear ones, beside the other
+// entries, among them.
 const (
 	firstWhole = EntryChar
 	firstDear  = Sequence
+	firstBest  = BestBM25
 	firstAmong = Agree
 )
+
+// besides are the features that count beside those of the other entries too,
+// from firstBest on.
+func besides() [firstAmong - firstBest]Feature {
+	return [...]Feature{BM25, Cosine, EntryChar, Aligned}
+}
 
 // NumFeatures is how many features there are.
 const NumFeatures = int(numFeatures)
@@ -63,7 +91,10 @@ func (f Feature) String() string {
 		"entry_char", "entry_pair", "entry_word", "entry_sound", "answer_pair", "second", "texts",
 		"sequence", "edit", "char_asked", "pair_text", "word_text", "sound_asked", "sound_text",
 		"missing", "extra", "negation", "number", "kind",
-		"agree", "margin", "third", "length",
+		"char_cosine", "aligned", "equal", "lengths", "gap_asked", "gap_entry", "gap_text",
+		"content_asked", "content_text", "content_miss", "content_extra", "clash",
+		"best_bm25", "best_cosine", "best_entry_char", "best_aligned",
+		"agree", "margin", "third", "length", "share", "known_content",
 	}[f]
 }
 
@@ -71,9 +102,9 @@ func (f Feature) String() string {
 // against it and 0 for what may do either.
 func (f Feature) sign() float64 {
 	switch f {
-	case Texts, Length:
+	case Texts, Length, Lengths:
 		return 0
-	case Missing, Extra, Negation, Number:
+	case Missing, Extra, Negation, Number, GapAsked, GapEntry, GapText, ContentMiss, ContentExtra, Clash:
 		return -1
 	}
 	return 1

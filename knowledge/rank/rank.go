@@ -40,7 +40,7 @@ type Options struct {
 	Model   Model   // zero: DefaultModel
 	Sounds  Sounder // nil: texts have no sound
 	Recall  int     // entries recalled; zero: 40
-	Explain bool    // fill Candidate.Features, at the cost of a map each
+	Explain bool    // fill Candidate.Features and Parts, at the cost of two maps each
 }
 
 // Ranker searches one corpus. It never changes and is safe for concurrent use.
@@ -65,7 +65,7 @@ func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 	if opts.Sounds == nil {
 		opts.Sounds = mute{}
 	}
-	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: recallOrder()}
+	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: RecallOrder()}
 	return r.share(opts)
 }
 
@@ -133,9 +133,15 @@ func (r *Ranker) candidate(c *scored) knowledge.Candidate {
 		Told: r.opts.Model.told(&c.features),
 	}
 	if r.opts.Explain {
+		m := &r.opts.Model
 		out.Features = make(map[string]float64, NumFeatures)
+		out.Parts = map[string]float64{"bias": m.Bias}
 		for f, x := range c.features {
-			out.Features[Feature(f).String()] = x
+			name := Feature(f).String()
+			out.Features[name] = x
+			if part := m.Confidence[f] * x; part != 0 {
+				out.Parts[name] = part
+			}
 		}
 	}
 	return out

@@ -8,16 +8,19 @@ type scratch struct {
 	query  bag
 	weight []float32         // by term: its worth while the query holds it, else 0
 	worth  [families]float32 // sum of the query's worths, unknown terms included
+	square [families]float32 // sum of the query's squared worths, unknown terms included
 	norm   float32           // as row.norm
 	held   *held             // nil but while the knowledge asks itself
 	found  []scored
-	grid   []int32 // of align
+	grid   []int32   // of align
+	light  []float32 // of aligned
 }
 
 // scored is an entry on its way to a candidate.
 type scored struct {
 	entry    int
 	text     int32 // nearest text, in table.texts
+	right    bool  // while learning: it answers the question
 	features Features
 	rank     float64 // orders the entries of one query
 	score    float64 // compares between queries
@@ -30,7 +33,6 @@ func (s *scratch) load(t *table) {
 	if len(s.weight) < len(t.idf) {
 		s.weight = make([]float32, len(t.idf))
 	}
-	var square float32
 	for f := range families {
 		foreign := float32(s.query.unknown[f])
 		for _, id := range s.query.terms[f] {
@@ -40,16 +42,12 @@ func (s *scratch) load(t *table) {
 			}
 			s.weight[id] = w
 			s.worth[f] += w
-			if f < words {
-				square += w * w
-			}
+			s.square[f] += w * w
 		}
 		s.worth[f] += foreign * t.rarest
-		if f < words {
-			square += foreign * t.rarest * t.rarest
-		}
+		s.square[f] += foreign * t.rarest * t.rarest
 	}
-	s.norm = float32(math.Sqrt(float64(square)))
+	s.norm = float32(math.Sqrt(float64(s.square[chars] + s.square[pairs])))
 }
 
 func (s *scratch) unload() {
@@ -57,7 +55,7 @@ func (s *scratch) unload() {
 		for _, id := range ids {
 			s.weight[id] = 0
 		}
-		s.worth[f] = 0
+		s.worth[f], s.square[f] = 0, 0
 	}
 }
 

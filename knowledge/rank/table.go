@@ -24,19 +24,22 @@ type table struct {
 
 // rows are sets of terms in one block of memory, for the sake of the cache.
 type rows struct {
-	terms []term
-	order []term // the characters of every row in the order of its text
-	row   []row
+	terms   []term
+	order   []term  // the characters of every row in the order of its text
+	heard   []term  // how they sound, or none
+	content content // the content words of every row
+	row     []row
 }
 
 // row is one set of terms.
 type row struct {
-	start  [families + 1]int32 // where each family begins in rows.terms
-	worth  [families]float32   // sum of the worths
-	norm   float32             // root of the sum of squared worths of characters and pairs
-	length float32             // characters
-	order  int32               // where its characters begin in rows.order
-	traits traits
+	start   [families + 1]int32 // where each family begins in rows.terms
+	worth   [families]float32   // sum of the worths
+	norm    float32             // root of the sum of squared worths of characters and pairs
+	length  float32             // characters
+	content [2]int32            // where its content words are in rows.content
+	order   int32               // where its characters begin in rows.order
+	traits  traits
 }
 
 func newTable(corpus *knowledge.Corpus, sounder Sounder) *table {
@@ -93,6 +96,10 @@ func gain(c float32) float32 {
 func (r *rows) add(b *bag) {
 	n := row{length: float32(b.length), order: int32(len(r.order)), traits: b.traits}
 	r.order = append(r.order, b.order...)
+	n.content[0] = int32(len(r.content))
+	r.content = append(r.content, b.content...)
+	n.content[1] = int32(len(r.content))
+	r.heard = append(r.heard, b.heard...)
 	for f := range families {
 		n.start[f] = int32(len(r.terms))
 		r.terms = append(r.terms, b.terms[f]...)
@@ -106,6 +113,9 @@ func (r *rows) of(n *row, f family) []term { return r.terms[n.start[f]:n.start[f
 
 // sequence returns the characters of a row in the order of its text.
 func (r *rows) sequence(n *row) []term { return r.order[n.order : n.order+int32(n.length)] }
+
+// sounding returns how the characters of a row sound, in the order of its text.
+func (r *rows) sounding(n *row) []term { return r.heard[n.order : n.order+int32(n.length)] }
 
 // weigh sets the worth of terms and rows.
 func (t *table) weigh() {
@@ -156,14 +166,16 @@ type bag struct {
 	unknown [families]int // terms that the vocab does not know
 	length  int           // characters
 	order   []term        // characters in their order, none for what is unknown
+	heard   []term        // how they sound, none for what is unknown or mute
 	traits  traits
+	content content
 }
 
 func (b *bag) reset() {
 	for f := range b.terms {
 		b.terms[f], b.unknown[f] = b.terms[f][:0], 0
 	}
-	b.length, b.order = 0, b.order[:0]
+	b.length, b.order, b.heard = 0, b.order[:0], b.heard[:0]
 }
 
 func (b *bag) put(f family, t term) {

@@ -89,12 +89,15 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 		before = t
 		r, _ := utf8.DecodeRuneInString(s)
 		h := v.sounder.Sound(r)
+		heardAs := none
 		if h > 0 {
-			b.put(sounds, lookup(v, v.sound, [2]int{0, h}, add))
+			heardAs = lookup(v, v.sound, [2]int{0, h}, add)
+			b.put(sounds, heardAs)
 			if heard > 0 {
 				b.put(sounds, lookup(v, v.sound, [2]int{heard, h}, add))
 			}
 		}
+		b.heard = append(b.heard, heardAs)
 		heard = h
 	}
 	for i := range a.Tokens {
@@ -102,7 +105,9 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 			b.put(words, lookup(v, v.word, w, add))
 		}
 	}
+	b.content = v.appendContent(b.content[:0], a, nil)
 	b.traits = traitsOf(single)
+	b.traits.numbers = numbersOf(a.Plain())
 }
 
 // isWord reports whether a token is more than punctuation.
