@@ -17,6 +17,7 @@ import (
 	"yiwen/bot/text/pinyin"
 	"yiwen/intents"
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 	"yiwen/knowledge/index"
 	"yiwen/knowledge/rank"
 )
@@ -72,8 +73,12 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("index the knowledge: %w", err)
 	}
-	ranker := rank.New(corpus, idx, rank.Options{Explain: b.explain, Sounds: b.sounds})
-	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary)
+	concepts, err := concept.Shipped(p.Synonyms)
+	if err != nil {
+		return nil, errors.Join(err, idx.Close())
+	}
+	ranker := rank.New(corpus, idx, rank.Options{Explain: b.explain, Sounds: b.sounds, Concepts: concepts})
+	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary, p.Synonyms)
 	if err != nil {
 		return nil, errors.Join(err, idx.Close())
 	}

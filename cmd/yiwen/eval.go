@@ -19,6 +19,7 @@ import (
 	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/index"
 	"yiwen/knowledge/rank"
@@ -31,7 +32,7 @@ type evalCmd struct {
 	Mix        map[string]float64 `help:"Weigh the kinds of queries, as in a real stream of them." placeholder:"KIND=SHARE,..." mapsep:","`
 	Opaque     bool               `help:"Characters stand for other characters: use no normaliser, words or pinyin."`
 	Dictionary string             `help:"Words for the segmenter, as in dictionary.txt." placeholder:"FILE"`
-	Synonyms   string             `help:"Synonyms, as in synonyms.txt. They are checked; ranking does not use them." placeholder:"FILE"`
+	Synonyms   string             `help:"Synonyms, as in synonyms.txt." placeholder:"FILE"`
 	Shipped    bool               `help:"Use the model that ships in place of what is learned from the entries."`
 	Answer     *float64           `help:"Limit of a direct answer; the default is the learned one." placeholder:"SCORE"`
 	Suggest    *float64           `help:"Limit of a suggestion; the default is the learned one." placeholder:"SCORE"`
@@ -69,9 +70,6 @@ func (c *evalCmd) Run(a *app) error {
 	}
 	entries, err := readEntries(c.Entries)
 	if err != nil {
-		return err
-	}
-	if err := checkSynonymFile(c.Synonyms); err != nil {
 		return err
 	}
 	rounds, n, err := c.rounds(entries)
@@ -169,10 +167,11 @@ func (c *evalCmd) mix(rows []eval.Row) (map[string]float64, error) {
 
 // searching is how texts are read and what was learned is remembered.
 type searching struct {
-	analyse func(string) *text.Analysis
-	sounds  rank.Sounder
-	models  models
-	of      []any // what else than the entries the model depends on
+	analyse  func(string) *text.Analysis
+	sounds   rank.Sounder
+	concepts *concept.Lexicon
+	models   models
+	of       []any // what else than the entries the model depends on
 }
 
 // searcher returns the searching that the flags ask for.
@@ -192,13 +191,21 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 	if err != nil {
 		return nil, err
 	}
+	synonyms, err := readSynonyms(c.Synonyms)
+	if err != nil {
+		return nil, err
+	}
+	concepts, err := concept.Shipped(synonyms)
+	if err != nil {
+		return nil, err
+	}
 	seg, err := b.segmenter(words)
 	if err != nil {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
 	}
 	return &searching{
 		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
-		sounds:  b.sounds, models: b.models(), of: []any{words},
+		sounds:  b.sounds, concepts: concepts, models: b.models(), of: []any{words, synonyms},
 	}, nil
 }
 
@@ -263,7 +270,7 @@ func (s *searching) with(ctx context.Context, entries []knowledge.Entry, m rank.
 		return fmt.Errorf("index the knowledge: %w", err)
 	}
 	defer func() { err = errors.Join(err, idx.Close()) }()
-	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds}))
+	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds, Concepts: s.concepts}))
 }
 
 func (c *evalCmd) print(w io.Writer, r eval.Report) error {
@@ -299,15 +306,15 @@ func printRanking(w io.Writer, r eval.Report) {
 // kindName is the name that a kind of queries has here.
 func kindName(kind string) string { return strings.TrimPrefix(kind, "oos_") }
 
-// checkSynonymFile reports what is wrong with a synonyms file.
-func checkSynonymFile(path string) error {
+// readSynonyms reads a synonyms file, if one is named.
+func readSynonyms(path string) ([][]string, error) {
 	if path == "" {
-		return nil
+		return nil, nil
 	}
 	b, err := readBounded(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = pack.ParseSynonyms(b)
-	return atPath(err, path)
+	groups, err := pack.ParseSynonyms(b)
+	return groups, atPath(err, path)
 }

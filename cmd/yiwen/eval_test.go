@@ -19,6 +19,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/text"
 	"yiwen/bot/text/pinyin"
+	"yiwen/knowledge/concept"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
 )
@@ -97,9 +98,13 @@ func TestRankingQuality(t *testing.T) {
 func demoSearching(t *testing.T) *searching {
 	t.Helper()
 	seg := demoContent(t).Segment
+	concepts, err := concept.Shipped(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return &searching{
 		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
-		sounds:  pinyin.New(), models: models{t.TempDir()},
+		sounds:  pinyin.New(), concepts: concepts, models: models{t.TempDir()},
 	}
 }
 

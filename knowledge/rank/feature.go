@@ -15,27 +15,31 @@ const (
 	Cosine                   // over characters and pairs
 
 	// Of the entry as a whole, for every entry that was recalled.
-	EntryChar  // share of the query that the entry's texts know together: characters
-	EntryPair  // pairs
-	EntryWord  // words
-	EntrySound // sounds
-	AnswerPair // share of the query that the entry's answer holds: pairs
-	Second     // what the entry's second nearest text amounts to
-	Texts      // log of the number of the entry's texts, which know more the more there are
+	EntryChar    // share of the query that the entry's texts know together: characters
+	EntryPair    // pairs
+	EntryWord    // words
+	EntrySound   // sounds
+	EntryConcept // concepts
+	AnswerPair   // share of the query that the entry's answer holds: pairs
+	Second       // what the entry's second nearest text amounts to
+	Texts        // log of the number of the entry's texts, which know more the more there are
 
 	// Of the nearest text again, dear, for the first few entries alone.
-	Sequence   // longest common subsequence, as a share of both
-	Edit       // 1 less the edits between both, as a share of the longer
-	CharAsked  // characters
-	PairText   // pairs
-	WordText   // words
-	SoundAsked // sounds
-	SoundText  // sounds
-	Missing    // worth of the query's rarest word that the entry does not know, the rarest there is being 1
-	Extra      // worth of the text's rarest word that the query does not hold
-	Negation   // 1 where one of the two denies and the other does not
-	Number     // 1 where one of the two holds a number and the other does not
-	Kind       // 1 where both ask for the same (how, why, when ...), -1 where not
+	Sequence     // longest common subsequence, as a share of both
+	Edit         // 1 less the edits between both, as a share of the longer
+	CharAsked    // characters
+	PairText     // pairs
+	WordText     // words
+	SoundAsked   // sounds
+	SoundText    // sounds
+	Missing      // worth of the query's rarest word that the entry does not know, the rarest there is being 1
+	Extra        // worth of the text's rarest word that the query does not hold
+	Negation     // 1 where one of the two denies and the other does not
+	Number       // 1 where one of the two holds a number and the other does not
+	ConceptAsked // concepts
+	ConceptText  // concepts
+	Contrast     // worth of the concepts of the query that one of the text excludes
+	Kind         // 1 where both ask for the same (how, why, when ...), -1 where not
 
 	// Of the entry among the others, for the confidence alone.
 	Agree  // share of the first features at which no other entry is better
@@ -60,9 +64,9 @@ const NumFeatures = int(numFeatures)
 func (f Feature) String() string {
 	return [NumFeatures]string{
 		"bm25", "char_text", "pair_asked", "word_asked", "cosine",
-		"entry_char", "entry_pair", "entry_word", "entry_sound", "answer_pair", "second", "texts",
+		"entry_char", "entry_pair", "entry_word", "entry_sound", "entry_concept", "answer_pair", "second", "texts",
 		"sequence", "edit", "char_asked", "pair_text", "word_text", "sound_asked", "sound_text",
-		"missing", "extra", "negation", "number", "kind",
+		"missing", "extra", "negation", "number", "concept_asked", "concept_text", "contrast", "kind",
 		"agree", "margin", "third", "length",
 	}[f]
 }
@@ -73,7 +77,7 @@ func (f Feature) sign() float64 {
 	switch f {
 	case Texts, Length:
 		return 0
-	case Missing, Extra, Negation, Number:
+	case Missing, Extra, Negation, Number, Contrast:
 		return -1
 	}
 	return 1

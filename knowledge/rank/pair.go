@@ -18,7 +18,28 @@ func (s *scratch) pair(t *table, c *scored) {
 	x[Extra] = float64(s.extra(t, n) / t.rarest)
 	x[Negation] = flag(s.query.traits.negated != n.traits.negated)
 	x[Number] = flag(s.query.traits.number != n.traits.number)
+	x[ConceptAsked], x[ConceptText] = asked(concepts), text(concepts)
+	x[Contrast] = s.contrast(t, c.entry, n)
 	x[Kind] = s.query.traits.asks.alike(n.traits.asks)
+}
+
+// contrast returns the worth of the query's concepts that the text does not hold
+// but excludes, the rarest there is being 1, at most 2.
+func (s *scratch) contrast(t *table, entry int, n *row) float64 {
+	said := t.texts.of(n, concepts)
+	var sum float32
+	for _, q := range s.query.terms[concepts] {
+		if _, ok := slices.BinarySearch(said, q); ok {
+			continue
+		}
+		for _, o := range t.vocab.lexicon.Opposites(q) {
+			if _, ok := slices.BinarySearch(said, o); ok && s.weight[o] == 0 {
+				sum += s.weight[q]
+				break
+			}
+		}
+	}
+	return min(2, float64(sum/t.rarest))
 }
 
 // missing returns the worth of the query's rarest word that no text of the entry

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 )
 
 // table is the corpus as numbers: what every text and every entry holds, and
@@ -39,8 +40,8 @@ type row struct {
 	traits traits
 }
 
-func newTable(corpus *knowledge.Corpus, sounder Sounder) *table {
-	t := &table{vocab: newVocab(sounder), first: make([]int32, 1, len(corpus.Entries)+1)}
+func newTable(corpus *knowledge.Corpus, sounder Sounder, lexicon *concept.Lexicon) *table {
+	t := &table{vocab: newVocab(sounder, lexicon), first: make([]int32, 1, len(corpus.Entries)+1)}
 	var one, all bag
 	var single []string
 	for _, e := range corpus.Entries {
