@@ -68,7 +68,11 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("compile the rules: %w", err)
 	}
-	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, seg) })
+	read, err := newReader(seg, b.sounds, p.Entries, p.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, read) })
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
 		return nil, fmt.Errorf("index the knowledge: %w", err)
@@ -87,7 +91,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 		entries[e.ID] = e
 	}
 	return &bot.Content{
-		Version: version, Segment: seg, Intents: set,
+		Version: version, Segment: read, Intents: set,
 		Search:  newSearcher(ranker.With(model), idx),
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Zone: zone,
 	}, nil

@@ -167,7 +167,7 @@ func (c *evalCmd) mix(rows []eval.Row) (map[string]float64, error) {
 
 // searching is how texts are read and what was learned is remembered.
 type searching struct {
-	analyse  func(string) *text.Analysis
+	analyse  func([]knowledge.Entry) (func(string) *text.Analysis, error) // for a knowledge base
 	sounds   rank.Sounder
 	concepts *concept.Lexicon
 	models   models
@@ -185,7 +185,7 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 		if c.Dictionary != "" {
 			return nil, fault.New(fault.Invalid, "--dictionary: words mean nothing to --opaque")
 		}
-		return &searching{analyse: opaque(), models: b.models(), of: []any{"opaque"}}, nil
+		return &searching{analyse: opaque, models: b.models(), of: []any{"opaque"}}, nil
 	}
 	words, err := readDictionary(c.Dictionary)
 	if err != nil {
@@ -204,15 +204,18 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
 	}
 	return &searching{
-		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
-		sounds:  b.sounds, concepts: concepts, models: b.models(), of: []any{words, synonyms},
+		analyse: func(entries []knowledge.Entry) (func(string) *text.Analysis, error) {
+			read, err := newReader(seg, b.sounds, entries, words)
+			return func(raw string) *text.Analysis { return text.Analyse(raw, read) }, err
+		},
+		sounds: b.sounds, concepts: concepts, models: b.models(), of: []any{words, synonyms},
 	}, nil
 }
 
 // opaque returns an analysis for texts whose characters stand for others: each
 // is moved to a script that no normaliser, greeting or question word of ours
 // touches, so that nothing but sameness is left of it.
-func opaque() func(string) *text.Analysis {
+func opaque([]knowledge.Entry) (func(string) *text.Analysis, error) {
 	const first, count = 0xac00, 11172 // Hangul syllables: letters, without case or parts to join
 	moved := map[rune]rune{}
 	return func(raw string) *text.Analysis {
@@ -224,7 +227,7 @@ func opaque() func(string) *text.Analysis {
 			}
 			return m
 		}, raw), text.Runes{})
-	}
+	}, nil
 }
 
 // search asks every query of every round, timed by clock, and calls done after
@@ -233,10 +236,10 @@ func (s *searching) search(ctx context.Context, rounds iter.Seq[eval.Round], m r
 	clock func() time.Time, done func(int)) ([]eval.Row, error) {
 	var rows []eval.Row
 	for r := range rounds {
-		err := s.with(ctx, r.Entries, m, func(ranker *rank.Ranker) error {
+		err := s.with(ctx, r.Entries, m, func(ranker *rank.Ranker, analyse func(string) *text.Analysis) error {
 			for _, q := range r.Queries {
 				start := clock()
-				found, err := ranker.Search(ctx, s.analyse(q.Text), 10)
+				found, err := ranker.Search(ctx, analyse(q.Text), 10)
 				if err != nil {
 					return err
 				}
@@ -254,7 +257,7 @@ func (s *searching) search(ctx context.Context, rounds iter.Seq[eval.Round], m r
 
 // learn returns the model of entries.
 func (s *searching) learn(ctx context.Context, entries []knowledge.Entry, progress func(done, total int)) (m rank.Model, err error) {
-	err = s.with(ctx, entries, rank.Model{}, func(r *rank.Ranker) error {
+	err = s.with(ctx, entries, rank.Model{}, func(r *rank.Ranker, _ func(string) *text.Analysis) error {
 		m, err = s.models.learn(ctx, r, progress, append([]any{entries}, s.of...)...)
 		return err
 	})
@@ -263,14 +266,18 @@ func (s *searching) learn(ctx context.Context, entries []knowledge.Entry, progre
 
 // with calls f with a ranker over entries, built as the server builds it.
 func (s *searching) with(ctx context.Context, entries []knowledge.Entry, m rank.Model,
-	f func(*rank.Ranker) error) (err error) {
-	corpus := knowledge.NewCorpus(entries, s.analyse)
+	f func(*rank.Ranker, func(string) *text.Analysis) error) (err error) {
+	analyse, err := s.analyse(entries)
+	if err != nil {
+		return err
+	}
+	corpus := knowledge.NewCorpus(entries, analyse)
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
 		return fmt.Errorf("index the knowledge: %w", err)
 	}
 	defer func() { err = errors.Join(err, idx.Close()) }()
-	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds, Concepts: s.concepts}))
+	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds, Concepts: s.concepts}), analyse)
 }
 
 func (c *evalCmd) print(w io.Writer, r eval.Report) error {

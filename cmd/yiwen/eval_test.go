@@ -19,6 +19,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/text"
 	"yiwen/bot/text/pinyin"
+	"yiwen/knowledge"
 	"yiwen/knowledge/concept"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
@@ -97,14 +98,18 @@ func TestRankingQuality(t *testing.T) {
 // learns it keeps for the time of the test.
 func demoSearching(t *testing.T) *searching {
 	t.Helper()
-	seg := demoContent(t).Segment
+	seg := demoContent(t).Segment.(reader).Segmenter
+	sounds := pinyin.New()
 	concepts, err := concept.Shipped(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &searching{
-		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
-		sounds:  pinyin.New(), concepts: concepts, models: models{t.TempDir()},
+		analyse: func(entries []knowledge.Entry) (func(string) *text.Analysis, error) {
+			read, err := newReader(seg, sounds, entries, nil)
+			return func(raw string) *text.Analysis { return text.Analyse(raw, read) }, err
+		},
+		sounds: sounds, concepts: concepts, models: models{t.TempDir()},
 	}
 }
 

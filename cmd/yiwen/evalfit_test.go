@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
@@ -33,7 +34,7 @@ func TestModelComesFromThePack(t *testing.T) {
 	ctx := context.Background()
 	var samples []rank.Sample
 	for _, keep := range []int{1, 2, 3, 5, 9, math.MaxInt} {
-		err := s.with(ctx, thinned(entries, keep), rank.Model{}, func(r *rank.Ranker) error {
+		err := s.with(ctx, thinned(entries, keep), rank.Model{}, func(r *rank.Ranker, _ func(string) *text.Analysis) error {
 			some, err := r.Ask(ctx, rank.TrainOptions{Variants: 800})
 			samples = append(samples, some...)
 			return err

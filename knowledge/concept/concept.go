@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"yiwen/bot/text"
+	"yiwen/bot/text/trie"
 )
 
 //go:embed concepts.txt
@@ -41,7 +42,7 @@ type Lexicon struct {
 	names    []string // by ID
 	class    []Class  // by ID
 	opposite [][]ID   // by ID, rising
-	words    trie
+	words    trie.Trie
 	means    [][]ID  // by literal: what it says; empty for what only masks
 	tails    [][]gap // by literal: what may follow at a distance
 }
@@ -105,7 +106,7 @@ func (l *Lexicon) add(c Class, name string) ID {
 
 // literal returns the number of a word, in plain form, and makes room for it.
 func (l *Lexicon) literal(plain string) int32 {
-	n := l.words.add(plain)
+	n := l.words.Add(plain)
 	for int(n) >= len(l.means) {
 		l.means, l.tails = append(l.means, nil), append(l.tails, nil)
 	}
@@ -116,28 +117,25 @@ func (l *Lexicon) literal(plain string) int32 {
 // trimming, which would eat words like 麻烦.
 func plainOf(word string) string { return text.PlainWord(text.Normalise(word)) }
 
-// hit is a place where a literal stands, in bytes.
-type hit struct{ literal, start, end int32 }
-
 // Find appends to dst the concepts of plain, a text in plain form
 // (text.Analysis.Plain), each once, in no order. A literal inside a longer one
 // says nothing: 充电 is no 充. Nothing is found across a gap that a longer
 // literal reaches into.
 func (l *Lexicon) Find(dst []ID, plain string) []ID {
-	var room [64]hit
-	hits := l.words.find(room[:0], plain)
+	var room [64]trie.Hit
+	hits := l.words.Find(room[:0], plain)
 	hits = outermost(hits)
 	for i, h := range hits {
 		if l.bound(hits, i, plain) {
 			continue
 		}
-		for _, id := range l.means[h.literal] {
+		for _, id := range l.means[h.Word] {
 			dst = addNew(dst, id)
 		}
 	}
 	for i, h := range hits {
-		for _, t := range l.tails[h.literal] {
-			if follows(hits[i+1:], h.end, t.literal, plain) {
+		for _, t := range l.tails[h.Word] {
+			if follows(hits[i+1:], h.End, t.literal, plain) {
 				for _, id := range t.means {
 					dst = addNew(dst, id)
 				}
@@ -149,10 +147,10 @@ func (l *Lexicon) Find(dst []ID, plain string) []ID {
 
 // bound reports whether hit i is the second part of a wording with a gap: 到账
 // in 没给我到账 does not say that the money has arrived.
-func (l *Lexicon) bound(hits []hit, i int, plain string) bool {
-	for k := i - 1; k >= 0 && hits[i].start-hits[k].end <= 4*reach; k-- {
-		for _, t := range l.tails[hits[k].literal] {
-			if t.literal == hits[i].literal && near(plain, hits[k].end, hits[i].start) {
+func (l *Lexicon) bound(hits []trie.Hit, i int, plain string) bool {
+	for k := i - 1; k >= 0 && hits[i].Start-hits[k].End <= 4*reach; k-- {
+		for _, t := range l.tails[hits[k].Word] {
+			if t.literal == hits[i].Word && near(plain, hits[k].End, hits[i].Start) {
 				return true
 			}
 		}
@@ -161,12 +159,12 @@ func (l *Lexicon) bound(hits []hit, i int, plain string) bool {
 }
 
 // follows reports whether literal stands within reach behind byte end.
-func follows(later []hit, end, literal int32, plain string) bool {
+func follows(later []trie.Hit, end, literal int32, plain string) bool {
 	for _, h := range later {
-		if h.start-end > 4*reach {
+		if h.Start-end > 4*reach {
 			return false
 		}
-		if h.literal == literal && near(plain, end, h.start) {
+		if h.Word == literal && near(plain, end, h.Start) {
 			return true
 		}
 	}
@@ -187,11 +185,11 @@ func near(plain string, from, to int32) bool {
 
 // outermost drops, in place, hits that lie inside a longer one. They come in
 // the order of their starts, those of one start shortest first.
-func outermost(hits []hit) []hit {
+func outermost(hits []trie.Hit) []trie.Hit {
 	out := hits[:0]
 	for i, h := range hits {
-		longer := i+1 < len(hits) && hits[i+1].start == h.start
-		inside := slices.ContainsFunc(out, func(o hit) bool { return o.end >= h.end })
+		longer := i+1 < len(hits) && hits[i+1].Start == h.Start
+		inside := slices.ContainsFunc(out, func(o trie.Hit) bool { return o.End >= h.End })
 		if !longer && !inside {
 			out = append(out, h)
 		}

@@ -7,5 +7,5 @@ func TestShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log(l.Size(), len(l.means), len(l.words.nodes))
+	t.Log(l.Size(), len(l.means))
 }
