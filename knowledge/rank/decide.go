@@ -17,11 +17,13 @@ const farthest = 8
 // decide compares the first of what was found closely and settles the rest.
 func (s *scratch) decide(t *table, m *Model) {
 	sortFound(s.found)
+	kw, kp := s.known(t)
 	for i := range s.found {
 		c := &s.found[i]
 		if i < closely {
 			s.pair(t, c)
 		}
+		c.features[KnownWord], c.features[KnownPair] = kw, kp
 		c.features[Length] = math.Log1p(float64(s.query.length))
 	}
 	agree(s.found[:min(closely, len(s.found))])

@@ -5,7 +5,8 @@ type Feature int
 
 // The features. "Asked" is the share of the query that the other side holds,
 // "Text" the share of the text that the query holds, by the worth of the terms;
-// a query term that no text holds counts as the rarest.
+// a query term that no text holds counts as the rarest. Shares of concepts are
+// backed by those of characters; see backed.
 const (
 	// Of the nearest text, computed for every text that was recalled.
 	BM25      Feature = iota // characters, as BM25, as a share of the query's worth
@@ -36,16 +37,19 @@ const (
 	Extra        // worth of the text's rarest word that the query does not hold
 	Negation     // 1 where one of the two denies and the other does not
 	Number       // 1 where one of the two holds a number and the other does not
-	ConceptAsked // concepts
+	ConceptAsked // concepts, aspects among them for little
 	ConceptText  // concepts
 	Contrast     // worth of the concepts of the query that one of the text excludes
 	Kind         // 1 where both ask for the same (how, why, when ...), -1 where not
 
 	// Of the entry among the others, for the confidence alone.
-	Agree  // share of the first features at which no other entry is better
-	Margin // how far the first is ahead of the second, at most 8
-	Third  // how far the first is ahead of the third, at most 8
-	Length // log of one and the query's characters: a short match may be chance
+	Agree     // share of the first features at which no other entry is better
+	Margin    // how far the first is ahead of the second, at most 8
+	Third     // how far the first is ahead of the third, at most 8
+	Shared    // log of one and the worth of the pairs that the query and the entry share, however long both are
+	KnownWord // share of the query's words, without grammar, that any text holds, by worth
+	KnownPair // share of the query's pairs that any text holds, by worth
+	Length    // log of one and the query's characters: a short match may be chance
 
 	numFeatures
 )
@@ -67,7 +71,7 @@ func (f Feature) String() string {
 		"entry_char", "entry_pair", "entry_word", "entry_sound", "entry_concept", "answer_pair", "second", "texts",
 		"sequence", "edit", "char_asked", "pair_text", "word_text", "sound_asked", "sound_text",
 		"missing", "extra", "negation", "number", "concept_asked", "concept_text", "contrast", "kind",
-		"agree", "margin", "third", "length",
+		"agree", "margin", "third", "shared", "known_word", "known_pair", "length",
 	}[f]
 }
 

@@ -33,7 +33,7 @@ type Limits struct {
 func recallOrder() Features {
 	return Features{
 		BM25: 4, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
-		EntryChar: 6, EntryPair: 4, EntryWord: 2, EntrySound: 1, AnswerPair: 3, Second: 0.3, Texts: -0.8,
+		EntryChar: 4, EntryPair: 4, EntryWord: 2, EntrySound: 1, EntryConcept: 2, AnswerPair: 3, Second: 0.3, Texts: -0.8,
 	}
 }
 
@@ -45,13 +45,14 @@ func recallOrder() Features {
 // few phrasings for each entry; TestModelComesFromThePack in cmd/yiwen repeats it.
 func DefaultModel() Model {
 	m := Model{Order: recallOrder()}
-	m.Order[Sequence] = 2
+	m.Order[Sequence], m.Order[ConceptText] = 2, 0.5
 	m.Confidence = Features{
-		EntryChar: 3.062, AnswerPair: 1.944, Extra: -0.553, Negation: -0.113,
-		Margin: 0.246, Third: 0.148, Length: 0.478,
+		AnswerPair: 1.680, Contrast: -0.557, EntryConcept: 3.866, Extra: -0.158,
+		Length: 0.673, Margin: 0.246, Negation: -0.100, Number: -0.045,
+		Third: 0.137,
 	}
-	m.Bias = -4.075
-	m.Limits = Limits{Answer: 0.687, Suggest: 0.165, Gap: gap}
+	m.Bias = -5.187
+	m.Limits = Limits{Answer: 0.636, Suggest: 0.177, Gap: gap}
 	return m
 }
 

@@ -1,6 +1,9 @@
 package rank
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // pair fills the dear features: what compares the query with an entry's nearest
 // text as a whole.
@@ -18,14 +21,34 @@ func (s *scratch) pair(t *table, c *scored) {
 	x[Extra] = float64(s.extra(t, n) / t.rarest)
 	x[Negation] = flag(s.query.traits.negated != n.traits.negated)
 	x[Number] = flag(s.query.traits.number != n.traits.number)
-	x[ConceptAsked], x[ConceptText] = asked(concepts), text(concepts)
-	x[Contrast] = s.contrast(t, c.entry, n)
+	both, _ := overlap(s.weight, t.texts.of(n, concepts))
+	x[ConceptAsked] = t.backed(both, s.worth[concepts], x[CharAsked])
+	x[ConceptText] = t.backed(both, n.worth[concepts], x[CharText])
+	x[Contrast] = s.contrast(t, n)
+	x[Shared] = s.shared(t, c.entry)
 	x[Kind] = s.query.traits.asks.alike(n.traits.asks)
+}
+
+// shared returns the log of one and the worth of the query's pairs that an entry
+// holds. A share would sink with the length of a story that has its question in
+// the middle; foreign questions share little whatever their length.
+func (s *scratch) shared(t *table, entry int) float64 {
+	n := &t.entries.row[entry]
+	known, held := t.entries.of(n, pairs), t.held[n.start[pairs]:n.start[words]]
+	var sum float32
+	for _, id := range s.query.terms[pairs] {
+		if i, ok := slices.BinarySearch(known, id); ok {
+			if c := s.held.count(entry, id, held[i]); c > 0 {
+				sum += s.weight[id] * gain(c)
+			}
+		}
+	}
+	return math.Log1p(float64(sum))
 }
 
 // contrast returns the worth of the query's concepts that the text does not hold
 // but excludes, the rarest there is being 1, at most 2.
-func (s *scratch) contrast(t *table, entry int, n *row) float64 {
+func (s *scratch) contrast(t *table, n *row) float64 {
 	said := t.texts.of(n, concepts)
 	var sum float32
 	for _, q := range s.query.terms[concepts] {

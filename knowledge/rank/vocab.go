@@ -73,6 +73,11 @@ func lookup[K comparable](v *vocab, m map[K]term, k K, add bool) term {
 	return m[k]
 }
 
+// isAspect reports whether a term is a way to ask.
+func (v *vocab) isAspect(t term) bool {
+	return int(t) < v.lexicon.Size() && v.lexicon.Class(t) == concept.Aspect
+}
+
 // cut fills b with the terms of a, repeated ones included. single holds the
 // terms that AppendTerms cut from a's plain form.
 func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
@@ -103,7 +108,11 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 	}
 	for i := range a.Tokens {
 		if w := a.Tokens[i].Text; isWord(w) {
-			b.put(words, lookup(v, v.word, w, add))
+			id := lookup(v, v.word, w, add)
+			b.put(words, id)
+			if !text.Grammatical(w) {
+				b.content = append(b.content, id)
+			}
 		}
 	}
 	b.terms[concepts] = v.lexicon.Find(b.terms[concepts], a.Plain())
