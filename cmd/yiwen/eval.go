@@ -181,17 +181,17 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 		return nil, err
 	}
 	b := newBuilder(cache, false, nil)
+	synonyms, err := readSynonyms(c.Synonyms)
+	if err != nil {
+		return nil, err
+	}
 	if c.Opaque {
-		if c.Dictionary != "" {
-			return nil, fault.New(fault.Invalid, "--dictionary: words mean nothing to --opaque")
+		if c.Dictionary != "" || c.Synonyms != "" {
+			return nil, fault.New(fault.Invalid, "--dictionary, --synonyms: words mean nothing to --opaque")
 		}
 		return &searching{analyse: opaque, models: b.models(), of: []any{"opaque"}}, nil
 	}
 	words, err := readDictionary(c.Dictionary)
-	if err != nil {
-		return nil, err
-	}
-	synonyms, err := readSynonyms(c.Synonyms)
 	if err != nil {
 		return nil, err
 	}

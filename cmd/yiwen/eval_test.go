@@ -226,7 +226,7 @@ func TestEvalRefuses(t *testing.T) {
 		{"NegativeShare", goodEntries, goodQueries, `--mix: the share of "in" is -1`, []string{"--mix", "in=-1"}},
 		{"NoNumber", goodEntries, goodQueries, `--mix: the share of "in" is NaN`, []string{"--mix", "in=NaN"}},
 		{"LimitOutOfBounds", goodEntries, goodQueries, "--answer: wants a score from 0 to 1, not 2", []string{"--answer", "2"}},
-		{"WordsOfOpaque", goodEntries, goodQueries, "--dictionary: words mean nothing", []string{"--dictionary", "{dir}/q.jsonl"}},
+		{"WordsOfOpaque", goodEntries, goodQueries, "words mean nothing to --opaque", []string{"--dictionary", "{dir}/q.jsonl"}},
 		{"BadSynonyms", goodEntries, goodQueries, "{dir}/q.jsonl:5: wants at least two words", []string{"--synonyms", "{dir}/q.jsonl"}},
 		{"MissingFile", goodEntries, goodQueries, "{dir}/none", []string{"--queries", "{dir}/none"}},
 		{"Folder", goodEntries, goodQueries, "is a directory", []string{"--queries", "{dir}"}},
