@@ -8,11 +8,11 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
@@ -39,7 +39,7 @@ func ownBases(t *testing.T) []labelled {
 		for _, e := range entries {
 			known[e.ID] = true
 		}
-		queries, err := readQueries(b.queries, known)
+		queries, err := readQueries(b.queries, known, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,9 +63,9 @@ func (l labelled) samples(ctx context.Context, s *searching) (all []rank.Sample,
 		keep  int
 		share float64
 	}{{1, 1. / 6}, {2, 1. / 6}, {4, 1. / 6}, {math.MaxInt, 1. / 2}} {
-		err := s.with(ctx, thinned(l.entries, form.keep), rank.Model{}, func(r *rank.Ranker) error {
+		err := s.with(ctx, thinned(l.entries, form.keep), rank.Model{}, func(r *rank.Ranker, analyse func(string) *text.Analysis) error {
 			for _, q := range l.queries {
-				one, err := r.Judge(ctx, s.analyse(q.Text), q.Right)
+				one, err := r.Judge(ctx, analyse(q.Text), q.Right)
 				if err != nil {
 					return err
 				}
@@ -145,67 +145,6 @@ func TestModelComesFromOurOwnQuestions(t *testing.T) {
 func literal(m rank.Model) string {
 	b, err := json.Marshal(m)
 	return fmt.Sprint(string(b), err)
-}
-
-// TestAblation prints what each part of the order is worth: top-1 of the
-// development messages, young and mature, with the part's weights at nothing and
-// the model learned from the demo content otherwise. With -v it is the table of
-// docs/understanding.md; it fails where the whole is worse than a part of it by
-// more than chance.
-func TestAblation(t *testing.T) {
-	if testing.Short() || raced {
-		t.Skip("searches for some seconds; run without -short and -race")
-	}
-	entries, err := readEntries(demoPack + "/faq.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, s := context.Background(), demoSearching(t)
-	learned, err := s.learn(ctx, entries, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	top1 := func(m rank.Model, file string) float64 {
-		c := evalCmd{Queries: []string{demoPack + "/dev/" + file + ".jsonl"}}
-		rounds, _, err := c.rounds(entries)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := s.search(ctx, rounds, m, time.Now, func(int) {})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return eval.Measure(rows, eval.Limits{}, nil).Top1
-	}
-	young, mature := top1(learned, "young"), top1(learned, "mature")
-	t.Logf("%-31s young %.3f, mature %.3f", "whole", young, mature)
-	shipped := rank.DefaultModel()
-	t.Logf("%-31s young %.3f, mature %.3f", "not learned: shipped model", top1(shipped, "young"), top1(shipped, "mature"))
-	for _, part := range []struct {
-		name string
-		off  []rank.Feature
-	}{
-		{"without sounds", []rank.Feature{rank.EntrySound, rank.SoundAsked, rank.SoundText, rank.Aligned, rank.BestAligned}},
-		{"without the answer", []rank.Feature{rank.AnswerPair}},
-		{"without words", []rank.Feature{rank.WordAsked, rank.EntryWord, rank.WordText, rank.Missing, rank.Extra}},
-		{"without content words", []rank.Feature{rank.ContentAsked, rank.ContentText, rank.ContentMiss, rank.ContentExtra}},
-		{"without pairs", []rank.Feature{rank.PairAsked, rank.EntryPair, rank.PairText, rank.Cosine, rank.BestCosine}},
-		{"without the entry as a whole", []rank.Feature{rank.EntryChar, rank.EntryPair, rank.EntryWord, rank.EntrySound, rank.BestEntryChar}},
-		{"without the second text", []rank.Feature{rank.Second}},
-		{"without kind, number, negation", []rank.Feature{rank.Kind, rank.Number, rank.Clash, rank.Negation}},
-		{"without unmatched runs", []rank.Feature{rank.GapAsked, rank.GapEntry, rank.GapText}},
-		{"not beside the other entries", []rank.Feature{rank.BestBM25, rank.BestCosine, rank.BestEntryChar, rank.BestAligned}},
-	} {
-		m := learned
-		for _, f := range part.off {
-			m.Order[f] = 0
-		}
-		y, o := top1(m, "young"), top1(m, "mature")
-		t.Logf("%-31s young %.3f, mature %.3f", part.name, y, o)
-		if y+o > young+mature+0.06 {
-			t.Errorf("%s the order is better: something is wrong with it", part.name)
-		}
-	}
 }
 
 // thinned keeps some variants of each entry: as drawn from its id, from none to

@@ -17,13 +17,13 @@ const farthest = 8
 // decide compares the first of what was found closely and settles the rest.
 func (s *scratch) decide(t *table, m *Model) {
 	sortFound(s.found)
-	length, known := math.Log1p(float64(s.query.length)), s.familiar(t)
+	length, known, pair := math.Log1p(float64(s.query.length)), s.familiar(t), s.known(t)
 	for i := range s.found {
 		c := &s.found[i]
 		if i < closely {
 			s.pair(t, c)
 		}
-		c.features[Length], c.features[KnownContent] = length, known
+		c.features[Length], c.features[KnownContent], c.features[KnownPair] = length, known, pair
 	}
 	beside(s.found[:min(closely, len(s.found))])
 	agree(s.found[:min(closely, len(s.found))])

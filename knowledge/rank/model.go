@@ -33,7 +33,7 @@ type Limits struct {
 func RecallOrder() Features {
 	return Features{
 		BM25: 4, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
-		EntryChar: 6, EntryPair: 4, EntryWord: 2, EntrySound: 1, AnswerPair: 3, Second: 0.3, Texts: -0.8,
+		EntryChar: 4, EntryPair: 4, EntryWord: 2, EntrySound: 1, EntryConcept: 2, AnswerPair: 3, Second: 0.3, Texts: -0.8,
 	}
 }
 

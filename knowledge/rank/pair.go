@@ -1,6 +1,9 @@
 package rank
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // pair fills the dear features: what compares the query with an entry's nearest
 // text as a whole.
@@ -22,6 +25,11 @@ func (s *scratch) pair(t *table, c *scored) {
 
 	s.gaps(t, c, n)
 	s.agreeing(t, c, n)
+	both, _ := overlap(s.weight, t.texts.of(n, concepts))
+	x[ConceptAsked] = t.backed(both, s.worth[concepts], x[CharAsked])
+	x[ConceptText] = t.backed(both, n.worth[concepts], x[CharText])
+	x[Contrast] = s.contrast(t, n)
+	x[Shared] = s.shared(t, c.entry)
 	ours, theirs := &s.query.traits, &n.traits
 	x[Negation] = flag(ours.negated != theirs.negated)
 	x[Number] = flag(ours.number != theirs.number)
@@ -35,6 +43,42 @@ func (s *scratch) cosine(t *table, n *row, f family) float64 {
 	_, common := overlap(s.weight, terms)
 	_, square := overlap(t.idf, terms)
 	return ratio(common, float32(math.Sqrt(float64(square*s.square[f]))))
+}
+
+// shared returns the log of one and the worth of the query's pairs that an entry
+// holds. A share would sink with the length of a story that has its question in
+// the middle; foreign questions share little whatever their length.
+func (s *scratch) shared(t *table, entry int) float64 {
+	n := &t.entries.row[entry]
+	known, held := t.entries.of(n, pairs), t.held[n.start[pairs]:n.start[words]]
+	var sum float32
+	for _, id := range s.query.terms[pairs] {
+		if i, ok := slices.BinarySearch(known, id); ok {
+			if c := s.held.count(entry, id, held[i]); c > 0 {
+				sum += s.weight[id] * gain(c)
+			}
+		}
+	}
+	return math.Log1p(float64(sum))
+}
+
+// contrast returns the worth of the query's concepts that the text does not hold
+// but excludes, the rarest there is being 1, at most 2.
+func (s *scratch) contrast(t *table, n *row) float64 {
+	said := t.texts.of(n, concepts)
+	var sum float32
+	for _, q := range s.query.terms[concepts] {
+		if _, ok := slices.BinarySearch(said, q); ok {
+			continue
+		}
+		for _, o := range t.vocab.lexicon.Opposites(q) {
+			if _, ok := slices.BinarySearch(said, o); ok && s.weight[o] == 0 {
+				sum += s.weight[q]
+				break
+			}
+		}
+	}
+	return min(2, float64(sum/t.rarest))
 }
 
 func flag(b bool) float64 {

@@ -18,6 +18,7 @@ import (
 
 	"yiwen/bot/text"
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 )
 
 // Hit is an entry that a Retriever found: its place in the corpus and a score
@@ -37,10 +38,11 @@ type Retriever interface {
 
 // Options are what a Ranker may be told; the zero value is good.
 type Options struct {
-	Model   Model   // zero: DefaultModel
-	Sounds  Sounder // nil: texts have no sound
-	Recall  int     // entries recalled; zero: 40
-	Explain bool    // fill Candidate.Features and Parts, at the cost of two maps each
+	Model    Model            // zero: DefaultModel
+	Sounds   Sounder          // nil: texts have no sound
+	Concepts *concept.Lexicon // nil: no words mean the same
+	Recall   int              // entries recalled; zero: 40
+	Explain  bool             // fill Candidate.Features and Parts, at the cost of two maps each
 }
 
 // Ranker searches one corpus. It never changes and is safe for concurrent use.
@@ -65,7 +67,10 @@ func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 	if opts.Sounds == nil {
 		opts.Sounds = mute{}
 	}
-	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: RecallOrder()}
+	if opts.Concepts == nil {
+		opts.Concepts = new(concept.Lexicon)
+	}
+	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds, opts.Concepts), from: from, order: RecallOrder()}
 	return r.share(opts)
 }
 

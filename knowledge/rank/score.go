@@ -74,6 +74,31 @@ func (s *scratch) text(t *table, n *row, x *Features) {
 	x[Cosine] = ratio(cs+ps, s.norm*n.norm)
 }
 
+// backed returns the share sum of whole of concepts, with one more term of the
+// rarest worth that counts by the share of characters: where few concepts or
+// none are in a text, its characters speak in their place.
+func (t *table) backed(sum, whole float32, chars float64) float64 {
+	return ratio(sum+t.rarest*float32(chars), whole+t.rarest)
+}
+
+// known returns the share of the query's pairs that any text holds, by worth: how
+// far the knowledge is about the query at all.
+func (s *scratch) known(t *table) float64 {
+	var have float32
+	unknown := s.query.unknown[pairs]
+	for _, id := range s.query.terms[pairs] {
+		if s.held.lost(t, id) {
+			unknown++
+		} else {
+			have += s.weight[id]
+		}
+	}
+	if unknown == 0 {
+		return 1
+	}
+	return ratio(have, have+float32(unknown)*t.rarest)
+}
+
 // overlap returns the sum of the weights of terms, and of their squares. It is
 // where a search spends its time.
 func overlap(weight []float32, terms []term) (sum, square float32) {
@@ -98,6 +123,9 @@ func (s *scratch) whole(t *table, entry int, x *Features) {
 			}
 		}
 		x[EntryChar+Feature(f)] = ratio(sum, s.worth[f])
+		if f == concepts {
+			x[EntryConcept] = t.backed(sum, s.worth[f], x[EntryChar])
+		}
 	}
 	p, _ := overlap(s.weight, t.answers.of(&t.answers.row[entry], pairs))
 	x[AnswerPair] = ratio(p, s.worth[pairs])

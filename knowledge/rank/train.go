@@ -10,7 +10,7 @@ import (
 
 // Revision changes whenever features or training do: a model of another revision
 // is not one of this program.
-const Revision = 4
+const Revision = 5
 
 // TrainOptions are what Train may be told; the zero value is good.
 type TrainOptions struct {
