@@ -29,9 +29,6 @@ type Candidate struct {
 	Told []Told `json:"told,omitempty"`
 	// Features explain the score; the keys are fixed by package rank.
 	Features map[string]float64 `json:"features,omitempty"`
-	// Parts are what features and the fixed part "bias" add to the log odds of the
-	// score, where they add anything.
-	Parts map[string]float64 `json:"parts,omitempty"`
 }
 
 // Told is a feature and the log odds that it adds to a score.

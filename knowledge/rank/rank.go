@@ -42,7 +42,7 @@ type Options struct {
 	Sounds   Sounder          // nil: texts have no sound
 	Concepts *concept.Lexicon // nil: no words mean the same
 	Recall   int              // entries recalled; zero: 40
-	Explain  bool             // fill Candidate.Features and Parts, at the cost of two maps each
+	Explain  bool             // fill Candidate.Features, and Candidate.Told wholly, at the cost of a map each
 }
 
 // Ranker searches one corpus. It never changes and is safe for concurrent use.
@@ -135,19 +135,15 @@ func (r *Ranker) candidate(c *scored) knowledge.Candidate {
 	out := knowledge.Candidate{
 		ID: e.Entry.ID, Score: c.score,
 		Text: e.Texts[c.text-r.table.first[c.entry]].Raw,
-		Told: r.opts.Model.told(&c.features),
 	}
+	out.Told = r.opts.Model.parts(&c.features)
 	if r.opts.Explain {
-		m := &r.opts.Model
 		out.Features = make(map[string]float64, NumFeatures)
-		out.Parts = map[string]float64{"bias": m.Bias}
 		for f, x := range c.features {
-			name := Feature(f).String()
-			out.Features[name] = x
-			if part := m.Confidence[f] * x; part != 0 {
-				out.Parts[name] = part
-			}
+			out.Features[Feature(f).String()] = x
 		}
+	} else {
+		out.Told = summary(out.Told)
 	}
 	return out
 }

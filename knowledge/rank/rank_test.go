@@ -131,9 +131,10 @@ func TestExplainNamesEveryFeature(t *testing.T) {
 			t.Errorf("%s of an equal text = %v, want 1", f, v)
 		}
 	}
-	sum, score := 0.0, search(t, newShop(Options{Explain: true}), "怎么开发票", 1)[0]
-	for _, part := range score.Parts {
-		sum += part
+	m := DefaultModel()
+	sum, score := m.Bias, search(t, newShop(Options{Explain: true}), "怎么开发票", 1)[0]
+	for _, part := range score.Told {
+		sum += part.By
 	}
 	if math.Abs(sigmoid(sum)-score.Score) > 1e-9 {
 		t.Errorf("the parts make a score of %v, not %v", sigmoid(sum), score.Score)
