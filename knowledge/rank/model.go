@@ -44,19 +44,18 @@ func RecallOrder() Features {
 func DefaultModel() Model {
 	return Model{
 		Order: Features{
-			BM25: 3.033, CharText: 1.947, Cosine: 0.047, EntryChar: 5.850, EntryPair: 1.752, AnswerPair: 4.703,
-			Second: 0.350, Texts: -0.992, Edit: 0.968, Missing: -0.387, Negation: -0.202, Kind: 0.034,
-			CharCosine: 0.245, Aligned: 0.068, Equal: 0.051, Lengths: -0.289, GapText: -0.105, ContentAsked: 1.848,
-			ContentText: 0.632, ContentMiss: -0.138, ContentExtra: -0.048, Clash: -0.506, BestBM25: 0.225, BestCosine: 0.155,
-			BestEntryChar: 0.595, BestAligned: 0.860,
+			BM25: 2.992, CharText: 1.559, Cosine: 0.135, EntryChar: 3.748, EntryPair: 1.508, EntryConcept: 4.005, AnswerPair: 4.574,
+			Second: 0.328, Texts: -0.963, Edit: 0.713, Missing: -0.296, Negation: -0.195, Kind: 0.057, CharCosine: 0.163, Equal: 0.097,
+			Lengths: -0.269, GapText: -0.087, ContentAsked: 1.358, ContentText: 0.063, ContentMiss: -0.079, Clash: -0.359,
+			ConceptAsked: 1.027, ConceptText: 1.562, Contrast: -0.385, BestEntryChar: 0.307, BestAligned: 0.669,
 		},
 		Confidence: Features{
-			AnswerPair: 4.404, Missing: -1.818, Kind: 0.079, Equal: 0.736, Lengths: -0.296, GapAsked: -0.195,
-			GapEntry: -0.209, GapText: -0.230, ContentAsked: 0.819, Clash: -0.014, BestCosine: 0.335, BestEntryChar: 0.897,
-			BestAligned: 0.418, Agree: 0.073, Third: 0.070, Length: 0.963, Share: 0.352,
+			EntryConcept: 1.267, AnswerPair: 2.657, Missing: -1.763, Number: -0.02, Kind: 0.068, Equal: 1.174, Lengths: -0.53,
+			GapAsked: -0.154, GapEntry: -0.087, GapText: -0.252, ContentAsked: 0.347, Clash: -0.273, ConceptText: 0.646,
+			Contrast: -0.901, BestEntryChar: 0.012, BestAligned: 0.747, Margin: 0.036, Third: 0.1, Length: 0.955, Share: 0.278,
 		},
-		Bias:   -2.121,
-		Limits: Limits{Answer: 0.885, Suggest: 0.180, Gap: gap},
+		Bias:   -2.064,
+		Limits: Limits{Answer: 0.873, Suggest: 0.187, Gap: gap},
 	}
 }
 
