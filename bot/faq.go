@@ -60,6 +60,12 @@ func (l Limits) sure(c []knowledge.Candidate) bool {
 	return len(c) == 1 || c[0].Score-c[1].Score >= l.Gap
 }
 
+// offers reports that an entry is among those that may be suggested.
+func (l Limits) offers(found []knowledge.Candidate, entry string) bool {
+	i := place(found, entry)
+	return i >= 0 && found[i].Score >= l.Suggest
+}
+
 func (w *walk) answer() bool {
 	c := w.Alone.Candidates
 	if !w.Limits.sure(c) || w.Follow != nil || w.misled() {

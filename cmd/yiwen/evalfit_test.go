@@ -97,7 +97,7 @@ func (l labelled) weight(kind string) float64 {
 // What holds the shipped weights back, as in rank.Model.LearnOrder: the order
 // near what is known of short questions, the confidence near nothing.
 const (
-	pullOrder      = 0.1
+	pullOrder      = 0.3
 	pullConfidence = 0.003
 )
 

@@ -34,6 +34,7 @@ func RecallOrder() Features {
 	return Features{
 		BM25: 4, CharText: 2, PairAsked: 2, WordAsked: 1, Cosine: 2,
 		EntryChar: 4, EntryPair: 4, EntryWord: 2, EntrySound: 1, EntryConcept: 2, AnswerPair: 3, Second: 0.3, Texts: -0.8,
+		Sequence: 2, ConceptText: 0.5, // dear: for those compared closely
 	}
 }
 
@@ -44,18 +45,19 @@ func RecallOrder() Features {
 func DefaultModel() Model {
 	return Model{
 		Order: Features{
-			BM25: 2.992, CharText: 1.559, Cosine: 0.135, EntryChar: 3.748, EntryPair: 1.508, EntryConcept: 4.005, AnswerPair: 4.574,
-			Second: 0.328, Texts: -0.963, Edit: 0.713, Missing: -0.296, Negation: -0.195, Kind: 0.057, CharCosine: 0.163, Equal: 0.097,
-			Lengths: -0.269, GapText: -0.087, ContentAsked: 1.358, ContentText: 0.063, ContentMiss: -0.079, Clash: -0.359,
-			ConceptAsked: 1.027, ConceptText: 1.562, Contrast: -0.385, BestEntryChar: 0.307, BestAligned: 0.669,
+			BM25: 3.578, CharText: 1.723, PairAsked: 0.24, Cosine: 0.981, EntryChar: 3.897, EntryPair: 2.762, EntryWord: 0.982,
+			EntrySound: 0.245, EntryConcept: 3.139, AnswerPair: 3.632, Second: 0.306, Texts: -0.874, Sequence: 1.392, Edit: 0.154,
+			Missing: -0.094, Negation: -0.119, Kind: 0.004, CharCosine: 0.006, Equal: 0.016, Lengths: -0.14, GapText: -0.047,
+			ContentAsked: 0.744, ContentText: 0.067, ContentMiss: -0.056, Clash: -0.241, ConceptAsked: 0.881, ConceptText: 1.437,
+			Contrast: -0.272, BestEntryChar: 0.123, BestAligned: 0.231,
 		},
 		Confidence: Features{
-			EntryConcept: 1.267, AnswerPair: 2.657, Missing: -1.763, Number: -0.02, Kind: 0.068, Equal: 1.174, Lengths: -0.53,
-			GapAsked: -0.154, GapEntry: -0.087, GapText: -0.252, ContentAsked: 0.347, Clash: -0.273, ConceptText: 0.646,
-			Contrast: -0.901, BestEntryChar: 0.012, BestAligned: 0.747, Margin: 0.036, Third: 0.1, Length: 0.955, Share: 0.278,
+			EntryConcept: 1.606, AnswerPair: 2.501, Missing: -2.039, Kind: 0.067, Equal: 1.133, Lengths: -0.59, GapAsked: -0.142,
+			GapEntry: -0.089, GapText: -0.259, ContentAsked: 0.311, Clash: -0.059, ConceptText: 0.873, Contrast: -0.975,
+			BestEntryChar: 0.393, BestAligned: 0.706, Agree: 0.018, Margin: 0.044, Third: 0.132, Length: 0.956, Share: 0.183,
 		},
-		Bias:   -2.064,
-		Limits: Limits{Answer: 0.873, Suggest: 0.187, Gap: gap},
+		Bias:   -2.377,
+		Limits: Limits{Answer: 0.856, Suggest: 0.134, Gap: gap},
 	}
 }
 

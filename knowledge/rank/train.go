@@ -61,7 +61,7 @@ func (r *Ranker) Train(ctx context.Context, opts TrainOptions) (Model, error) {
 	doubt(samples)
 	// Holding out makes the right entry one text poorer than the others, which
 	// must not be what is learned.
-	m.LearnOrder(ctx, samples, 1+30/n, Texts, Second)
+	m.LearnOrder(ctx, samples, 0.5+30/n, Texts, Second)
 	m.Settle(samples)
 	m.LearnConfidence(ctx, samples, 0.02+enough/n)
 	m.adaptLimits(samples, opts.Precision)
