@@ -173,7 +173,11 @@ func (x *Index) best(s *scratch, n int) []rank.Hit {
 	hits := make([]rank.Hit, 0, min(n, len(s.found)))
 	for _, doc := range s.found {
 		d := &s.sums[doc]
-		h := rank.Hit{Entry: int(x.entry[doc]), Score: float64(d.score * d.terms)}
+		score := float64(d.score * d.terms)
+		if len(hits) == n && score < hits[n-1].Score {
+			continue // nearly always
+		}
+		h := rank.Hit{Entry: int(x.entry[doc]), Score: score}
 		if len(hits) == n {
 			if order(h, hits[n-1]) > 0 {
 				continue
