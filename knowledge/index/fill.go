@@ -50,9 +50,9 @@ func newBleve() (bleve.Index, error) {
 	m.DefaultMapping = doc
 	m.DefaultAnalyzer = analyser
 	// Readers of postings used again save four fifths of a search's allocations.
-	// bleve stopped doing so by default because of panics (its MB-64604): Advance
-	// gives a reader back and goes on using it. We never call Advance, close every
-	// reader once, and nobody else searches this index.
+	// bleve stopped doing so by default because of panics (its MB-64604); its
+	// Advance, for one, gives a reader back and goes on using it. We never call it,
+	// close every reader once, and nobody else searches this index.
 	const readers = 64 // kept for each field; a search of ours has one open at a time
 	return bleve.NewUsing("", m, scorch.Name, scorch.Name, map[string]any{"fieldTFRCacheThreshold": readers})
 }
@@ -60,8 +60,12 @@ func newBleve() (bleve.Index, error) {
 // lengths are how many terms the fields of a document hold.
 type lengths [fields]int
 
-// fill writes the entries and counts what they hold. It writes them as one batch:
-// each becomes a segment for good, in which every search looks up every term.
+// batchSize is how many documents are written at once. Each batch becomes a
+// segment for good, in which every search looks up every term; and while it is
+// written it takes some 50 KB of memory for each document.
+const batchSize = 4096
+
+// fill writes the entries and counts what they hold.
 func (x *Index) fill(ctx context.Context, corpus *knowledge.Corpus) ([]lengths, error) {
 	for f := range x.fields {
 		x.fields[f].df = map[string]int32{}
@@ -85,6 +89,12 @@ func (x *Index) fill(ctx context.Context, corpus *knowledge.Corpus) ([]lengths, 
 		}
 		if err := batch.Index(strconv.Itoa(i), doc); err != nil {
 			return nil, fmt.Errorf("entry %s: %w", corpus.Entries[i].Entry.ID, err)
+		}
+		if batch.Size() >= batchSize {
+			if err := x.bleve.Batch(batch); err != nil {
+				return nil, err
+			}
+			batch.Reset()
 		}
 	}
 	return out, x.bleve.Batch(batch)

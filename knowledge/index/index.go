@@ -43,8 +43,7 @@ type fieldStats struct {
 }
 
 // Build indexes a corpus, one document per entry. It takes about 0.2 ms per
-// entry; a ctx that is done stops it while the entries are cut, which is about
-// half of that. The caller closes the Index when its
+// entry and stops early when ctx is done. The caller closes the Index when its
 // last reader is gone.
 func Build(ctx context.Context, corpus *knowledge.Corpus) (*Index, error) {
 	b, err := newBleve()
