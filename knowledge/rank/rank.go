@@ -29,7 +29,7 @@ type Hit struct {
 }
 
 // Retriever recalls the entries worth a closer look: at most n, best first,
-// that share terms (as AppendTerms cuts them) with a query. It keeps and
+// that share terms (as AppendTerms cuts them, in their order) with a query. It keeps and
 // changes nothing of terms, is safe for concurrent use and returns when ctx is
 // done.
 type Retriever interface {

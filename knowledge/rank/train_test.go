@@ -184,10 +184,8 @@ func TestLimitsAdaptToTheKnowledge(t *testing.T) {
 		precision float64
 		want      float64
 	}{
-		// Of what is above i, trust times (500-i)/(1000-i) are expected to be wrong:
-		// a twentieth at i = 400, a hundredth at i = 483.
-		{"FollowTheCurve", 500, 0.95, sigmoid(4.00 - 3)},
-		{"MorePrecision", 500, 0.99, sigmoid(4.83 - 3)},
+		{"FollowTheCurve", 500, 0.95, halfRight(0.95)},
+		{"MorePrecision", 500, 0.99, halfRight(0.99)},
 		{"NeverBelowTheLeast", 0, 0.95, least},
 		{"NothingPromisedGivesTheShipped", 1000, 0.95, 0.9},
 		{"NothingPromisedForMorePrecision", 1000, 0.99, 1},
@@ -207,6 +205,14 @@ func TestLimitsAdaptToTheKnowledge(t *testing.T) {
 			}
 		})
 	}
+}
+
+// halfRight is the limit for a precision where the upper half of a thousand
+// samples is right: of what is above the ith, trust times (500-i)/(1000-i) are
+// expected to be wrong.
+func halfRight(precision float64) float64 {
+	wrong := (1 - precision) / trust
+	return sigmoid((500-1000*wrong)/(1-wrong)/100 - 3)
 }
 
 // TestDoubtedSamplesTeachNothing: an entry that is out whose first neighbour looks
