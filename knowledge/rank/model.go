@@ -45,18 +45,18 @@ func RecallOrder() Features {
 func DefaultModel() Model {
 	return Model{
 		Order: Features{
-			BM25: 3.578, CharText: 1.723, PairAsked: 0.24, Cosine: 0.981, EntryChar: 3.897, EntryPair: 2.762, EntryWord: 0.982,
-			EntrySound: 0.245, EntryConcept: 3.139, AnswerPair: 3.632, Second: 0.306, Texts: -0.874, Sequence: 1.392, Edit: 0.154,
-			Missing: -0.094, Negation: -0.119, Kind: 0.004, CharCosine: 0.006, Equal: 0.016, Lengths: -0.14, GapText: -0.047,
-			ContentAsked: 0.744, ContentText: 0.067, ContentMiss: -0.056, Clash: -0.241, ConceptAsked: 0.881, ConceptText: 1.437,
-			Contrast: -0.272, BestEntryChar: 0.123, BestAligned: 0.231,
+			BM25: 3.596, CharText: 1.707, PairAsked: 0.267, Cosine: 0.993, EntryChar: 3.914, EntryPair: 2.793, EntryWord: 0.987,
+			EntrySound: 0.268, EntryConcept: 3.155, AnswerPair: 3.65, Second: 0.306, Texts: -0.873, Sequence: 1.39, Edit: 0.143,
+			Missing: -0.092, Negation: -0.116, CharCosine: 0.027, Equal: 0.015, Lengths: -0.148, GapText: -0.046, ContentAsked: 0.752,
+			ContentText: 0.072, ContentMiss: -0.056, Clash: -0.254, ConceptAsked: 0.881, ConceptText: 1.405, Contrast: -0.296,
+			BestEntryChar: 0.136, BestAligned: 0.23,
 		},
 		Confidence: Features{
-			EntryConcept: 1.606, AnswerPair: 2.501, Missing: -2.039, Kind: 0.067, Equal: 1.133, Lengths: -0.59, GapAsked: -0.142,
-			GapEntry: -0.089, GapText: -0.259, ContentAsked: 0.311, Clash: -0.059, ConceptText: 0.873, Contrast: -0.975,
-			BestEntryChar: 0.393, BestAligned: 0.706, Agree: 0.018, Margin: 0.044, Third: 0.132, Length: 0.956, Share: 0.183,
+			EntryConcept: 1.612, AnswerPair: 2.472, Missing: -2.041, Kind: 0.059, Equal: 1.147, Lengths: -0.579, GapAsked: -0.129,
+			GapEntry: -0.105, GapText: -0.264, ContentAsked: 0.292, Clash: -0.1, ConceptText: 0.832, Contrast: -0.996,
+			BestEntryChar: 0.353, BestAligned: 0.713, Agree: 0.06, Margin: 0.034, Third: 0.135, Length: 0.975, Share: 0.187,
 		},
-		Bias:   -2.377,
+		Bias:   -2.375,
 		Limits: Limits{Answer: 0.856, Suggest: 0.134, Gap: gap},
 	}
 }
