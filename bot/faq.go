@@ -9,7 +9,7 @@ import (
 
 // movedScore is the score from which a few words right after an answer are a
 // question of their own, whether they ask or not.
-const movedScore = 0.7
+const movedScore = 0.85
 
 // best returns the candidates to go by where the message alone is not sure: of
 // the burst that it ends, if those are worth suggesting, because half a sentence
@@ -58,12 +58,6 @@ func (l Limits) sure(c []knowledge.Candidate) bool {
 		return false
 	}
 	return len(c) == 1 || c[0].Score-c[1].Score >= l.Gap
-}
-
-// offers reports that an entry is among those that may be suggested.
-func (l Limits) offers(found []knowledge.Candidate, entry string) bool {
-	i := place(found, entry)
-	return i >= 0 && found[i].Score >= l.Suggest
 }
 
 func (w *walk) answer() bool {

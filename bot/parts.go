@@ -90,7 +90,7 @@ func (s Situation) asking() (n int) {
 // needs is the rung of a message that asks two things. Two sentences that are
 // sure of two entries are answered both, in the customer's order; a third waits
 // for its turn. Where one of two is sure, it is answered and the other offered.
-// What the message as a whole would not even suggest is part of the story.
+// What the message as a whole does not point to at all is part of the story.
 func (w *walk) needs() bool {
 	var sure []string
 	var rest []knowledge.Candidate
@@ -103,7 +103,7 @@ func (w *walk) needs() bool {
 		switch {
 		case !w.Limits.sure(p.Candidates):
 			rest = p.Candidates
-		case !slices.Contains(sure, p.Candidates[0].ID) && w.Limits.offers(whole, p.Candidates[0].ID):
+		case !slices.Contains(sure, p.Candidates[0].ID) && place(whole, p.Candidates[0].ID) >= 0:
 			sure = append(sure, p.Candidates[0].ID)
 		}
 	}
