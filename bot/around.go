@@ -65,7 +65,7 @@ func (w *walk) complaint() bool {
 	}
 	if c := w.Candidates; len(c) > 0 && c[0].Score >= w.Limits.Suggest {
 		clear := len(c) == 1 || c[0].Score-c[1].Score >= w.Limits.Gap
-		return c[0].ID == w.Memory.Topic && (clear || w.Alone.Heard.Complains)
+		return c[0].ID == w.Memory.Topic && (clear || w.Alone.Heard.Complains) || w.Alone.Heard.Complains && !w.Alone.Heard.Asks
 	}
 	return w.Alone.Heard.Complains || w.Alone.Understood.Mood.Score > 0
 }

@@ -9,7 +9,7 @@ import (
 
 // movedScore is the score from which a few words right after an answer are a
 // question of their own, whether they ask or not.
-const movedScore = 0.7
+const movedScore = 0.85
 
 // best returns the candidates to go by where the message alone is not sure: of
 // the burst that it ends, if those are worth suggesting, because half a sentence

@@ -203,7 +203,7 @@ func TestDecideLadder(t *testing.T) {
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
 		{"another question right after an answer is one", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
-			s.Alone = Reading{Text: "被盗了", Candidates: found("stolen", 0.7)}
+			s.Alone = Reading{Text: "被盗了", Candidates: found("stolen", 0.9)}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.9)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
 		{"an addition is not", func(s *Situation) {

@@ -26,6 +26,13 @@ func Analyse(raw string, s Segmenter) *Analysis {
 	var room [96]unit // most messages are shorter: no allocation
 	us := fold(simplify(compose(room[:0], a.Raw)))
 	a.Norm = encode(us, a.Raw)
+	if by, ok := s.(Speller); ok {
+		var room [8]Edit
+		if edits := by.Respell(room[:0], a.Norm); len(edits) > 0 {
+			us = respelled(us, a.Norm, edits)
+			a.Norm = encode(us, a.Raw)
+		}
+	}
 	if !aligned(us) {
 		a.spans = make([]span, len(us))
 		for i, u := range us {
@@ -36,6 +43,29 @@ func Analyse(raw string, s Segmenter) *Analysis {
 		a.Tokens = s.Cut(make([]Token, 0, len(a.Norm)/4+2), a.Norm)
 	}
 	return a
+}
+
+// respelled returns us, whose text is norm, with the edits made. Every unit of a
+// word stands for all that was written for it.
+func respelled(us []unit, norm string, edits []Edit) []unit {
+	out := make([]unit, 0, len(us)+8)
+	i, at := 0, 0 // unit, and its byte in norm
+	for _, e := range edits {
+		for at < e.Start {
+			out = append(out, us[i])
+			at += utf8.RuneLen(us[i].r)
+			i++
+		}
+		from := i
+		for at < e.End {
+			at += utf8.RuneLen(us[i].r)
+			i++
+		}
+		for _, r := range e.To {
+			out = append(out, unit{r, span{us[from].from, us[i-1].to}})
+		}
+	}
+	return append(out, us[i:]...)
 }
 
 // Normalise returns the normal form alone, for word lists and patterns.

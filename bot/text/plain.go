@@ -20,16 +20,25 @@ func Plain(norm string) string {
 	if rest == "" {
 		rest = kept
 	}
+	return respell(rest)
+}
+
+// PlainWord is Plain for a word or part of a text: nothing of it is taken for a
+// greeting or a closing particle.
+func PlainWord(norm string) string { return respell(letters(norm)) }
+
+// respell gives question words their one spelling.
+func respell(s string) string {
 	var b strings.Builder
-	b.Grow(len(rest) + 6)
-	for i := 0; i < len(rest); {
-		if n, to := spelling(rest[i:]); n > 0 {
+	b.Grow(len(s) + 6)
+	for i := 0; i < len(s); {
+		if n, to := spelling(s[i:]); n > 0 {
 			b.WriteString(to)
 			i += n
 			continue
 		}
-		_, n := utf8.DecodeRuneInString(rest[i:])
-		b.WriteString(rest[i : i+n])
+		_, n := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(s[i : i+n])
 		i += n
 	}
 	return b.String()

@@ -13,7 +13,7 @@
 // sentence mark as one mark, a run of the same character or symbol as at most
 // three; ASCII letters and digits are never folded, since order numbers repeat
 // them. Normalising a normal form changes nothing. It does not correct spelling
-// and does not know synonyms.
+// unless the Segmenter is a Speller, and does not know synonyms.
 package text
 
 import "unicode/utf8"
@@ -32,6 +32,26 @@ type Token struct {
 // and is safe for concurrent use.
 type Segmenter interface {
 	Cut(dst []Token, s string) []Token
+}
+
+// Speller is a Segmenter that also reads what was written in other letters: zfb
+// for 支付宝. Analyse puts the words in place of what stands for them, so that
+// all that reads the normal form sees them; offsets still lead to what the
+// customer wrote.
+//
+// Respell appends to dst the stretches of s, a normal form, that stand for other
+// words, in rising order and apart from each other, and returns it. It is safe
+// for concurrent use.
+type Speller interface {
+	Segmenter
+	Respell(dst []Edit, s string) []Edit
+}
+
+// Edit says that the bytes [Start, End) of a normal form stand for To, which is
+// in normal form and not empty.
+type Edit struct {
+	Start, End int
+	To         string
 }
 
 // Runes is a Segmenter that takes every character for a word. It serves texts

@@ -17,6 +17,7 @@ import (
 	"yiwen/bot/text/pinyin"
 	"yiwen/intents"
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 	"yiwen/knowledge/index"
 	"yiwen/knowledge/rank"
 )
@@ -75,13 +76,21 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("compile the words of talk: %w", err)
 	}
-	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, seg) })
+	read, err := newReader(seg, b.sounds, p.Entries, p.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, read) })
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
 		return nil, fmt.Errorf("index the knowledge: %w", err)
 	}
-	ranker := rank.New(corpus, idx, rank.Options{Explain: b.explain, Sounds: b.sounds})
-	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary)
+	concepts, err := concept.Shipped(p.Synonyms)
+	if err != nil {
+		return nil, errors.Join(err, idx.Close())
+	}
+	ranker := rank.New(corpus, idx, rank.Options{Explain: b.explain, Sounds: b.sounds, Concepts: concepts})
+	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary, p.Synonyms)
 	if err != nil {
 		return nil, errors.Join(err, idx.Close())
 	}
@@ -90,7 +99,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 		entries[e.ID] = e
 	}
 	return &bot.Content{
-		Version: version, Segment: seg, Intents: set, Talk: talk,
+		Version: version, Segment: read, Intents: set, Talk: talk,
 		Search:  newSearcher(ranker.With(model), idx),
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Teams: teams, Zone: zone,
 	}, nil

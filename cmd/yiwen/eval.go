@@ -19,6 +19,7 @@ import (
 	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/index"
 	"yiwen/knowledge/rank"
@@ -31,7 +32,7 @@ type evalCmd struct {
 	Mix        map[string]float64 `help:"Weigh the kinds of queries, as in a real stream of them." placeholder:"KIND=SHARE,..." mapsep:","`
 	Opaque     bool               `help:"Characters stand for other characters: use no normaliser, words or pinyin."`
 	Dictionary string             `help:"Words for the segmenter, as in dictionary.txt." placeholder:"FILE"`
-	Synonyms   string             `help:"Synonyms, as in synonyms.txt. They are checked; ranking does not use them." placeholder:"FILE"`
+	Synonyms   string             `help:"Synonyms, as in synonyms.txt." placeholder:"FILE"`
 	Shipped    bool               `help:"Use the model that ships in place of what is learned from the entries."`
 	Answer     *float64           `help:"Limit of a direct answer; the default is the learned one." placeholder:"SCORE"`
 	Suggest    *float64           `help:"Limit of a suggestion; the default is the learned one." placeholder:"SCORE"`
@@ -71,9 +72,6 @@ func (c *evalCmd) Run(a *app) error {
 	}
 	entries, err := readEntries(c.Entries)
 	if err != nil {
-		return err
-	}
-	if err := checkSynonymFile(c.Synonyms); err != nil {
 		return err
 	}
 	rounds, n, err := c.rounds(entries)
@@ -188,10 +186,11 @@ func namedMix(given map[string]float64, have map[string]bool) (map[string]float6
 
 // searching is how texts are read and what was learned is remembered.
 type searching struct {
-	analyse func(string) *text.Analysis
-	sounds  rank.Sounder
-	models  models
-	of      []any // what else than the entries the model depends on
+	analyse  func([]knowledge.Entry) (func(string) *text.Analysis, error) // for a knowledge base
+	sounds   rank.Sounder
+	concepts *concept.Lexicon
+	models   models
+	of       []any // what else than the entries the model depends on
 }
 
 // searcher returns the searching that the flags ask for.
@@ -201,11 +200,15 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 		return nil, err
 	}
 	b := newBuilder(cache, false, nil)
+	synonyms, err := readSynonyms(c.Synonyms)
+	if err != nil {
+		return nil, err
+	}
 	if c.Opaque {
-		if c.Dictionary != "" {
-			return nil, fault.New(fault.Invalid, "--dictionary: words mean nothing to --opaque")
+		if c.Dictionary != "" || c.Synonyms != "" {
+			return nil, fault.New(fault.Invalid, "--dictionary, --synonyms: words mean nothing to --opaque")
 		}
-		return &searching{analyse: opaque(), models: b.models(), of: []any{"opaque"}}, nil
+		return &searching{analyse: opaque, models: b.models(), of: []any{"opaque"}}, nil
 	}
 	words, err := readDictionary(c.Dictionary)
 	if err != nil {
@@ -215,22 +218,32 @@ func (c *evalCmd) searcher(a *app) (*searching, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
 	}
-	return b.searching(seg, words), nil
+	return b.searching(seg, words, synonyms)
 }
 
 // searching returns the searching of a content that b built: what was learned
-// for it is known.
-func (b *builder) searching(seg text.Segmenter, words []pack.Word) *searching {
-	return &searching{
-		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
-		sounds:  b.sounds, models: b.models(), of: []any{words},
+// for it is known. seg may be the content's own, which reads more than it cuts.
+func (b *builder) searching(seg text.Segmenter, words []pack.Word, synonyms [][]string) (*searching, error) {
+	if r, ok := seg.(reader); ok {
+		seg = r.Segmenter
 	}
+	concepts, err := concept.Shipped(synonyms)
+	if err != nil {
+		return nil, err
+	}
+	return &searching{
+		analyse: func(entries []knowledge.Entry) (func(string) *text.Analysis, error) {
+			read, err := newReader(seg, b.sounds, entries, words)
+			return func(raw string) *text.Analysis { return text.Analyse(raw, read) }, err
+		},
+		sounds: b.sounds, concepts: concepts, models: b.models(), of: []any{words, synonyms},
+	}, nil
 }
 
 // opaque returns an analysis for texts whose characters stand for others: each
 // is moved to a script that no normaliser, greeting or question word of ours
 // touches, so that nothing but sameness is left of it.
-func opaque() func(string) *text.Analysis {
+func opaque([]knowledge.Entry) (func(string) *text.Analysis, error) {
 	const first, count = 0xac00, 11172 // Hangul syllables: letters, without case or parts to join
 	moved := map[rune]rune{}
 	return func(raw string) *text.Analysis {
@@ -242,7 +255,7 @@ func opaque() func(string) *text.Analysis {
 			}
 			return m
 		}, raw), text.Runes{})
-	}
+	}, nil
 }
 
 // search asks every query of every round, timed by clock, and calls done after
@@ -251,10 +264,10 @@ func (s *searching) search(ctx context.Context, rounds iter.Seq[eval.Round], m r
 	clock func() time.Time, done func(int)) ([]eval.Row, error) {
 	var rows []eval.Row
 	for r := range rounds {
-		err := s.with(ctx, r.Entries, m, func(ranker *rank.Ranker) error {
+		err := s.with(ctx, r.Entries, m, func(ranker *rank.Ranker, analyse func(string) *text.Analysis) error {
 			for _, q := range r.Queries {
 				start := clock()
-				found, err := ranker.Search(ctx, s.analyse(q.Text), 10)
+				found, err := ranker.Search(ctx, analyse(q.Text), 10)
 				if err != nil {
 					return err
 				}
@@ -272,7 +285,7 @@ func (s *searching) search(ctx context.Context, rounds iter.Seq[eval.Round], m r
 
 // learn returns the model of entries.
 func (s *searching) learn(ctx context.Context, entries []knowledge.Entry, progress func(done, total int)) (m rank.Model, err error) {
-	err = s.with(ctx, entries, rank.Model{}, func(r *rank.Ranker) error {
+	err = s.with(ctx, entries, rank.Model{}, func(r *rank.Ranker, _ func(string) *text.Analysis) error {
 		m, err = s.models.learn(ctx, r, progress, append([]any{entries}, s.of...)...)
 		return err
 	})
@@ -281,14 +294,18 @@ func (s *searching) learn(ctx context.Context, entries []knowledge.Entry, progre
 
 // with calls f with a ranker over entries, built as the server builds it.
 func (s *searching) with(ctx context.Context, entries []knowledge.Entry, m rank.Model,
-	f func(*rank.Ranker) error) (err error) {
-	corpus := knowledge.NewCorpus(entries, s.analyse)
+	f func(*rank.Ranker, func(string) *text.Analysis) error) (err error) {
+	analyse, err := s.analyse(entries)
+	if err != nil {
+		return err
+	}
+	corpus := knowledge.NewCorpus(entries, analyse)
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
 		return fmt.Errorf("index the knowledge: %w", err)
 	}
 	defer func() { err = errors.Join(err, idx.Close()) }()
-	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds}))
+	return f(rank.New(corpus, idx, rank.Options{Model: m, Sounds: s.sounds, Concepts: s.concepts}), analyse)
 }
 
 func (c *evalCmd) print(w io.Writer, r eval.Report) error {
@@ -324,15 +341,15 @@ func printRanking(w io.Writer, r eval.Report) {
 // kindName is the name that a kind of queries has here.
 func kindName(kind string) string { return strings.TrimPrefix(kind, "oos_") }
 
-// checkSynonymFile reports what is wrong with a synonyms file.
-func checkSynonymFile(path string) error {
+// readSynonyms reads a synonyms file, if one is named.
+func readSynonyms(path string) ([][]string, error) {
 	if path == "" {
-		return nil
+		return nil, nil
 	}
 	b, err := readBounded(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = pack.ParseSynonyms(b)
-	return atPath(err, path)
+	groups, err := pack.ParseSynonyms(b)
+	return groups, atPath(err, path)
 }

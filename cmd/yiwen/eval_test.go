@@ -23,6 +23,8 @@ import (
 	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/bot/text/pinyin"
+	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
 )
@@ -128,10 +130,18 @@ func engineFigures(t *testing.T, w io.Writer) {
 // learns it keeps for the time of the test.
 func demoSearching(t *testing.T) *searching {
 	t.Helper()
-	seg := demoContent(t).Segment
+	seg := demoContent(t).Segment.(reader).Segmenter
+	sounds := pinyin.New()
+	concepts, err := concept.Shipped(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return &searching{
-		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, seg) },
-		sounds:  pinyin.New(), models: models{t.TempDir()},
+		analyse: func(entries []knowledge.Entry) (func(string) *text.Analysis, error) {
+			read, err := newReader(seg, sounds, entries, nil)
+			return func(raw string) *text.Analysis { return text.Analyse(raw, read) }, err
+		},
+		sounds: sounds, concepts: concepts, models: models{t.TempDir()},
 	}
 }
 
@@ -248,7 +258,7 @@ func TestEvalRefuses(t *testing.T) {
 		{"NegativeShare", goodEntries, goodQueries, `--mix: the share of "in" is -1`, []string{"--mix", "in=-1"}},
 		{"NoNumber", goodEntries, goodQueries, `--mix: the share of "in" is NaN`, []string{"--mix", "in=NaN"}},
 		{"LimitOutOfBounds", goodEntries, goodQueries, "--answer: wants a score from 0 to 1, not 2", []string{"--answer", "2"}},
-		{"WordsOfOpaque", goodEntries, goodQueries, "--dictionary: words mean nothing", []string{"--dictionary", "{dir}/q.jsonl"}},
+		{"WordsOfOpaque", goodEntries, goodQueries, "words mean nothing to --opaque", []string{"--dictionary", "{dir}/q.jsonl"}},
 		{"BadSynonyms", goodEntries, goodQueries, "{dir}/q.jsonl:5: wants at least two words", []string{"--synonyms", "{dir}/q.jsonl"}},
 		{"MissingFile", goodEntries, goodQueries, "{dir}/none", []string{"--queries", "{dir}/none"}},
 		{"Folder", goodEntries, goodQueries, "is a directory", []string{"--queries", "{dir}"}},

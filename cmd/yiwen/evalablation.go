@@ -30,13 +30,17 @@ func rankingParts() []struct {
 		name string
 		off  []rank.Feature
 	}{
-		{"sounds", []rank.Feature{rank.EntrySound, rank.SoundAsked, rank.SoundText}},
+		{"sounds", []rank.Feature{rank.EntrySound, rank.SoundAsked, rank.SoundText, rank.Aligned, rank.BestAligned}},
+		{"concepts", []rank.Feature{rank.EntryConcept, rank.ConceptAsked, rank.ConceptText, rank.Contrast}},
 		{"the answer", []rank.Feature{rank.AnswerPair}},
 		{"words", []rank.Feature{rank.WordAsked, rank.EntryWord, rank.WordText, rank.Missing, rank.Extra}},
-		{"pairs", []rank.Feature{rank.PairAsked, rank.EntryPair, rank.PairText}},
-		{"the entry as a whole", []rank.Feature{rank.EntryChar, rank.EntryPair, rank.EntryWord, rank.EntrySound}},
-		{"the dear features", []rank.Feature{rank.Sequence, rank.Edit, rank.CharAsked, rank.PairText, rank.WordText,
-			rank.SoundAsked, rank.SoundText, rank.Missing, rank.Extra, rank.Negation, rank.Number, rank.Kind}},
+		{"content words", []rank.Feature{rank.ContentAsked, rank.ContentText, rank.ContentMiss, rank.ContentExtra}},
+		{"pairs", []rank.Feature{rank.PairAsked, rank.EntryPair, rank.PairText, rank.Cosine, rank.BestCosine}},
+		{"the entry as a whole", []rank.Feature{rank.EntryChar, rank.EntryPair, rank.EntryWord, rank.EntrySound, rank.EntryConcept, rank.BestEntryChar}},
+		{"the second text", []rank.Feature{rank.Second}},
+		{"kind, number, negation", []rank.Feature{rank.Kind, rank.Number, rank.Clash, rank.Negation}},
+		{"unmatched runs", []rank.Feature{rank.GapAsked, rank.GapEntry, rank.GapText}},
+		{"the other entries beside", []rank.Feature{rank.BestBM25, rank.BestCosine, rank.BestEntryChar, rank.BestAligned}},
 	}
 }
 

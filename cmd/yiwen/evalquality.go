@@ -122,7 +122,10 @@ type quality struct {
 
 // learned returns what searches the pack's entries and what was learned of them.
 func (q *quality) learned() (*searching, rank.Model, error) {
-	s := q.builder.searching(q.content.Segment, q.pack.Dictionary)
+	s, err := q.builder.searching(q.content.Segment, q.pack.Dictionary, q.pack.Synonyms)
+	if err != nil {
+		return nil, rank.Model{}, err
+	}
 	m, err := s.learn(q.app.ctx, q.pack.Entries, nil)
 	return s, m, err
 }
@@ -289,14 +292,16 @@ func (q *quality) public(dir string) error {
 		if err != nil {
 			return err
 		}
-		s := &searching{analyse: opaque(), models: q.builder.models(), of: []any{"opaque"}}
+		s := &searching{analyse: opaque, models: q.builder.models(), of: []any{"opaque"}}
 		if !set.opaque {
 			if plain == nil {
 				seg, err := q.builder.segmenter(nil)
 				if err != nil {
 					return fmt.Errorf("load the dictionary: %w", err)
 				}
-				plain = q.builder.searching(seg, nil)
+				if plain, err = q.builder.searching(seg, nil, nil); err != nil {
+					return err
+				}
 			}
 			s = plain
 		}

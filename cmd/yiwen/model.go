@@ -27,7 +27,7 @@ const keptModels = 64
 // learn returns the model of the knowledge that r searches. from is all that it
 // depends on: what is the same in JSON is taken to be the same.
 func (c models) learn(ctx context.Context, r *rank.Ranker, progress func(done, total int), from ...any) (rank.Model, error) {
-	b, err := json.Marshal(append(from, rank.Revision))
+	b, err := json.Marshal(append(from, rank.Revision, rank.DefaultModel()))
 	if err != nil {
 		return rank.Model{}, fmt.Errorf("name the model: %w", err)
 	}

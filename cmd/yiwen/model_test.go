@@ -25,8 +25,10 @@ type learner struct {
 
 func newLearner(dir string) *learner {
 	l := &learner{searching: searching{
-		analyse: func(raw string) *text.Analysis { return text.Analyse(raw, text.Runes{}) },
-		models:  models{dir},
+		analyse: func([]knowledge.Entry) (func(string) *text.Analysis, error) {
+			return func(raw string) *text.Analysis { return text.Analyse(raw, text.Runes{}) }, nil
+		},
+		models: models{dir},
 	}}
 	for i, w := range []string{"退款", "发票", "充值", "登录", "绑定", "冻结", "提现", "兑换", "激活", "续费"} {
 		l.entries = append(l.entries, knowledge.Entry{

@@ -143,6 +143,54 @@ func TestRecallConcurrently(t *testing.T) {
 	wg.Wait()
 }
 
+// TestRecallIsTheSameEveryTime asks the pack's texts forwards of one index, and
+// backwards and by several at a time of another, whose documents bleve has
+// numbered otherwise: nothing that a search leaves behind may be seen by the next.
+func TestRecallIsTheSameEveryTime(t *testing.T) {
+	c := corpus(xingka(t))
+	var queries [][]string
+	for _, e := range c.Entries {
+		queries = append(queries, rank.AppendTerms(nil, e.Texts[len(e.Texts)-1].Plain()))
+	}
+	one, other := build(t, c), build(t, c)
+	want := make([][]rank.Hit, len(queries))
+	for i, q := range queries {
+		hits, err := one.Recall(context.Background(), q, 40)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[i] = hits
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, q := range slices.Backward(queries) {
+				got, err := other.Recall(context.Background(), q, 40)
+				if diff := cmp.Diff(want[i], got); err != nil || diff != "" {
+					t.Errorf("%v: %v (-first +other):\n%s", q, err, diff)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestRecallOfAnswerAndPair finds an entry by what only its answer holds, and
+// prefers the characters that stand side by side.
+func TestRecallOfAnswerAndPair(t *testing.T) {
+	x := build(t, corpus([]knowledge.Entry{
+		{ID: "apart", Question: "票在哪里发"},
+		{ID: "beside", Question: "在哪里发票"},
+		{ID: "told", Question: "在哪里", Answer: "请联系掌柜。"},
+	}))
+	for query, want := range map[string]int{"发票": 1, "掌柜": 2} {
+		if got := recall(t, x, query, 1); !slices.Equal(got, []int{want}) {
+			t.Errorf("%s: got %v, want %d", query, got, want)
+		}
+	}
+}
+
 // TestRecallOfThePack asks every text of the demo content: its entry must be
 // among the forty that are looked at closely.
 func TestRecallOfThePack(t *testing.T) {

@@ -17,13 +17,15 @@ const farthest = 8
 // decide compares the first of what was found closely and settles the rest.
 func (s *scratch) decide(t *table, m *Model) {
 	sortFound(s.found)
+	length, known, pair := math.Log1p(float64(s.query.length)), s.familiar(t), s.known(t)
 	for i := range s.found {
 		c := &s.found[i]
 		if i < closely {
 			s.pair(t, c)
 		}
-		c.features[Length] = math.Log1p(float64(s.query.length))
+		c.features[Length], c.features[KnownContent], c.features[KnownPair] = length, known, pair
 	}
+	beside(s.found[:min(closely, len(s.found))])
 	agree(s.found[:min(closely, len(s.found))])
 	settle(s.found, m)
 }
@@ -43,9 +45,31 @@ func settle(found []scored, m *Model) {
 	for i := range found {
 		c := &found[i]
 		c.features[Margin], c.features[Third] = margins(found, i)
-		c.score = m.confidence(&c.features)
-		if i > 0 {
-			c.score = min(c.score, found[i-1].score)
+		c.features[Share] = share(top, i)
+	}
+	score(found, m)
+}
+
+// score scores the entries in the order that they have.
+func score(found []scored, m *Model) {
+	last := 1.0
+	for i := range found {
+		last = min(last, m.confidence(&found[i].features))
+		found[i].score = last
+	}
+}
+
+// beside fills in how the features of each entry compare with the best.
+func beside(top []scored) {
+	for i, f := range besides() {
+		best := 0.0
+		for k := range top {
+			best = max(best, top[k].features[f])
+		}
+		for k := range top {
+			if best > 0 {
+				top[k].features[firstBest+Feature(i)] = top[k].features[f] / best
+			}
 		}
 	}
 }
@@ -73,6 +97,20 @@ func agree(top []scored) {
 		}
 		top[i].features[Agree] = float64(n) / float64(Second)
 	}
+}
+
+// share returns the log odds of the first entry against all others as the
+// conditional logit has them that the order was learned with. The others have
+// none, as they have no margins.
+func share(top []scored, i int) float64 {
+	if i > 0 {
+		return 0
+	}
+	rest := math.Exp(-farthest)
+	for _, c := range top[1:] {
+		rest += math.Exp(c.rank - top[0].rank)
+	}
+	return -math.Log(rest)
 }
 
 // margins returns how far the first entry is ahead of the second, and of the

@@ -6,15 +6,10 @@ import (
 	"slices"
 )
 
-// settle orders what was found by m and keeps track of the right entry.
-func (s *Sample) settle(m *Model) {
-	entry := -1
-	if s.right >= 0 {
-		entry = s.found[s.right].entry
-	}
-	settle(s.found, m)
-	if entry >= 0 {
-		s.right = slices.IndexFunc(s.found, func(c scored) bool { return c.entry == entry })
+// Settle orders and scores what the samples found by m.
+func (m *Model) Settle(samples []Sample) {
+	for i := range samples {
+		settle(samples[i].found, m)
 	}
 }
 
@@ -22,23 +17,30 @@ func (s *Sample) settle(m *Model) {
 const rounds = 300
 
 // LearnOrder moves the order to the weights that make the right one of each list
-// of entries likeliest (conditional logit), not far from where they are. The
-// pull back is strong because held-out phrasings are unlike real questions: they
-// were written to differ from each other, and are short. It stops early when ctx
-// is done.
-func (m *Model) LearnOrder(ctx context.Context, samples []Sample) {
-	lists := make([]*Sample, 0, len(samples))
+// of entries likeliest (conditional logit), features brought to one scale. pull
+// is the force that holds the weights where they are, against that of all samples
+// together; fixed weights stay as they are. It stops early when ctx is done.
+func (m *Model) LearnOrder(ctx context.Context, samples []Sample, pull float64, fixed ...Feature) {
+	var lists []*Sample
+	var all []*Features
+	total := 0.0
 	for i := range samples {
-		if samples[i].right >= 0 && len(samples[i].found) > 1 {
-			lists = append(lists, &samples[i])
+		s := &samples[i]
+		if len(s.found) < 2 || s.place() < 0 {
+			continue
+		}
+		lists = append(lists, s)
+		total += s.Weight
+		for k := range s.found {
+			all = append(all, &s.found[k].features)
 		}
 	}
-	if len(lists) == 0 {
+	if total == 0 {
 		return
 	}
-	prior, n := m.Order, float64(len(lists))
-	pull := 0.05 + 5/n
-	w := weights(slices.Concat(prior[:], []float64{0}))
+	scale := scaleOf(all)
+	prior := scale.times(&m.Order, 0)
+	w := prior
 	var descent adam
 	for range rounds {
 		if ctx.Err() != nil {
@@ -46,62 +48,70 @@ func (m *Model) LearnOrder(ctx context.Context, samples []Sample) {
 		}
 		var slope weights
 		for _, s := range lists {
-			s.slope(&w, &slope)
+			s.slope(&w, &slope, &scale, s.Weight/total)
 		}
 		for f := range firstAmong {
-			slope[f] = slope[f]/n + pull*(w[f]-prior[f])
+			slope[f] += pull * (w[f] - prior[f])
 		}
-		descent.step(&w, &slope, 0.08)
+		for _, f := range fixed {
+			slope[f] = 0
+		}
+		descent.step(&w, &slope, 0.05)
 		w.sign()
 	}
-	copy(m.Order[:firstAmong], w[:firstAmong])
+	for f := range firstAmong {
+		m.Order[f] = w[f] / scale[f]
+	}
 }
 
-// slope adds how the surprise at the right entry changes with the weights.
-func (s *Sample) slope(w, slope *weights) {
+// slope adds how the surprise at the right entries changes with the scaled
+// weights, weight times.
+func (s *Sample) slope(w, slope *weights, scale *Features, weight float64) {
 	var room [closely]float64
 	p := room[:len(s.found)]
 	for i := range s.found {
-		p[i] = dot(w[:firstAmong], s.found[i].features[:firstAmong])
+		for f, x := range s.found[i].features[:firstAmong] {
+			p[i] += w[f] * x / scale[f]
+		}
 	}
-	most, sum := slices.Max(p), 0.0
+	most := slices.Max(p)
+	var sum, right float64
 	for i := range p {
 		p[i] = math.Exp(p[i] - most)
 		sum += p[i]
+		if s.found[i].right {
+			right += p[i]
+		}
 	}
 	for i := range p {
 		miss := p[i] / sum
-		if i == s.right {
-			miss--
+		if s.found[i].right {
+			miss -= p[i] / right
 		}
 		for f, x := range s.found[i].features[:firstAmong] {
-			slope[f] += miss * x
+			slope[f] += weight * miss * x / scale[f]
 		}
 	}
 }
 
-// LearnConfidence learns how sure the first entry of each list, as the order has
-// it, is right: logistic regression over features brought to one scale, the
-// nearer to what m holds the fewer samples there are. Each weight keeps the sign of its feature, so that a
-// better match never lowers a score; without that the model would be at a loss
-// where a real question matches better than any held-out phrasing did. It stops
-// early when ctx is done.
-func (m *Model) LearnConfidence(ctx context.Context, samples []Sample) {
-	for i := range samples {
-		samples[i].settle(m)
-	}
-	firsts, count := firstsOf(samples)
-	if count == 0 {
+// LearnConfidence learns how sure the first entry of each list, as it was
+// settled last, is right: logistic regression over features brought to one scale.
+// pull is as for LearnOrder; the bias is free. Each weight keeps the sign of its
+// feature, so that a better match never lowers a score; without that the model
+// would be at a loss where a question matches better than any that it learned
+// from did. It stops early when ctx is done.
+func (m *Model) LearnConfidence(ctx context.Context, samples []Sample, pull float64) {
+	firsts, total := firstsOf(samples)
+	if total == 0 {
 		return
 	}
-	scale := scaleOf(firsts)
-	var w, prior weights
-	for f := range NumFeatures {
-		prior[f] = m.Confidence[f] * scale[f]
+	all := make([]*Features, len(firsts))
+	for i := range firsts {
+		all[i] = firsts[i].x
 	}
-	prior[NumFeatures] = m.Bias
-	w = prior
-	pull := 0.002 + 10/count
+	scale := scaleOf(all)
+	prior := scale.times(&m.Confidence, m.Bias)
+	w := prior
 	var descent adam
 	for range rounds {
 		if ctx.Err() != nil {
@@ -109,7 +119,7 @@ func (m *Model) LearnConfidence(ctx context.Context, samples []Sample) {
 		}
 		var slope weights
 		for i := range firsts {
-			firsts[i].slope(&w, &slope, &scale)
+			firsts[i].slope(&w, &slope, &scale, firsts[i].weight/total)
 		}
 		for f := range NumFeatures {
 			slope[f] += pull * (w[f] - prior[f])
@@ -130,40 +140,22 @@ func (m *Model) LearnConfidence(ctx context.Context, samples []Sample) {
 type first struct {
 	x      *Features
 	right  bool
-	weight float64 // all firsts together: 1
+	weight float64
 }
 
-// firstsOf returns the first entries and their number.
-func firstsOf(samples []Sample) (firsts []first, count float64) {
-	weight := weighing(samples, 0.3)
+// firstsOf returns the first entries and their weight together.
+func firstsOf(samples []Sample) (firsts []first, total float64) {
 	for i := range samples {
-		if s := &samples[i]; len(s.found) > 0 {
-			firsts = append(firsts, first{x: &s.found[0].features, right: s.right == 0, weight: weight(s)})
+		if s := &samples[i]; len(s.found) > 0 && s.Weight > 0 {
+			firsts = append(firsts, first{x: &s.found[0].features, right: s.found[0].right, weight: s.Weight})
+			total += s.Weight
 		}
 	}
-	return firsts, float64(len(firsts))
-}
-
-// weighing returns how much each sample counts: 0.7 the questions that some entry
-// answers, together, as in a shop's real stream, and none the others.
-func weighing(samples []Sample, none float64) func(*Sample) float64 {
-	known := 0
-	for i := range samples {
-		if samples[i].known {
-			known++
-		}
-	}
-	in, out := 0.7/float64(max(known, 1)), none/float64(max(len(samples)-known, 1))
-	return func(s *Sample) float64 {
-		if s.known {
-			return in
-		}
-		return out
-	}
+	return firsts, total
 }
 
 // slope adds how the surprise at the outcome changes with the scaled weights.
-func (s *first) slope(w, slope *weights, scale *Features) {
+func (s *first) slope(w, slope *weights, scale *Features, weight float64) {
 	z := w[NumFeatures]
 	for f, x := range s.x {
 		z += w[f] * x / scale[f]
@@ -172,7 +164,7 @@ func (s *first) slope(w, slope *weights, scale *Features) {
 	if s.right {
 		miss--
 	}
-	miss *= s.weight
+	miss *= weight
 	for f, x := range s.x {
 		slope[f] += miss * x / scale[f]
 	}
@@ -180,18 +172,27 @@ func (s *first) slope(w, slope *weights, scale *Features) {
 }
 
 // scaleOf returns how far each feature is spread, at least a little.
-func scaleOf(firsts []first) (scale Features) {
+func scaleOf(all []*Features) (scale Features) {
 	const least = 0.02
-	n := float64(len(firsts))
+	n := float64(len(all))
 	for f := range scale {
 		sum, square := 0.0, 0.0
-		for i := range firsts {
-			sum += firsts[i].x[f]
-			square += firsts[i].x[f] * firsts[i].x[f]
+		for _, x := range all {
+			sum += x[f]
+			square += x[f] * x[f]
 		}
 		scale[f] = math.Sqrt(max(0, square/n-sum/n*sum/n)) + least
 	}
 	return scale
+}
+
+// times returns the weights of scaled features that amount to those of w.
+func (x *Features) times(w *Features, bias float64) (out weights) {
+	for f := range x {
+		out[f] = x[f] * w[f]
+	}
+	out[NumFeatures] = bias
+	return out
 }
 
 // weights are those of the features, then the bias.

@@ -39,5 +39,8 @@ func (h *held) count(entry int, id term, c uint16) float32 {
 	return float32(c) - float32(h.fewer[id])
 }
 
+// lost reports whether no text that is left holds a term.
+func (h *held) lost(t *table, id term) bool { return h != nil && h.fewer[id] >= t.df[id] }
+
 // hides reports whether text i is out.
 func (h *held) hides(i int32) bool { return h != nil && i >= h.from && i < h.to }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
 
@@ -100,6 +102,101 @@ func TestAlignLooksAtTheEndOfAStory(t *testing.T) {
 	}
 }
 
+// TestAligned wants what sounds alike to count half.
+func TestAligned(t *testing.T) {
+	c := knowledge.NewCorpus([]knowledge.Entry{{ID: "a", Question: "充值"}, {ID: "b", Question: "退款"}}, analyse)
+	r := New(c, everything(2), Options{Sounds: alike("冲充"), Explain: true})
+	for query, want := range map[string]float64{"充值": 1, "冲值": 0.8, "退值": 0.45} {
+		for _, found := range search(t, r, query, 2) {
+			if got := found.Features[Aligned.String()]; found.ID == "a" && math.Abs(got-want) > 0.1 {
+				t.Errorf("%s: %v, want about %v", query, got, want)
+			}
+		}
+	}
+}
+
+// alike is a Sounder to which some characters sound the same.
+type alike string
+
+// Sound implements Sounder.
+func (a alike) Sound(r rune) int {
+	if strings.ContainsRune(string(a), r) {
+		return 1
+	}
+	return int(r)
+}
+
+// TestContentWords wants words that say what a question is about to count, and
+// those that any question has not to.
+func TestContentWords(t *testing.T) {
+	blanks := func(raw string) *text.Analysis { return text.Analyse(raw, atBlanks{}) }
+	c := knowledge.NewCorpus([]knowledge.Entry{{ID: "a", Question: "怎么 关闭 花呗"}, {ID: "b", Question: "借呗 还款"}}, blanks)
+	r := New(c, everything(2), Options{Explain: true})
+	for _, tc := range []struct {
+		query                              string
+		asked, text, missing, extra, known float64
+	}{
+		{"请问 我 怎么 关闭 花呗", 1, 1, 0, 0, 1},
+		{"怎么 关闭 借呗", 0.5, 0.5, 1, 1, 1},
+		{"花呗 天气", 0.5, 0.5, 1, 1, 0.5},
+		{"怎么 的", 1, 0, 0, 2, 1},
+	} {
+		found, err := r.Search(context.Background(), blanks(tc.query), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			if f.ID != "a" {
+				continue
+			}
+			want := map[Feature]float64{
+				ContentAsked: tc.asked, ContentText: tc.text, ContentMiss: tc.missing, ContentExtra: tc.extra, KnownContent: tc.known,
+			}
+			for k, v := range want {
+				if got := f.Features[k.String()]; math.Abs(got-v) > 1e-9 {
+					t.Errorf("%s: %s is %v, want %v", tc.query, k, got, v)
+				}
+			}
+		}
+	}
+}
+
+// atBlanks cuts words at blanks.
+type atBlanks struct{}
+
+// Cut implements text.Segmenter.
+func (atBlanks) Cut(dst []text.Token, s string) []text.Token {
+	at := 0
+	for w := range strings.FieldsSeq(s) {
+		i := at + strings.Index(s[at:], w)
+		dst = append(dst, text.Token{Text: w, Start: i, End: i + len(w)})
+		at = i + len(w)
+	}
+	return dst
+}
+
+func TestClashOfNumbers(t *testing.T) {
+	for _, c := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"Same", "充100元", "100元没到", true},
+		{"Other", "充100元", "50元没到", false},
+		{"ChineseNumerals", "定五点闹钟", "五点叫我", true},
+		{"OtherNumeral", "定十五分钟", "定五分钟", false},
+		{"LoneOneIsNone", "看一下", "一般多久", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := numbersOf(c.a)&numbersOf(c.b) != 0; got != c.want {
+				t.Errorf("share a number: %v, want %v", got, c.want)
+			}
+		})
+	}
+	if numbersOf("看一下") != 0 || numbersOf("没有") != 0 {
+		t.Error("a number where there is none")
+	}
+}
+
 func TestTraits(t *testing.T) {
 	for _, c := range []struct {
 		plain           string
@@ -115,7 +212,7 @@ func TestTraits(t *testing.T) {
 		{"", false, false, 0},
 	} {
 		t.Run(c.plain, func(t *testing.T) {
-			want := traits{c.negated, c.number, c.asks}
+			want := traits{negated: c.negated, number: c.number, asks: c.asks}
 			if got := traitsOf(AppendTerms(nil, c.plain)); got != want {
 				t.Errorf("got %+v, want %+v", got, want)
 			}

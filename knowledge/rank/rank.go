@@ -18,6 +18,7 @@ import (
 
 	"yiwen/bot/text"
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 )
 
 // Hit is an entry that a Retriever found: its place in the corpus and a score
@@ -28,7 +29,7 @@ type Hit struct {
 }
 
 // Retriever recalls the entries worth a closer look: at most n, best first,
-// that share terms (as AppendTerms cuts them) with a query. It keeps and
+// that share terms (as AppendTerms cuts them, in their order) with a query. It keeps and
 // changes nothing of terms, is safe for concurrent use and returns when ctx is
 // done.
 type Retriever interface {
@@ -37,10 +38,11 @@ type Retriever interface {
 
 // Options are what a Ranker may be told; the zero value is good.
 type Options struct {
-	Model   Model   // zero: DefaultModel
-	Sounds  Sounder // nil: texts have no sound
-	Recall  int     // entries recalled; zero: 40
-	Explain bool    // fill Candidate.Features, at the cost of a map each
+	Model    Model            // zero: DefaultModel
+	Sounds   Sounder          // nil: texts have no sound
+	Concepts *concept.Lexicon // nil: no words mean the same
+	Recall   int              // entries recalled; zero: 40
+	Explain  bool             // fill Candidate.Features, and Candidate.Told wholly, at the cost of a map each
 }
 
 // Ranker searches one corpus. It never changes and is safe for concurrent use.
@@ -65,7 +67,10 @@ func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 	if opts.Sounds == nil {
 		opts.Sounds = mute{}
 	}
-	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds), from: from, order: recallOrder()}
+	if opts.Concepts == nil {
+		opts.Concepts = new(concept.Lexicon)
+	}
+	r := &Ranker{corpus: corpus, table: newTable(corpus, opts.Sounds, opts.Concepts), from: from, order: RecallOrder()}
 	return r.share(opts)
 }
 
@@ -130,13 +135,15 @@ func (r *Ranker) candidate(c *scored) knowledge.Candidate {
 	out := knowledge.Candidate{
 		ID: e.Entry.ID, Score: c.score,
 		Text: e.Texts[c.text-r.table.first[c.entry]].Raw,
-		Told: r.opts.Model.told(&c.features),
 	}
+	out.Told = r.opts.Model.parts(&c.features)
 	if r.opts.Explain {
 		out.Features = make(map[string]float64, NumFeatures)
 		for f, x := range c.features {
 			out.Features[Feature(f).String()] = x
 		}
+	} else {
+		out.Told = summary(out.Told)
 	}
 	return out
 }

@@ -131,6 +131,14 @@ func TestExplainNamesEveryFeature(t *testing.T) {
 			t.Errorf("%s of an equal text = %v, want 1", f, v)
 		}
 	}
+	m := DefaultModel()
+	sum, score := m.Bias, search(t, newShop(Options{Explain: true}), "怎么开发票", 1)[0]
+	for _, part := range score.Told {
+		sum += part.By
+	}
+	if math.Abs(sigmoid(sum)-score.Score) > 1e-9 {
+		t.Errorf("the parts make a score of %v, not %v", sigmoid(sum), score.Score)
+	}
 	if search(t, newShop(Options{}), "怎么开发票", 1)[0].Features != nil {
 		t.Error("features without Explain")
 	}

@@ -8,16 +8,19 @@ type scratch struct {
 	query  bag
 	weight []float32         // by term: its worth while the query holds it, else 0
 	worth  [families]float32 // sum of the query's worths, unknown terms included
+	square [families]float32 // sum of the query's squared worths, unknown terms included
 	norm   float32           // as row.norm
 	held   *held             // nil but while the knowledge asks itself
 	found  []scored
-	grid   []int32 // of align
+	grid   []int32   // of align
+	light  []float32 // of aligned
 }
 
 // scored is an entry on its way to a candidate.
 type scored struct {
 	entry    int
 	text     int32 // nearest text, in table.texts
+	right    bool  // while learning: it answers the question
 	features Features
 	rank     float64 // orders the entries of one query
 	score    float64 // compares between queries
@@ -30,7 +33,6 @@ func (s *scratch) load(t *table) {
 	if len(s.weight) < len(t.idf) {
 		s.weight = make([]float32, len(t.idf))
 	}
-	var square float32
 	for f := range families {
 		foreign := float32(s.query.unknown[f])
 		for _, id := range s.query.terms[f] {
@@ -40,16 +42,12 @@ func (s *scratch) load(t *table) {
 			}
 			s.weight[id] = w
 			s.worth[f] += w
-			if f < words {
-				square += w * w
-			}
+			s.square[f] += w * w
 		}
 		s.worth[f] += foreign * t.rarest
-		if f < words {
-			square += foreign * t.rarest * t.rarest
-		}
+		s.square[f] += foreign * t.rarest * t.rarest
 	}
-	s.norm = float32(math.Sqrt(float64(square)))
+	s.norm = float32(math.Sqrt(float64(s.square[chars] + s.square[pairs])))
 }
 
 func (s *scratch) unload() {
@@ -57,7 +55,7 @@ func (s *scratch) unload() {
 		for _, id := range ids {
 			s.weight[id] = 0
 		}
-		s.worth[f] = 0
+		s.worth[f], s.square[f] = 0, 0
 	}
 }
 
@@ -74,6 +72,31 @@ func (s *scratch) text(t *table, n *row, x *Features) {
 	x[PairAsked] = ratio(p, s.worth[pairs])
 	x[WordAsked] = ratio(w, s.worth[words])
 	x[Cosine] = ratio(cs+ps, s.norm*n.norm)
+}
+
+// backed returns the share sum of whole of concepts, with one more term of the
+// rarest worth that counts by the share of characters: where few concepts or
+// none are in a text, its characters speak in their place.
+func (t *table) backed(sum, whole float32, chars float64) float64 {
+	return ratio(sum+t.rarest*float32(chars), whole+t.rarest)
+}
+
+// known returns the share of the query's pairs that any text holds, by worth: how
+// far the knowledge is about the query at all.
+func (s *scratch) known(t *table) float64 {
+	var have float32
+	unknown := s.query.unknown[pairs]
+	for _, id := range s.query.terms[pairs] {
+		if s.held.lost(t, id) {
+			unknown++
+		} else {
+			have += s.weight[id]
+		}
+	}
+	if unknown == 0 {
+		return 1
+	}
+	return ratio(have, have+float32(unknown)*t.rarest)
 }
 
 // overlap returns the sum of the weights of terms, and of their squares. It is
@@ -100,6 +123,9 @@ func (s *scratch) whole(t *table, entry int, x *Features) {
 			}
 		}
 		x[EntryChar+Feature(f)] = ratio(sum, s.worth[f])
+		if f == concepts {
+			x[EntryConcept] = t.backed(sum, s.worth[f], x[EntryChar])
+		}
 	}
 	p, _ := overlap(s.weight, t.answers.of(&t.answers.row[entry], pairs))
 	x[AnswerPair] = ratio(p, s.worth[pairs])

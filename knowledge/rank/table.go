@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"yiwen/knowledge"
+	"yiwen/knowledge/concept"
 )
 
 // table is the corpus as numbers: what every text and every entry holds, and
@@ -24,23 +25,26 @@ type table struct {
 
 // rows are sets of terms in one block of memory, for the sake of the cache.
 type rows struct {
-	terms []term
-	order []term // the characters of every row in the order of its text
-	row   []row
+	terms   []term
+	order   []term  // the characters of every row in the order of its text
+	heard   []term  // how they sound, or none
+	content content // the content words of every row
+	row     []row
 }
 
 // row is one set of terms.
 type row struct {
-	start  [families + 1]int32 // where each family begins in rows.terms
-	worth  [families]float32   // sum of the worths
-	norm   float32             // root of the sum of squared worths of characters and pairs
-	length float32             // characters
-	order  int32               // where its characters begin in rows.order
-	traits traits
+	start   [families + 1]int32 // where each family begins in rows.terms
+	worth   [families]float32   // sum of the worths
+	norm    float32             // root of the sum of squared worths of characters and pairs
+	length  float32             // characters
+	content [2]int32            // where its content words are in rows.content
+	order   int32               // where its characters begin in rows.order
+	traits  traits
 }
 
-func newTable(corpus *knowledge.Corpus, sounder Sounder) *table {
-	t := &table{vocab: newVocab(sounder), first: make([]int32, 1, len(corpus.Entries)+1)}
+func newTable(corpus *knowledge.Corpus, sounder Sounder, lexicon *concept.Lexicon) *table {
+	t := &table{vocab: newVocab(sounder, lexicon), first: make([]int32, 1, len(corpus.Entries)+1)}
 	var one, all bag
 	var single []string
 	for _, e := range corpus.Entries {
@@ -93,6 +97,10 @@ func gain(c float32) float32 {
 func (r *rows) add(b *bag) {
 	n := row{length: float32(b.length), order: int32(len(r.order)), traits: b.traits}
 	r.order = append(r.order, b.order...)
+	n.content[0] = int32(len(r.content))
+	r.content = append(r.content, b.content...)
+	n.content[1] = int32(len(r.content))
+	r.heard = append(r.heard, b.heard...)
 	for f := range families {
 		n.start[f] = int32(len(r.terms))
 		r.terms = append(r.terms, b.terms[f]...)
@@ -107,6 +115,9 @@ func (r *rows) of(n *row, f family) []term { return r.terms[n.start[f]:n.start[f
 // sequence returns the characters of a row in the order of its text.
 func (r *rows) sequence(n *row) []term { return r.order[n.order : n.order+int32(n.length)] }
 
+// sounding returns how the characters of a row sound, in the order of its text.
+func (r *rows) sounding(n *row) []term { return r.heard[n.order : n.order+int32(n.length)] }
+
 // weigh sets the worth of terms and rows.
 func (t *table) weigh() {
 	t.df = make([]int32, t.vocab.size)
@@ -116,6 +127,9 @@ func (t *table) weigh() {
 	t.idf = make([]float32, len(t.df))
 	for id, n := range t.df {
 		t.idf[id] = worth(int(n), len(t.texts.row))
+		if t.vocab.isAspect(term(id)) {
+			t.idf[id] *= aspectWorth
+		}
 	}
 	t.rarest = worth(0, len(t.texts.row))
 	var total float32
@@ -125,6 +139,11 @@ func (t *table) weigh() {
 	}
 	t.average = max(1, total/float32(max(1, len(t.texts.row))))
 }
+
+// aspectWorth is what a way to ask is worth beside what is asked about. Between
+// 0.3 and 1 measured alike in the order; less of it parts foreign questions, of
+// which half ask how, from a shop's own.
+const aspectWorth = 0.3
 
 // worth is the idf of BM25, which never falls below zero, to the power 0.8: the
 // plain idf lets one rare character outvote the rest of a short question.
@@ -156,14 +175,16 @@ type bag struct {
 	unknown [families]int // terms that the vocab does not know
 	length  int           // characters
 	order   []term        // characters in their order, none for what is unknown
+	heard   []term        // how they sound, none for what is unknown or mute
 	traits  traits
+	content content
 }
 
 func (b *bag) reset() {
 	for f := range b.terms {
 		b.terms[f], b.unknown[f] = b.terms[f][:0], 0
 	}
-	b.length, b.order = 0, b.order[:0]
+	b.length, b.order, b.heard = 0, b.order[:0], b.heard[:0]
 }
 
 func (b *bag) put(f family, t term) {

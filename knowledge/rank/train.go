@@ -3,11 +3,14 @@ package rank
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
+
+	"yiwen/bot/text"
 )
 
 // Revision changes whenever features or training do: a model of another revision
 // is not one of this program.
-const Revision = 2
+const Revision = 5
 
 // TrainOptions are what Train may be told; the zero value is good.
 type TrainOptions struct {
@@ -20,7 +23,7 @@ type TrainOptions struct {
 
 func (o *TrainOptions) complete() {
 	if o.Precision <= 0 || o.Precision >= 1 {
-		o.Precision = 0.95
+		o.Precision = wanted
 	}
 	if o.Variants <= 0 {
 		o.Variants = 4000
@@ -40,8 +43,8 @@ const tooFew = 30
 // Train learns a model from the knowledge itself: each text is held out in turn
 // and asked as a question that has an answer, each entry as one that has none.
 // Where there are more texts than the options allow, a sample of them is drawn.
-// With fewer than thirty texts to ask it returns DefaultModel, and the less
-// there is, the nearer to that it stays.
+// It starts from DefaultModel, which real questions made, and goes as far as its
+// evidence carries: with fewer than thirty texts to ask nowhere.
 //
 // The same knowledge, options and program give the same model. It searches once
 // for every text asked and then computes for about a second; it stops early with
@@ -53,10 +56,45 @@ func (r *Ranker) Train(ctx context.Context, opts TrainOptions) (Model, error) {
 	}
 	opts.complete()
 	m := DefaultModel()
-	m.LearnOrder(ctx, samples)
-	m.LearnConfidence(ctx, samples)
-	m.SetLimits(samples, opts.Precision)
+	n := asked(samples)
+	m.Settle(samples)
+	doubt(samples)
+	// Holding out makes the right entry one text poorer than the others, which
+	// must not be what is learned.
+	m.LearnOrder(ctx, samples, 0.5+30/n, Texts, Second)
+	m.Settle(samples)
+	m.LearnConfidence(ctx, samples, 0.02+enough/n)
+	m.adaptLimits(samples, opts.Precision)
 	return m, ctx.Err()
+}
+
+// asked returns how many of the samples have an answer.
+func asked(samples []Sample) float64 {
+	n := 0
+	for i := range samples {
+		if samples[i].known {
+			n++
+		}
+	}
+	return float64(n)
+}
+
+// doubt takes the weight from samples of an entry held out whose first entry
+// looks as good as the right one of the usual sample: it may well answer them,
+// for in a real knowledge base neighbours say nearly the same.
+func doubt(samples []Sample) {
+	var scores []float64
+	for i := range samples {
+		if samples[i].known && len(samples[i].found) > 0 {
+			scores = append(scores, samples[i].found[0].score)
+		}
+	}
+	slices.Sort(scores)
+	for i := range samples {
+		if s := &samples[i]; !s.known && len(s.found) > 0 && s.found[0].score > scores[len(scores)/2] {
+			s.Weight = 0
+		}
+	}
 }
 
 // With returns a Ranker that answers by m and shares everything else with r.
@@ -69,10 +107,26 @@ func (r *Ranker) With(m Model) *Ranker {
 // Sample is one question to learn from: what a search found closest, and which
 // of it is right.
 type Sample struct {
-	found []scored
-	right int  // place in found, or -1: not among them, or nowhere
-	known bool // some entry answers the question
-	main  bool // the question is an entry's standard one
+	Weight float64 // how much it counts among the samples
+	found  []scored
+	known  bool // some entry answers the question
+	main   bool // the question is an entry's standard one
+}
+
+// place returns the place of the first right entry, or -1.
+func (s *Sample) place() int {
+	return slices.IndexFunc(s.found, func(c scored) bool { return c.right })
+}
+
+// Judge asks a question that the entries named right answer, or none does, and
+// gives it the weight of one.
+func (r *Ranker) Judge(ctx context.Context, a *text.Analysis, right []string) (Sample, error) {
+	s := r.pool.Get().(*scratch)
+	defer r.pool.Put(s)
+	if err := r.find(ctx, s, a); err != nil {
+		return Sample{}, err
+	}
+	return r.judged(s, right), nil
 }
 
 // Ask holds texts and entries out and asks them: what Train learns from. It gives
@@ -95,7 +149,22 @@ func (r *Ranker) Ask(ctx context.Context, opts TrainOptions) ([]Sample, error) {
 			opts.Progress(len(samples), total)
 		}
 	}
+	weigh(samples)
 	return samples, nil
+}
+
+// weigh makes the questions that some entry answers weigh 0.7 together, as in a
+// shop's real stream, and the others 0.3.
+func weigh(samples []Sample) {
+	in := asked(samples)
+	out := float64(len(samples)) - in
+	for i := range samples {
+		if s := &samples[i]; s.known {
+			s.Weight = 0.7 / in
+		} else {
+			s.Weight = 0.3 / out
+		}
+	}
 }
 
 // place is a text of an entry.
@@ -135,10 +204,10 @@ func (r *Ranker) sample(ctx context.Context, p place, one bool) (Sample, error) 
 	first, to := r.table.textsOf(p.entry)
 	from := first
 	a := r.corpus.Entries[p.entry].Texts[p.text-first]
-	right := ""
+	var right []string
 	if one {
 		from, to = p.text, p.text+1
-		right = r.corpus.Entries[p.entry].Entry.ID
+		right = []string{r.corpus.Entries[p.entry].Entry.ID}
 	}
 	s := r.pool.Get().(*scratch)
 	s.held = r.table.hold(p.entry, from, to)
@@ -151,15 +220,13 @@ func (r *Ranker) sample(ctx context.Context, p place, one bool) (Sample, error) 
 	return out, nil
 }
 
-// judged keeps what a search found closest; right is the id of the entry that
-// answers the question, empty when none does.
-func (r *Ranker) judged(s *scratch, right string) Sample {
-	out := Sample{right: -1, known: right != ""}
-	for i, c := range s.found[:min(closely, len(s.found))] {
-		out.found = append(out.found, c)
-		if right != "" && r.corpus.Entries[c.entry].Entry.ID == right {
-			out.right = i
-		}
+// judged keeps what a search found closest; right are the ids of the entries that
+// answer the question.
+func (r *Ranker) judged(s *scratch, right []string) Sample {
+	out := Sample{Weight: 1, known: len(right) > 0, found: slices.Clone(s.found[:min(closely, len(s.found))])}
+	for i := range out.found {
+		c := &out.found[i]
+		c.right = slices.Contains(right, r.corpus.Entries[c.entry].Entry.ID)
 	}
 	return out
 }

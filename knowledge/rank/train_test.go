@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"yiwen/bot/fault"
 	"yiwen/knowledge"
@@ -113,11 +114,7 @@ func TestTrainStops(t *testing.T) {
 
 // made makes a sample whose only entry has the features.
 func made(known, right bool, x Features) Sample {
-	s := Sample{found: []scored{{features: x}}, right: -1, known: known}
-	if right {
-		s.right = 0
-	}
-	return s
+	return Sample{found: []scored{{features: x, right: right}}, known: known, Weight: 1}
 }
 
 func TestConfidenceLearnsWhatSeparates(t *testing.T) {
@@ -131,7 +128,7 @@ func TestConfidenceLearnsWhatSeparates(t *testing.T) {
 		samples = append(samples, made(true, right, x))
 	}
 	var m Model
-	m.LearnConfidence(context.Background(), samples)
+	m.LearnConfidence(context.Background(), samples, 0.002)
 	low, high := Features{Length: 2, EntryChar: 0.25, Margin: farthest, Third: farthest}, Features{Length: 2, EntryChar: 0.65, Margin: farthest, Third: farthest}
 	if a, b := m.confidence(&low), m.confidence(&high); a > 0.25 || b < 0.75 {
 		t.Errorf("confidence %v below, %v above; want far apart", a, b)
@@ -146,7 +143,7 @@ func TestConfidenceKeepsABetterMatchFromScoringLower(t *testing.T) {
 		samples = append(samples, made(true, i%2 == 0, x))
 	}
 	var m Model
-	m.LearnConfidence(context.Background(), samples)
+	m.LearnConfidence(context.Background(), samples, 0.002)
 	if m.Confidence[EntryChar] < 0 {
 		t.Errorf("weight %v", m.Confidence[EntryChar])
 	}
@@ -164,9 +161,9 @@ func TestLimitsFollowTheCurve(t *testing.T) {
 	}
 	score := func(i int) float64 { return sigmoid(float64(i)/100 - 2) }
 	got := curve(func(i int) bool { return i < 500 })
-	// Of what is above i, (500-i)/(1000-i) is wrong: an eighth at i = 428.
-	if math.Abs(got.Answer-score(428)) > 0.01 {
-		t.Errorf("answer limit %v, want %v", got.Answer, score(428))
+	// Of what is above i, (500-i)/(1000-i) is wrong: a twentieth at i = 474.
+	if math.Abs(got.Answer-score(474)) > 0.01 {
+		t.Errorf("answer limit %v, want %v", got.Answer, score(474))
 	}
 	if got := curve(func(int) bool { return true }); got.Answer != 1 {
 		t.Errorf("nothing right: limit %v, want 1", got.Answer)
@@ -177,6 +174,85 @@ func TestLimitsFollowTheCurve(t *testing.T) {
 	m.SetLimits(nil, 0.95)
 	if diff := cmp.Diff(Limits{Answer: 1, Gap: gap}, m.Limits); diff != "" {
 		t.Errorf("no samples:\n%s", diff)
+	}
+}
+
+func TestLimitsAdaptToTheKnowledge(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		from      int // samples from here on are right
+		precision float64
+		want      float64
+	}{
+		{"FollowTheCurve", 500, 0.95, halfRight(0.95)},
+		{"MorePrecision", 500, 0.99, halfRight(0.99)},
+		{"NeverBelowTheLeast", 0, 0.95, least},
+		{"NothingPromisedGivesTheShipped", 1000, 0.95, 0.9},
+		{"NothingPromisedForMorePrecision", 1000, 0.99, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := Model{Confidence: Features{EntryChar: 1}, Limits: Limits{Answer: 0.9, Suggest: 0.3, Gap: gap}}
+			var samples []Sample
+			for i := range 1000 {
+				samples = append(samples, made(true, i >= c.from, Features{EntryChar: float64(i)/100 - 3}))
+			}
+			m.adaptLimits(samples, c.precision)
+			// A thousand of its own against two hundred.
+			want := Limits{Answer: (5*c.want + 0.9) / 6, Gap: gap}
+			want.Suggest = min(0.3, want.Answer/2)
+			if diff := cmp.Diff(want, m.Limits, cmpopts.EquateApprox(0, 0.01)); diff != "" {
+				t.Errorf("limits (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// halfRight is the limit for a precision where the upper half of a thousand
+// samples is right: of what is above the ith, trust times (500-i)/(1000-i) are
+// expected to be wrong.
+func halfRight(precision float64) float64 {
+	wrong := (1 - precision) / trust
+	return sigmoid((500-1000*wrong)/(1-wrong)/100 - 3)
+}
+
+// TestDoubtedSamplesTeachNothing: an entry that is out whose first neighbour looks
+// as good as right ones do may well be answered by it.
+func TestDoubtedSamplesTeachNothing(t *testing.T) {
+	var samples []Sample
+	for i := range 9 {
+		samples = append(samples, made(true, true, Features{}))
+		samples[i].found[0].score = 0.1 * float64(i)
+	}
+	near, far := made(false, false, Features{}), made(false, false, Features{})
+	near.found[0].score, far.found[0].score = 0.5, 0.3
+	samples = append(samples, near, far, Sample{Weight: 1})
+	doubt(samples)
+	if got := []float64{samples[0].Weight, samples[9].Weight, samples[10].Weight, samples[11].Weight}; !cmp.Equal(got, []float64{1, 0, 1, 1}) {
+		t.Errorf("weights %v, want all but the second 1", got)
+	}
+}
+
+func TestOrderLearnsWhatPutsTheRightEntryFirst(t *testing.T) {
+	var samples []Sample
+	for i := range 100 {
+		right := scored{right: true, features: Features{BM25: 0.3, EntryPair: 0.6 + 0.001*float64(i)}}
+		wrong := scored{entry: 1, features: Features{BM25: 0.5, EntryPair: 0.3}}
+		samples = append(samples, Sample{Weight: 1, known: true, found: []scored{wrong, right}})
+	}
+	m := Model{Order: Features{BM25: 2, EntryPair: 1, Texts: 0.7}}
+	m.LearnOrder(context.Background(), samples, 0.01, Texts)
+	m.Settle(samples)
+	for i := range samples {
+		if samples[i].place() != 0 {
+			t.Fatalf("the right one is at place %d", samples[i].place())
+		}
+	}
+	if m.Order[Texts] != 0.7 {
+		t.Errorf("a fixed weight became %v", m.Order[Texts])
+	}
+	held := m
+	if m.LearnOrder(context.Background(), nil, 0.01); m != held {
+		t.Error("nothing to learn from changed the order")
 	}
 }
 

@@ -10,6 +10,7 @@ type traits struct {
 	negated bool // an odd number of negations
 	number  bool // holds a number
 	asks    kind
+	numbers uint64 // set of the numbers that it holds, each a bit of 64
 }
 
 // kind is what a question asks for, as a set of bits; 0 when no question word
@@ -80,4 +81,33 @@ func traitsOf(single []string) traits {
 		plain = plain[n:]
 	}
 	return t
+}
+
+// numbersOf returns the set of numbers in a plain form, in digits or Chinese
+// numerals. A lone 一 counts none: it is mostly no number (一下, 一般).
+func numbersOf(plain string) (set uint64) {
+	hash, size := uint64(14695981039346656037), 0 // FNV-1a
+	lone := false
+	flush := func() {
+		if size > 0 && !lone {
+			hash ^= hash >> 29
+			set |= 1 << (hash * 0x9e3779b97f4a7c15 >> 58)
+		}
+		hash, size, lone = 14695981039346656037, 0, false
+	}
+	for _, r := range plain {
+		if !isNumeral(r) {
+			flush()
+			continue
+		}
+		lone = size == 0 && r == '一'
+		hash = (hash ^ uint64(r)) * 1099511628211
+		size++
+	}
+	flush()
+	return set
+}
+
+func isNumeral(r rune) bool {
+	return r >= '0' && r <= '9' || strings.ContainsRune("零一二两三四五六七八九十百千万亿半", r)
 }

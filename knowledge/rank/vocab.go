@@ -4,18 +4,21 @@ import (
 	"unicode/utf8"
 
 	"yiwen/bot/text"
+	"yiwen/knowledge/concept"
 )
 
 // family is one way to cut a text. Each has weights of its own.
 type family int
 
 // The families. Characters are the backbone; pairs see their order, words how
-// the segmenter reads them, sounds what was typed by ear.
+// the segmenter reads them, sounds what was typed by ear, concepts what was told
+// in other words.
 const (
 	chars family = iota
 	pairs
 	words
 	sounds
+	concepts // what is said, whatever the words: numbered as the lexicon does
 	families
 )
 
@@ -41,6 +44,7 @@ func (mute) Sound(rune) int { return 0 }
 // vocab numbers the terms of a corpus.
 type vocab struct {
 	sounder Sounder
+	lexicon *concept.Lexicon // its concepts are the first terms
 	single  map[string]term  // characters, Latin runs, the number
 	pair    map[[2]term]term // neighbours, by their own numbers
 	word    map[string]term  // the segmenter's words
@@ -48,9 +52,9 @@ type vocab struct {
 	size    term
 }
 
-func newVocab(s Sounder) *vocab {
+func newVocab(s Sounder, l *concept.Lexicon) *vocab {
 	return &vocab{
-		sounder: s, single: map[string]term{}, pair: map[[2]term]term{}, word: map[string]term{},
+		sounder: s, lexicon: l, size: term(l.Size()), single: map[string]term{}, pair: map[[2]term]term{}, word: map[string]term{},
 		sound: map[[2]int]term{},
 	}
 }
@@ -67,6 +71,11 @@ func lookup[K comparable](v *vocab, m map[K]term, k K, add bool) term {
 	m[k] = v.size
 	v.size++
 	return m[k]
+}
+
+// isAspect reports whether a term is a way to ask.
+func (v *vocab) isAspect(t term) bool {
+	return int(t) < v.lexicon.Size() && v.lexicon.Class(t) == concept.Aspect
 }
 
 // cut fills b with the terms of a, repeated ones included. single holds the
@@ -89,12 +98,15 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 		before = t
 		r, _ := utf8.DecodeRuneInString(s)
 		h := v.sounder.Sound(r)
+		heardAs := none
 		if h > 0 {
-			b.put(sounds, lookup(v, v.sound, [2]int{0, h}, add))
+			heardAs = lookup(v, v.sound, [2]int{0, h}, add)
+			b.put(sounds, heardAs)
 			if heard > 0 {
 				b.put(sounds, lookup(v, v.sound, [2]int{heard, h}, add))
 			}
 		}
+		b.heard = append(b.heard, heardAs)
 		heard = h
 	}
 	for i := range a.Tokens {
@@ -102,7 +114,10 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 			b.put(words, lookup(v, v.word, w, add))
 		}
 	}
+	b.content = v.appendContent(b.content[:0], a, nil)
+	b.terms[concepts] = v.lexicon.Find(b.terms[concepts], a.Plain())
 	b.traits = traitsOf(single)
+	b.traits.numbers = numbersOf(a.Plain())
 }
 
 // isWord reports whether a token is more than punctuation.

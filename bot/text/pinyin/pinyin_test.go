@@ -46,7 +46,7 @@ func TestWhatHasNoSound(t *testing.T) {
 
 func TestTablesAreTheSame(t *testing.T) {
 	one, other := New(), New()
-	if *one != *other {
+	if one.sound != other.sound {
 		t.Error("two tables differ")
 	}
 }

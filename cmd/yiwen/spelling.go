@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yiwen/bot/pack"
+	"yiwen/bot/text"
+	"yiwen/bot/text/spell"
+	"yiwen/knowledge"
+)
+
+// reader is a segmenter that reads initials, pinyin and look-alikes of the words
+// of one knowledge base.
+type reader struct {
+	text.Segmenter
+	spellings *spell.Table
+}
+
+var _ text.Speller = reader{}
+
+// Respell implements text.Speller.
+func (r reader) Respell(dst []text.Edit, s string) []text.Edit { return r.spellings.Respell(dst, s) }
+
+// newReader learns from entries how their words may be written: from questions
+// and similar questions which words there are, from what editors write with care
+// (standard questions and answers, dictionary) which letters stand for themselves.
+func newReader(seg text.Segmenter, spelled spell.Speller, entries []knowledge.Entry, dictionary []pack.Word) (reader, error) {
+	count := map[string]int{}
+	known := map[string]bool{}
+	for _, e := range entries {
+		seen := map[string]bool{}
+		for _, t := range append([]string{e.Question}, e.Variants...) {
+			for _, w := range text.Analyse(t, seg).Tokens {
+				if !seen[w.Text] {
+					seen[w.Text] = true
+					count[w.Text]++
+				}
+			}
+		}
+		addLatin(known, text.Normalise(e.Question))
+		addLatin(known, text.Normalise(e.Answer))
+	}
+	for _, w := range dictionary {
+		norm := text.Normalise(w.Text)
+		count[norm] = max(count[norm], 1)
+		addLatin(known, norm)
+	}
+	words := make([]spell.Word, 0, len(count))
+	for w, n := range count {
+		words = append(words, spell.Word{Text: w, Entries: n})
+	}
+	latin := make([]string, 0, len(known))
+	for k := range known {
+		latin = append(latin, k)
+	}
+	slices.Sort(latin)
+	table, err := spell.New(spelled, words, latin)
+	if err != nil {
+		return reader{}, fmt.Errorf("learn the spellings: %w", err)
+	}
+	return reader{seg, table}, nil
+}
+
+// addLatin adds the runs of letters in norm.
+func addLatin(known map[string]bool, norm string) {
+	for run := range strings.FieldsFuncSeq(norm, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		known[run] = true
+	}
+}
