@@ -1,4 +1,4 @@
-// Package dispatch does what is due. It puts the cases of agents who vanished
+// Package dispatch does what is due: it puts the cases of agents who vanished
 // back at the head of the line; makes the moves of the clock (offers that lapse,
 // snoozes that end, promises that are due, owners who owe a word for too long,
 // cases that went quiet); and offers what waits, in the order of the line, to the
