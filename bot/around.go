@@ -54,7 +54,8 @@ func (w *walk) piece() bool {
 }
 
 // complaint reports that the message, which nothing answers, is about the last
-// answer: it says so, it sounds so, or the topic itself is the nearest entry.
+// answer: it says so in few words, whatever else it resembles, it sounds so, or
+// the topic itself is the nearest entry.
 func (w *walk) complaint() bool {
 	last := w.Memory.Last
 	if w.Memory.topic(w.Now) == "" || w.Corrects || last.Entry != w.Memory.Topic {
@@ -65,7 +66,10 @@ func (w *walk) complaint() bool {
 	}
 	if c := w.Candidates; len(c) > 0 && c[0].Score >= w.Limits.Suggest {
 		clear := len(c) == 1 || c[0].Score-c[1].Score >= w.Limits.Gap
-		return c[0].ID == w.Memory.Topic && (clear || w.Alone.Heard.Complains) || w.Alone.Heard.Complains && !w.Alone.Heard.Asks
+		if c[0].ID == w.Memory.Topic {
+			return clear || w.Alone.Heard.Complains
+		}
+		return w.Alone.Heard.Complains && !w.Alone.Heard.Asks && utf8.RuneCountInString(w.Alone.Text) <= leanRunes
 	}
 	return w.Alone.Heard.Complains || w.Alone.Understood.Mood.Score > 0
 }
