@@ -19,6 +19,11 @@ func codes(c *claims) {
 			i = n
 			continue
 		}
+		if n := groupedEnd(s, i); n > 0 {
+			c.add(EntityCard, i, n, strings.ToUpper(s[i:n]))
+			i = max(end, n)
+			continue
+		}
 		if inAddress(s, i, end) {
 			i = end
 			continue
@@ -115,6 +120,68 @@ func evenGroups(word string) bool {
 		}
 	}
 	return true
+}
+
+// Codes are printed in groups of so many characters, at least so many of them.
+const groupLeast, groupMost, groupsLeast = 4, 6, 3
+
+// groupedEnd returns where the code in groups of one size that begins at i ends,
+// or 0. People part the groups with any dash, a line's end or a blank: behind
+// marks they may be of letters alone, between blanks that would be English, and
+// sums and years would be codes if three numbers were enough.
+func groupedEnd(s string, i int) int {
+	if i > 0 && strings.IndexByte("/.=_@&-", s[i-1]) >= 0 {
+		return 0
+	}
+	end, groups, numbered, blank := i, 0, 0, false
+	size := wordLen(s[i:])
+	for j := i; wordLen(s[j:]) == size; {
+		end, groups = j+size, groups+1
+		if digits(s[j:end]) > 0 {
+			numbered++
+		}
+		n, gap := parting(s[end:])
+		if n == 0 || groups > 1 && gap != blank {
+			break
+		}
+		blank, j = gap, end+n
+	}
+	figures := digits(s[i:end])
+	switch {
+	case size < groupLeast || size > groupMost || groups < groupsLeast:
+		return 0
+	case blank && figures == groups*size && groups == groupsLeast, blank && 2*numbered < groups:
+		return 0
+	case end < len(s) && strings.IndexByte("/@=", s[end]) >= 0:
+		return 0
+	}
+	return end
+}
+
+// wordLen returns how many letters and digits s begins with.
+func wordLen(s string) int {
+	n := 0
+	for n < len(s) && (isDigit(s[n]) || isLetter(s[n])) {
+		n++
+	}
+	return n
+}
+
+// parting returns the length of what parts two groups at the beginning of s, up
+// to three characters, and whether it is blanks alone.
+func parting(s string) (n int, blank bool) {
+	blank = true
+	runes := 0
+	for i, r := range s {
+		if n = i; !strings.ContainsRune(" \n-_‐‑–—−·", r) {
+			return n, blank && n > 0
+		}
+		if runes++; runes > 3 {
+			break
+		}
+		blank = blank && (r == ' ' || r == '\n')
+	}
+	return 0, false // too long, or nothing behind it
 }
 
 // idNumber reports whether s is a mainland identity number by its check digit;

@@ -57,8 +57,8 @@ const maxGrams = 8192
 // calm turns of jddc and the calm questions of other public sets, of which the
 // ear hands off about one in 500; nothing else was fitted to those.
 const (
-	earHandAt, earHandScore = 0.84, 0.60
-	earStirAt, earStirScore = 0.70, 0.35
+	earHandAt, earHandScore = 0.92, 0.60
+	earStirAt, earStirScore = 0.82, 0.35
 	earHandMost             = 0.95
 	earStirMost             = 0.50 // the ear does not hand off for unease alone
 )

@@ -97,8 +97,8 @@ func (s *Set) entities(a *text.Analysis, v view, all []found) []chat.Entity {
 	if digits(a.Norm) > 0 {
 		c.mended = mend(a.Norm)
 		s.find.orders(&c)
-		codes(&c)
 	}
+	codes(&c)
 	quotedErrors(&c)
 	amounts(&c)
 	times(&c)

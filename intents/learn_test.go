@@ -56,7 +56,7 @@ func newExample(deaf *Set, t, label string, weight float64) example {
 // questions of the pack. What is kept aside is not among them.
 func earTexts(tb testing.TB, deaf *Set) []example {
 	var out []example
-	for _, file := range []string{"calm", "upset", "talk", "shop"} {
+	for _, file := range []string{"calm", "upset", "talk", "shop", "ordinary"} {
 		for _, l := range lines(tb, "../testdata/mood/"+file+".jsonl") {
 			if l.Part == "train" {
 				out = append(out, newExample(deaf, l.Text, l.Label, 1))
