@@ -56,6 +56,9 @@ func (s Situation) leans() bool {
 		return false
 	}
 	c := s.Alone.Candidates
+	if s.repeated() && s.Limits.sure(c) && c[0].ID == s.Memory.Topic {
+		return false // asks for the topic itself once more, not for its relatives
+	}
 	return !s.Limits.sure(c) || c[0].Score < movedScore || c[0].ID == s.Memory.Topic || s.bare()
 }
 

@@ -110,3 +110,34 @@ func TestNeverTheSameTextAgain(t *testing.T) {
 		t.Error("nobody was called after the third time")
 	}
 }
+
+// TestSameQuestionIsNoFollowUp: asked again in the same words, a question is for
+// the topic and not for the relatives that its keywords find.
+func TestSameQuestionIsNoFollowUp(t *testing.T) {
+	s := situation(func(s *Situation) {
+		s.Alone = Reading{Text: "怎么退款", Candidates: found("refund-how", 0.8, "refund-time", 0.1)}
+		s.Memory.Topic, s.Memory.TopicAt, s.Memory.At = "refund-how", noon.UnixMilli(), noon.UnixMilli()
+		s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
+	})
+	if !s.leans() {
+		t.Error("the first time it is no follow-up")
+	}
+	s.Memory.Asked = []string{"怎么退款"}
+	if s.leans() {
+		t.Error("the second time it is a follow-up")
+	}
+}
+
+func TestLead(t *testing.T) {
+	for name, c := range map[string]struct{ answer, want string }{
+		"the first sentence": {"一天内到账。之后再问。", "一天内到账。"},
+		"not what announces": {"先自查：\n1. 看订单。\n2. 再看余额。", "看订单。"},
+		"nor in bold":        {"**请马上做：**\n- 改密码。", "改密码。"},
+		"unless it is all":   {"请看：", "请看："},
+		"of nothing":         {"", ""},
+	} {
+		if got := lead(c.answer); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -121,3 +121,18 @@ func FuzzVeil(f *testing.F) {
 		}
 	})
 }
+
+// TestVeilHidesEveryWriting: people part the groups of a code with what their
+// keyboard has at hand.
+func TestVeilHidesEveryWriting(t *testing.T) {
+	c := codes(t)
+	for _, said := range []string{
+		"K7F2-9XQA-88LM-08ZT", "k7f2 9xqa 88lm 08zt", "K7F2—9XQA—88LM—08ZT", "K7F2_9XQA_88LM_08ZT",
+		"K7F2 - 9XQA - 88LM - 08ZT", "Ｋ７Ｆ２－９ＸＱＡ－８８ＬＭ－０８ＺＴ", "K7F2-9XQA-88LM-\n08ZT", "K7F29XQA88LM08ZT",
+	} {
+		shown := strings.ToUpper(text.Normalise(c.veil("卡密" + said + "用不了").text))
+		if strings.Contains(shown, "9XQA") || strings.Contains(shown, "88LM") {
+			t.Errorf("of %q is shown %q", said, shown)
+		}
+	}
+}

@@ -74,12 +74,16 @@ func (t *turn) answered(d Decision) string {
 	return text
 }
 
-// lead returns the first sentence of an answer.
+// lead returns the first sentence of an answer that says something: one that
+// ends with a colon only announces the next.
 func lead(answer string) string {
-	if all := lines(answer); len(all) > 0 {
-		return all[0]
+	all := lines(answer)
+	for _, l := range all {
+		if bare := strings.TrimRight(l, "* "); !strings.HasSuffix(bare, "：") && !strings.HasSuffix(bare, ":") {
+			return l
+		}
 	}
-	return ""
+	return strings.Join(all, " ")
 }
 
 func (t *turn) handoffSentence(reason chat.Reason, waiting bool) string {

@@ -76,8 +76,8 @@ func label(score float64, l Limits) chat.MoodLabel {
 
 // repeated reports that the message says what one of the last did, in other turns
 // than those of the burst: fast repetition is impatience of the finger.
-func (w *walk) repeated() bool {
-	return !w.Burst && w.Memory.recent(w.Now) && slices.ContainsFunc(w.Memory.Asked, func(s string) bool { return same(s, w.Alone.Text) })
+func (s Situation) repeated() bool {
+	return !s.Burst && s.Memory.recent(s.Now) && slices.ContainsFunc(s.Memory.Asked, func(asked string) bool { return same(asked, s.Alone.Text) })
 }
 
 // same reports that two normal forms say nearly the same, by their pairs of
