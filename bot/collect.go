@@ -112,11 +112,28 @@ func numbers(found []chat.Entity) []chat.Entity {
 // it is not known what it is about: the bot asks that.
 func (w *walk) noted(found []chat.Entity, rest int) bool {
 	named := numbers(found)
-	if rest > restRunes/2 || len(flow.Names(named)) == 0 || w.waiting() {
+	most := restRunes / 2
+	if len(w.Alone.Candidates) == 0 {
+		most = 2 * restRunes // what is around the number is nothing that is known
+	}
+	if rest > most || len(flow.Names(named)) == 0 || w.waiting() {
 		return w.step("collect", false, "names nothing that is needed")
 	}
 	w.Outcome, w.Filled = OutcomeClarify, named
 	return w.step("collect", true, "names something, but not what it is about")
+}
+
+// labels reports that rest, a message without its numbers, is nothing but what
+// such numbers are called: 「我的订单号是」 does not ask where to find it.
+func labels(rest string) bool {
+	for _, word := range [...]string{
+		"订单编号", "订单号码", "订单号", "订单", "单号", "手机号码", "手机号", "电话号码", "电话",
+		"卡密", "卡号", "激活码", "兑换码", "qq号", "账号", "号码",
+		"这个就是", "这个是", "这是", "就是", "我的", "我", "的", "是", "为", ":", ",", ".", "。",
+	} {
+		rest = strings.ReplaceAll(rest, word, " ")
+	}
+	return strings.TrimSpace(rest) == ""
 }
 
 // collected is what the bot says of what was named and what is missing. Values

@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
+	"yiwen/intents"
 	"yiwen/knowledge"
 )
 
@@ -108,6 +110,33 @@ func TestEntitiesStandWhereTheyWereWritten(t *testing.T) {
 		e := es[len(es)-1]
 		if got := string([]rune(said)[e.Start:e.End]); got != e.Text {
 			t.Errorf("%q: the entity %q stands at %q", said, e.Text, got)
+		}
+	}
+}
+
+func TestLabels(t *testing.T) {
+	for rest, want := range map[string]bool{
+		"": true, " 订单号  ": true, "我的订单号是 ": true, "这是我的手机号: ": true,
+		"订单号 在哪看": false, "换手机号 ": false, "卡密 不对": false,
+	} {
+		if labels(rest) != want {
+			t.Errorf("labels(%q) = %v", rest, !want)
+		}
+	}
+}
+
+// TestNumberAloneSearchesNothing: letters of a code are no question.
+func TestNumberAloneSearchesNothing(t *testing.T) {
+	r := reader{content: codes(t)}
+	for said, want := range map[string]string{
+		"K7F2-9XQ4-MM31-08ZT":    "",
+		"卡密是K7F2-9XQ4-MM31-08ZT": "",
+		"K7F2-9XQ4-MM31-08ZT无效":  "无效",
+	} {
+		a := text.Analyse(said, text.Runes{})
+		u := r.content.Intents.UnderstandIn(a, intents.Context{})
+		if got := r.unnumbered(a, u.Entities).Norm; got != want {
+			t.Errorf("of %q is searched %q, want %q", said, got, want)
 		}
 	}
 }

@@ -166,7 +166,8 @@ func (r reader) reading(ctx context.Context, a, asked *text.Analysis, known inte
 }
 
 // unnumbered returns what is searched for: asked without its numbers. An order
-// number is in no entry, and makes any question look like none that is known.
+// number is in no entry, and makes any question look like none that is known; a
+// message that is nothing else asks nothing, and its letters must find nothing.
 func (r reader) unnumbered(asked *text.Analysis, es []chat.Entity) *text.Analysis {
 	rest := asked.Norm
 	for _, e := range es {
@@ -177,10 +178,13 @@ func (r reader) unnumbered(asked *text.Analysis, es []chat.Entity) *text.Analysi
 			rest = strings.Replace(rest, text.Normalise(e.Text), "工单", 1)
 		}
 	}
-	if rest == asked.Norm || strings.TrimSpace(rest) == "" {
+	if rest == asked.Norm {
 		return asked
 	}
-	return text.Analyse(rest, r.content.Segment)
+	if labels(rest) {
+		rest = ""
+	}
+	return text.Analyse(strings.TrimSpace(rest), r.content.Segment)
 }
 
 // join puts the messages of a burst together, newest last, bounded from the end;
