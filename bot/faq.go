@@ -11,6 +11,10 @@ import (
 // question of their own, whether they ask or not.
 const movedScore = 0.85
 
+// scantRunes is the length up to which a message is answered from scantScore on
+// only.
+const scantRunes, scantScore = 3, 0.9
+
 // best returns the candidates to go by where the message alone is not sure: of
 // the burst that it ends, if those are worth suggesting, because half a sentence
 // misleads; else of the surest reading.
@@ -60,14 +64,24 @@ func (l Limits) sure(c []knowledge.Candidate) bool {
 	return len(c) == 1 || c[0].Score-c[1].Score >= l.Gap
 }
 
+// scant reports that the message is too short to be sure of by its score: 没收到
+// or 多久 is near many an entry's words and says nothing of what it is about. Only
+// what is an entry's own text, or nearly, is answered then.
+func (w *walk) scant(c []knowledge.Candidate) bool {
+	return utf8.RuneCountInString(w.Alone.Text) <= scantRunes && c[0].Score < scantScore
+}
+
 func (w *walk) answer() bool {
 	c := w.Alone.Candidates
 	if !w.Limits.sure(c) || w.Follow != nil || w.misled() {
 		c = w.best()
 	}
 	w.Candidates = c
-	if !w.Limits.sure(c) {
+	switch {
+	case !w.Limits.sure(c):
 		return w.step("faq", false, "no candidate over the answer limit and clear of the next")
+	case w.Joined == nil && w.Follow == nil && w.scant(c):
+		return w.step("faq", false, "too short to be sure of")
 	}
 	w.Entry = c[0].ID
 	if !w.continued() && w.Entry == w.Memory.topic(w.Now) && w.Memory.Last.Entry == w.Entry {

@@ -137,6 +137,7 @@ func TestDecideLadder(t *testing.T) {
 		}, brief{Outcome: OutcomeAnswer, Entry: "refund-time", Rule: "hours"}},
 		{"sure answer", func(s *Situation) {
 			s.Memory.Unresolved = 1
+			s.Alone.Text = "我要申请退款"
 			s.Alone.Candidates = found("refund-how", 0.7, "refund-time", 0.4)
 		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how"}},
 		{"two alike ask back", func(s *Situation) {
@@ -201,6 +202,12 @@ func TestDecideLadder(t *testing.T) {
 			s.Alone = Reading{Text: "还有我的账号被别人偷走了怎么办", Candidates: found("stolen", 0.9)}
 			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
 		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"a few characters are asked back", func(s *Situation) {
+			s.Alone = Reading{Text: "没收到", Candidates: found("refund-how", 0.8)}
+		}, brief{Outcome: OutcomeClarify, Offer: "refund-how"}},
+		{"unless they are an entry's own", func(s *Situation) {
+			s.Alone = Reading{Text: "没收到", Candidates: found("refund-how", 0.95)}
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how"}},
 		{"another question right after an answer is one", func(s *Situation) {
 			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
 			s.Alone = Reading{Text: "被盗了", Candidates: found("stolen", 0.9)}
