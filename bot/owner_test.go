@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -59,32 +60,52 @@ func TestOneOwner(t *testing.T) {
 		}
 		return Offer{Agent: "agent2", Name: "小周", Until: noon.Add(time.Duration(r.IntN(2)) * time.Hour), Number: n}
 	}
-	var wg sync.WaitGroup
-	for i, who := range []struct {
+	whos := []struct {
 		actor chat.Actor
 		acts  func(*rand.Rand) Action
 	}{
 		{customer, customerActs}, {customer, customerActs}, {lin, agentActs}, {zhou, agentActs},
 		{boss, bossActs}, {system, systemActs}, {system, systemActs},
-	} {
-		wg.Go(func() {
-			r := rand.New(rand.NewPCG(uint64(i), 7))
-			for n := range 600 {
-				c := Command{Conversation: conv, From: who.actor, Action: who.acts(r)}
-				if who.actor.Kind != chat.System {
-					c.CID = chat.ClientID(fmt.Sprint(i, "-", n))
-				}
-				if who.actor.Kind == chat.Customer {
-					c.Site, c.Visitor = "default", "v1"
-				}
-				if _, err := nodes[r.IntN(2)].Do(context.Background(), c); err != nil && fault.KindOf(err) == fault.Internal {
-					t.Errorf("%T: %v", c.Action, err)
-				}
-			}
-		})
 	}
-	wg.Wait()
+	// The scheduler says who gets a turn: on a busy machine a round may pass
+	// without anything that only one of them does.
+	for round := 0; round == 0 || round < 20 && len(unmet(t, nodes[0])) > 0; round++ {
+		var wg sync.WaitGroup
+		for i, who := range whos {
+			wg.Go(func() {
+				r := rand.New(rand.NewPCG(uint64(i), uint64(7+round)))
+				for n := range 600 {
+					c := Command{Conversation: conv, From: who.actor, Action: who.acts(r)}
+					if who.actor.Kind != chat.System {
+						c.CID = chat.ClientID(fmt.Sprint(round, "-", i, "-", n))
+					}
+					if who.actor.Kind == chat.Customer {
+						c.Site, c.Visitor = "default", "v1"
+					}
+					if _, err := nodes[r.IntN(2)].Do(context.Background(), c); err != nil && fault.KindOf(err) == fault.Internal {
+						t.Errorf("%T: %v", c.Action, err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+	}
 	checkOwners(t, nodes[0])
+}
+
+// unmet returns the kinds of events that the walk is for and did not come to.
+func unmet(t *testing.T, r *room) []chat.Kind {
+	t.Helper()
+	events, err := r.log.Events(t.Context(), conv, 0, 100000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := []chat.Kind{
+		chat.KindOffered, chat.KindDeclined, chat.KindTransferred, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindPromise,
+	}
+	return slices.DeleteFunc(wanted, func(k chat.Kind) bool {
+		return slices.ContainsFunc(events, func(e chat.Event) bool { return e.Payload.Kind() == k })
+	})
 }
 
 // checkOwners compares the row with the log, replays it and judges each event by the case that it met.
@@ -97,11 +118,9 @@ func checkOwners(t *testing.T, r *room) {
 	}
 	var c chat.Conversation
 	taken := 0
-	kinds := map[chat.Kind]int{}
 	for _, e := range events {
 		k := c.Case
 		assigned := handoff.Owned(k.State)
-		kinds[e.Payload.Kind()]++
 		if e.From.Role != "" {
 			t.Errorf("event %d keeps the role of who sent it", e.Seq)
 		}
@@ -125,12 +144,8 @@ func checkOwners(t *testing.T, r *room) {
 		}
 		c = handoff.Fold(c, e)
 	}
-	for _, kind := range []chat.Kind{
-		chat.KindOffered, chat.KindDeclined, chat.KindTransferred, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindPromise,
-	} {
-		if kinds[kind] == 0 {
-			t.Errorf("no %s in %d events: %v", kind, len(events), kinds)
-		}
+	if missing := unmet(t, r); len(missing) > 0 {
+		t.Errorf("none of %v in %d events", missing, len(events))
 	}
 	if taken < 10 {
 		t.Errorf("taken %d times in %d events: the test met too little", taken, len(events))
