@@ -89,6 +89,9 @@ func doubt(samples []Sample) {
 			scores = append(scores, samples[i].found[0].score)
 		}
 	}
+	if len(scores) == 0 {
+		return // no text shares anything with another
+	}
 	slices.Sort(scores)
 	for i := range samples {
 		if s := &samples[i]; !s.known && len(s.found) > 0 && s.found[0].score > scores[len(scores)/2] {

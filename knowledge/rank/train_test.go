@@ -215,6 +215,17 @@ func halfRight(precision float64) float64 {
 	return sigmoid((500-1000*wrong)/(1-wrong)/100 - 3)
 }
 
+// TestDoubtNeedsSomethingToCompareWith: where no question that has an answer
+// finds anything, nothing is known of how right ones look.
+func TestDoubtNeedsSomethingToCompareWith(t *testing.T) {
+	samples := []Sample{{Weight: 1, known: true}, made(false, false, Features{EntryChar: 1})}
+	want := samples[1].Weight
+	doubt(samples)
+	if samples[1].Weight != want {
+		t.Errorf("weight %v, want %v", samples[1].Weight, want)
+	}
+}
+
 // TestDoubtedSamplesTeachNothing: an entry that is out whose first neighbour looks
 // as good as right ones do may well be answered by it.
 func TestDoubtedSamplesTeachNothing(t *testing.T) {
