@@ -5,6 +5,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/handoff"
+	"yiwen/handoff/ticket"
 )
 
 // Command is one thing that a customer, an agent or the clock wants done in a
@@ -16,6 +17,9 @@ type Command struct {
 	Site    chat.SiteID
 	Visitor chat.VisitorID
 	Page    chat.Page
+	// Profile is of the identity that the shop signed for the customer; nil = as
+	// it was.
+	Profile *chat.Profile
 	From    chat.Actor
 	CID     chat.ClientID // of the frame; "" only for commands of the clock
 	Action  Action
@@ -24,8 +28,14 @@ type Command struct {
 // Action is what a Command does. The concrete types are in this file.
 type Action interface{ action() }
 
-// Say is a message, of a customer or of the agent who owns the case.
-type Say struct{ Text string }
+// Say is a message, of a customer, or of the agent who owns the case or was
+// invited into it. Re is the event that it quotes, 0 = none. With attachments the
+// text may be empty.
+type Say struct {
+	Text        string
+	Re          chat.Seq
+	Attachments []chat.Attachment
+}
 
 // Choose is a tap on a choice that event Of offered.
 type Choose struct {
@@ -71,8 +81,11 @@ type Snooze struct{ Until time.Time }
 // Unsnooze ends a snooze by hand.
 type Unsnooze struct{}
 
-// Note writes among staff.
-type Note struct{ Text string }
+// Note writes among staff. Mentions are colleagues who are to look.
+type Note struct {
+	Text     string
+	Mentions []chat.AgentID
+}
 
 // Return gives an assigned case back to the bot.
 type Return struct{}
@@ -106,7 +119,57 @@ type Due struct {
 	Number int
 }
 
+// Recall takes back message Of, which is the sender's own and not older than
+// handoff.RecallWithin.
+type Recall struct{ Of chat.Seq }
+
+// Whisper tells the owner of a case something; of a supervisor.
+type Whisper struct{ Text string }
+
+// Invite asks a colleague into the case. Name is his shown name.
+type Invite struct {
+	Agent chat.AgentID
+	Name  string
+}
+
+// Leave lets a colleague go who was invited: himself, or at the owner's word.
+type Leave struct{ Agent chat.AgentID }
+
+// Attend says that the sender has looked at what he was mentioned for.
+type Attend struct{}
+
+// Fill is a form that the customer filled in.
+type Fill struct {
+	Of     chat.Seq
+	Values map[string]string
+}
+
+// File makes a ticket of the case, of an agent or the bot. Team none = that of the
+// case; Phone is the customer's, in full, for proof.
+type File struct {
+	Team     chat.TeamID
+	Severity chat.Severity
+	Phone    string
+	Info     ticket.Info
+}
+
+// News tells the customer how his ticket goes; of the system. Step is the place
+// of the ticket's entry, from 1: each is told once.
+type News struct {
+	Number ticket.Number
+	Step   int
+	Text   string
+}
+
 func (Say) action()      {}
+func (Recall) action()   {}
+func (Whisper) action()  {}
+func (Invite) action()   {}
+func (Leave) action()    {}
+func (Attend) action()   {}
+func (Fill) action()     {}
+func (File) action()     {}
+func (News) action()     {}
 func (Choose) action()   {}
 func (Human) action()    {}
 func (Cancel) action()   {}

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"yiwen/bot/chat"
+	"yiwen/handoff"
+	"yiwen/handoff/ticket"
 )
 
 // Log is the conversation log as the engine needs it. bot/server/store keeps it
@@ -34,4 +36,19 @@ type Turn struct {
 	// CaseChanged says that desks must hear of the case: its row is written with
 	// a new revision in the same transaction.
 	CaseChanged bool
+	// Ticket is made by the turn: stored with its first entry in the same
+	// transaction; nil = none.
+	Ticket *ticket.Ticket
+	// Review is opened by the turn, or takes the new rating where the case has one
+	// already; nil = none.
+	Review *handoff.Review
+}
+
+// Tickets is where tickets are, as the engine needs them.
+type Tickets interface {
+	// NextTicket returns the next sequence number (from 1) of a day, "20060102".
+	// None is given twice; one that is not used is a gap.
+	NextTicket(ctx context.Context, day string) (int, error)
+	// Ticket returns a ticket, or a fault.NotFound.
+	Ticket(ctx context.Context, n ticket.Number) (ticket.Ticket, error)
 }

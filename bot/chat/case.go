@@ -40,6 +40,10 @@ type Case struct {
 	Clocks         []Clock   // promises, one of each kind at most
 	DueAt          time.Time // when something stored here is next due
 
+	// Together.
+	Helpers   []Helper  // colleagues who were invited
+	Mentioned []AgentID // who was mentioned in a note and has not looked yet
+
 	Ticket  string  // number of the ticket made from it
 	Summary Summary // once closed, for staff only
 }

@@ -74,4 +74,5 @@ type Conversation struct {
 	Page      Page // where it was last opened
 	Seq       Seq  // of the last event
 	Case      Case // the current or last one; Number 0 before the first message
+	Profile   Profile
 }

@@ -43,10 +43,14 @@ type Event struct {
 	CID          ClientID // the command it came from, or empty
 	Payload      Payload
 	Trace        []byte // JSON of why the bot did it, or nil; for staff only
+	// Recalled says that this message was taken back since: a later event of kind
+	// recalled names it. It is the one thing about an event that changes.
+	Recalled bool
 }
 
 // Payload is what an event says. The concrete types are in this file, in
-// change.go (how a case gets to its owner) and in promise.go.
+// change.go (how a case gets to its owner), in promise.go and in together.go
+// (what people do with each other in a conversation).
 type Payload interface{ Kind() Kind }
 
 // Kind names a payload type, in the store and on the wire.
@@ -72,6 +76,10 @@ const (
 	KindPromise     Kind = "promise"
 	KindAlarm       Kind = "alarm"
 	KindTicketed    Kind = "ticketed"
+	KindRecalled    Kind = "recalled"
+	KindInvited     Kind = "invited"
+	KindAttended    Kind = "attended"
+	KindFilled      Kind = "filled"
 	KindHidden      Kind = "hidden"
 )
 
@@ -81,6 +89,13 @@ type Message struct {
 	Choices []Choice `json:"choices,omitempty"` // the bot asks back: answerable by tap or number
 	Re      Seq      `json:"re,omitempty"`      // the event it answers or, for a tap, chooses from
 	Choice  string   `json:"choice,omitempty"`  // for a tap: the key chosen
+	// Attachments were uploaded before; with them Text may be empty.
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Form        *Form        `json:"form,omitempty"`   // to be filled in by the customer
+	Ticket      string       `json:"ticket,omitempty"` // number of the ticket that it is about
+	// Recalled is set for a customer's eyes where the message was taken back: all
+	// its words are gone then. It is never stored.
+	Recalled bool `json:"recalled,omitempty"`
 }
 
 // Choice is one of the answers that a clarifying message offers. Key is stable
@@ -145,7 +160,8 @@ type Rated struct {
 
 // Note is text among staff. Customers get Hidden in its place.
 type Note struct {
-	Text string `json:"text"`
+	Text     string    `json:"text"`
+	Mentions []AgentID `json:"mentions,omitempty"` // colleagues who are asked to look
 }
 
 // Hidden stands for an event that its reader may not see.

@@ -14,15 +14,20 @@ func payloads() map[Kind]Payload {
 	yes := true
 	bonuses := []Bonus{{BonusUrgent, 45}}
 	return map[Kind]Payload{
-		KindMessage: Message{Text: "您好", Choices: []Choice{{"k", "退款"}}, Re: 3, Choice: "k"},
+		KindMessage: Message{
+			Text: "您好", Choices: []Choice{{"k", "退款"}}, Re: 3, Choice: "k",
+			Attachments: []Attachment{{"0af", "图.png", "image/png", 12, 3, 4}}, Ticket: "WO2027031000017",
+			Form: &Form{FormTicket, "留言", []Field{{"story", "经过", FieldText, true, "没到账", "说说看"}}},
+		},
 		KindHandoff: Handoff{ReasonMood, "trade", MoodHandoff, SeverityHigh, bonuses, &HandoffDetail{"r", 0.9, []string{"机密"}}},
 		KindOffered: Offered{"小林", "a1", 1700000000123, "机密"}, KindDeclined: Declined{"a1", "机密", true},
 		KindAssigned: Assigned{"小林", "a1"}, KindTransferred: Transferred{"trade", "小周", "a2", "机密", bonuses},
 		KindRaised: Raised{MoodUneasy, SeverityUrgent, bonuses}, KindSnoozed: Snoozed{1700000000123}, KindWoken: Woken{},
 		KindReturned: Returned{ReturnedSilence}, KindClosed: Closed{Agent, Summary{"refund", &yes, []string{"老客户"}, "机密"}},
-		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密"}, KindWhisper: Whisper{"机密"},
+		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密", []AgentID{"a2"}}, KindWhisper: Whisper{"机密"},
 		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
-		KindTicketed: Ticketed{"WO2027031000017"},
+		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3}, KindInvited: Invited{"小周", "a2", true},
+		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}},
 	}
 }
 
@@ -56,6 +61,7 @@ func TestPayloadsRoundTrip(t *testing.T) {
 func TestCustomersSee(t *testing.T) {
 	hidden := map[Kind]bool{
 		KindOffered: true, KindDeclined: true, KindRaised: true, KindSnoozed: true, KindWoken: true, KindNote: true, KindWhisper: true,
+		KindInvited: true, KindAttended: true,
 	}
 	for k, p := range payloads() {
 		t.Run(string(k), func(t *testing.T) {
@@ -80,6 +86,13 @@ func TestCustomersSee(t *testing.T) {
 				t.Errorf("staff see something else:\n%s", d)
 			}
 		})
+	}
+	gone := Event{Payload: Message{Text: "机密", Attachments: []Attachment{{ID: "0af"}}}, Recalled: true}
+	if d := cmp.Diff(Message{Recalled: true}, gone.For(Customer).Payload); d != "" {
+		t.Errorf("a message that was taken back (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff(gone.Payload, gone.For(Agent).Payload); d != "" {
+		t.Errorf("staff see of it (-want +got):\n%s", d)
 	}
 	reminder := Event{Payload: Alarm{PromiseOwn, AlarmRemind}}
 	if k := reminder.For(Customer).Payload.Kind(); k != KindHidden {

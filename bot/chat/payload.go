@@ -76,6 +76,14 @@ func Decode(k Kind, b []byte) (Payload, error) {
 		return decode[Alarm](b)
 	case KindTicketed:
 		return decode[Ticketed](b)
+	case KindRecalled:
+		return decode[Recalled](b)
+	case KindInvited:
+		return decode[Invited](b)
+	case KindAttended:
+		return decode[Attended](b)
+	case KindFilled:
+		return decode[Filled](b)
 	}
 	return nil, fmt.Errorf("decode payload: unknown kind %q", k)
 }
@@ -100,7 +108,11 @@ func (e Event) For(k ActorKind) Event {
 	e.Trace = nil
 	e.From.ID = ""
 	switch p := e.Payload.(type) {
-	case Message, Returned, Rated, Ticketed, Hidden:
+	case Message:
+		if e.Recalled {
+			e.Payload = Message{Recalled: true}
+		}
+	case Returned, Rated, Ticketed, Recalled, Filled, Hidden:
 	case Handoff:
 		p.Severity, p.Bonuses, p.Detail = "", nil, nil
 		e.Payload = p

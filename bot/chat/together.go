@@ -1,0 +1,95 @@
+package chat
+
+// Attachment is a file that was uploaded before the message that shows it.
+type Attachment struct {
+	ID     string `json:"id"`   // of the upload: 32 hexadecimal digits that cannot be guessed
+	Name   string `json:"name"` // as its owner named it
+	Type   string `json:"type"` // media type, found by looking at the bytes
+	Size   int64  `json:"size"` // bytes
+	Width  int    `json:"width,omitzero"`
+	Height int    `json:"height,omitzero"` // pixels, of pictures
+}
+
+// Form asks a customer for several things at once. What he fills in is a Filled.
+type Form struct {
+	ID     string  `json:"id"` // what is done with it: FormTicket
+	Title  string  `json:"title"`
+	Fields []Field `json:"fields"`
+}
+
+// FormTicket is the form that makes a ticket, or adds to the one there is.
+const FormTicket = "ticket"
+
+// Field is a field of a form. Name is stable, the rest is for the eye.
+type Field struct {
+	Name     string    `json:"name"`
+	Label    string    `json:"label"`
+	Kind     FieldKind `json:"kind"`
+	Required bool      `json:"required,omitempty"`
+	Value    string    `json:"value,omitempty"` // what is known already
+	Hint     string    `json:"hint,omitempty"`
+}
+
+// FieldKind is how a field is filled in. The list is closed.
+type FieldKind string
+
+// The closed list of kinds of fields.
+const (
+	FieldLine  FieldKind = "line"  // one line, at most 200 runes
+	FieldText  FieldKind = "text"  // several, at most MaxText runes
+	FieldPhone FieldKind = "phone" // a phone number
+)
+
+// Filled is what a customer filled in, by the names of the fields.
+type Filled struct {
+	Of     Seq               `json:"of"`   // the message with the form
+	Form   string            `json:"form"` // its id
+	Values map[string]string `json:"values"`
+}
+
+// Recalled takes message Of back: customers see that there was one, staff see
+// which.
+type Recalled struct {
+	Of Seq `json:"of"`
+}
+
+// Invited asks a colleague into a conversation, or (Gone) lets him go again. He
+// sees it and may speak in it; its owner stays who he was. For staff only.
+type Invited struct {
+	Agent   string  `json:"agent"` // shown name
+	AgentID AgentID `json:"agent_id"`
+	Gone    bool    `json:"gone,omitempty"`
+}
+
+// Attended says that its sender has looked at what he was mentioned for. For
+// staff only.
+type Attended struct{}
+
+// Helper is a colleague who was invited into a case.
+type Helper struct {
+	ID   AgentID `json:"id"`
+	Name string  `json:"name"`
+}
+
+// Profile is what the shop says of a customer, in an identity that it signed.
+// The zero Profile is an anonymous visitor.
+type Profile struct {
+	User         string `json:"user,omitempty"` // the shop's id of him
+	Name         string `json:"name,omitempty"`
+	Phone        string `json:"phone,omitempty"`
+	Level        string `json:"level,omitempty"`
+	VIP          bool   `json:"vip,omitempty"`
+	RegisteredAt int64  `json:"registered_at,omitzero"` // Unix milliseconds
+}
+
+// Kind implements Payload.
+func (Recalled) Kind() Kind { return KindRecalled }
+
+// Kind implements Payload.
+func (Invited) Kind() Kind { return KindInvited }
+
+// Kind implements Payload.
+func (Attended) Kind() Kind { return KindAttended }
+
+// Kind implements Payload.
+func (Filled) Kind() Kind { return KindFilled }
