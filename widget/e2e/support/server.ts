@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { type Hours, packWith } from "./pack.ts";
 
 /** The password of the demo staff in these tests. */
 export const password = "e2e-password-1";
@@ -16,7 +17,12 @@ export class Server {
   private child: ChildProcess | undefined;
   private log: string[] = [];
   private readonly data = mkdtempSync(join(tmpdir(), "yiwen-e2e-"));
+  private readonly pack: string;
   private address = "127.0.0.1:0";
+
+  constructor(hours: Hours = "open") {
+    this.pack = packWith(join(root, "testdata/xingka"), hours);
+  }
 
   /** Where pages are: http://127.0.0.1:port. */
   get url(): string {
@@ -25,7 +31,7 @@ export class Server {
 
   /** Starts the program and waits until it says that it is ready. */
   async start(): Promise<void> {
-    const args = ["serve", "--pack", join(root, "testdata/xingka"), "--data", this.data, "--listen", this.address];
+    const args = ["serve", "--pack", this.pack, "--data", this.data, "--listen", this.address];
     const child = spawn(binary, [...args, "--demo", "--admin", ""], {
       env: { ...process.env, YIWEN_DEMO_PASSWORD: password },
       stdio: ["ignore", "pipe", "pipe"],
@@ -57,6 +63,6 @@ export class Server {
   /** Ends the program and throws its folder away. */
   async close(): Promise<void> {
     await this.kill();
-    rmSync(this.data, { recursive: true, force: true });
+    for (const folder of [this.data, this.pack]) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -3,6 +3,7 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { desktop, launch, person } from "./browser.ts";
+import type { Hours } from "./pack.ts";
 import { Server } from "./server.ts";
 
 /** Where a file's tests take place. */
@@ -14,9 +15,9 @@ export interface Stage {
   someone(viewport?: typeof desktop): Promise<BrowserContext>;
 }
 
-/** Sets the stage for the tests of the calling file. */
-export function stage(): Stage {
-  const server = new Server();
+/** Sets the stage for the tests of the calling file; with people there around the clock, or not at all. */
+export function stage(hours: Hours = "open"): Stage {
+  const server = new Server(hours);
   const problems: string[] = [];
   const contexts: BrowserContext[] = [];
   let browser: Browser | undefined;
