@@ -72,7 +72,8 @@ export function listEntries(
   return call<EntryPage>("GET", `/api/entries?${params}`, { signal });
 }
 
-async function call<T>(method: string, path: string, rest: { body?: object; signal?: AbortSignal } = {}): Promise<T> {
+/** Asks the server. Rejects with a Problem, or (where the signal said so) with its own error. */
+export async function call<T>(method: string, path: string, rest: { body?: object; signal?: AbortSignal } = {}): Promise<T> {
   const { body, signal } = rest;
   let answer: Response;
   try {
@@ -85,8 +86,12 @@ async function call<T>(method: string, path: string, rest: { body?: object; sign
     if (signal?.aborted) throw error;
     throw new Problem(0, strings.api.network);
   }
-  const text = await answer.text();
-  if (!answer.ok) throw new Problem(answer.status, detail(text) ?? strings.api.unknown(answer.status));
+  return answered<T>(answer.status, await answer.text());
+}
+
+/** The value of an answer, or its Problem thrown. */
+export function answered<T>(status: number, text: string): T {
+  if (status < 200 || status > 299) throw new Problem(status, detail(text) ?? strings.api.unknown(status));
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
