@@ -1,8 +1,11 @@
-// Package canned is the canned replies (话术) of agents: who sees which, what is
-// filled into them, and how they are found. It is pure and safe for concurrent use.
+// Package canned is the canned replies (话术) of agents: who sees which and may
+// change it, what is filled into them, and how their titles are typed in a hurry.
+//
+// It is pure: it stores nothing, never blocks, and is safe for concurrent use.
 package canned
 
 import (
+	"strings"
 	"time"
 
 	"yiwen/bot/chat"
@@ -35,3 +38,12 @@ type Reply struct {
 	Changed time.Time
 	By      chat.AgentID // who changed it last
 }
+
+// packPrefix begins the ids of replies that come from the content pack.
+const packPrefix = "pack:"
+
+// PackID returns the id of the reply that the content pack calls id.
+func PackID(id string) string { return packPrefix + id }
+
+// FromPack reports whether r is the content pack's: it is changed there.
+func (r Reply) FromPack() bool { return strings.HasPrefix(r.ID, packPrefix) }
