@@ -1,5 +1,7 @@
 package chat
 
+import "time"
+
 // Attachment is a file that was uploaded before the message that shows it.
 type Attachment struct {
 	ID     string `json:"id"`   // of the upload: 32 hexadecimal digits that cannot be guessed
@@ -8,6 +10,14 @@ type Attachment struct {
 	Size   int64  `json:"size"` // bytes
 	Width  int    `json:"width,omitzero"`
 	Height int    `json:"height,omitzero"` // pixels, of pictures
+}
+
+// Upload is an Attachment with where it came from.
+type Upload struct {
+	Attachment
+	By           Actor          // who uploaded it; his name and role are not kept
+	Conversation ConversationID // where it was meant for, none = not known yet
+	At           time.Time
 }
 
 // Form asks a customer for several things at once. What he fills in is a Filled.
