@@ -4,10 +4,10 @@ import { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
 import { BrowserShelf } from "../../wire/shelf";
 import type { Staff } from "../api";
+import { Context } from "../context/Context";
 import { useLive } from "../live";
 import { strings } from "../strings";
 import { CaseList } from "./CaseList";
-import { Facts } from "./Facts";
 import { Talk } from "./Talk";
 import { useUnread } from "./unread";
 
@@ -67,7 +67,7 @@ export function DeskPage({ desk, staff, recheck }: DeskProps & { desk: DeskSessi
       {row ? (
         <>
           <Talk key={open} desk={desk} row={row} staff={staff} drafts={drafts} accept={() => void accept(open)} />
-          <Facts row={row} />
+          <Context desk={desk} row={row} staff={staff} />
         </>
       ) : (
         <Empty className="desk-none" description={strings.pick} />

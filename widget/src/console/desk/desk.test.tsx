@@ -6,6 +6,7 @@ import type { ClientFrame, Row } from "../../wire/frames";
 import { type FakeSocket, Sockets } from "../../wire/testing/server";
 import { MemoryShelf } from "../../wire/testing/shelf";
 import type { Staff } from "../api";
+import { HttpProvider } from "../queries";
 import { strings } from "../strings";
 import { Theme } from "../Theme";
 import { DeskPage } from "./Desk";
@@ -31,7 +32,11 @@ const answer = (type: string, rest: object) => push({ id: sent(type).at(-1)?.id,
 
 async function open(waiting: Row[], mine: Row[] = []): Promise<void> {
   const desk = new DeskSession({ url: "ws://t/desk/ws", agent: staff.id, shelf: new MemoryShelf(), socketClass: sockets.socketClass });
-  render(<Theme><DeskPage desk={desk} staff={staff} recheck={recheck} /></Theme>);
+  render(
+    <Theme>
+      <HttpProvider recheck={recheck}><DeskPage desk={desk} staff={staff} recheck={recheck} /></HttpProvider>
+    </Theme>,
+  );
   await pass();
   socket = sockets.last;
   socket.open();

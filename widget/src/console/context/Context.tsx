@@ -1,12 +1,22 @@
 import { Tag, Typography } from "antd";
 import type { ReactNode } from "react";
+import type { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
+import type { Staff } from "../api";
 import { clock } from "../format";
 import { strings } from "../strings";
-import { MoodTag } from "./CaseList";
+import { MoodTag } from "../desk/CaseList";
+
+interface ContextProps {
+  desk: DeskSession;
+  row: Row;
+  staff: Staff;
+  /** Shows the place of the log where this event is. */
+  jump?(seq: number): void;
+}
 
 /** Everything that is known about a case before its first word is read. */
-export function Facts({ row }: { row: Row }) {
+export function Context({ row }: ContextProps) {
   const words = strings.facts;
   const now = Date.now();
   return (
