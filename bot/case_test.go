@@ -60,7 +60,7 @@ func TestOfferIsTakenByTheAskedAgent(t *testing.T) {
 	r.offerTo(lin, time.Minute)
 	r.refuse(zhou, Accept{}, fault.Conflict)
 	r.refuse(zhou, Decline{"忙"}, fault.Denied)
-	r.do(customer, Say{"怎么退款"}) // the bot goes on helping
+	r.do(customer, Say{Text: "怎么退款"}) // the bot goes on helping
 	if got := r.last(); got != "bot: 在订单里点退款。" {
 		t.Errorf("while it is offered: %q", got)
 	}
@@ -126,7 +126,7 @@ func (r *room) said(k chat.ActorKind) string {
 func TestSupervisorsAssign(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	staffed(t, r)
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	r.refuse(lin, Assign{"agent1", "小林"}, fault.Denied)
 	r.do(boss, Assign{"agent1", "小林"})
 	if k := r.state().Case; k.Agent != "agent1" || len(k.Clocks) != 2 {
@@ -134,8 +134,8 @@ func TestSupervisorsAssign(t *testing.T) {
 	}
 	r.do(boss, Assign{"boss", "王主管"})
 	r.refuse(boss, Assign{"boss", "王主管"}, fault.Conflict)
-	r.refuse(lin, Say{"我还在"}, fault.Denied)
-	r.do(boss, Say{"您好"})
+	r.refuse(lin, Say{Text: "我还在"}, fault.Denied)
+	r.do(boss, Say{Text: "您好"})
 }
 
 func TestSnoozedCaseIsSilentUntilItWakes(t *testing.T) {
@@ -143,7 +143,7 @@ func TestSnoozedCaseIsSilentUntilItWakes(t *testing.T) {
 	staffed(t, r)
 	r.do(customer, Human{})
 	r.do(lin, Accept{})
-	r.do(lin, Say{"明天答复您"})
+	r.do(lin, Say{Text: "明天答复您"})
 	r.refuse(lin, Snooze{r.now.Add(-time.Hour)}, fault.Invalid)
 	r.do(lin, Snooze{r.now.Add(time.Hour)})
 	before := r.said(chat.Bot)
@@ -152,7 +152,7 @@ func TestSnoozedCaseIsSilentUntilItWakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.do(lin, Snooze{r.now.Add(time.Hour)})
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	if k := r.state().Case; k.State != chat.StateAssigned || r.said(chat.Bot) != before {
 		t.Errorf("the bot talks over a snooze: %q, %+v", r.said(chat.Bot), k)
 	}
@@ -182,7 +182,7 @@ func TestBrokenPromiseIsToldByTheHouse(t *testing.T) {
 		t.Errorf("stands where it stood: %+v", k.Bonuses)
 	}
 	r.do(lin, Accept{})
-	r.do(lin, Say{"我10分钟后回复您"})
+	r.do(lin, Say{Text: "我10分钟后回复您"})
 	if k = r.state().Case; len(k.Clocks) != 3 {
 		t.Fatalf("the agent's own promise is not kept: %+v", k.Clocks)
 	}
@@ -204,8 +204,8 @@ func TestSilentAgentLosesTheCase(t *testing.T) {
 	r.do(customer, Human{})
 	r.do(lin, Accept{})
 	r.now = r.now.Add(2 * time.Minute)
-	r.do(lin, Say{"您好"})
-	r.do(customer, Say{"在吗"})
+	r.do(lin, Say{Text: "您好"})
+	r.do(customer, Say{Text: "在吗"})
 	if err := r.clock(handoff.Silence, limits); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a case whose agent just spoke: %v", err)
 	}
@@ -234,7 +234,7 @@ func TestUrgentTeamTakesTheUrgentLane(t *testing.T) {
 	e.Team = "security"
 	next.Entries["refund-how"] = e
 	r.Activate(&next)
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	r.do(customer, Human{})
 	if k := r.state().Case; k.Team != "security" || k.Severity != chat.SeverityUrgent || !k.LineAt.Before(k.WaitingSince.Add(-40*time.Minute)) {
 		t.Errorf("case = %+v", k)

@@ -89,8 +89,8 @@ func TestCollectNamesAndNeverRepeats(t *testing.T) {
 	content := *r.Content()
 	content.Entries = map[string]knowledge.Entry{"refund-how": entry, "refund-time": testEntries["refund-time"]}
 	r.Activate(&content)
-	r.do(customer, Say{"怎么退款"})
-	r.do(customer, Say{"100"})
+	r.do(customer, Say{Text: "怎么退款"})
+	r.do(customer, Say{Text: "100"})
 	got := r.told()
 	reply := got[len(got)-1]
 	if !strings.Contains(reply, "已记下金额") || !strings.Contains(reply, "订单号") || strings.Contains(reply, "100") {
@@ -102,7 +102,7 @@ func TestCollectNamesAndNeverRepeats(t *testing.T) {
 func TestEntitiesStandWhereTheyWereWritten(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	for _, said := range []string{"退款100", "不是，我说的是 退款100 "} {
-		r.do(customer, Say{said})
+		r.do(customer, Say{Text: said})
 		es := r.state().Case.Brief.Entities
 		if len(es) == 0 {
 			t.Fatalf("%q: no entity", said)

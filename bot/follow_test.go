@@ -97,7 +97,7 @@ func TestNeverTheSameTextAgain(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	told := map[string]bool{}
 	for range 3 {
-		r.do(customer, Say{"怎么退款"})
+		r.do(customer, Say{Text: "怎么退款"})
 		all := r.told()
 		for _, l := range all[len(all)-1:] {
 			if told[l] {

@@ -75,15 +75,15 @@ func TestSame(t *testing.T) {
 func TestAngerWhileWaiting(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	r.do(customer, Human{})
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	if b := r.state().Case.Brief; b.Mood == chat.MoodHandoff {
 		t.Fatalf("calm at first: %+v", b)
 	}
-	r.do(customer, Say{"骗子"})
+	r.do(customer, Say{Text: "骗子"})
 	if b := r.state().Case.Brief; b.Mood != chat.MoodHandoff || b.Score < 0.9 || len(b.Evidence) != 1 {
 		t.Errorf("brief = %+v", b)
 	}
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	if b := r.state().Case.Brief; b.Mood != chat.MoodHandoff {
 		t.Errorf("one calm word makes nobody calm: %+v", b)
 	}

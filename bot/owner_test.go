@@ -36,17 +36,17 @@ func TestOneOwner(t *testing.T) {
 		case 3:
 			return Rate{chat.Rated{Stars: 3}}
 		}
-		return Say{talk[r.IntN(len(talk))]}
+		return Say{Text: talk[r.IntN(len(talk))]}
 	}
 	agentActs := func(r *rand.Rand) Action {
 		return []Action{
-			Accept{}, Accept{}, Accept{}, Say{"您好"}, Say{"我10分钟后回复您"}, Note{"记一笔"}, Return{}, Close{}, Decline{"忙"}, Unsnooze{},
+			Accept{}, Accept{}, Accept{}, Say{Text: "您好"}, Say{Text: "我10分钟后回复您"}, Note{Text: "记一笔"}, Return{}, Close{}, Decline{"忙"}, Unsnooze{},
 			Transfer{Team: "trade"}, Transfer{Agent: "agent1", Name: "小林", Note: "机密"}, Snooze{noon.Add(time.Hour)}, Snooze{noon.Add(time.Hour)},
 			Unsnooze{}, Unsnooze{}, Unsnooze{},
 		}[r.IntN(17)]
 	}
 	bossActs := func(r *rand.Rand) Action {
-		return []Action{Assign{"agent1", "小林"}, Assign{"agent2", "小周"}, Assign{"boss", "王主管"}, Note{"机密"}, Transfer{Team: "security"}}[r.IntN(5)]
+		return []Action{Assign{"agent1", "小林"}, Assign{"agent2", "小周"}, Assign{"boss", "王主管"}, Note{Text: "机密"}, Transfer{Team: "security"}}[r.IntN(5)]
 	}
 	limits := handoff.Limits{Silence: time.Nanosecond, PersonIdle: time.Nanosecond}
 	systemActs := func(r *rand.Rand) Action {

@@ -240,17 +240,17 @@ func (r *room) state() chat.Conversation {
 func TestConversationFromQuestionToRating(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	d := DefaultReplies()
-	r.do(customer, Say{"你好"})
-	r.do(customer, Say{"怎么退款，充了100"})
-	r.do(customer, Say{"骗子"})
-	r.do(customer, Say{"退款多久"}) // the bot goes on while the customer waits
+	r.do(customer, Say{Text: "你好"})
+	r.do(customer, Say{Text: "怎么退款，充了100"})
+	r.do(customer, Say{Text: "骗子"})
+	r.do(customer, Say{Text: "退款多久"}) // the bot goes on while the customer waits
 	r.do(lin, Accept{})
-	r.do(customer, Say{"怎么退款"}) // nobody talks over a person
-	r.do(lin, Say{"您好，我来看看"})
-	r.do(lin, Note{"老客户"})
+	r.do(customer, Say{Text: "怎么退款"}) // nobody talks over a person
+	r.do(lin, Say{Text: "您好，我来看看"})
+	r.do(lin, Note{Text: "老客户"})
 	r.do(lin, Close{Summary: chat.Summary{Text: "已退"}})
 	r.do(customer, Rate{chat.Rated{Stars: 5}})
-	r.do(customer, Say{"你好"})
+	r.do(customer, Say{Text: "你好"})
 	r.expect(
 		"customer: 你好", "bot: 您好！",
 		"customer: 怎么退款，充了100", "bot: 在订单里点退款。",
@@ -266,8 +266,8 @@ func TestConversationFromQuestionToRating(t *testing.T) {
 
 func TestHandoffTellsTheDesk(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"怎么退款，充了100"})
-	r.do(customer, Say{"骗子"})
+	r.do(customer, Say{Text: "怎么退款，充了100"})
+	r.do(customer, Say{Text: "骗子"})
 	k := r.state().Case
 	if k.State != chat.StateWaiting || k.Reason != chat.ReasonMood || k.Brief.Mood != chat.MoodHandoff || k.Brief.Question != "骗子" {
 		t.Errorf("case = %+v", k)
@@ -283,7 +283,7 @@ func TestHandoffTellsTheDesk(t *testing.T) {
 
 func TestTraceIsStoredWithTheReply(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	events, _ := r.log.Events(t.Context(), conv, 0, 10)
 	var tr Trace
 	if err := json.Unmarshal(events[1].Trace, &tr); err != nil {
@@ -300,7 +300,7 @@ func TestTraceIsStoredWithTheReply(t *testing.T) {
 func TestChoices(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	d := DefaultReplies()
-	r.do(customer, Say{"退款"})
+	r.do(customer, Say{Text: "退款"})
 	r.do(customer, Choose{Of: 2, Key: "refund-time"})
 	r.do(customer, Choose{Of: 2, Key: "refund-how"}) // an old list still stands on the screen
 	r.do(customer, Choose{Of: 2, Key: choicePerson})
@@ -320,8 +320,8 @@ func TestChoices(t *testing.T) {
 
 func TestUnresolvedTwiceHandsOff(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"今天天气"})
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	d := DefaultReplies()
 	r.expect("customer: 今天天气", "bot: "+d.Fallback+" [human]",
 		"customer: 今天天气", "bot: "+d.HandoffStuck, "handoff unresolved ")
@@ -331,7 +331,7 @@ func TestBurstGetsOneAnswer(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	for _, s := range []string{"在吗", "我想问下退款", "要多久", "谢了"} {
 		r.now = r.now.Add(2 * time.Second)
-		if _, err := r.Do(t.Context(), r.command(customer, Say{s})); err != nil {
+		if _, err := r.Do(t.Context(), r.command(customer, Say{Text: s})); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -349,7 +349,7 @@ func TestBurstGetsOneAnswer(t *testing.T) {
 
 func TestUneasyIsMetWarmly(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"烦，怎么退款"})
+	r.do(customer, Say{Text: "烦，怎么退款"})
 	d := DefaultReplies()
 	r.expect("customer: 烦，怎么退款", "bot: "+d.Uneasy+"  在订单里点退款。 [human]")
 }
@@ -361,12 +361,12 @@ func TestButtonCancelReturn(t *testing.T) {
 	r.refused(fault.Conflict, customer, Human{})
 	r.do(customer, Cancel{})
 	r.refused(fault.Conflict, customer, Cancel{})
-	r.do(customer, Say{"转人工"})
-	r.do(customer, Say{"转人工"})
+	r.do(customer, Say{Text: "转人工"})
+	r.do(customer, Say{Text: "转人工"})
 	r.do(lin, Accept{})
 	r.refused(fault.Conflict, customer, Human{})
 	r.do(lin, Return{})
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	r.expect("handoff button ", "bot: "+d.HandoffAsked, "returned", "bot: "+d.Cancelled,
 		"customer: 转人工", "bot: "+d.HandoffAsked, "handoff asked ",
 		"customer: 转人工", "bot: "+d.Waiting,
@@ -400,7 +400,7 @@ func TestAcceptHasOneWinner(t *testing.T) {
 
 func TestRequeue(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"骗子"})
+	r.do(customer, Say{Text: "骗子"})
 	r.do(lin, Accept{})
 	if _, err := r.Do(t.Context(), Command{Conversation: conv, From: system, Action: Requeue{Agent: "agent2", Number: 1}}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("requeue of another agent's case: %v", err)
@@ -413,17 +413,17 @@ func TestRequeue(t *testing.T) {
 		t.Errorf("case = %+v", k)
 	}
 	r.do(zhou, Accept{})
-	r.refused(fault.Denied, lin, Say{"我回来了"})
+	r.refused(fault.Denied, lin, Say{Text: "我回来了"})
 }
 
 func TestSentTwiceIsStoredOnce(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	c := r.command(customer, Say{"怎么退款"})
+	c := r.command(customer, Say{Text: "怎么退款"})
 	first, err := r.Do(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.do(customer, Say{"骗子"})
+	r.do(customer, Say{Text: "骗子"})
 	r.do(lin, Accept{})
 	accept := Command{Conversation: conv, From: lin, CID: "id3", Action: Accept{}}
 	for range 3 {
@@ -442,15 +442,15 @@ func TestSentTwiceIsStoredOnce(t *testing.T) {
 // TestRefusedIsNotRemembered: the same id may be used again after a refusal.
 func TestRefusedIsNotRemembered(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	c := r.command(customer, Say{" \n"})
+	c := r.command(customer, Say{Text: " \n"})
 	if _, err := r.Do(t.Context(), c); !fault.Is(err, fault.Invalid) {
 		t.Fatalf("an empty message: %v", err)
 	}
-	c.Action = Say{"怎么退款"}
+	c.Action = Say{Text: "怎么退款"}
 	if _, err := r.Do(t.Context(), c); err != nil {
 		t.Errorf("after a refusal: %v", err)
 	}
-	c = r.command(customer, Say{strings.Repeat("长", chat.MaxText+1)})
+	c = r.command(customer, Say{Text: strings.Repeat("长", chat.MaxText+1)})
 	if _, err := r.Do(t.Context(), c); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a message that is too long: %v", err)
 	}
@@ -473,10 +473,10 @@ func TestRefusals(t *testing.T) {
 		from   chat.Actor
 		action Action
 	}{
-		{"an agent's empty reply", fault.Invalid, lin, Say{"\t"}},
-		{"an agent's endless reply", fault.Invalid, lin, Say{long}},
-		{"a note of nothing", fault.Invalid, zhou, Note{""}},
-		{"another agent's reply", fault.Denied, zhou, Say{"我来"}},
+		{"an agent's empty reply", fault.Invalid, lin, Say{Text: "\t"}},
+		{"an agent's endless reply", fault.Invalid, lin, Say{Text: long}},
+		{"a note of nothing", fault.Invalid, zhou, Note{Text: ""}},
+		{"another agent's reply", fault.Denied, zhou, Say{Text: "我来"}},
 		{"another agent's return", fault.Denied, zhou, Return{}},
 		{"a customer's return", fault.Denied, customer, Return{}},
 		{"a rating before the end", fault.Conflict, customer, Rate{chat.Rated{Stars: 5}}},
@@ -512,7 +512,7 @@ func TestSearchFails(t *testing.T) {
 	for after, text := range []string{"多久", "退款"} { // of the message, of the burst it ends
 		words.err = errors.New("index torn")
 		words.good = after
-		c := r.command(customer, Say{text})
+		c := r.command(customer, Say{Text: text})
 		if _, err := r.Do(t.Context(), c); !errors.Is(err, words.err) {
 			t.Errorf("after %d searches: %v", after, err)
 		}
@@ -542,7 +542,7 @@ func TestClientIDsAreTheSenders(t *testing.T) {
 		t.Errorf("acknowledged at %d and %d, want 1 and 3", a, b)
 	}
 	// The same id of the same sender is the same command, whatever it says now.
-	if a, b := send(customer, Say{"您好"}), send(lin, Close{}); a != 1 || b != 3 {
+	if a, b := send(customer, Say{Text: "您好"}), send(lin, Close{}); a != 1 || b != 3 {
 		t.Errorf("sent again as something else: %d and %d, want 1 and 3", a, b)
 	}
 	if n := len(r.told()); n != 3 {
@@ -552,16 +552,16 @@ func TestClientIDsAreTheSenders(t *testing.T) {
 
 func TestMetrics(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	c := r.command(customer, Say{"怎么退款"})
+	c := r.command(customer, Say{Text: "怎么退款"})
 	for range 2 {
 		if _, err := r.Do(t.Context(), c); err != nil { // counted once
 			t.Fatal(err)
 		}
 	}
-	r.do(customer, Say{"骗子"})
-	r.do(customer, Say{"转人工"}) // waits already: no second handoff
+	r.do(customer, Say{Text: "骗子"})
+	r.do(customer, Say{Text: "转人工"}) // waits already: no second handoff
 	r.do(lin, Accept{})
-	r.do(customer, Say{"怎么退款"}) // the bot decides nothing
+	r.do(customer, Say{Text: "怎么退款"}) // the bot decides nothing
 	if turns, handoffs := r.metric("yiwen_turns_total"), r.metric("yiwen_handoffs_total"); turns != 3 || handoffs != 1 {
 		t.Errorf("%v turns, %v handoffs; want 3 and 1", turns, handoffs)
 	}
@@ -580,7 +580,7 @@ func TestTwoNodes(t *testing.T) {
 				for i := range each {
 					c := Command{
 						Conversation: conv, Site: "default", Visitor: "v1", From: customer,
-						CID: chat.ClientID(fmt.Sprint(n, g, i)), Action: Say{"怎么退款"},
+						CID: chat.ClientID(fmt.Sprint(n, g, i)), Action: Say{Text: "怎么退款"},
 					}
 					for {
 						_, err := r.Do(context.Background(), c)
@@ -624,16 +624,16 @@ func TestRestart(t *testing.T) {
 		next.now, next.cid = r.now, r.cid
 		r = next
 	}
-	r.do(customer, Say{"退款"})
+	r.do(customer, Say{Text: "退款"})
 	restart()
-	r.do(customer, Say{"2"})
+	r.do(customer, Say{Text: "2"})
 	if got := r.told(); got[len(got)-1] != "bot: 24 小时内。" {
 		t.Errorf("a typed choice after the restart: %v", got)
 	}
 	restart()
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	restart()
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	if r.state().Case.Reason != chat.ReasonUnresolved {
 		t.Errorf("unresolved turns before and after a restart: %v", r.told())
 	}

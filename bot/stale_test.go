@@ -17,10 +17,10 @@ func TestRefusalIsNotComputedOnAnOldState(t *testing.T) {
 	log := NewMemoryLog()
 	here, there := newRoom(t, log), newRoom(t, log)
 	there.cid = 100
-	here.do(customer, Say{"怎么退款"})
+	here.do(customer, Say{Text: "怎么退款"})
 	there.do(customer, Human{})
 	here.do(lin, Accept{})
-	there.do(lin, Say{"您好，我来看看"})
+	there.do(lin, Say{Text: "您好，我来看看"})
 	there.do(lin, Close{})
 	here.do(customer, Rate{chat.Rated{Stars: 5}})
 	if n := here.metric("yiwen_turn_conflicts_total"); n != 0 {
@@ -60,11 +60,11 @@ func TestAbandonedAppendIsFound(t *testing.T) {
 	inner := NewMemoryLog()
 	log := &flakyLog{Log: inner}
 	r := newRoom(t, log)
-	r.do(customer, Say{"你好"})
+	r.do(customer, Say{Text: "你好"})
 	log.append = func(t *Turn) error {
 		return errors.Join(context.DeadlineExceeded, inner.Append(context.Background(), t))
 	}
-	c := r.command(customer, Say{"怎么退款"})
+	c := r.command(customer, Say{Text: "怎么退款"})
 	if _, err := r.Do(t.Context(), c); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("given up: %v", err)
 	}
@@ -76,7 +76,7 @@ func TestAbandonedAppendIsFound(t *testing.T) {
 	if len(r.wakes.got) != 1 || r.wakes.got[0].Seq < 3 {
 		t.Errorf("wakes after the resend: %v; want one that covers seq 3", r.wakes.got)
 	}
-	r.do(customer, Say{"你好"})
+	r.do(customer, Say{Text: "你好"})
 	if n := len(r.told()); n != 6 {
 		t.Errorf("%d events, want 6: %v", n, r.told())
 	}
@@ -107,7 +107,7 @@ func TestBusyLogRefusesOnce(t *testing.T) {
 	log := &flakyLog{Log: NewMemoryLog()}
 	r := newRoom(t, log)
 	log.append = func(*Turn) error { return fault.New(fault.Busy, "磁盘已满") }
-	c := r.command(customer, Say{"怎么退款"})
+	c := r.command(customer, Say{Text: "怎么退款"})
 	if _, err := r.Do(t.Context(), c); !fault.Is(err, fault.Busy) {
 		t.Fatalf("full disk: %v", err)
 	}
@@ -132,10 +132,10 @@ func TestDamagedMemory(t *testing.T) {
 		return log.Log.Append(context.Background(), t)
 	}
 	r := newRoom(t, log)
-	r.do(customer, Say{"怎么退款，充了100"})
+	r.do(customer, Say{Text: "怎么退款，充了100"})
 	next := newRoom(t, log)
 	next.now, next.cid = r.now, r.cid
-	next.do(customer, Say{"骗子"})
+	next.do(customer, Say{Text: "骗子"})
 	if k := next.state().Case; k.State != chat.StateWaiting || len(k.Brief.Entities) != 1 {
 		t.Errorf("case = %+v, want it waiting with its amount", k)
 	}
@@ -151,7 +151,7 @@ func TestTimeNeverRunsBackwards(t *testing.T) {
 		a       Action
 	}{
 		{0, customer, Human{}},
-		{30, lin, Accept{}}, {-60, lin, Note{"记一笔"}}, {-10, lin, Say{"您好"}},
+		{30, lin, Accept{}}, {-60, lin, Note{Text: "记一笔"}}, {-10, lin, Say{Text: "您好"}},
 		{90, lin, Close{}}, {-60, customer, Rate{chat.Rated{Stars: 4}}},
 		{-10, customer, Human{}}, {90, lin, Accept{}}, {-60, lin, Return{}},
 	}

@@ -14,7 +14,7 @@ import (
 func (r *room) sayAfter(d time.Duration, s string) {
 	r.t.Helper()
 	r.now = r.now.Add(d)
-	if _, err := r.Do(r.t.Context(), r.command(customer, Say{s})); err != nil {
+	if _, err := r.Do(r.t.Context(), r.command(customer, Say{Text: s})); err != nil {
 		r.t.Fatal(err)
 	}
 }
@@ -28,8 +28,8 @@ func (r *room) last() string {
 // TestNewCaseByTheButtonKnowsNothingOfTheOld: neither its mood nor its topic.
 func TestNewCaseByTheButtonKnowsNothingOfTheOld(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"怎么退款，充了100"})
-	r.do(customer, Say{"骗子"})
+	r.do(customer, Say{Text: "怎么退款，充了100"})
+	r.do(customer, Say{Text: "骗子"})
 	r.do(lin, Accept{})
 	r.do(lin, Close{})
 	r.do(customer, Human{})
@@ -43,15 +43,15 @@ func TestNewCaseByTheButtonKnowsNothingOfTheOld(t *testing.T) {
 // an answer to the bot's old question.
 func TestOffersEndWhereAPersonTakesOver(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"退款"})
+	r.do(customer, Say{Text: "退款"})
 	r.do(customer, Human{})
 	r.do(lin, Accept{})
-	r.do(lin, Say{"您充了几次？"})
+	r.do(lin, Say{Text: "您充了几次？"})
 	r.now = r.now.Add(time.Minute)
 	if _, err := r.Do(t.Context(), Command{Conversation: conv, From: system, Action: Requeue{Agent: "agent1", Number: 1}}); err != nil {
 		t.Fatal(err)
 	}
-	r.do(customer, Say{"1"})
+	r.do(customer, Say{Text: "1"})
 	if got, want := r.last(), "bot: "+DefaultReplies().WaitingStill; got != want {
 		t.Errorf("a number said to the agent who vanished: %q, want %q", got, want)
 	}
@@ -62,10 +62,10 @@ func TestOffersEndWhereAPersonTakesOver(t *testing.T) {
 func TestWaitingIsTold(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	d := DefaultReplies()
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	r.do(customer, Human{})
-	r.do(customer, Say{"今天天气"})
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	r.expect("customer: 今天天气", "bot: "+d.Fallback+" [human]",
 		"handoff button ", "bot: "+d.HandoffAsked,
 		"customer: 今天天气", "bot: "+d.WaitingStill,
@@ -77,9 +77,9 @@ func TestSameTopicWhileWaiting(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	d := DefaultReplies()
 	r.do(customer, Human{})
-	r.do(customer, Say{"怎么退款"})
-	r.do(customer, Say{"怎么退款"})
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
+	r.do(customer, Say{Text: "怎么退款"})
 	r.expect("handoff button ", "bot: "+d.HandoffAsked,
 		"customer: 怎么退款", "bot: 在订单里点退款。",
 		"customer: 怎么退款", "bot: "+d.WaitingStill,
@@ -90,12 +90,12 @@ func TestSameTopicWhileWaiting(t *testing.T) {
 // out: the bot must not answer with nothing.
 func TestChoiceOfAnEntryThatIsGone(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"退款"})
+	r.do(customer, Say{Text: "退款"})
 	next := *r.Content()
 	next.Entries = maps.Clone(testEntries)
 	delete(next.Entries, "refund-how")
 	r.Activate(&next)
-	r.do(customer, Say{"1"})
+	r.do(customer, Say{Text: "1"})
 	if got := r.last(); !strings.HasPrefix(got, "bot: ") && !strings.HasPrefix(got, "handoff") {
 		t.Errorf("typed a choice that is gone: the log ends with %q", got)
 	}
@@ -105,8 +105,8 @@ func TestChoiceOfAnEntryThatIsGone(t *testing.T) {
 // message is read in its normal form.
 func TestChoiceTypedAsItStands(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"退款"})
-	r.do(customer, Say{"退款多久到账？"})
+	r.do(customer, Say{Text: "退款"})
+	r.do(customer, Say{Text: "退款多久到账？"})
 	events, _ := r.log.Events(t.Context(), conv, 3, 1)
 	var tr Trace
 	if err := json.Unmarshal(events[0].Trace, &tr); err != nil {
@@ -132,8 +132,8 @@ func TestEndlessBurstReachesAPerson(t *testing.T) {
 // TestAnswerWithinABurstEndsTheRow: what was unresolved before it counts no more.
 func TestAnswerWithinABurstEndsTheRow(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"今天天气"})
-	r.do(customer, Say{"怎么退款"})
+	r.do(customer, Say{Text: "今天天气"})
+	r.do(customer, Say{Text: "怎么退款"})
 	r.now = r.now.Add(3 * time.Second)
 	r.Content().Search.(*plainWords).deaf = true
 	r.sayAfter(0, "那个")
@@ -146,14 +146,14 @@ func TestAnswerWithinABurstEndsTheRow(t *testing.T) {
 func TestQuestionBackCountsOnce(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	r.Content().Limits.Unresolved = 3
-	r.do(customer, Say{"退款"})
+	r.do(customer, Say{Text: "退款"})
 	r.Content().Search.(*plainWords).deaf = true
 	r.sayAfter(2*time.Second, "在吗")
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	if k := r.state().Case; k.State != chat.StateBot {
 		t.Errorf("a burst without a choice made and a fallback are three unresolved turns: %v", r.told())
 	}
-	r.do(customer, Say{"今天天气"})
+	r.do(customer, Say{Text: "今天天气"})
 	if k := r.state().Case; k.Reason != chat.ReasonUnresolved {
 		t.Errorf("after a second fallback the case is %q for %q", k.State, k.Reason)
 	}

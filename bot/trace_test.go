@@ -14,7 +14,7 @@ import (
 func TestTraceIsBounded(t *testing.T) {
 	long := strings.Repeat("这张卡怎么不能用，退款要多久？", 130)
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{long})
+	r.do(customer, Say{Text: long})
 	events, err := r.log.Events(t.Context(), conv, 0, 10)
 	if err != nil {
 		t.Fatal(err)
@@ -30,8 +30,8 @@ func TestTraceIsBounded(t *testing.T) {
 // left.
 func TestTraceTellsWhatWasRead(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{"怎么退款"})
-	seq := r.do(customer, Say{"那要多久"})
+	r.do(customer, Say{Text: "怎么退款"})
+	seq := r.do(customer, Say{Text: "那要多久"})
 	events, err := r.log.Events(t.Context(), conv, seq, 10)
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestNearRules(t *testing.T) {
 	c.Intents = set
 	r := newRoom(t, NewMemoryLog())
 	r.Activate(c)
-	seq := r.do(customer, Say{"怎么退款"})
+	seq := r.do(customer, Say{Text: "怎么退款"})
 	events, err := r.log.Events(t.Context(), conv, seq, 10)
 	if err != nil {
 		t.Fatal(err)
