@@ -1,4 +1,4 @@
-// What people read is in one catalogue per application, and all of the catalogue is used.
+// What people read is in catalogues (strings.ts, words.ts, and *-strings.ts, *-words.ts of a part), and all of a catalogue is used.
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -14,13 +14,15 @@ function sources(folder: string): { name: string; code: string }[] {
 /** Code without its comments, which may say what they like. */
 const bare = (code: string) => code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:])\/\/.*$/gm, "$1");
 
+const isCatalogue = (name: string) => /(^|[/-])(strings|words)\.ts$/.test(name);
+
 for (const app of ["loader", "chat", "console"]) {
   const files = sources(resolve(import.meta.dirname, app));
-  const catalogue = files.filter((f) => f.name === "strings.ts");
-  const others = files.filter((f) => f.name !== "strings.ts");
+  const catalogues = files.filter((f) => isCatalogue(f.name));
+  const others = files.filter((f) => !isCatalogue(f.name));
 
   describe(app, () => {
-    test("has a catalogue", () => expect(catalogue).toHaveLength(1));
+    test("has a catalogue", () => expect(catalogues.map((f) => f.name)).toContain("strings.ts"));
 
     test("has no words outside of it", () => {
       const words = others.flatMap((f) =>
@@ -29,10 +31,10 @@ for (const app of ["loader", "chat", "console"]) {
       expect(words).toEqual([]);
     });
 
-    test("uses every entry", () => {
-      const keys = [...(catalogue[0]?.code ?? "").matchAll(/^ {2}(\w+):/gm)].map((m) => m[1] ?? "");
-      const code = files.map((f) => f.code).join("\n");
-      const unused = keys.filter((k) => !new RegExp(`strings\\.${k}\\b`).test(code));
+    test.each(catalogues)("uses every entry of $name", ({ code }) => {
+      const keys = [...new Set([...code.matchAll(/^ {2}(\w+):/gm)].map((m) => m[1] ?? ""))];
+      const users = files.map((f) => f.code).join("\n");
+      const unused = keys.filter((k) => !new RegExp(`\\.${k}\\b`).test(users));
       expect(keys.length).toBeGreaterThan(3);
       expect(unused).toEqual([]);
     });

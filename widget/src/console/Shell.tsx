@@ -1,6 +1,7 @@
 import { Button, Empty, Menu, Spin, Tag } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Right, Staff } from "./api";
+import { HttpProvider } from "./queries";
 import { strings } from "./strings";
 
 // Each page is a chunk of its own: an agent never loads the tables of the editors.
@@ -33,7 +34,7 @@ export function Shell({ staff, leave, recheck }: ShellProps) {
         <Menu
           mode="horizontal"
           selectedKeys={page ? [page] : []}
-          items={allowed.map((p) => ({ key: p, label: strings.tabs[p] }))}
+          items={allowed.map((p) => ({ key: p, label: strings.pages[p] }))}
           onClick={({ key }) => go(key as Page)}
         />
         <span className="shell-who">
@@ -46,7 +47,9 @@ export function Shell({ staff, leave, recheck }: ShellProps) {
       </header>
       <main className="shell-page">
         <Suspense fallback={<Spin className="shell-wait" />}>
-          {Page ? <Page staff={staff} recheck={recheck} /> : <Empty description={strings.noRights} />}
+          <HttpProvider recheck={recheck}>
+            {Page ? <Page staff={staff} recheck={recheck} /> : <Empty description={strings.noRights} />}
+          </HttpProvider>
         </Suspense>
       </main>
     </div>

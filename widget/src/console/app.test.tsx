@@ -57,7 +57,7 @@ describe("the console", () => {
     await signIn(" editor1 ", "right-password");
     expect(await screen.findByText(strings.total(1, 7))).toBeTruthy();
     expect(asked).toContain(`POST /api/session {"name":"editor1","password":"right-password"}`);
-    expect(screen.queryByRole("menuitem", { name: strings.tabs.desk })).toBeNull();
+    expect(screen.queryByRole("menuitem", { name: strings.pages.desk })).toBeNull();
 
     await act(async () => fireEvent.click(screen.getByText("怎么申请退款？")));
     expect((await screen.findByText("打开")).tagName).toBe("STRONG");

@@ -1,8 +1,9 @@
 import type { ActorKind, MoodLabel, Reason } from "../wire/frames";
 import type { Role } from "./api";
+import { pick } from "./locale";
 
-/** Every word of the console that does not come from the server, zh-CN. */
-export const strings = {
+// Every word that several parts of the console share and that does not come from the server.
+const zh = {
   product: "一问",
   subtitle: "在线客服工作台",
   loading: "正在加载…",
@@ -23,7 +24,9 @@ export const strings = {
   },
   roles: { agent: "坐席", editor: "编辑", supervisor: "主管", admin: "管理员" } satisfies Record<Role, string>,
   noRights: "您的账号没有可以使用的页面，请联系管理员",
-  tabs: { desk: "工作台", knowledge: "知识库" },
+  pages: {
+    desk: "工作台", tickets: "工单", reviews: "差评复核", canned: "话术", floor: "现场", knowledge: "知识库", feedback: "反馈",
+  },
 
   waiting: "排队中",
   mine: "我的会话",
@@ -135,3 +138,142 @@ export const strings = {
     date: (month: number, day: number) => `${month}月${day}日 `,
   },
 };
+
+const en: typeof zh = {
+  product: "Yiwen",
+  subtitle: "Customer service desk",
+  loading: "Loading…",
+  retry: "Try again",
+
+  signIn: {
+    name: "User name",
+    nameMissing: "Please enter your user name",
+    password: "Password",
+    passwordMissing: "Please enter your password",
+    submit: "Sign in",
+    expired: "Your sign-in has ended, please sign in again",
+  },
+  signOut: "Sign out",
+  api: {
+    network: "The server cannot be reached. Check the network and try again",
+    unknown: (status: number) => `The server answered with an error (${status}). Please try again later`,
+  },
+  roles: { agent: "Agent", editor: "Editor", supervisor: "Supervisor", admin: "Administrator" },
+  noRights: "There is no page that your account may use. Please ask an administrator",
+  pages: {
+    desk: "Desk", tickets: "Tickets", reviews: "Reviews", canned: "Canned replies", floor: "Floor", knowledge: "Knowledge", feedback: "Feedback",
+  },
+
+  waiting: "Waiting",
+  mine: "My cases",
+  noWaiting: "Nobody is waiting",
+  noMine: "You have no cases yet",
+  requeued: "Back in line",
+  unread: "New messages",
+  waited: (time: string) => `waited ${time}`,
+  visitor: (id: string) => `Visitor ${id.slice(0, 6)}`,
+  case: (n: number) => `Case ${n}`,
+  title: (n: number) => (n > 0 ? `(${n}) Desk - Yiwen` : "Desk - Yiwen"),
+
+  offline: "The connection is lost and being restored. What you write is sent by itself afterwards.",
+  stopped: (code: number) => `The server has ended the connection (${code})`,
+  reconnect: "Reconnect",
+
+  pick: "Choose a case on the left",
+  accept: "Accept",
+  accepted: "Accepted",
+  note: "Note",
+  return: "Back to the bot",
+  returnAsk: "The bot will answer from now on. Are you sure?",
+  returned: "Given back to the bot",
+  close: "End case",
+  closeTitle: "End this case?",
+  closeSummary: "Summary (optional, not shown to the customer)",
+  closed: "The case has ended",
+  ok: "OK",
+  cancel: "Cancel",
+  reply: "Reply",
+  noteHint: "A note for colleagues, not shown to the customer",
+  replyHint: "Write a reply. Enter sends, Shift+Enter breaks the line",
+  send: "Send",
+  count: (n: number, most: number) => `${n} / ${most}`,
+  full: "Many messages are still unsent. Please wait until the network is back",
+  acceptFirst: "Accept the case to reply",
+  ended: "This case has ended, or is not yours any more",
+  owner: (name: string) => `With ${name}`,
+
+  older: "Earlier messages",
+  olderFailed: "That failed, click to try again",
+  hole: "Fetching messages…",
+  newMessages: "New messages ↓",
+  pending: "Sending",
+  failed: (why: string) => (why ? `Not sent: ${why}` : "Not sent"),
+  discard: "Discard",
+  typing: "Typing…",
+  log: "Conversation",
+
+  from: { customer: "Customer", bot: "Bot", agent: "Agent", system: "System" },
+  you: "Me",
+  said: (who: string) => `${who}: `,
+  events: {
+    handoff: (reason: string) => `Handed off: ${reason}`,
+    assigned: (agent: string) => `${agent} took the case`,
+    returned: (who: string) => `${who} gave the case back to the bot`,
+    closed: (who: string) => `${who} ended the case`,
+    summary: (text: string) => `Summary: ${text}`,
+    rated: (stars: number) => `Rating: ${"★".repeat(stars)}${"☆".repeat(Math.max(0, 5 - stars))}`,
+    offered: "Choices of the bot",
+    solved: "solved",
+    unsolved: "not solved",
+  },
+
+  facts: {
+    title: "About this case",
+    reason: "Why handed off",
+    mood: "Mood",
+    evidence: "Evidence",
+    question: "Words at the handoff",
+    team: "Team",
+    entities: "Recognised",
+    page: "Page",
+    waiting: "Waiting since",
+    assigned: "Taken at",
+    case: "Number of cases",
+    conversation: "Conversation",
+  },
+  reasons: {
+    asked: "Asked for a person",
+    button: "Pressed the button",
+    mood: "Upset",
+    rule: "A rule matched",
+    unresolved: "The bot could not solve it",
+    collected: "Details collected",
+    agent_gone: "The agent left",
+  },
+  moods: { calm: "Calm", uneasy: "Uneasy", handoff: "Upset" },
+  teams: {
+    account: "Account", trade: "Trade", product: "Product", security: "Security", merchant: "Merchant", system: "System",
+  },
+  entities: {
+    order_no: "Order", phone: "Phone", amount: "Amount", card_code: "Card code", pay_time: "Paid at", email: "E-mail",
+    account: "Account", date: "Date", time: "Time", url: "Address", error_code: "Error code", product: "Product", id_card: "ID card",
+  },
+
+  entriesSearch: "Search questions, variants, keywords or answers",
+  category: "All categories",
+  total: (n: number, version: number) => `${n} entries · version ${version} · read only here: import a content pack to change them`,
+  noEntries: "Nothing found. Try another word or category",
+  columns: { question: "Question", category: "Category", variants: "Variants", team: "Team", id: "Id" },
+  entry: { answer: "Answer", variants: "Variants", keywords: "Keywords", id: "Id", needs: "Asked before a handoff", none: "none" },
+
+  time: {
+    seconds: (s: number) => `${s} s`,
+    minutes: (m: number, s: number) => `${m} min ${s} s`,
+    hours: (h: number, m: number) => `${h} h ${m} min`,
+    days: (d: number, h: number) => `${d} d ${h} h`,
+    date: (month: number, day: number) => `${month}/${day} `,
+  },
+};
+
+/** The words that several parts of the console share, in the language of the page. */
+export const strings = pick(zh, en);

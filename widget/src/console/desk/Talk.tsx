@@ -1,13 +1,11 @@
-import { Button } from "antd";
 import { useEffect, useMemo } from "react";
 import type { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
 import type { Staff } from "../api";
 import { useLive, useVisible } from "../live";
 import { strings } from "../strings";
-import { Actions } from "./Actions";
+import { CaseHead } from "./CaseHead";
 import { Composer } from "./Composer";
-import { MoodTag } from "./CaseList";
 import { TalkLog } from "./TalkLog";
 
 interface TalkProps {
@@ -31,17 +29,7 @@ export function Talk({ desk, row, staff, drafts, accept }: TalkProps) {
   const mine = !over && row.state === "assigned" && row.agent_id === staff.id;
   return (
     <section className="talk" aria-label={strings.visitor(conversation)}>
-      <header className="talk-top">
-        <h2>{strings.visitor(conversation)}</h2>
-        <MoodTag mood={row.mood} />
-        <span className="soft">{!over && !mine && row.state === "assigned" && row.agent && strings.owner(row.agent)}</span>
-        {!over && row.state === "waiting" && (
-          <Button type="primary" disabled={!desk.online} onClick={accept}>
-            {strings.accept}
-          </Button>
-        )}
-        {mine && <Actions desk={desk} conversation={conversation} />}
-      </header>
+      <CaseHead desk={desk} row={row} staff={staff} thread={thread} accept={accept} />
       <TalkLog desk={desk} thread={thread} conversation={conversation} me={staff.name} />
       {over ? (
         <p className="talk-over">{strings.ended}</p>

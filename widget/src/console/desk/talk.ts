@@ -1,14 +1,44 @@
-import type { Choice, LogEvent, Summary } from "../../wire/frames";
+import type { Attachment, Choice, Form, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import type { Entry } from "../../wire/outbox";
-import { strings } from "../strings";
+import { tell, type Tone } from "./happening";
+import { words } from "./talk.strings";
+import { readTrace, type Trace } from "./trace";
+
+/** Who looks, and what ids are called. */
+export interface Reader {
+  /** Agent id. */
+  me: string;
+  /** The customer's name, "" for somebody unnamed. */
+  customer: string;
+  /** Name of an agent by id; the id itself where it is not known. */
+  agent(id: string): string;
+  /** Name of a team by id. */
+  team(id: string): string;
+  /** Label of a class of the closing summary. */
+  topic(id: string): string;
+  /** An upload of this page by id: what is on its way is shown before it is stored. */
+  upload(id: string): Attachment | undefined;
+}
+
+/** A message that another one answers to. */
+export interface Quote {
+  seq: number;
+  name: string;
+  text: string;
+}
+
+/** Who says something: "note" and "whisper" are said among staff. */
+export type Voice = "customer" | "bot" | "agent" | "note" | "whisper";
 
 /** Something said: by the customer, the bot, an agent, or among staff. */
 export interface Said {
   kind: "said";
   /** The id it was sent with, or its seq: the same before and after it is stored. */
   key: string;
-  from: "customer" | "bot" | "agent" | "note";
+  /** Place in the log; 0 while it is not stored. */
+  seq: number;
+  from: Voice;
   /** Of the agent who looks. */
   own: boolean;
   name: string;
@@ -19,91 +49,193 @@ export interface Said {
   choices: Choice[];
   /** Keys among choices that the customer tapped. */
   chosen: string[];
+  quote?: Quote;
+  attachments: Attachment[];
+  /** Names of the colleagues a note asks to look. */
+  mentions: string[];
+  form?: Form;
+  ticket?: string;
+  /** Taken back: the customer does not see it any more. */
+  recalled: boolean;
+  trace?: Trace;
+  /** What the customer had asked, of the bot's answers. */
+  asked?: string;
+}
+
+/** Something that happened to the case. */
+export interface Happened {
+  kind: "line";
+  key: string;
+  seq: number;
+  at: number;
+  text: string;
+  tone: Tone;
+  /** What staff may want to know beyond it: a note, the words of a rating, evidence. */
+  detail?: string;
+}
+
+
+/** A form as the customer filled it in. */
+export interface FilledIn {
+  kind: "filled";
+  key: string;
+  seq: number;
+  at: number;
+  title: string;
+  name: string;
+  /** Label and value, in the order of the form. */
+  fields: [string, string][];
 }
 
 export type TalkItem =
   | Said
-  | { kind: "line"; key: string; text: string; at: number }
+  | Happened
+  | FilledIn
+  | { kind: "day"; key: string; at: number }
+  | { kind: "case"; key: string; number: number }
   | { kind: "hole"; key: string };
 
+/** What of a log has to be known before an event of it can be shown. */
+interface Around {
+  reader: Reader;
+  /** Messages by seq, to be quoted. */
+  messages: Map<number, MessageEvent>;
+  recalled: Set<number>;
+  /** Keys that were tapped, by the seq of the offer. */
+  taps: Map<number, string[]>;
+}
+
+type MessageEvent = LogEvent & { kind: "message" };
+
 /**
- * A conversation as an agent reads it: the stored log, then what is on its way.
- * Pure. Each message is there once, as in the customer's own view.
+ * A conversation as an agent reads it: the stored log with its days and cases,
+ * then what is on its way. Pure. Each message is there once, as in the
+ * customer's own view.
  */
-export function talk(log: readonly (LogEvent | Hole)[], entries: readonly Entry[], me: string): TalkItem[] {
+export function talk(log: readonly (LogEvent | Hole)[], entries: readonly Entry[], reader: Reader): TalkItem[] {
+  const around = survey(log, reader);
   const items: TalkItem[] = [];
   const have = new Set<string>();
-  const taps = new Map<number, string[]>();
+  let [day, number] = ["", 0];
   for (const e of log) {
     if (e.kind === "hole") {
       items.push({ kind: "hole", key: `h${e.from}` });
       continue;
     }
     if (e.cid !== undefined) have.add(e.cid);
-    if (e.kind === "message" && e.re !== undefined && e.choice !== undefined) {
-      taps.set(e.re, [...(taps.get(e.re) ?? []), e.choice]);
-    }
-    const item = stored(e, me);
-    if (item) items.push(item);
+    const item = stored(e, around);
+    if (!item) continue;
+    const today = new Date(e.at).toDateString();
+    if (today !== day) items.push({ kind: "day", key: `d${today}`, at: e.at });
+    if (e.case !== number) items.push({ kind: "case", key: `c${e.case}`, number: e.case });
+    [day, number] = [today, e.case];
+    items.push(item);
   }
-  for (const item of items) {
-    if (item.kind === "said" && item.choices.length > 0) item.chosen = taps.get(Number(item.key.slice(1))) ?? [];
-  }
-  return [...items, ...entries.filter((e) => !have.has(e.id)).flatMap((e) => unstored(e, me))];
+  return [...items, ...entries.filter((e) => !have.has(e.id)).flatMap((e) => unstored(e, around))];
 }
 
-function stored(e: LogEvent, me: string): TalkItem | null {
+function survey(log: readonly (LogEvent | Hole)[], reader: Reader): Around {
+  const around: Around = { reader, messages: new Map(), recalled: new Set(), taps: new Map() };
+  for (const e of log) {
+    if (e.kind === "recalled") around.recalled.add(e.of);
+    if (e.kind !== "message") continue;
+    around.messages.set(e.seq, e);
+    if (e.recalled) around.recalled.add(e.seq);
+    if (e.re !== undefined && e.choice !== undefined) around.taps.set(e.re, [...(around.taps.get(e.re) ?? []), e.choice]);
+  }
+  return around;
+}
+
+function stored(e: LogEvent, around: Around): TalkItem | null {
   switch (e.kind) {
     case "message":
     case "note":
-      return said(e, me);
-    case "handoff":
-      return line(e, strings.events.handoff(strings.reasons[e.reason]));
-    case "assigned":
-      return line(e, strings.events.assigned(e.agent));
-    case "returned":
-      return line(e, strings.events.returned(who(e)));
-    case "closed":
-      return line(e, [strings.events.closed(who(e)), summaryOf(e.summary)]);
-    case "rated":
-      return line(e, [
-        strings.events.rated(e.stars),
-        e.solved === undefined ? undefined : e.solved ? strings.events.solved : strings.events.unsolved,
-        e.text,
-      ]);
-    default:
-      return null;
+    case "whisper":
+      return said(e, around);
+    case "filled":
+      return filled(e, around);
+    default: {
+      const told = tell(e, around.reader);
+      return told && { kind: "line", key: `s${e.seq}`, seq: e.seq, at: e.at, ...told };
+    }
   }
 }
 
-function summaryOf(s: Summary | undefined): string | undefined {
-  const text = typeof s === "string" ? s : s?.text;
-  return text && strings.events.summary(text);
+function said(e: LogEvent & { kind: "message" | "note" | "whisper" }, around: Around): Said {
+  const { reader } = around;
+  const item: Said = {
+    kind: "said", key: e.cid ?? `s${e.seq}`, seq: e.seq, from: voice(e), own: isOwn(e, reader), name: nameOf(e, reader),
+    at: e.at, text: e.text, state: "sent", problem: "", choices: [], chosen: [], attachments: [], mentions: [],
+    recalled: around.recalled.has(e.seq),
+  };
+  if (e.kind === "note") item.mentions = (e.mentions ?? []).map((id) => reader.agent(id));
+  if (e.kind !== "message") return item;
+  item.choices = e.choices ?? [];
+  item.chosen = around.taps.get(e.seq) ?? [];
+  item.attachments = e.attachments ?? [];
+  if (e.form) item.form = e.form;
+  if (e.ticket !== undefined) item.ticket = e.ticket;
+  const of = e.re === undefined ? undefined : around.messages.get(e.re);
+  // The bot answers the message before it and a tap is marked on its offer: only what a person points at is a quote.
+  if (of && item.from !== "bot" && e.choice === undefined) item.quote = quote(of, reader);
+  if (item.from === "bot") {
+    const trace = readTrace(e.trace);
+    if (trace) item.trace = trace;
+    if (of) item.asked = of.text;
+  }
+  return item;
 }
 
-function said(e: Extract<LogEvent, { kind: "message" | "note" }>, me: string): Said {
-  const agent = e.from.kind === "agent";
-  const own = agent && e.from.name === me;
+/** A message as it is quoted. */
+export function quote(e: MessageEvent, reader: Reader): Quote {
+  const text = e.text || (e.attachments ?? []).map((a) => a.name).join(" ");
+  return { seq: e.seq, name: nameOf(e, reader), text };
+}
+
+function voice(e: LogEvent): Voice {
+  if (e.kind === "note" || e.kind === "whisper") return e.kind;
+  return e.from.kind === "agent" || e.from.kind === "customer" ? e.from.kind : "bot";
+}
+
+// Only a sender's own sessions are told the client id.
+const isOwn = (e: LogEvent, reader: Reader): boolean =>
+  e.from.kind === "agent" && (e.from.id === undefined ? e.cid !== undefined : e.from.id === reader.me);
+
+function nameOf(e: LogEvent, reader: Reader): string {
+  if (isOwn(e, reader)) return words.you;
+  if (e.from.kind === "customer") return reader.customer || words.from.customer;
+  return e.from.name ?? words.from[e.from.kind];
+}
+
+function filled(e: LogEvent & { kind: "filled" }, around: Around): FilledIn {
+  const form = around.messages.get(e.of)?.form;
+  const labels = new Map(form?.fields.map((f) => [f.name, f.label]));
+  const names = [...labels.keys(), ...Object.keys(e.values).filter((name) => !labels.has(name))];
   return {
-    kind: "said", key: e.cid ?? `s${e.seq}`, own, at: e.at, text: e.text, state: "sent", problem: "", chosen: [],
-    from: e.kind === "note" ? "note" : agent ? "agent" : e.from.kind === "customer" ? "customer" : "bot",
-    name: own ? strings.you : (e.from.name ?? strings.from[e.from.kind]),
-    choices: (e.kind === "message" && e.choices) || [],
+    kind: "filled", key: `s${e.seq}`, seq: e.seq, at: e.at, title: form?.title ?? words.form, name: nameOf(e, around.reader),
+    fields: names.flatMap((name): [string, string][] => {
+      const value = e.values[name];
+      return value ? [[labels.get(name) ?? name, value]] : [];
+    }),
   };
 }
 
-function unstored(entry: Entry, me: string): Said[] {
+function unstored(entry: Entry, around: Around): Said[] {
   const { command, state } = entry;
-  if (command.type !== "say" && command.type !== "note") return [];
-  return [{
-    kind: "said", key: entry.id, from: command.type === "note" ? "note" : "agent", own: true, at: entry.at,
-    name: me && strings.you, text: command.text, state: state === "stored" ? "sent" : state,
-    problem: entry.problem ?? "", choices: [], chosen: [],
-  }];
+  if (command.type !== "say" && command.type !== "note" && command.type !== "whisper") return [];
+  const item: Said = {
+    kind: "said", key: entry.id, seq: 0, from: command.type === "say" ? "agent" : command.type, own: true, name: words.you,
+    at: entry.at, text: command.text, state: state === "stored" ? "sent" : state, problem: entry.problem ?? "",
+    choices: [], chosen: [], attachments: [], mentions: [], recalled: false,
+  };
+  if (command.type === "note") item.mentions = (command.mentions ?? []).map((id) => around.reader.agent(id));
+  if (command.type === "say") {
+    item.attachments = (command.attachments ?? []).map((id) => around.reader.upload(id) ?? unknownFile(id));
+    const of = command.re === undefined ? undefined : around.messages.get(command.re);
+    if (of) item.quote = quote(of, around.reader);
+  }
+  return [item];
 }
 
-const who = (e: LogEvent): string => e.from.name ?? strings.from[e.from.kind];
-
-function line(e: LogEvent, text: string | (string | undefined)[]): TalkItem {
-  return { kind: "line", key: `s${e.seq}`, at: e.at, text: Array.isArray(text) ? text.filter(Boolean).join(" · ") : text };
-}
+/** An upload of an earlier page: its name comes back with the stored message. */
+const unknownFile = (id: string): Attachment => ({ id, name: words.attachment, type: "", size: 0, url: "" });
