@@ -75,7 +75,7 @@ function Line({ item, model }: { item: Item; model: Model }) {
         </p>
       );
     case "rate":
-      return <Rating sending={item.sending} rate={(...r) => session.rate(...r)} />;
+      return <Rating sending={item.sending} rate={(stars, solved, text) => session.rate({ stars, solved, text })} />;
   }
 }
 

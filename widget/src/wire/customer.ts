@@ -1,5 +1,8 @@
 import { decode } from "./decode";
-import type { CaseState, ClientFrame, Command, LogEvent, Page, Question, ServerFrame, Welcome } from "./frames";
+import { maxTyping } from "./frames";
+import type {
+  Attachment, CaseState, ClientFrame, Command, LogEvent, Page, Question, Refusal, ServerFrame, Welcome,
+} from "./frames";
 import { Link, type SocketClass } from "./link";
 import { Outbox } from "./outbox";
 import { Requests, Unanswered } from "./requests";
@@ -15,6 +18,8 @@ export interface CustomerOptions {
   url: string;
   site: string;
   page?: Page;
+  /** What the shop signed about its customer, for the hello. */
+  identity?: string;
   shelf: Shelf;
   socketClass?: SocketClass;
   now?: () => number;
@@ -22,6 +27,14 @@ export interface CustomerOptions {
 
 /** The connection as the customer sees it. Online means welcomed, not only connected. */
 export type Connection = "connecting" | "online" | "waiting" | "stopped";
+
+/** A customer's judgement. */
+export interface Judgement {
+  stars: number;
+  solved?: boolean | undefined;
+  reasons?: readonly string[];
+  text?: string;
+}
 
 /** The close code that stands for a hello which the server refuses for good. */
 const refusedHello = 4002;
@@ -49,6 +62,12 @@ export class CustomerSession extends Source {
   state: CaseState = "";
   /** Place in the waiting line from 1; 0 = not in it, or not known. */
   position = 0;
+  /** Expected wait in seconds, 0 = next; undefined = not known. */
+  eta: number | undefined;
+  /** What became of the shop's identity at the last hello; undefined where none was sent. */
+  identity: "ok" | "invalid" | undefined;
+  /** Why the visitor may not go on, in Chinese; "" where he may. */
+  blocked = "";
   /** Why the server refused to talk, in Chinese; "" where it did not. */
   problem = "";
 
@@ -93,10 +112,26 @@ export class CustomerSession extends Source {
     this.thread.close();
   }
 
-  /** Sends a message. False, and nothing is sent, when it is empty or too much is waiting already. */
-  say(text: string): boolean {
+  /**
+   * Sends a message, in answer to event `re` and with uploaded files where there
+   * are any. False, and nothing is sent, when it is empty or too much is waiting
+   * already.
+   */
+  say(text: string, { re, attachments = [] }: { re?: number | undefined; attachments?: readonly Attachment[] } = {}): boolean {
     const clean = tidy(text);
-    return clean !== "" && this.command({ type: "say", text: clean });
+    if (clean === "" && attachments.length === 0) return false;
+    const ids = attachments.map((a) => a.id);
+    return this.command({ type: "say", text: clean, ...(re !== undefined && { re }), ...(ids.length > 0 && { attachments: ids }) }, attachments);
+  }
+
+  /** Sends what was filled into the form of event `of`, by the names of its fields. */
+  fill(of: number, values: Record<string, string>): boolean {
+    return this.command({ type: "form", of, values });
+  }
+
+  /** Takes the customer's own message `of` back. */
+  recall(of: number): boolean {
+    return this.command({ type: "recall", of });
   }
 
   /** Taps a choice that event `of` offered. */
@@ -114,12 +149,18 @@ export class CustomerSession extends Source {
     return this.command({ type: "cancel" });
   }
 
-  /** Rates the last closed case. */
-  rate(stars: number, solved: boolean | undefined, text: string): boolean {
+  /** Rates the last closed case, or changes the rating. */
+  rate({ stars, solved, reasons = [], text = "" }: Judgement): boolean {
     const words = tidy(text);
     return this.command({
-      type: "rate", stars, ...(solved !== undefined && { solved }), ...(words && { text: words }),
+      type: "rate", stars, ...(solved !== undefined && { solved }), ...(reasons.length > 0 && { reasons: [...reasons] }),
+      ...(words && { text: words }),
     });
+  }
+
+  /** The token that proves the visitor to the server's pages; "" before the first welcome. */
+  get token(): string {
+    return this.options.shelf.get(this.tokenKey) ?? "";
   }
 
   /** Tells how far the customer has looked; nothing when offline. */
@@ -127,9 +168,11 @@ export class CustomerSession extends Source {
     if (this.welcomed) this.send({ type: "read", seq });
   }
 
-  /** Tells that the customer is typing or stopped; nothing when offline. */
-  typing(on: boolean): void {
-    if (this.welcomed) this.send({ type: "typing", on });
+  /** Tells that the customer is typing, and what, or stopped; nothing when offline. */
+  typing(on: boolean, text = ""): void {
+    if (!this.welcomed) return;
+    const words = on ? [...tidy(text)].slice(0, maxTyping).join("") : "";
+    this.send({ type: "typing", on, ...(words && { text: words }) });
   }
 
   /** Call when the network or the page comes back to life: waits no longer, or asks whether the connection lives. */
@@ -149,10 +192,10 @@ export class CustomerSession extends Source {
     }
   }
 
-  private command(command: Command): boolean {
+  private command(command: Command, files: readonly Attachment[] = []): boolean {
     this.held = this.outbox.full;
     if (this.held) this.changed();
-    else this.outbox.add(command);
+    else this.outbox.add(command, "", true, files);
     return !this.held;
   }
 
@@ -161,10 +204,11 @@ export class CustomerSession extends Source {
   }
 
   private async greet(): Promise<void> {
-    const { site, page, shelf } = this.options;
-    const token = shelf.get(this.tokenKey);
+    const { site, page, identity } = this.options;
+    const { token } = this;
     const hello: Question = {
-      type: "hello", site, after: this.thread.last, ...(token && { visitor: token }), ...(page && { page }),
+      type: "hello", site, after: this.thread.last,
+      ...(token && { visitor: token }), ...(page && { page }), ...(identity && { identity }),
     };
     try {
       await this.requests.ask(hello, undefined, (w) => {
@@ -181,11 +225,11 @@ export class CustomerSession extends Source {
     }
   }
 
-  private welcome(w: Welcome, sent: string | null): void {
+  private welcome(w: Welcome, sent: string): void {
     // Two tabs may begin at the same time, each as a new visitor. The first to
     // write its token wins; nothing has been said yet, so the other just joins.
-    const stored = this.options.shelf.get(this.tokenKey);
-    if (stored !== null && stored !== sent && stored !== w.visitor) {
+    const stored = this.token;
+    if (stored !== "" && stored !== sent && stored !== w.visitor) {
       this.link.restart();
       return;
     }
@@ -196,7 +240,9 @@ export class CustomerSession extends Source {
     this.conversation = w.conversation;
     this.state = w.state ?? "";
     this.known = w.seq;
-    this.position = 0;
+    this.leaveLine();
+    this.identity = w.identity;
+    this.blocked = "";
     this.welcomed = true;
     this.link.settled();
     this.thread.resumed();
@@ -224,22 +270,41 @@ export class CustomerSession extends Source {
         return;
       case "ack":
         this.sender.acked(frame.id, frame.seq);
+        this.blocked = "";
         this.outbox.settle("", (cid) => this.thread.has(cid), this.thread.last);
         return;
       case "queue":
         this.position = frame.position;
+        this.eta = frame.eta_s;
         this.changed();
         return;
       case "typing":
         this.thread.showTyping(frame.from, frame.on);
         return;
+      case "read":
+        this.thread.markRead(frame.from.kind, frame.seq);
+        return;
       case "error":
-        if (!this.sender.refused(frame)) this.requests.answered(frame);
+        this.refused(frame);
         return;
       case "welcome":
       case "events":
         this.requests.answered(frame);
     }
+  }
+
+  private refused(frame: Refusal): void {
+    if (this.requests.answered(frame)) return;
+    const about = frame.id === undefined ? undefined : this.outbox.find(frame.id)?.command.type;
+    // Everybody may speak, so who is denied it is blocked. What he said stays,
+    // refused, for him to see.
+    if (frame.code === "denied" && about !== "recall" && about !== "rate") this.blocked = frame.message;
+    if (!this.sender.refused(frame)) this.changed();
+  }
+
+  private leaveLine(): void {
+    this.position = 0;
+    this.eta = undefined;
   }
 
   private event(e: LogEvent): void {
@@ -248,7 +313,7 @@ export class CustomerSession extends Source {
     if (e.seq <= this.known) return;
     this.known = e.seq;
     this.state = after(this.state, e);
-    if (this.state !== "waiting") this.position = 0;
+    if (this.state !== "waiting") this.leaveLine();
     this.changed();
   }
 }

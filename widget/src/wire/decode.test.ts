@@ -17,7 +17,7 @@ const fixtures = readdirSync(folder)
   .filter(([, f]) => f.to === "client");
 
 // What the browser has no use for and leaves out.
-const unused = ["trace", "reasons", "start", "end"];
+const unused = ["start", "end"];
 
 /** The frame with what decode leaves out taken out, and empty values dropped. */
 function lean(value: unknown): unknown {
@@ -91,6 +91,33 @@ describe("what decode does not understand", () => {
     const got = decode(`{"type":"case","rev":1,"conversation":"c","lists":["mine"],"row":{"conversation":"c","state":"offered","offer":{"agent":7},"clocks":[{"kind":"own"},null]}}`);
     expect(got).toMatchObject({ row: { state: "offered", clocks: [] } });
     expect((got as { row: object }).row).not.toHaveProperty("offer");
+  });
+  test("a message of files alone is one", () => {
+    const got = event(`"kind":"message","attachments":[{"id":"0af","name":"图.png","type":"image/png","size":12,"url":"/files/0af"},{"name":"no id"}]`);
+    expect(got).toMatchObject({ kind: "message", text: "", attachments: [{ id: "0af", url: "/files/0af", size: 12 }] });
+  });
+  for (const url of ["https://evil.example/x", "//evil.example/x", "/\\\\evil.example", "javascript:alert(1)", 7]) {
+    test(`the address of a file is one of ours: ${url}`, () => {
+      const got = event(`"kind":"message","text":"","attachments":[{"id":"0 a","url":${JSON.stringify(url)}}]`);
+      expect(got).toMatchObject({ attachments: [{ url: "/files/0%20a" }] });
+    });
+  }
+  test("a message that was taken back needs no words", () => {
+    expect(event(`"kind":"message","recalled":true`)).toMatchObject({ kind: "message", text: "", recalled: true });
+  });
+  test("a field of a kind that is newer than this page can be written in", () => {
+    const got = event(`"kind":"message","text":"x","form":{"id":"ticket","title":"t","fields":[{"name":"a","kind":"colour"},{"label":"no name"}]}`);
+    expect(got).toMatchObject({ form: { fields: [{ name: "a", label: "a", kind: "line" }] } });
+  });
+  test("a form without fields is none", () => {
+    expect(event(`"kind":"message","text":"x","form":{"id":"ticket"}`)).not.toHaveProperty("form");
+  });
+  test("what was filled in are texts", () => {
+    expect(event(`"kind":"filled","of":2,"values":{"a":"x","b":7}`)).toMatchObject({ of: 2, values: { a: "x" } });
+  });
+  test("an unknown list is passed over", () => {
+    const got = decode(`{"type":"case","rev":1,"conversation":"c","lists":["mine","dreams"],"row":{"conversation":"c"}}`);
+    expect(got).toMatchObject({ lists: ["mine"] });
   });
   test("an actor that is unknown is the system", () => {
     expect(event(`"kind":"hidden","from":{"kind":"alien"}`)).toMatchObject({ from: { kind: "system" } });

@@ -1,8 +1,10 @@
 // Reads server frames. The server is ours, but it may be newer or older than
 // this page, and what breaks here breaks a conversation: so every field that is
 // used is checked, what is unknown is passed over, and nothing throws.
+import { listNames } from "./frames";
 import type {
   ActorKind,
+  Attachment,
   Bonus,
   BonusKind,
   CaseChange,
@@ -10,9 +12,14 @@ import type {
   Choice,
   Clock,
   ClockState,
+  Colleague,
   Entity,
   EventHead,
+  Field,
+  FieldKind,
+  Form,
   From,
+  ListName,
   Lists,
   LogEvent,
   MoodLabel,
@@ -21,13 +28,17 @@ import type {
   Payload,
   Presence,
   PresenceState,
+  Profile,
   PromiseKind,
   Queue,
+  Read,
   Reason,
   Row,
   ServerFrame,
   Severity,
   Summary,
+  Typing,
+  Viewers,
   Welcome,
 } from "./frames";
 
@@ -46,6 +57,7 @@ const severities: readonly string[] = ["low", "normal", "high", "urgent"] satisf
 const promises: readonly string[] = ["first_reply", "solution", "own"] satisfies PromiseKind[];
 const clocks: readonly string[] = ["running", "soon", "broken", "met", "late"] satisfies ClockState[];
 const presences: readonly string[] = ["online", "busy", "break", "offline"] satisfies PresenceState[];
+const fieldKinds: readonly string[] = ["line", "text", "phone"] satisfies FieldKind[];
 const bonuses: readonly string[] = [
   "urgent", "severity", "mood", "vip", "loyal", "requeued", "transferred", "overdue",
 ] satisfies BonusKind[];
@@ -68,7 +80,7 @@ function frame(o: Obj): ServerFrame | null {
     case "welcome":
       return welcome(o);
     case "ack":
-      return isText(o["id"]) && isCount(o["seq"]) ? { type: "ack", id: o["id"], seq: o["seq"] } : null;
+      return isText(o["id"]) && isCount(o["seq"]) ? { type: "ack", id: o["id"], seq: o["seq"], ...text(o, "conversation") } : null;
     case "event": {
       const e = event(o);
       return e && { type: "event", ...e };
@@ -86,15 +98,34 @@ function frame(o: Obj): ServerFrame | null {
         ? { type: "error", ...text(o, "id"), ...text(o, "conversation"), code: o["code"], message: str(o["message"]), retry: o["retry"] === true }
         : null;
     case "typing":
-      return isText(o["conversation"])
-        ? { type: "typing", conversation: o["conversation"], from: from(o["from"]), on: o["on"] === true }
-        : null;
+      return typing(o);
+    case "read":
+      return read(o);
+    case "viewers":
+      return viewers(o);
     case "queue":
       return queue(o);
     case "presence":
       return presence(o);
   }
   return null;
+}
+
+function typing(o: Obj): Typing | null {
+  return isText(o["conversation"])
+    ? { type: "typing", conversation: o["conversation"], from: from(o["from"]), on: o["on"] === true, ...text(o, "text") }
+    : null;
+}
+
+function read(o: Obj): Read | null {
+  const { conversation, seq } = o;
+  return isText(conversation) && isCount(seq) ? { type: "read", conversation, from: from(o["from"]), seq } : null;
+}
+
+function viewers(o: Obj): Viewers | null {
+  return isText(o["conversation"]) && Array.isArray(o["viewers"])
+    ? { type: "viewers", conversation: o["conversation"], viewers: all(o["viewers"], colleague) }
+    : null;
 }
 
 function queue(o: Obj): Queue | null {
@@ -116,6 +147,7 @@ function welcome(o: Obj): Welcome | null {
     after: isCount(after) ? after : 0,
     resumed: o["resumed"] === true,
     ...oneOf<"state", CaseState>(o, "state", states),
+    ...oneOf<"identity", "ok" | "invalid">(o, "identity", ["ok", "invalid"]),
   };
 }
 
@@ -130,6 +162,7 @@ function event(value: unknown): LogEvent | null {
     case: num(o["case"]),
     from: from(o["from"]),
     ...text(o, "cid"),
+    ...trace(o["trace"]),
   };
   return { ...head, ...(payload(o) ?? { kind: "unknown" }) };
 }
@@ -137,9 +170,7 @@ function event(value: unknown): LogEvent | null {
 function payload(o: Obj): Payload | null {
   switch (o["kind"]) {
     case "message":
-      return isText(o["text"])
-        ? { kind: "message", text: o["text"], ...choices(o), ...count(o, "re"), ...text(o, "choice") }
-        : null;
+      return message(o);
     case "handoff":
       return {
         kind: "handoff", ...reason(o), ...text(o, "team"), ...place(o), ...detail(o),
@@ -152,17 +183,92 @@ function payload(o: Obj): Payload | null {
       return { kind: "closed", by: actor(o["by"]), ...summary(o["summary"]) };
     case "rated":
       return isCount(o["stars"])
-        ? { kind: "rated", stars: o["stars"], ...(typeof o["solved"] === "boolean" && { solved: o["solved"] }), ...text(o, "text") }
+        ? { kind: "rated", stars: o["stars"], ...solved(o), ...texts(o, "reasons"), ...text(o, "text") }
         : null;
     case "note":
-      return isText(o["text"]) ? { kind: "note", text: o["text"] } : null;
+      return isText(o["text"]) ? { kind: "note", text: o["text"], ...texts(o, "mentions") } : null;
     case "whisper":
       return isText(o["text"]) ? { kind: "whisper", text: o["text"] } : null;
     case "hidden":
       return { kind: "hidden" };
   }
-  return moved(o);
+  return moved(o) ?? together(o);
 }
+
+// A message has words, or files that stand for them, or had either.
+function message(o: Obj): Payload | null {
+  const files = attachments(o);
+  const gone = o["recalled"] === true;
+  if (!isText(o["text"]) && !files.attachments && !gone) return null;
+  return {
+    kind: "message", text: str(o["text"]), ...choices(o), ...count(o, "re"), ...text(o, "choice"),
+    ...files, ...form(o["form"]), ...text(o, "ticket"), ...(gone && { recalled: true }),
+  };
+}
+
+/** The kinds that say what people do with each other in a conversation. */
+function together(o: Obj): Payload | null {
+  switch (o["kind"]) {
+    case "recalled":
+      return isCount(o["of"]) ? { kind: "recalled", of: o["of"] } : null;
+    case "invited":
+      return isText(o["agent"]) && isText(o["agent_id"])
+        ? { kind: "invited", agent: o["agent"], agent_id: o["agent_id"], ...(o["gone"] === true && { gone: true }) }
+        : null;
+    case "attended":
+      return { kind: "attended" };
+    case "filled":
+      return isCount(o["of"])
+        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]) }
+        : null;
+  }
+  return null;
+}
+
+function attachments(o: Obj): { attachments?: Attachment[] } {
+  const list = Array.isArray(o["attachments"]) ? all(o["attachments"], attachment) : [];
+  return list.length ? { attachments: list } : {};
+}
+
+/** Decodes an uploaded file, or null. Its address is one of this server's, whatever the frame says. */
+export function attachment(v: unknown): Attachment | null {
+  const o = object(v);
+  if (!o || !isText(o["id"]) || o["id"] === "") return null;
+  const { id, url } = o;
+  const own = isText(url) && /^\/(?![/\\])/.test(url);
+  return {
+    id, name: str(o["name"]), type: str(o["type"]), size: num(o["size"]), ...count(o, "width"), ...count(o, "height"),
+    url: own ? url : `/files/${encodeURIComponent(id)}`,
+  };
+}
+
+function form(v: unknown): { form?: Form } {
+  const o = object(v);
+  if (!o || !isText(o["id"]) || !Array.isArray(o["fields"])) return {};
+  return { form: { id: o["id"], title: str(o["title"]), fields: all(o["fields"], field) } };
+}
+
+// A field of a kind that is newer than this page can still be written in.
+function field(v: unknown): Field | null {
+  const o = object(v);
+  if (!o || !isText(o["name"])) return null;
+  const kind = oneOf<"kind", FieldKind>(o, "kind", fieldKinds).kind ?? "line";
+  return {
+    name: o["name"], label: isText(o["label"]) ? o["label"] : o["name"], kind,
+    ...(o["required"] === true && { required: true }), ...text(o, "value"), ...text(o, "hint"),
+  };
+}
+
+function words(v: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(object(v) ?? {}).filter((e): e is [string, string] => isText(e[1])));
+}
+
+function trace(v: unknown): { trace?: Obj } {
+  const o = object(v);
+  return o ? { trace: o } : {};
+}
+
+const solved = (o: Obj): { solved?: boolean } => (typeof o["solved"] === "boolean" ? { solved: o["solved"] } : {});
 
 /** The kinds that say how a case gets to its owner, and what he owes. */
 function moved(o: Obj): Payload | null {
@@ -217,8 +323,7 @@ function summary(v: unknown): { summary?: Summary } {
   if (isText(v)) return v === "" ? {} : { summary: v };
   const o = object(v);
   if (!o) return {};
-  const solved = typeof o["solved"] === "boolean" && { solved: o["solved"] };
-  return { summary: { ...text(o, "class"), ...solved, ...texts(o, "tags"), ...text(o, "text") } };
+  return { summary: { ...text(o, "class"), ...solved(o), ...texts(o, "tags"), ...text(o, "text") } };
 }
 
 function choices(o: Obj): { choices?: Choice[] } {
@@ -242,11 +347,12 @@ function detail(o: Obj) {
 
 function lists(o: Obj): Lists | null {
   if (!isText(o["id"]) || !isCount(o["rev"])) return null;
-  const rows = (v: unknown) => (Array.isArray(v) ? all(v, row) : []);
-  return {
-    type: "lists", id: o["id"], rev: o["rev"], resumed: o["resumed"] === true,
-    waiting: rows(o["waiting"]), mine: rows(o["mine"]),
-  };
+  const out: Lists = { type: "lists", id: o["id"], rev: o["rev"], resumed: o["resumed"] === true };
+  for (const name of listNames) {
+    const rows = o[name];
+    if (Array.isArray(rows)) out[name] = all(rows, row);
+  }
+  return out;
 }
 
 function caseChange(o: Obj): CaseChange | null {
@@ -255,7 +361,7 @@ function caseChange(o: Obj): CaseChange | null {
   const r = row(o["row"]);
   return {
     type: "case", rev: o["rev"], conversation: o["conversation"],
-    lists: names.filter((n) => n === "waiting" || n === "mine"),
+    lists: names.filter((n): n is ListName => (listNames as readonly unknown[]).includes(n)),
     ...(r && { row: r }),
   };
 }
@@ -295,7 +401,32 @@ function row(value: unknown): Row | null {
     ...oneOf<"last_from", ActorKind>(o, "last_from", actors),
     ...count(o, "last_at"),
     ...(page && { page }),
+    ...(Array.isArray(o["helpers"]) && { helpers: all(o["helpers"], colleague) }),
+    ...texts(o, "mentioned"),
+    ...text(o, "ticket"),
+    ...profile(o["profile"]),
+    ...text(o, "previous"),
+    ...rating(o["rating"]),
+    ...count(o, "closed_at"),
+    ...summary(o["summary"]),
   };
+}
+
+function colleague(v: unknown): Colleague | null {
+  const o = object(v);
+  return o && isText(o["id"]) ? { id: o["id"], name: str(o["name"]) || o["id"] } : null;
+}
+
+function profile(v: unknown): { profile?: Profile } {
+  const o = object(v);
+  return o
+    ? { profile: { ...text(o, "user"), ...text(o, "name"), ...text(o, "level"), ...(o["vip"] === true && { vip: true }), ...count(o, "registered_at") } }
+    : {};
+}
+
+function rating(v: unknown): { rating?: { stars: number; solved?: boolean } } {
+  const o = object(v);
+  return o && isCount(o["stars"]) ? { rating: { stars: o["stars"], ...solved(o) } } : {};
 }
 
 function part(v: unknown): { name: string; minutes: number } | null {
@@ -327,7 +458,7 @@ function entity(v: unknown): Entity | null {
 
 function from(v: unknown): From {
   const o = object(v);
-  return o ? { kind: actor(o["kind"]), ...text(o, "name") } : { kind: "system" };
+  return o ? { kind: actor(o["kind"]), ...text(o, "name"), ...text(o, "id") } : { kind: "system" };
 }
 
 function actor(v: unknown): ActorKind {

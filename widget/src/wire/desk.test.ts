@@ -56,6 +56,21 @@ describe("the lists", () => {
     expect(sent("watch").at(-1)).toMatchObject({ rev: 41, lists: ["waiting", "mine"] });
   });
 
+  test("others can be watched: they are asked for anew, also after a loss", async () => {
+    const socket = await connect();
+    desk.watch(["waiting", "mine", "bot"]);
+    const asked = sent("watch").at(-1);
+    expect(asked).toMatchObject({ lists: ["waiting", "mine", "bot"] });
+    expect(asked).not.toHaveProperty("rev");
+    socket.push({ type: "lists", id: asked?.id, rev: 7, bot: [row("b", { state: "bot" })] });
+    expect(desk.lists.list("bot")).toHaveLength(1);
+    expect(desk.lists.waiting()).toEqual([]);
+    socket.drop();
+    await pass(5_000);
+    sockets.last.open();
+    expect(sent("watch").at(-1)).toMatchObject({ lists: ["waiting", "mine", "bot"], rev: 7 });
+  });
+
   test("a server too busy to answer is left alone for a while", async () => {
     await pass();
     sockets.last.open();
@@ -114,7 +129,79 @@ describe("a conversation", () => {
   });
 });
 
+describe("what is seen of others", () => {
+  const from = { kind: "customer" as const };
+
+  test("the customer's words before he sends them", async () => {
+    const socket = await connect();
+    const thread = desk.follow("c");
+    socket.push({ type: "typing", conversation: "c", from, on: true, text: "我的订" });
+    socket.push({ type: "typing", conversation: "c", from: { kind: "agent", name: "小李", id: "a2" }, on: true });
+    expect(thread.typists).toEqual([{ ...from, text: "我的订" }, { kind: "agent", name: "小李", id: "a2" }]);
+    socket.push({ type: "event", ...event(1, "我的订单") });
+    expect(thread.typing?.name).toBe("小李");
+    await pass(6_100);
+    expect(thread.typists).toEqual([]);
+  });
+
+  test("how far the customer has read: never less than before", async () => {
+    const socket = await connect();
+    const thread = desk.follow("c");
+    expect(thread.readBy("customer")).toBe(0);
+    for (const seq of [3, 5, 4]) socket.push({ type: "read", conversation: "c", from, seq });
+    expect([thread.readBy("customer"), thread.readBy("agent")]).toEqual([5, 0]);
+  });
+
+  test("who else looks, until the connection is gone", async () => {
+    const socket = await connect();
+    const thread = desk.follow("c");
+    socket.push({ type: "viewers", conversation: "c", viewers: [{ id: "a2", name: "小李" }] });
+    expect(thread.viewers).toEqual([{ id: "a2", name: "小李" }]);
+    socket.drop();
+    expect(thread.viewers).toEqual([]);
+  });
+
+  test("a message that was taken back: marked, its words stay for staff", async () => {
+    const socket = await connect();
+    const thread = desk.follow("c");
+    socket.push({ type: "event", ...event(1, "说错了") });
+    socket.push({ type: "event", conversation: "c", seq: 2, at: 1, case: 1, from, kind: "recalled", of: 1 });
+    expect(thread.list()[0]).toMatchObject({ text: "说错了", recalled: true });
+  });
+});
+
+describe("presence", () => {
+  test("is what the server says", async () => {
+    const socket = await connect();
+    expect(desk.presence).toBeNull();
+    const done = desk.setPresence("break", "用餐");
+    expect(sent("presence")[0]).toMatchObject({ state: "break", reason: "用餐" });
+    socket.push({ type: "presence", state: "break", reason: "用餐", since: 5 });
+    socket.push({ type: "ack", id: sent("presence")[0]?.id, seq: 0 });
+    await done;
+    expect(desk.presence).toMatchObject({ state: "break", reason: "用餐", since: 5 });
+  });
+
+  test("offline it cannot be changed, and the caller is told", async () => {
+    const socket = await connect();
+    socket.drop();
+    await expect(desk.setPresence("online")).rejects.toMatchObject({ code: "lost" });
+  });
+});
+
 describe("writing", () => {
+  test("a message says what it answers and shows its files; a note says whom it asks", async () => {
+    await connect();
+    const file = { id: "f1", name: "图.png", type: "image/png", size: 9, url: "/files/f1" };
+    desk.write("say", "c", "", { re: 4, attachments: [file], mentions: ["a2"] });
+    desk.write("note", "d", "看一下", { mentions: ["a2"] });
+    expect(sent("say")[0]).toMatchObject({ text: "", re: 4, attachments: ["f1"] });
+    expect(sent("say")[0]).not.toHaveProperty("mentions");
+    expect(desk.outbox.list("c")[0]?.files).toEqual([file]);
+    expect(sent("note")[0]).toMatchObject({ text: "看一下", mentions: ["a2"] });
+    expect(desk.write("say", "c", " ")).toBe(false);
+  });
+
   test("messages of two conversations do not wait for each other", async () => {
     await connect();
     desk.write("say", "c", "一");
@@ -156,6 +243,29 @@ describe("moving a case", () => {
     socket.push({ type: "ack", id: sent("accept")[0]?.id, seq: 5 });
     await expect(done).resolves.toBeUndefined();
     expect(desk.outbox.list("c")).toEqual([]);
+  });
+
+  test("the next case: its conversation comes with the ack", async () => {
+    const socket = await connect();
+    const next = desk.next();
+    expect(sent("next")[0]).not.toHaveProperty("conversation");
+    socket.push({ type: "ack", id: sent("next")[0]?.id, seq: 5, conversation: "d" });
+    await expect(next).resolves.toBe("d");
+  });
+
+  test("nobody waits: rejects with the server's sentence", async () => {
+    const socket = await connect();
+    const next = desk.next();
+    socket.push({ type: "error", id: sent("next")[0]?.id, code: "not_found", message: "队伍里没有可接的会话", retry: false });
+    await expect(next).rejects.toThrow("队伍里没有可接的会话");
+  });
+
+  test("every move names its conversation", async () => {
+    await connect();
+    const file = { type: "file" as const, team: "trade", info: { story: "没到账" } };
+    const moves = [{ type: "recall" as const, of: 3 }, { type: "invite" as const, agent: "a2" }, { type: "attend" as const }, file];
+    for (const [i, move] of moves.entries()) void desk.act(move, `c${i}`).catch(() => undefined);
+    expect(moves.map((m) => sent(m.type)[0])).toEqual(moves.map((m, i) => ({ ...m, id: expect.any(String), conversation: `c${i}` })));
   });
 
   test("a colleague was first: rejects with the server's sentence", async () => {

@@ -1,5 +1,7 @@
 import { decode } from "./decode";
-import type { CaseChange, ClientFrame, Command, Lists, Question, Refusal, ServerFrame } from "./frames";
+import type {
+  Attachment, CaseChange, ClientFrame, Command, ListName, Lists, Presence, PresenceState, Question, Refusal, ServerFrame,
+} from "./frames";
 import { Link, type SocketClass } from "./link";
 import { DeskLists } from "./lists";
 import { Outbox, outcome } from "./outbox";
@@ -18,6 +20,24 @@ export interface DeskOptions {
   shelf: Shelf;
   socketClass?: SocketClass;
   now?: () => number;
+  /** The lists to begin with; watch changes them. */
+  lists?: readonly ListName[];
+}
+
+/** What an agent writes into a conversation: it is queued while offline. */
+export type Writing = "say" | "note" | "whisper";
+
+/** What moves a case, or changes who has to do with it: answered or refused at once. */
+export type Move = Exclude<
+  Command,
+  { type: "say" | "note" | "choose" | "human" | "cancel" | "rate" | "form" }
+>;
+
+/** What a text may come with: `attachments` and `re` (a seq) with a message, `mentions` (agent ids) with a note. */
+export interface Enclosed {
+  re?: number;
+  attachments?: readonly Attachment[];
+  mentions?: readonly string[];
 }
 
 /**
@@ -34,9 +54,14 @@ export class DeskSession extends Source {
   private readonly requests: Requests;
   private readonly threads = new Map<string, Thread>();
   private watching = false;
+  private watched: readonly ListName[];
+
+  /** Whether this agent is given cases, as the server has it; null before it said so. */
+  presence: Presence | null = null;
 
   constructor(options: DeskOptions) {
     super();
+    this.watched = options.lists ?? ["waiting", "mine"];
     this.outbox = new Outbox(options.shelf, `desk:${options.agent}`, options.now);
     this.requests = new Requests((frame) => this.send(frame));
     this.link = new Link(
@@ -87,22 +112,55 @@ export class DeskSession extends Source {
     }
   }
 
-  /** Sends a message to the customer, or a note to colleagues. False when it is empty or too much is waiting. */
-  write(type: "say" | "note", conversation: string, text: string): boolean {
+  /** Watches these lists, and no others. */
+  watch(lists: readonly ListName[]): void {
+    this.watched = lists;
+    if (this.watching) void this.ask(false);
+  }
+
+  /**
+   * Sends a message to the customer, a note to colleagues, or a supervisor's
+   * whisper to the owner. False when it is empty or too much is waiting.
+   */
+  write(type: Writing, conversation: string, text: string, { re, attachments = [], mentions = [] }: Enclosed = {}): boolean {
     const clean = tidy(text);
-    if (clean === "" || this.outbox.full) return false;
-    this.outbox.add({ type, text: clean }, conversation);
+    const files = type === "say" ? attachments : [];
+    if ((clean === "" && files.length === 0) || this.outbox.full) return false;
+    this.outbox.add(
+      {
+        type, text: clean,
+        ...(type === "say" && re !== undefined && { re }),
+        ...(files.length > 0 && { attachments: files.map((f) => f.id) }),
+        ...(type === "note" && mentions.length > 0 && { mentions: [...mentions] }),
+      },
+      conversation, true, files,
+    );
     return true;
   }
 
   /** Moves a case. Rejects with the server's sentence, as when a colleague was first. */
-  async act(command: Extract<Command, { type: "accept" | "return" | "close" }>, conversation: string): Promise<void> {
+  async act(command: Move, conversation: string): Promise<void> {
     const entry = this.outbox.add(command, conversation, false);
     try {
       await outcome(this.outbox, entry.id);
     } finally {
       this.outbox.remove(entry.id);
     }
+  }
+
+  /**
+   * Takes the first case of the line that the agent may take; resolves with its
+   * conversation. Rejects as Unanswered: with the server's sentence, or because
+   * the connection went (then a case that was given is in the list "mine").
+   */
+  async next(): Promise<string> {
+    const answer = await this.requests.ask({ type: "next" });
+    return (answer.type === "ack" && answer.conversation) || "";
+  }
+
+  /** Says whether one is to be given cases. Rejects as Unanswered. */
+  async setPresence(state: PresenceState, reason = ""): Promise<void> {
+    await this.requests.ask({ type: "presence", state, ...(reason && { reason }) });
   }
 
   /** Tells that the agent has looked, or is typing; nothing when offline. */
@@ -113,7 +171,7 @@ export class DeskSession extends Source {
   /** Call when the network or the page comes back to life. */
   async wake(): Promise<void> {
     if (this.link.state.kind === "waiting") this.link.start();
-    else if (this.watching) await this.watch();
+    else if (this.watching) await this.ask(true);
   }
 
   private send(frame: ClientFrame): boolean {
@@ -121,12 +179,13 @@ export class DeskSession extends Source {
   }
 
   private opened(): void {
-    void this.watch();
+    void this.ask(true);
   }
 
-  private async watch(): Promise<void> {
-    const rev = this.lists.rev;
-    const question: Question = { type: "watch", lists: ["waiting", "mine"], ...(rev !== undefined && { rev }) };
+  /** Asks for the lists; they may go on from what is there unless they are others now. */
+  private async ask(same: boolean): Promise<void> {
+    const rev = same ? this.lists.rev : undefined;
+    const question: Question = { type: "watch", lists: [...this.watched], ...(rev !== undefined && { rev }) };
     try {
       await this.requests.ask(question, undefined, (answer) => {
         if (answer.type === "lists") this.welcome(answer);
@@ -190,7 +249,17 @@ export class DeskSession extends Source {
         this.caseChanged(frame);
         return;
       case "typing":
-        this.threads.get(frame.conversation)?.showTyping(frame.from, frame.on);
+        this.threads.get(frame.conversation)?.showTyping(frame.from, frame.on, frame.text);
+        return;
+      case "read":
+        this.threads.get(frame.conversation)?.markRead(frame.from.kind, frame.seq);
+        return;
+      case "viewers":
+        this.threads.get(frame.conversation)?.showViewers(frame.viewers);
+        return;
+      case "presence":
+        this.presence = frame;
+        this.changed();
         return;
       case "error":
         this.refused(frame);

@@ -7,6 +7,15 @@ export const maxText = 2000;
 /** Most events in one answer to a fetch. */
 export const maxFetch = 100;
 
+/** Most attachments of one message. */
+export const maxAttachments = 9;
+
+/** Longest text that a sign of typing carries, in code points. */
+export const maxTyping = 200;
+
+/** So long after it was sent a message may be taken back by its sender, in milliseconds. */
+export const recallWithin = 2 * 60_000;
+
 export type ActorKind = "customer" | "bot" | "agent" | "system";
 /** Customers are told neither of offers nor of snoozes: to them these are "waiting" and "assigned". */
 export type CaseState = "" | "bot" | "waiting" | "offered" | "assigned" | "snoozed" | "closed";
@@ -31,11 +40,62 @@ export type Summary = string | { class?: string; solved?: boolean; tags?: string
 export interface From {
   kind: ActorKind;
   name?: string;
+  /** Of an agent; only staff are told. */
+  id?: string;
+}
+
+/** A member of staff: id and shown name. */
+export interface Colleague {
+  id: string;
+  name: string;
 }
 
 export interface Choice {
   key: string;
   label: string;
+}
+
+/** An uploaded file. The url is a path of the server's. */
+export interface Attachment {
+  id: string;
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Pixels, of pictures. */
+  width?: number;
+  height?: number;
+  url: string;
+}
+
+/** One line of at most 200 characters, several lines, or a phone number. */
+export type FieldKind = "line" | "text" | "phone";
+
+export interface Field {
+  name: string;
+  label: string;
+  kind: FieldKind;
+  required?: boolean;
+  /** What is known already. */
+  value?: string;
+  hint?: string;
+}
+
+/** Asks the customer for several things at once; the answer is a "filled". */
+export interface Form {
+  id: string;
+  title: string;
+  fields: Field[];
+}
+
+/** What the shop says of a customer who is signed in there. */
+export interface Profile {
+  user?: string;
+  name?: string;
+  level?: string;
+  vip?: boolean;
+  registered_at?: number;
 }
 
 export interface Page {
@@ -56,10 +116,25 @@ export interface EventHead {
   from: From;
   /** The client id it was sent with; only in the sender's own sessions. */
   cid?: string;
+  /** Why the bot did it; only for staff. Its fields are the bot's business. */
+  trace?: Readonly<Record<string, unknown>>;
 }
 
 export type Payload =
-  | { kind: "message"; text: string; choices?: Choice[]; re?: number; choice?: string }
+  | {
+      kind: "message";
+      /** Empty where attachments say it all, and for customers where it was recalled. */
+      text: string;
+      choices?: Choice[];
+      re?: number;
+      choice?: string;
+      attachments?: Attachment[];
+      form?: Form;
+      /** Number of the ticket that it is about. */
+      ticket?: string;
+      /** It was taken back since. */
+      recalled?: boolean;
+    }
   | {
       kind: "handoff";
       reason: Reason;
@@ -80,12 +155,20 @@ export type Payload =
   /** The bot has the case again; "silence" = the agent said nothing for too long. */
   | { kind: "returned"; reason?: "silence" }
   | { kind: "closed"; by: ActorKind; summary?: Summary }
-  | { kind: "rated"; stars: number; solved?: boolean; text?: string }
-  | { kind: "note"; text: string }
+  | { kind: "rated"; stars: number; solved?: boolean; reasons?: string[]; text?: string }
+  /** mentions: ids of colleagues who are asked to look. */
+  | { kind: "note"; text: string; mentions?: string[] }
   | { kind: "whisper"; text: string }
   | { kind: "promise"; what: PromiseKind; due: number; remind?: number; text?: string }
   | { kind: "alarm"; what: PromiseKind; step: "remind" | "breach" }
   | { kind: "ticketed"; number: string }
+  /** The message with seq `of` was taken back. */
+  | { kind: "recalled"; of: number }
+  | { kind: "invited"; agent: string; agent_id: string; gone?: boolean }
+  /** Its sender has looked at what he was mentioned for. */
+  | { kind: "attended" }
+  /** What the customer filled in: the form of message `of`, by the names of its fields. */
+  | { kind: "filled"; of: number; form: string; values: Record<string, string> }
   | { kind: "hidden" }
   /** Of a kind, or in a form, that this program does not know: it keeps its place and shows nothing. */
   | { kind: "unknown" };
@@ -149,9 +232,27 @@ export interface Row {
   last_from?: ActorKind;
   last_at?: number;
   page?: Page;
+  /** Colleagues who were invited. */
+  helpers?: Colleague[];
+  /** Ids of the agents who were mentioned and have not looked yet. */
+  mentioned?: string[];
+  ticket?: string;
+  profile?: Profile;
+  /** Id of the agent who last owned a case of this conversation. */
+  previous?: string;
+  /** Of cases that are closed. */
+  rating?: { stars: number; solved?: boolean };
+  closed_at?: number;
+  summary?: Summary;
 }
 
-export type ListName = "waiting" | "mine";
+/**
+ * The live lists of a desk: the line; what is offered to me or mine; what the
+ * bot has; what colleagues have; where I help or was mentioned. A case may be in
+ * several of them.
+ */
+export const listNames = ["waiting", "mine", "bot", "team", "mentioned"] as const;
+export type ListName = (typeof listNames)[number];
 
 export interface Welcome {
   type: "welcome";
@@ -162,11 +263,15 @@ export interface Welcome {
   after: number;
   resumed: boolean;
   state?: CaseState;
+  /** What became of the identity in the hello; absent where there was none. */
+  identity?: "ok" | "invalid";
 }
 export interface Ack {
   type: "ack";
   id: string;
   seq: number;
+  /** Answer to a "next": the conversation that is yours now. */
+  conversation?: string;
 }
 export type EventFrame = { type: "event" } & LogEvent;
 export interface Events {
@@ -175,15 +280,14 @@ export interface Events {
   events: LogEvent[];
   more: boolean;
 }
-export interface Lists {
+/** Holds the lists that were asked for, and no others. */
+export type Lists = Partial<Record<ListName, Row[]>> & {
   type: "lists";
   id: string;
   rev: number;
   /** The lists are left out: what the client has is right up to its rev. */
   resumed: boolean;
-  waiting: Row[];
-  mine: Row[];
-}
+};
 export interface CaseChange {
   type: "case";
   rev: number;
@@ -206,6 +310,21 @@ export interface Typing {
   conversation: string;
   from: From;
   on: boolean;
+  /** What the customer has in the box; only for staff. */
+  text?: string;
+}
+/** Somebody else has looked at everything up to seq. */
+export interface Read {
+  type: "read";
+  conversation: string;
+  from: From;
+  seq: number;
+}
+/** Agents: which colleagues look at a conversation that you follow. */
+export interface Viewers {
+  type: "viewers";
+  conversation: string;
+  viewers: Colleague[];
 }
 export interface Queue {
   type: "queue";
@@ -232,19 +351,30 @@ export type ServerFrame =
   | CaseChange
   | Refusal
   | Typing
+  | Read
+  | Viewers
   | Queue
   | Presence;
 
 /** The commands: each gets an ack or an error, and may be sent again with its id. */
 export type Command =
-  | { type: "say"; text: string }
+  /** attachments: ids of uploads. */
+  | { type: "say"; text: string; re?: number; attachments?: string[] }
   | { type: "choose"; of: number; choice: string }
   | { type: "human" }
   | { type: "cancel" }
-  | { type: "rate"; stars: number; solved?: boolean; text?: string }
+  | { type: "rate"; stars: number; solved?: boolean; reasons?: string[]; text?: string }
+  | { type: "form"; of: number; values: Record<string, string> }
+  | { type: "recall"; of: number }
   | { type: "accept" }
   | { type: "decline"; reason?: string }
-  | { type: "note"; text: string }
+  | { type: "note"; text: string; mentions?: string[] }
+  | { type: "whisper"; text: string }
+  | { type: "invite"; agent: string }
+  /** Ends an invitation: of oneself without an agent. */
+  | { type: "leave"; agent?: string }
+  | { type: "attend" }
+  | { type: "file"; team?: string; severity?: Severity; phone?: string; info: Info }
   | { type: "transfer"; team?: string; agent?: string; note?: string }
   | { type: "assign"; agent: string }
   | { type: "snooze"; until_ms: number }
@@ -252,17 +382,30 @@ export type Command =
   | { type: "return" }
   | { type: "close"; summary?: Summary };
 
+/** What people need to know to work on a ticket. */
+export interface Info {
+  order_no?: string;
+  when?: string;
+  story?: string;
+  error?: string;
+  files?: string[];
+  tried?: string[];
+  contact?: string;
+}
+
 /** The questions: each gets an answer of its own kind, on this connection or never. */
 export type Question =
-  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page }
+  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string }
   | { type: "fetch"; before?: number; after?: number; limit?: number }
   | { type: "watch"; lists: ListName[]; rev?: number }
   | { type: "follow"; after: number }
   | { type: "unfollow" }
+  /** Takes the first case of the line that one may take. */
+  | { type: "next" }
   | { type: "presence"; state: PresenceState; reason?: string };
 
 /** Said once, without an answer. */
-export type Remark = { type: "read"; seq: number } | { type: "typing"; on: boolean };
+export type Remark = { type: "read"; seq: number } | { type: "typing"; on: boolean; text?: string };
 
 /** Agents name the conversation that a frame is about. */
 export type ClientFrame = ((Command | Question) & { id: string; conversation?: string }) | (Remark & { conversation?: string });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CaseChange, ListName, Row } from "./frames";
+import { listNames, type CaseChange, type ListName, type Row } from "./frames";
 import { DeskLists } from "./lists";
 import { dice } from "./testing/dice";
 
@@ -12,7 +12,7 @@ const snapshot = (rev: number, waiting: Row[], mine: Row[] = []) => ({
 const change = (rev: number, conversation: string, lists: ListName[] = [], r?: Row): CaseChange => ({
   type: "case", rev, conversation, lists, ...(r && { row: r }),
 });
-const ids = (rows: Row[]) => rows.map((r) => r.conversation).join(" ");
+const ids = (rows: readonly Row[]) => rows.map((r) => r.conversation).join(" ");
 
 describe("DeskLists", () => {
   test("the line: by its key, then by id", () => {
@@ -66,29 +66,62 @@ describe("DeskLists", () => {
     expect(ids(lists.waiting())).toBe("c");
   });
 
+  test("a case may be in several lists", () => {
+    const lists = new DeskLists();
+    lists.snapshot({ ...snapshot(1, [], [row("c", { state: "assigned" })]), mentioned: [row("c", { state: "assigned" })] });
+    expect(lists.listsOf("c")).toEqual(["mine", "mentioned"]);
+    lists.change(change(2, "c", ["mentioned"], row("c", { state: "closed" })));
+    expect([ids(lists.mine()), ids(lists.list("mentioned"))]).toEqual(["", "c"]);
+  });
+
+  test("an array of rows stays the same until one of them has changed", () => {
+    const lists = new DeskLists();
+    lists.snapshot({ ...snapshot(1, [row("a")], [row("b")]), bot: [row("c"), row("d")] });
+    const [waiting, bot] = [lists.waiting(), lists.list("bot")];
+    lists.change(change(2, "c", ["waiting"], row("c")));
+    lists.change(change(3, "e", ["mine"], row("e")));
+    expect(lists.waiting()).not.toBe(waiting);
+    expect(ids(bot)).toBe("c d");
+    expect(ids(lists.list("bot"))).toBe("d");
+    const same = lists.list("bot");
+    lists.change(change(4, "b", ["mine"], row("b", { last_at: 1 })));
+    expect(lists.list("bot")).toBe(same);
+  });
+
   test("law: an old snapshot with its changes is a fresh snapshot", () => {
-    for (let seed = 1; seed <= 50; seed++) {
+    for (let seed = 1; seed <= 100; seed++) {
       const roll = dice(seed);
-      const truth = new Map<string, { row: Row; list: ListName }>();
-      const rows = (list: ListName) => [...truth.values()].filter((t) => t.list === list).map((t) => t.row);
+      const truth = new Map<string, { row: Row; lists: ListName[] }>();
+      // As a server would tell it: what is in a list, in no order that matters.
+      const fresh = (rev: number) => ({
+        type: "lists" as const, id: "w", rev, resumed: false,
+        ...Object.fromEntries(listNames.map((n) => [n, [...truth.values()].filter((t) => t.lists.includes(n)).map((t) => t.row)])),
+      });
       const lists = new DeskLists();
-      lists.snapshot(snapshot(0, []));
-      for (let rev = 1; rev <= 40; rev++) {
+      lists.snapshot(fresh(0));
+      for (let rev = 1; rev <= 60; rev++) {
         const id = `c${Math.floor(roll() * 8)}`;
-        const list: ListName = roll() < 0.5 ? "waiting" : "mine";
-        if (roll() < 0.3) {
+        const names = listNames.filter(() => roll() < 0.3);
+        if (names.length === 0) {
           truth.delete(id);
           lists.change(change(rev, id));
         } else {
-          const r = row(id, { waiting_since: rev, last_at: rev, seq: rev });
-          truth.set(id, { row: r, list });
-          lists.change(change(rev, id, [list], r));
+          const r = row(id, {
+            state: roll() < 0.5 ? "offered" : "assigned", line_at: Math.floor(roll() * 9), last_at: Math.floor(roll() * 9), seq: rev,
+          });
+          truth.set(id, { row: r, lists: names });
+          lists.change(change(rev, id, names, r));
         }
+        // What a view has looked at in between must not stay behind.
+        const name = listNames[Math.floor(roll() * listNames.length)] ?? "mine";
+        const anew = new DeskLists();
+        anew.snapshot(fresh(rev));
+        expect(lists.list(name), `seed ${seed}, rev ${rev}, ${name}`).toEqual(anew.list(name));
       }
-      const fresh = new DeskLists();
-      fresh.snapshot(snapshot(40, rows("waiting"), rows("mine")));
-      expect(lists.waiting(), `seed ${seed}`).toEqual(fresh.waiting());
-      expect(lists.mine(), `seed ${seed}`).toEqual(fresh.mine());
+      const anew = new DeskLists();
+      anew.snapshot(fresh(60));
+      for (const name of listNames) expect(lists.list(name), `seed ${seed}, ${name}`).toEqual(anew.list(name));
+      for (const id of truth.keys()) expect(lists.get(id), `seed ${seed}`).toEqual(anew.get(id));
     }
   });
 });

@@ -22,8 +22,25 @@ describe("EventLog", () => {
   test("the first of two events with one seq stays", () => {
     const log = new EventLog();
     log.add(event(1, "a"));
-    log.add({ ...event(1), kind: "message", text: "other" });
+    log.add({ ...event(1), text: "other" } as LogEvent);
     expect(log.list()).toMatchObject([{ text: "t1", cid: "a" }]);
+  });
+
+  test("a message that is taken back is marked, whichever came first", () => {
+    const back = (seq: number, of: number): LogEvent => ({
+      conversation: "c", seq, at: seq, case: 1, from: { kind: "customer" }, kind: "recalled", of,
+    });
+    const log = new EventLog();
+    log.reset(1);
+    log.add(event(2));
+    const before = log.list()[0];
+    log.add(back(3, 2), back(4, 1));
+    log.prepend([event(1)], false);
+    expect(log.list()).toMatchObject([{ seq: 1, recalled: true }, { seq: 2, recalled: true }, { seq: 3 }, { seq: 4 }]);
+    expect(before).not.toHaveProperty("recalled");
+    log.reset(0);
+    log.add(event(2));
+    expect(log.list()[1]).not.toHaveProperty("recalled");
   });
 
   test("a hole is known, stops last, and heals", () => {

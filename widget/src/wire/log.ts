@@ -16,6 +16,7 @@ export interface Hole {
 export class EventLog {
   private events = new Map<number, LogEvent>();
   private cids = new Map<string, number>();
+  private recalled = new Set<number>(); // seqs of messages that a later event takes back
   private base = 0;
   private top = 0;
   private max = 0;
@@ -38,15 +39,20 @@ export class EventLog {
   reset(after: number): void {
     this.events.clear();
     this.cids.clear();
+    this.recalled.clear();
     this.base = this.top = this.max = after;
   }
 
-  /** Adds events; those that are here already stay as they are. Reports whether any was new. */
+  /**
+   * Adds events; those that are here already stay as they are, but for a message
+   * that is taken back: it is marked. Reports whether any was new.
+   */
   add(...events: readonly LogEvent[]): boolean {
     const before = this.events.size;
     for (const e of events) {
       if (e.seq <= this.base || this.events.has(e.seq)) continue;
-      this.events.set(e.seq, e);
+      this.events.set(e.seq, this.recalled.has(e.seq) ? takenBack(e) : e);
+      if (e.kind === "recalled") this.recall(e.of);
       if (e.cid !== undefined) this.cids.set(e.cid, e.seq);
       this.max = Math.max(this.max, e.seq);
     }
@@ -63,6 +69,12 @@ export class EventLog {
     const lowest = Math.min(...older.map((e) => e.seq), this.base + 1);
     this.base = more && older.length > 0 ? lowest - 1 : 0;
     this.add(...older);
+  }
+
+  private recall(of: number): void {
+    this.recalled.add(of);
+    const e = this.events.get(of);
+    if (e) this.events.set(of, takenBack(e));
   }
 
   /** Whether a message that was sent with this client id is here. */
@@ -92,3 +104,7 @@ export class EventLog {
     return out;
   }
 }
+
+// A new value, so that a view which compares sees it. The words stay: staff may
+// read them, and the customer has read them.
+const takenBack = (e: LogEvent): LogEvent => (e.kind === "message" ? { ...e, recalled: true } : e);

@@ -1,4 +1,5 @@
-import type { Command } from "./frames";
+import { attachment } from "./decode";
+import type { Attachment, Command } from "./frames";
 import { newID } from "./id";
 import type { Shelf } from "./shelf";
 import { Source } from "./source";
@@ -11,6 +12,8 @@ export interface Entry {
   lane: string;
   /** Unix milliseconds by this machine's clock. */
   at: number;
+  /** The files that a message names by their ids, to be shown until its event is there. */
+  files?: readonly Attachment[];
   /** pending: will be sent until answered. stored: acknowledged, its event is still to come. failed: refused for good. */
   state: "pending" | "stored" | "failed";
   /** When stored: where in the log. */
@@ -76,8 +79,10 @@ export class Outbox extends Source {
   }
 
   /** Adds a command at the end. Without durable it lives as long as this page. */
-  add(command: Command, lane = "", durable = true): Entry {
-    const entry: Entry = { id: newID(), command, lane, at: this.now(), state: "pending", order: this.next() };
+  add(command: Command, lane = "", durable = true, files: readonly Attachment[] = []): Entry {
+    const entry: Entry = {
+      id: newID(), command, lane, at: this.now(), state: "pending", order: this.next(), ...(files.length > 0 && { files }),
+    };
     this.entries.push(entry);
     if (durable) this.save(entry);
     this.changed();
@@ -148,15 +153,16 @@ export class Outbox extends Source {
   }
 
   private save(e: Entry): void {
-    this.shelf.set(this.key(e), JSON.stringify({ command: e.command, lane: e.lane, at: e.at }));
+    this.shelf.set(this.key(e), JSON.stringify({ command: e.command, lane: e.lane, at: e.at, files: e.files }));
   }
 
   private load(key: string): Entry | null {
     const [order, id] = key.slice(this.prefix.length).split("/");
     try {
-      const { command, lane, at } = JSON.parse(this.shelf.get(key) ?? "") as Pick<Entry, "command" | "lane" | "at">;
+      const { command, lane, at, files: kept } = JSON.parse(this.shelf.get(key) ?? "") as Pick<Entry, "command" | "lane" | "at" | "files">;
       if (order && id && typeof lane === "string" && typeof at === "number" && sound(command)) {
-        return { id, command, lane, at, state: "pending", order };
+        const files = Array.isArray(kept) ? kept.map(attachment).filter((f) => f !== null) : [];
+        return { id, command, lane, at, state: "pending", order, ...(files.length > 0 && { files }) };
       }
     } catch {
       // Not written by this program: it can be neither sent nor shown.
@@ -171,7 +177,10 @@ function sound(c: Command): boolean {
   switch (c.type) {
     case "say":
     case "note":
+    case "whisper":
       return typeof c.text === "string";
+    case "form":
+      return typeof c.of === "number" && typeof c.values === "object" && c.values !== null;
     case "choose":
       return typeof c.of === "number" && typeof c.choice === "string";
     default:

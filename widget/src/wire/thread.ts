@@ -1,4 +1,4 @@
-import type { From, LogEvent, Question, ServerFrame } from "./frames";
+import type { ActorKind, Colleague, From, LogEvent, Question, ServerFrame } from "./frames";
 import { maxFetch } from "./frames";
 import { EventLog, type Hole } from "./log";
 import { Source } from "./source";
@@ -15,9 +15,14 @@ const [firstPause, longestPause] = [1_000, 30_000];
 /** A sign of typing is forgotten after six seconds: the next one replaces it, or it was the last. */
 const typingFor = 6_000;
 
+/** Somebody who is typing, and what, as far as this reader may know. */
+export interface Typist extends From {
+  text?: string;
+}
+
 /**
  * One conversation as one client sees it: its log, the history before it, the
- * holes in it, and who is typing. Holes are fetched at once and again until they
+ * holes in it, who is typing, who has read how far, and who else looks. Holes are fetched at once and again until they
  * are closed; older history is fetched when asked for.
  */
 export class Thread extends Source {
@@ -26,11 +31,15 @@ export class Thread extends Source {
   private epoch = 0;
   private retries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private typingTimer: ReturnType<typeof setTimeout> | undefined;
+  private typingTimers = new Map<ActorKind, ReturnType<typeof setTimeout>>();
+  private marks = new Map<ActorKind, number>();
 
   older: Fetching = "idle";
   healing: Fetching = "idle";
-  typing: From | null = null;
+  /** Who is typing, at most one of a kind; whoever began last is the last. */
+  typists: readonly Typist[] = [];
+  /** The colleagues who look at it now, without oneself. Desks only. */
+  viewers: readonly Colleague[] = [];
   /** Nothing more comes: the case is not (any more) for this reader. */
   ended = false;
 
@@ -51,6 +60,16 @@ export class Thread extends Source {
     return this.log.has(cid);
   }
 
+  /** Who began typing last, or null. */
+  get typing(): Typist | null {
+    return this.typists.at(-1) ?? null;
+  }
+
+  /** How far others have looked, by what they are: the seq, 0 = not at all or not known. */
+  readBy(kind: ActorKind): number {
+    return this.marks.get(kind) ?? 0;
+  }
+
   /** Events and holes, in order. */
   list(): (LogEvent | Hole)[] {
     return this.log.list();
@@ -61,6 +80,7 @@ export class Thread extends Source {
     this.epoch++;
     this.stopHealing();
     this.older = "idle";
+    this.marks.clear();
     this.log.reset(after);
     this.changed();
   }
@@ -74,7 +94,7 @@ export class Thread extends Source {
     if (this.jump && e.seq > this.log.last + 1) this.reset(e.seq - 1);
     this.jump = false;
     if (!this.log.add(e)) return;
-    if (this.typing?.kind === e.from.kind) this.showTyping(e.from, false);
+    this.showTyping(e.from, false);
     this.changed();
     void this.heal();
   }
@@ -99,17 +119,36 @@ export class Thread extends Source {
   }
 
   /** Somebody else is typing, or stopped. */
-  showTyping(from: From, on: boolean): void {
-    clearTimeout(this.typingTimer);
-    this.typing = on ? from : null;
-    if (on) this.typingTimer = setTimeout(() => this.showTyping(from, false), typingFor);
+  showTyping(from: From, on: boolean, text?: string): void {
+    const { kind } = from;
+    clearTimeout(this.typingTimers.get(kind));
+    this.typingTimers.delete(kind);
+    const others = this.typists.filter((t) => t.kind !== kind);
+    if (!on && others.length === this.typists.length) return;
+    this.typists = on ? [...others, { ...from, ...(text && { text }) }] : others;
+    if (on) this.typingTimers.set(kind, setTimeout(() => this.showTyping(from, false), typingFor));
     this.changed();
   }
 
-  /** The connection is gone: nobody is known to be typing. */
+  /** Somebody else has looked at everything up to seq. */
+  markRead(kind: ActorKind, seq: number): void {
+    if (seq <= this.readBy(kind)) return;
+    this.marks.set(kind, seq);
+    this.changed();
+  }
+
+  /** These colleagues look at it now. */
+  showViewers(viewers: readonly Colleague[]): void {
+    this.viewers = viewers;
+    this.changed();
+  }
+
+  /** The connection is gone: nobody is known to be typing or looking. */
   lost(): void {
-    clearTimeout(this.typingTimer);
-    this.typing = null;
+    for (const timer of this.typingTimers.values()) clearTimeout(timer);
+    this.typingTimers.clear();
+    this.typists = [];
+    this.viewers = [];
   }
 
   /** The connection is back, and with it everything after `last`: only what then is missing must be fetched. */
