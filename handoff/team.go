@@ -29,6 +29,7 @@ func (t *Team) Has(a chat.AgentID) bool {
 // Teams are the teams of a shop. They are made once and do not change.
 type Teams struct {
 	byID   map[chat.TeamID]*Team
+	all    []*Team // in the order they were given
 	first  *Team // of a case that names none
 	urgent *Team // or nil
 }
@@ -47,6 +48,7 @@ func NewTeams(teams []Team, standard chat.TeamID) (*Teams, error) {
 			return nil, fmt.Errorf("team %q has no calendar", team.ID)
 		}
 		t.byID[team.ID] = &team
+		t.all = append(t.all, &team)
 		if team.Urgent && t.urgent == nil {
 			t.urgent = &team
 		}
@@ -70,6 +72,30 @@ func (t *Teams) Team(id chat.TeamID) *Team {
 	}
 	return t.first
 }
+
+// Staffed reports whether somebody serves the team of that id at that time: its
+// own people or, where another team helps out, theirs. Where nobody does, next is
+// when somebody will; zero where that is not within five years.
+func (t *Teams) Staffed(id chat.TeamID, at time.Time) (open bool, next time.Time) {
+	own := t.Team(id)
+	for _, team := range []*Team{own, t.byID[own.Overflow]} {
+		if team == nil {
+			continue
+		}
+		opens, ok := team.Hours.NextOpen(at)
+		switch {
+		case ok && opens.Equal(at):
+			return true, at
+		case ok && (next.IsZero() || opens.Before(next)):
+			next = opens
+		}
+	}
+	return false, next
+}
+
+// All returns the teams in their order. The caller changes neither the slice nor
+// the teams.
+func (t *Teams) All() []*Team { return t.all }
 
 // Routing is what is known of where a case should go: ids of teams, or none.
 type Routing struct {
