@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"time"
 
 	"yiwen/bot/chat"
@@ -13,6 +14,10 @@ const (
 	RatingEdit = 30 * time.Minute
 	// MaxSnooze bounds how far off a snooze may end.
 	MaxSnooze = 30 * 24 * time.Hour
+	// RecallWithin is how long a message can be taken back.
+	RecallWithin = 2 * time.Minute
+	// maxHelpers bounds how many colleagues are in a case besides its owner.
+	maxHelpers = 10
 )
 
 // Check says whether actor a may make move m in case c at that time. The error
@@ -39,14 +44,18 @@ func lead(a chat.Actor) bool {
 
 // may says who may make a move at all, whatever the case:
 //
-//	customer           speak, cancel, rate
+//	customer           speak, cancel, rate, fill
 //	bot                answer
 //	customer, bot      ask
-//	system             offer, lapse, silence, expire, vanish, alert
+//	customer, staff    recall, of what is their own
+//	system             offer, lapse, silence, expire, vanish, alert, news
 //	any of the staff   accept, note
+//	who is mentioned   attend
 //	the asked agent    decline
 //	the owner          reply, vow
-//	owner, supervisor  transfer, snooze, wake, return, close, file
+//	owner, supervisor  transfer, snooze, wake, return, close, file, invite, leave
+//	who was invited    reply; leave himself
+//	who had it last    file, once it is closed
 //	supervisor         assign, whisper, raise; transfer and close what nobody owns
 //	system             vow, wake, raise, file too
 //	bot                raise, file too
@@ -56,16 +65,18 @@ func lead(a chat.Actor) bool {
 // takes no cases) is the authoriser's.
 func may(m Move, a chat.Actor) bool {
 	switch m {
-	case Speak, Cancel, Rate:
+	case Speak, Cancel, Rate, Fill:
 		return a.Kind == chat.Customer
 	case Answer:
 		return a.Kind == chat.Bot
 	case Ask:
 		return a.Kind == chat.Customer || a.Kind == chat.Bot
-	case Offer, Lapse, Silence, Expire, Vanish, Alert:
+	case Offer, Lapse, Silence, Expire, Vanish, Alert, News:
 		return a.Kind == chat.System
-	case Accept, Decline, Reply, Note, Transfer, Snooze, Return, Close:
+	case Accept, Decline, Reply, Note, Transfer, Snooze, Return, Close, Invite, Leave, Attend:
 		return a.Kind == chat.Agent
+	case Recall:
+		return a.Kind == chat.Agent || a.Kind == chat.Customer
 	case Assign, Whisper:
 		return lead(a)
 	case Vow, Wake:
@@ -80,11 +91,16 @@ func may(m Move, a chat.Actor) bool {
 
 // checkOwner refuses a member of staff who is not the one whose case it is.
 func checkOwner(c chat.Case, m Move, a chat.Actor) error {
-	if a.Kind != chat.Agent || m == Note || m == Assign || m == Whisper || m == Raise {
+	if a.Kind != chat.Agent || slices.Contains([]Move{Note, Assign, Whisper, Raise, Recall}, m) {
 		return nil
 	}
 	id := chat.AgentID(a.ID)
 	switch {
+	case m == Attend:
+		if !slices.Contains(c.Mentioned, id) {
+			return fault.New(fault.Conflict, "没有需要您查看的提醒")
+		}
+		return nil
 	case m == Accept:
 		if c.State == chat.StateOffered && c.Offer.Agent != id {
 			return fault.New(fault.Conflict, "该会话正在等待%s接入", c.Offer.Name)
@@ -96,6 +112,10 @@ func checkOwner(c chat.Case, m Move, a chat.Actor) error {
 		}
 		return nil
 	case Owned(c.State) && c.Agent == id:
+		return nil
+	case (m == Reply || m == Leave) && Helps(c, id):
+		return nil
+	case m == File && c.State == chat.StateClosed && c.Previous == id:
 		return nil
 	case lead(a) && m != Reply && m != Vow:
 		return nil
@@ -196,6 +216,56 @@ func CheckSnooze(until, now time.Time) error {
 		return fault.New(fault.Invalid, "提醒时间应晚于现在")
 	case until.Sub(now) > MaxSnooze:
 		return fault.New(fault.Invalid, "提醒时间最长为%d天", int(MaxSnooze.Hours()/24))
+	}
+	return nil
+}
+
+// Helps reports whether a was invited into case c.
+func Helps(c chat.Case, a chat.AgentID) bool {
+	return slices.ContainsFunc(c.Helpers, func(h chat.Helper) bool { return h.ID == a })
+}
+
+// CheckInvite says whether agent to can be invited into case c.
+func CheckInvite(c chat.Case, to chat.AgentID) error {
+	switch {
+	case to == "":
+		return fault.New(fault.Invalid, "请选择同事")
+	case to == c.Agent:
+		return fault.New(fault.Conflict, "该会话已由%s负责", c.AgentName)
+	case Helps(c, to):
+		return fault.New(fault.Conflict, "该同事已在会话中")
+	case len(c.Helpers) >= maxHelpers:
+		return fault.New(fault.Conflict, "一个会话最多邀请%d位同事", maxHelpers)
+	}
+	return nil
+}
+
+// CheckLeave says whether a may let colleague who go from case c: everybody
+// himself, the owner and supervisors anybody.
+func CheckLeave(c chat.Case, a chat.Actor, who chat.AgentID) error {
+	id := chat.AgentID(a.ID)
+	switch {
+	case !Helps(c, who):
+		return fault.New(fault.Conflict, "该同事不在会话中")
+	case who != id && c.Agent != id && !lead(a):
+		return fault.New(fault.Denied, "该会话由%s负责", c.AgentName)
+	}
+	return nil
+}
+
+// CheckRecall says whether a may take back event e: a message of his own that is
+// not older than RecallWithin.
+func CheckRecall(e chat.Event, a chat.Actor, now time.Time) error {
+	_, message := e.Payload.(chat.Message)
+	switch {
+	case !message:
+		return fault.New(fault.Invalid, "只能撤回消息")
+	case e.From.Sender() != a.Sender():
+		return fault.New(fault.Denied, "只能撤回自己发送的消息")
+	case e.Recalled:
+		return fault.New(fault.Conflict, "消息已撤回")
+	case now.Sub(e.At) > RecallWithin:
+		return fault.New(fault.Conflict, "消息发出已超过%d分钟，无法撤回", int(RecallWithin.Minutes()))
 	}
 	return nil
 }

@@ -39,6 +39,13 @@ func sample(s chat.State) chat.Case {
 	return c
 }
 
+// helped is a case of a1 that a2 was invited into.
+func helped() chat.Case {
+	c := sample(chat.StateAssigned)
+	c.Helpers = []chat.Helper{{ID: "a2", Name: "小周"}}
+	return c
+}
+
 func TestCheckNamesTheOwner(t *testing.T) {
 	other, lin := agent("a2", "小周"), agent("a1", "小林")
 	rated := chat.Case{Number: 1, State: chat.StateClosed, Rating: &chat.Rated{Stars: 5}, RatedAt: start().Add(-time.Hour)}
@@ -83,6 +90,17 @@ func TestCheckNamesTheOwner(t *testing.T) {
 		{"the end of who waits for a word", sample(chat.StateAssigned), Expire, system(), fault.Conflict, "客户还在等坐席回复"},
 		{"an alarm without a promise", sample(chat.StateWaiting), Alert, system(), fault.Conflict, "没有到期的承诺"},
 		{"a whisper to nobody", sample(chat.StateWaiting), Whisper, boss(), fault.Conflict, "会话状态已变化，请刷新后再试"},
+		{"a colleague may not invite", sample(chat.StateAssigned), Invite, other, fault.Denied, "该会话由小林负责"},
+		{"nobody is invited to the bot", sample(chat.StateBot), Invite, boss(), fault.Conflict, "会话状态已变化，请刷新后再试"},
+		{"a customer may not invite", sample(chat.StateAssigned), Invite, customer(), fault.Denied, "无权进行此操作"},
+		{"who was not mentioned has nothing to look at", sample(chat.StateAssigned), Attend, other, fault.Conflict, "没有需要您查看的提醒"},
+		{"an agent fills in no form", sample(chat.StateBot), Fill, lin, fault.Denied, "无权进行此操作"},
+		{"an agent tells no news of the house", sample(chat.StateBot), News, lin, fault.Denied, "无权进行此操作"},
+		{"the bot takes nothing back", sample(chat.StateBot), Recall, robot(), fault.Denied, "无权进行此操作"},
+		{"nothing is taken back before the first word", sample(""), Recall, customer(), fault.Conflict, "会话状态已变化，请刷新后再试"},
+		{"who helps may not move it", helped(), Transfer, other, fault.Denied, "该会话由小林负责"},
+		{"nor invite others", helped(), Invite, other, fault.Denied, "该会话由小林负责"},
+		{"a stranger makes no ticket of what is over", sample(chat.StateClosed), File, other, fault.Denied, "该会话不由您负责"},
 		{"a move that is none", sample(chat.StateWaiting), "dance", boss(), fault.Denied, "无权进行此操作"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -99,6 +117,8 @@ func TestCheckAllows(t *testing.T) {
 	admin := boss()
 	admin.Role = chat.RoleAdmin
 	rated := chat.Case{Number: 1, State: chat.StateClosed, Rating: &chat.Rated{Stars: 1}, RatedAt: start().Add(-time.Minute)}
+	ended, asked := sample(chat.StateClosed), sample(chat.StateBot)
+	ended.Previous, asked.Mentioned = "a1", []chat.AgentID{"a2"}
 	promised := sample(chat.StateWaiting)
 	promised.Clocks = []chat.Clock{{What: chat.PromiseFirstReply, Due: start()}}
 	for _, tc := range []struct {
@@ -124,6 +144,14 @@ func TestCheckAllows(t *testing.T) {
 		{"a slip in the rating is mended", rated, Rate, customer(), start()},
 		{"an alarm in time", promised, Alert, system(), start()},
 		{"the bot raises", sample(chat.StateWaiting), Raise, robot(), start()},
+		{"who helps speaks", helped(), Reply, other, start()},
+		{"and goes", helped(), Leave, other, start()},
+		{"a supervisor invites", helped(), Invite, boss(), start()},
+		{"a message is taken back after the end", sample(chat.StateClosed), Recall, customer(), start()},
+		{"a form is filled in under a person", sample(chat.StateAssigned), Fill, customer(), start()},
+		{"news of a ticket after the end", sample(chat.StateClosed), News, system(), start()},
+		{"who had it makes a ticket after the end", ended, File, lin, start()},
+		{"who was mentioned has looked", asked, Attend, other, start()},
 		{"the customer files a ticket", sample(chat.StateWaiting), File, customer(), start()},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -141,7 +169,7 @@ func TestCheckEveryActor(t *testing.T) {
 		"customer": customer(), "bot": robot(), "system": system(), "owner": agent("a1", "小林"), "colleague": agent("a2", "小周"), "boss": boss(),
 		"nobody": {}, "agent without an id": {Kind: chat.Agent},
 	}
-	owns := map[Move]bool{Reply: true, Transfer: true, Snooze: true, Wake: true, Return: true, Close: true, Vow: true, File: true}
+	owns := map[Move]bool{Reply: true, Transfer: true, Snooze: true, Wake: true, Return: true, Close: true, Vow: true, File: true, Invite: true, Leave: true}
 	for _, s := range allStates() {
 		for _, m := range allMoves() {
 			for name, a := range actors {
@@ -191,5 +219,43 @@ func TestCheckTargets(t *testing.T) {
 				t.Errorf("got %v, want %q", tc.err, tc.text)
 			}
 		})
+	}
+}
+
+func TestCheckTogether(t *testing.T) {
+	many := helped()
+	for range maxHelpers {
+		many.Helpers = append(many.Helpers, chat.Helper{ID: "x"})
+	}
+	lin, zhou, wu := agent("a1", "小林"), agent("a2", "小周"), agent("a3", "小吴")
+	said := chat.Event{At: start(), From: lin, Payload: chat.Message{Text: "您好"}}
+	gone := said
+	gone.Recalled = true
+	theirs := chat.Event{At: start(), From: customer(), Payload: chat.Message{Text: "在吗"}}
+	for name, tc := range map[string]struct {
+		err  error
+		text string // "" = allowed
+	}{
+		"an invitation of nobody":          {CheckInvite(helped(), ""), "请选择同事"},
+		"of the owner":                     {CheckInvite(helped(), "a1"), "该会话已由小林负责"},
+		"of who is there":                  {CheckInvite(helped(), "a2"), "该同事已在会话中"},
+		"of too many":                      {CheckInvite(many, "a3"), "一个会话最多邀请10位同事"},
+		"of a colleague":                   {CheckInvite(helped(), "a3"), ""},
+		"who helps goes":                   {CheckLeave(helped(), zhou, "a2"), ""},
+		"the owner lets him go":            {CheckLeave(helped(), lin, "a2"), ""},
+		"a supervisor lets him go":         {CheckLeave(helped(), boss(), "a2"), ""},
+		"a stranger does not":              {CheckLeave(helped(), wu, "a2"), "该会话由小林负责"},
+		"who is not there does not go":     {CheckLeave(helped(), wu, "a3"), "该同事不在会话中"},
+		"one's own message":                {CheckRecall(said, lin, start().Add(RecallWithin)), ""},
+		"one's own message, late":          {CheckRecall(said, lin, start().Add(RecallWithin+1)), "消息发出已超过2分钟，无法撤回"},
+		"a colleague's message":            {CheckRecall(said, zhou, start()), "只能撤回自己发送的消息"},
+		"a customer's message by an agent": {CheckRecall(theirs, lin, start()), "只能撤回自己发送的消息"},
+		"a customer's own":                 {CheckRecall(theirs, customer(), start()), ""},
+		"a message taken back":             {CheckRecall(gone, lin, start()), "消息已撤回"},
+		"a note":                           {CheckRecall(chat.Event{From: lin, Payload: chat.Note{}}, lin, start()), "只能撤回消息"},
+	} {
+		if got := fault.Text(tc.err, "?"); tc.err != nil && got != tc.text || tc.err == nil && tc.text != "" {
+			t.Errorf("%s: %v, want %q", name, tc.err, tc.text)
+		}
 	}
 }

@@ -3,13 +3,9 @@ package handoff
 import (
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"yiwen/bot/chat"
 )
-
-// previewRunes bounds the newest message that a desk list shows.
-const previewRunes = 60
 
 // Fold returns the state row of a conversation after event e: the row is always
 // what folding the whole log gives, so that it can be rebuilt and checked. It
@@ -22,7 +18,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	switch p := e.Payload.(type) {
 	case chat.Message:
 		message(k, e)
-		preview(k, e, p.Text)
+		preview(k, e, shown(p))
 	case chat.Handoff:
 		wait(k, e.At, p)
 	case chat.Offered:
@@ -37,6 +33,15 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 		transfer(k, e.At, p)
 	case chat.Raised:
 		raise(k, p)
+	case chat.Note:
+		attend(k, chat.AgentID(e.From.ID))
+		mention(k, p.Mentions)
+	case chat.Attended:
+		attend(k, chat.AgentID(e.From.ID))
+	case chat.Invited:
+		invite(k, p)
+	case chat.Recalled:
+		unsay(k, p.Of)
 	case chat.Snoozed:
 		k.State, k.SnoozedUntil = chat.StateSnoozed, instant(p.Until)
 	case chat.Woken:
@@ -48,7 +53,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 			meet(k, e.At, chat.PromiseSolution)
 		}
 		leave(k)
-		k.State, k.Agent, k.ClosedAt, k.Summary = chat.StateClosed, "", e.At, p.Summary
+		k.State, k.Agent, k.ClosedAt, k.Summary, k.Mentioned = chat.StateClosed, "", e.At, p.Summary, nil
 	case chat.Rated:
 		k.Rating, k.RatedAt = &p, e.At
 	case chat.Promise:
@@ -84,7 +89,7 @@ func active(k *chat.Case, e chat.Event) {
 		if over(*k) {
 			open(k, e.At)
 		}
-	case chat.Assigned, chat.Transferred, chat.Woken, chat.Returned:
+	case chat.Assigned, chat.Transferred, chat.Woken, chat.Returned, chat.Filled:
 	default:
 		return
 	}
@@ -109,6 +114,7 @@ func message(k *chat.Case, e chat.Event) {
 			k.State, k.SnoozedUntil = chat.StateAssigned, time.Time{}
 		}
 		meet(k, e.At, chat.PromiseFirstReply, chat.PromiseOwn)
+		attend(k, chat.AgentID(e.From.ID))
 	}
 }
 
@@ -123,20 +129,24 @@ func wait(k *chat.Case, at time.Time, p chat.Handoff) {
 		line(k, requeued(k.Bonuses, p.Bonuses))
 		return
 	}
-	k.Reason, k.Team, k.Severity = p.Reason, p.Team, p.Severity
+	k.Reason, k.Team, k.Severity, k.Wanted = p.Reason, p.Team, p.Severity, p.Wanted
+	if k.Ticket == "" {
+		k.Ticket = p.Ticket
+	}
 	line(k, p.Bonuses)
 	k.Brief.Mood = p.Mood
-	k.Brief.Question = k.Brief.Asked
+	k.Brief.Question, k.Brief.QuestionSeq = k.Brief.Asked, k.Brief.AskedSeq
 	if p.Detail != nil {
 		k.Brief.Score, k.Brief.Evidence = p.Detail.Score, p.Detail.Evidence
 	}
 }
 
 // leave ends whatever the case was in the middle of: an offer, a snooze, an
-// owner's silence.
+// owner's silence, the help of those whom he invited.
 func leave(k *chat.Case) {
 	k.Offer, k.SnoozedUntil, k.SilentSince = chat.Offer{}, time.Time{}, time.Time{}
 	k.Passed, k.PassedAt, k.Wanted, k.Requeued = nil, time.Time{}, "", false
+	k.Helpers = nil
 }
 
 // pass notes that an agent did not want the case: he is asked after all others.
@@ -145,8 +155,12 @@ func pass(k *chat.Case, a chat.AgentID) {
 	k.Passed = append(rest, a)
 }
 
+// assign gives the case to an agent. Who helps in it goes on helping, also under
+// a supervisor who takes it over.
 func assign(k *chat.Case, at time.Time, p chat.Assigned) {
+	helpers := without(k.Helpers, p.AgentID)
 	leave(k)
+	k.Helpers = helpers
 	k.State, k.Agent, k.AgentName, k.Previous = chat.StateAssigned, p.AgentID, p.Agent, p.AgentID
 	k.AssignedAt = at
 	k.SilentSince = at // he owes the first word
@@ -181,6 +195,9 @@ func raise(k *chat.Case, p chat.Raised) {
 	if p.Severity != "" {
 		k.Severity = p.Severity
 	}
+	if p.Detail != nil {
+		k.Brief.Score, k.Brief.Evidence = p.Detail.Score, p.Detail.Evidence
+	}
 	line(k, p.Bonuses)
 }
 
@@ -203,28 +220,7 @@ func back(k *chat.Case) {
 	k.State, k.Agent, k.AgentName = chat.StateBot, "", ""
 	k.Reason, k.Team, k.WaitingSince, k.LineAt = "", "", time.Time{}, time.Time{}
 	k.Severity, k.Bonuses, k.Clocks = "", nil, nil
-	k.Brief.Mood, k.Brief.Score, k.Brief.Evidence, k.Brief.Question = "", 0, nil, ""
-}
-
-func preview(k *chat.Case, e chat.Event, s string) {
-	s = clip(s, previewRunes)
-	k.Brief.Last, k.Brief.LastFrom, k.Brief.LastAt = s, e.From.Kind, e.At.UnixMilli()
-	if e.From.Kind == chat.Customer {
-		k.Brief.Asked = s
-	}
-}
-
-// clip cuts s to at most n runes, the last one an ellipsis where it was longer.
-func clip(s string, n int) string {
-	if len(s) <= n || utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	i := 0
-	for range n - 1 {
-		_, w := utf8.DecodeRuneInString(s[i:])
-		i += w
-	}
-	return s[:i] + "…"
+	k.Brief.Mood, k.Brief.Score, k.Brief.Evidence, k.Brief.Question, k.Brief.QuestionSeq = "", 0, nil, "", 0
 }
 
 // instant is the time of Unix milliseconds; 0 is never.

@@ -68,7 +68,7 @@ func TestFoldLine(t *testing.T) {
 		t.Errorf("assigned: %+v", k)
 	}
 	s.then(customer(), chat.Returned{})
-	if d := cmp.Diff(chat.Brief{Asked: "盗号了", Last: "盗号了", LastFrom: chat.Customer, LastAt: start().Add(time.Minute).UnixMilli()}, s.k().Brief); d != "" {
+	if d := cmp.Diff(chat.Brief{Asked: "盗号了", Last: "盗号了", LastFrom: chat.Customer, LastAt: start().Add(time.Minute).UnixMilli(), AskedSeq: 1, LastSeq: 1}, s.k().Brief); d != "" {
 		t.Errorf("after leaving the line (-want +got):\n%s", d)
 	}
 }
@@ -144,7 +144,7 @@ func TestFoldNewCaseForgetsTheOld(t *testing.T) {
 		then(customer(), chat.Rated{Stars: 1}).then(customer(), chat.Message{Text: "你好"})
 	want := chat.Conversation{ID: "c", Seq: 6, Case: chat.Case{
 		Number: 2, State: chat.StateBot, OpenedAt: s.at, ActiveAt: s.at, LastCustomerAt: s.at, Previous: "a1",
-		Brief: chat.Brief{Asked: "你好", Last: "你好", LastFrom: chat.Customer, LastAt: s.at.UnixMilli()},
+		Brief: chat.Brief{Asked: "你好", Last: "你好", LastFrom: chat.Customer, LastAt: s.at.UnixMilli(), AskedSeq: 6, LastSeq: 6},
 	}}
 	if d := cmp.Diff(want, s.c); d != "" {
 		t.Errorf("new case (-want +got):\n%s", d)

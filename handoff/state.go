@@ -36,6 +36,12 @@ const (
 	Vow      Move = "vow"      // a promise is made: Promise
 	Alert    Move = "alert"    // a promise is due soon or broken: Alarm
 	File     Move = "file"     // a ticket is made of it: Ticketed
+	Recall   Move = "recall"   // its sender takes a message back: Recalled
+	Invite   Move = "invite"   // a colleague is asked into it: Invited
+	Leave    Move = "leave"    // he goes again: Invited, Gone
+	Attend   Move = "attend"   // who was mentioned has looked: Attended
+	Fill     Move = "fill"     // the customer fills in a form: Filled
+	News     Move = "news"     // the house tells how a ticket goes: Message
 )
 
 // states are the columns of the table, by their letters in its rows.
@@ -71,12 +77,20 @@ const states = "nbwoasc"
 //	vow       -        -         waiting   offered   assigned  snoozed   -
 //	alert     -        -         waiting   offered   assigned  snoozed   -
 //	file      -        bot       bot       bot       assigned  snoozed   closed
+//	recall    -        bot       waiting   offered   assigned  snoozed   closed
+//	invite    -        -         -         -         assigned  snoozed   -
+//	leave     -        -         -         -         assigned  snoozed   -
+//	attend    -        bot       waiting   offered   assigned  snoozed   closed
+//	fill      -        bot       waiting   offered   assigned  snoozed   closed
+//	news      -        bot       waiting   offered   assigned  snoozed   closed
 //
 // What is refused, and why that is right: nobody who waits expires, since he
 // asked for help and got none (a ticket, an agent or he himself ends the wait). A
 // snoozed case does not vanish, since its owner may be at home until it wakes; it
 // wakes first, and may vanish then. A ticket takes a customer out of the line,
-// since it is the answer to waiting.
+// since it is the answer to waiting. Colleagues are invited by an owner, so that
+// there are none where nobody owns the case. What is said of a message, a form or
+// a ticket moves nothing: it is allowed wherever the thing itself still is.
 func Next(s chat.State, m Move) (chat.State, bool) {
 	row, i := row(m), strings.IndexByte(states, letter(s))
 	if row == "" || i < 0 || row[i] == '-' {
@@ -106,9 +120,9 @@ func row(m Move) string {
 		return "-aaaaa-"
 	case Reply:
 		return "----aa-"
-	case Note:
+	case Note, Recall, Attend, Fill, News:
 		return "-bwoasc"
-	case Whisper:
+	case Whisper, Invite, Leave:
 		return "----as-"
 	case Transfer:
 		return "--wwww-"

@@ -88,6 +88,9 @@ func (w *walk) step(t *rapid.T) {
 			moves = slices.DeleteFunc(moves, func(m Move) bool { _, ok := Next(w.c.Case.State, m); return !ok })
 		}
 		m := rapid.SampledFrom(moves).Draw(t, "move")
+		if len(w.c.Case.Helpers) > 0 && rapid.Bool().Draw(t, "somebody goes") {
+			m = Leave // before the case does, which is what mostly happens first
+		}
 		if m == File && Queued(w.c.Case.State) && rapid.Bool().Draw(t, "rather not") {
 			return // it ends the wait, and we want to see waits
 		}
@@ -175,6 +178,7 @@ func (w *walk) payload(t *rapid.T, m Move, a chat.Actor) chat.Payload {
 		return chat.Message{Text: "回复"}
 	case Ask:
 		return chat.Handoff{
+			Wanted: rapid.SampledFrom([]chat.AgentID{"", "a3"}).Draw(t, "wanted"),
 			Reason: chat.ReasonAsked, Team: rapid.SampledFrom([]chat.TeamID{"trade", "security", "gone"}).Draw(t, "team"), Severity: chat.SeverityHigh,
 			Bonuses: Bonuses(Facts{Urgent: rapid.Bool().Draw(t, "urgent")}), Detail: &chat.HandoffDetail{Evidence: []string{secret}},
 		}
@@ -204,7 +208,7 @@ func (w *walk) payload(t *rapid.T, m Move, a chat.Actor) chat.Payload {
 		}
 		return chat.Assigned{Agent: who.Name, AgentID: whom}
 	case Note:
-		return chat.Note{Text: secret}
+		return chat.Note{Text: secret, Mentions: []chat.AgentID{whom}}
 	case Whisper:
 		return chat.Whisper{Text: secret}
 	case Transfer:
@@ -235,15 +239,60 @@ func (w *walk) rarer(t *rapid.T, m Move, a chat.Actor) chat.Payload {
 	case Raise:
 		f := FactsOf(w.c.Case)
 		f.VIP = true
-		return chat.Raised{Mood: chat.MoodHandoff, Bonuses: Bonuses(f)}
+		return chat.Raised{Mood: chat.MoodHandoff, Bonuses: Bonuses(f), Detail: &chat.HandoffDetail{Score: 0.9, Evidence: []string{secret}}}
 	case Vow:
 		due := w.now.Add(time.Duration(rapid.IntRange(1, 100).Draw(t, "minutes")) * time.Minute)
 		what := rapid.SampledFrom([]chat.PromiseKind{chat.PromiseFirstReply, chat.PromiseSolution, chat.PromiseOwn}).Draw(t, "what")
 		return chat.Promise{What: what, Due: due.UnixMilli(), Remind: due.Add(-time.Minute).UnixMilli(), Text: secret}
 	case Alert:
 		return Alarms(w.c.Case, w.now)[0]
+	case File:
+		return chat.Ticketed{Number: "WO2027031000017"}
 	}
-	return chat.Ticketed{Number: "WO2027031000017"}
+	return w.together(t, m, a)
+}
+
+// together is what people do with each other, which moves no case.
+func (w *walk) together(t *rapid.T, m Move, a chat.Actor) chat.Payload {
+	who := rapid.SampledFrom(staff()).Draw(t, "helper")
+	whom := chat.AgentID(who.ID)
+	switch m {
+	case Recall:
+		for _, e := range slices.Backward(w.log) {
+			if CheckRecall(e, a, w.now) == nil {
+				w.recall(t, e.Seq)
+				return chat.Recalled{Of: e.Seq}
+			}
+		}
+		return nil
+	case Invite:
+		if CheckInvite(w.c.Case, whom) != nil {
+			return nil
+		}
+		return chat.Invited{Agent: who.Name, AgentID: whom}
+	case Leave:
+		if h := w.c.Case.Helpers; len(h) > 0 && rapid.IntRange(0, 3).Draw(t, "who helps") > 0 {
+			whom = h[0].ID
+		}
+		if CheckLeave(w.c.Case, a, whom) != nil {
+			return nil
+		}
+		return chat.Invited{Agent: who.Name, AgentID: whom, Gone: true}
+	case Attend:
+		return chat.Attended{}
+	case Fill:
+		return chat.Filled{Of: 1, Form: chat.FormTicket, Values: map[string]string{"story": "没到账"}}
+	}
+	return chat.Message{Text: "工单有新进展", Ticket: "WO2027031000017"}
+}
+
+// recall marks an event as the store does; nothing of it is left for the customer.
+func (w *walk) recall(t *rapid.T, of chat.Seq) {
+	e := &w.log[of-1]
+	e.Recalled = true
+	if b, err := json.Marshal(e.For(chat.Customer)); err != nil || strings.Contains(string(b), "回复") || strings.Contains(string(b), `"话"`) {
+		t.Fatalf("of what was taken back the customer sees %s (%v)", b, err)
+	}
 }
 
 // add writes an event as the store does, and shows the customer his part of it.
@@ -317,6 +366,9 @@ func (w *walk) look(t *rapid.T, before chat.Case, m Move) {
 	is("a time to wake exactly while snoozed", k.State == chat.StateSnoozed, !k.SnoozedUntil.IsZero())
 	is("nobody is asked and owns", k.Offer.Agent != "" && k.Agent != "", false)
 	is("who waits, waits since a time and has a place", Queued(k.State) && (k.WaitingSince.IsZero() || k.LineAt.IsZero()), false)
+	is("helpers only where somebody owns, and not he", len(k.Helpers) > 0 && (!Owned(k.State) || Helps(k, k.Agent)), false)
+	is("nobody helps twice", len(slices.CompactFunc(slices.Clone(k.Helpers), func(a, b chat.Helper) bool { return a.ID == b.ID })) == len(k.Helpers), true)
+	is("nobody is mentioned twice", len(slices.Compact(slices.Sorted(slices.Values(k.Mentioned)))) == len(k.Mentioned), true)
 	is("only an owner can owe a word", !k.SilentSince.IsZero() && !Owned(k.State), false)
 	is("due exactly when something is due", !k.DueAt.IsZero() && !w.now.Before(k.DueAt), len(Limits{}.Due(k, w.now)) > 0)
 	is("the case of before or the next one", k.Number == before.Number || k.Number == before.Number+1, true)

@@ -107,4 +107,9 @@ type Brief struct {
 	Last     string    `json:"last,omitempty"`     // preview of the newest message, bounded
 	LastFrom ActorKind `json:"last_from,omitempty"`
 	LastAt   int64     `json:"last_at,omitempty"` // Unix milliseconds
+
+	// Which messages the texts above are of, so that one that is taken back goes.
+	AskedSeq    Seq `json:"asked_seq,omitzero"`
+	QuestionSeq Seq `json:"question_seq,omitzero"`
+	LastSeq     Seq `json:"last_seq,omitzero"`
 }

@@ -33,6 +33,8 @@ type Raised struct {
 	Mood     MoodLabel `json:"mood,omitempty"`     // none = as before
 	Severity Severity  `json:"severity,omitempty"` // none = as before
 	Bonuses  []Bonus   `json:"bonuses,omitempty"`  // all that the case now has
+	// Detail is what is behind a new mood; nil = as before.
+	Detail *HandoffDetail `json:"detail,omitempty"`
 }
 
 // Snoozed parks a case that an agent owns. It and Woken are for staff only: the

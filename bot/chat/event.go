@@ -105,8 +105,8 @@ type Choice struct {
 	Label string `json:"label"`
 }
 
-// Handoff puts the case in the waiting line. Severity, Bonuses and Detail are
-// for staff and are left out of what a customer gets.
+// Handoff puts the case in the waiting line. Severity, Bonuses, Detail and Wanted
+// are for staff and are left out of what a customer gets.
 type Handoff struct {
 	Reason   Reason         `json:"reason"`
 	Team     TeamID         `json:"team,omitempty"`
@@ -114,6 +114,8 @@ type Handoff struct {
 	Severity Severity       `json:"severity,omitempty"`
 	Bonuses  []Bonus        `json:"bonuses,omitempty"` // all that the case now has
 	Detail   *HandoffDetail `json:"detail,omitempty"`
+	Wanted   AgentID        `json:"wanted,omitempty"` // asked before all others: the ticket is his
+	Ticket   string         `json:"ticket,omitempty"` // number of the ticket that it is about
 }
 
 // HandoffDetail is what an agent wants to know before the first word.

@@ -114,7 +114,7 @@ func (e Event) For(k ActorKind) Event {
 		}
 	case Returned, Rated, Ticketed, Recalled, Filled, Hidden:
 	case Handoff:
-		p.Severity, p.Bonuses, p.Detail = "", nil, nil
+		p.Severity, p.Bonuses, p.Detail, p.Wanted = "", nil, nil, ""
 		e.Payload = p
 	case Assigned:
 		p.AgentID = ""
