@@ -30,8 +30,8 @@ func (t *Team) Has(a chat.AgentID) bool {
 type Teams struct {
 	byID   map[chat.TeamID]*Team
 	all    []*Team // in the order they were given
-	first  *Team // of a case that names none
-	urgent *Team // or nil
+	first  *Team   // of a case that names none
+	urgent *Team   // or nil
 }
 
 // NewTeams checks teams and returns them; the default one takes what names no
