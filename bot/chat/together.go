@@ -35,7 +35,7 @@ type Field struct {
 	Name     string    `json:"name"`
 	Label    string    `json:"label"`
 	Kind     FieldKind `json:"kind"`
-	Required bool      `json:"required,omitempty"`
+	Required bool      `json:"required,omitzero"`
 	Value    string    `json:"value,omitempty"` // what is known already
 	Hint     string    `json:"hint,omitempty"`
 }
@@ -68,7 +68,7 @@ type Recalled struct {
 type Invited struct {
 	Agent   string  `json:"agent"` // shown name
 	AgentID AgentID `json:"agent_id"`
-	Gone    bool    `json:"gone,omitempty"`
+	Gone    bool    `json:"gone,omitzero"`
 }
 
 // Attended says that its sender has looked at what he was mentioned for. For
@@ -88,7 +88,7 @@ type Profile struct {
 	Name         string `json:"name,omitempty"`
 	Phone        string `json:"phone,omitempty"`
 	Level        string `json:"level,omitempty"`
-	VIP          bool   `json:"vip,omitempty"`
+	VIP          bool   `json:"vip,omitzero"`
 	RegisteredAt int64  `json:"registered_at,omitzero"` // Unix milliseconds
 }
 

@@ -17,12 +17,6 @@ type Decline struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// Note writes among staff.
-type Note struct {
-	Head
-	Text string `json:"text"`
-}
-
 // Transfer puts a case in the line for another team, or for one agent, or for
 // one agent in another team.
 type Transfer struct {
@@ -56,6 +50,10 @@ type Close struct {
 	Summary chat.Summary `json:"summary,omitzero"`
 }
 
+// Next takes the first case of the line that its sender may take. Its ack names
+// the conversation.
+type Next struct{ Head }
+
 // Presence says whether the agent takes cases. State is one of "online", "busy",
 // "break" and "offline"; Reason is that of a break.
 type Presence struct {
@@ -69,9 +67,6 @@ func (*Accept) Type() Type { return TypeAccept }
 
 // Type implements Frame.
 func (*Decline) Type() Type { return TypeDecline }
-
-// Type implements Frame.
-func (*Note) Type() Type { return TypeNote }
 
 // Type implements Frame.
 func (*Transfer) Type() Type { return TypeTransfer }
@@ -92,13 +87,15 @@ func (*Return) Type() Type { return TypeReturn }
 func (*Close) Type() Type { return TypeClose }
 
 // Type implements Frame.
+func (*Next) Type() Type { return TypeNext }
+
+// Type implements Frame.
 func (*Presence) Type() Type { return TypePresence }
 
 func (*Accept) check() *Error { return nil }
 func (*Wake) check() *Error   { return nil }
+func (*Next) check() *Error   { return nil }
 func (*Return) check() *Error { return nil }
-
-func (f *Note) check() *Error { return checkText("text", f.Text) }
 
 func (f *Decline) check() *Error { return short("reason", f.Reason) }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,8 +14,8 @@ import (
 
 func (f *Hello) check() *Error {
 	switch {
-	case f.Identity != "":
-		return Refuse("", Unsupported, "本服务器暂不支持商城账号登录（identity）。")
+	case utf8.RuneCountInString(f.Identity) > MaxIdentity:
+		return tooLong("identity", MaxIdentity)
 	case utf8.RuneCountInString(string(f.Site)) > MaxID:
 		return tooLong("site", MaxID)
 	case utf8.RuneCountInString(f.Visitor) > MaxToken:
@@ -27,11 +28,37 @@ func (f *Hello) check() *Error {
 }
 
 func (f *Say) check() *Error {
+	if err := uploads("attachments", f.Attachments); err != nil {
+		return err
+	}
+	if err := notNegative("re", f.Re); err != nil {
+		return err
+	}
 	if len(f.Attachments) > 0 {
-		return Refuse("", Unsupported, "本服务器暂不支持发送附件。")
+		return notTooLong("text", f.Text)
 	}
 	return checkText("text", f.Text)
 }
+
+func (f *Form) check() *Error {
+	switch {
+	case len(f.Values) == 0:
+		return missing("values")
+	case len(f.Values) > MaxValues:
+		return tooMany("values", MaxValues)
+	}
+	for name, text := range f.Values {
+		if err := key("values", name); err != nil {
+			return err
+		}
+		if err := notTooLong("values", text); err != nil {
+			return err
+		}
+	}
+	return positive("of", f.Of)
+}
+
+func (f *Recall) check() *Error { return positive("of", f.Of) }
 
 func (f *Choose) check() *Error {
 	switch {
@@ -77,8 +104,8 @@ func (f *Watch) check() *Error {
 		return missing("lists")
 	}
 	for _, l := range f.Lists {
-		if l != ListWaiting && l != ListMine {
-			return Refuse("", Invalid, "没有这个列表（lists）：可用 waiting、mine。")
+		if !slices.Contains(ListNames(), l) {
+			return Refuse("", Invalid, "没有这个列表（lists）：可用 waiting、mine、bot、team、mentioned。")
 		}
 	}
 	return notNegative("rev", f.Rev)
@@ -89,8 +116,13 @@ func (f *Follow) check() *Error { return notNegative("after", f.After) }
 
 func (*Human) check() *Error    { return nil }
 func (*Cancel) check() *Error   { return nil }
-func (*Typing) check() *Error   { return nil }
 func (*Unfollow) check() *Error { return nil }
+
+// check cuts rather than refuses: nobody is told of a refused typing.
+func (f *Typing) check() *Error {
+	f.Text = cut(f.Text, MaxPreview)
+	return nil
+}
 
 // checkHead looks at the fields that all frames have.
 func checkHead(s Side, t Type, h *Head) *Error {
@@ -98,7 +130,7 @@ func checkHead(s Side, t Type, h *Head) *Error {
 	if h.ID == "" && !silent {
 		return missing("id")
 	}
-	if s == Customers || t == TypeWatch || t == TypePresence {
+	if s == Customers || t == TypeWatch || t == TypePresence || t == TypeNext {
 		h.Conversation = ""
 		return nil
 	}
@@ -138,6 +170,40 @@ func positive(field string, n chat.Seq) *Error {
 		return Refuse("", Invalid, field+" 应为大于 0 的整数。")
 	}
 	return nil
+}
+
+// key checks an id, or a name that stands for one.
+func key(field, s string) *Error {
+	if s == "" {
+		return missing(field)
+	}
+	if utf8.RuneCountInString(s) > MaxID {
+		return tooLong(field, MaxID)
+	}
+	return nil
+}
+
+// keys checks a list of ids: none is empty or there twice.
+func keys[S ~string](field string, list []S, most int) *Error {
+	if len(list) > most {
+		return tooMany(field, most)
+	}
+	for i, s := range list {
+		if err := key(field, string(s)); err != nil {
+			return err
+		}
+		if slices.Contains(list[:i], s) {
+			return Refuse("", Invalid, "内容重复："+field+"。")
+		}
+	}
+	return nil
+}
+
+// uploads checks ids of uploads.
+func uploads(field string, list []string) *Error { return keys(field, list, MaxAttachments) }
+
+func tooMany(field string, most int) *Error {
+	return Refuse("", Invalid, fmt.Sprintf("内容过多：%s 最多 %d 项。", field, most))
 }
 
 func missing(field string) *Error {

@@ -68,6 +68,8 @@ func body(s Side, t Type, b []byte) (Frame, error) {
 		return into(b, new(Read))
 	case TypeTyping:
 		return into(b, new(Typing))
+	case TypeRecall:
+		return into(b, new(Recall))
 	}
 	if s == Customers {
 		return customerBody(t, b)
@@ -87,6 +89,8 @@ func customerBody(t Type, b []byte) (Frame, error) {
 		return into(b, new(Cancel))
 	case TypeRate:
 		return into(b, new(Rate))
+	case TypeForm:
+		return into(b, new(Form))
 	}
 	return nil, nil
 }
@@ -100,7 +104,29 @@ func agentBody(t Type, b []byte) (Frame, error) {
 	case TypeUnfollow:
 		return into(b, new(Unfollow))
 	}
+	if f, err := togetherBody(t, b); f != nil || err != nil {
+		return f, err
+	}
 	return caseBody(t, b)
+}
+
+// togetherBody decodes a frame of what agents do together in a case.
+func togetherBody(t Type, b []byte) (Frame, error) {
+	switch t {
+	case TypeNote:
+		return into(b, new(Note))
+	case TypeWhisper:
+		return into(b, new(Whisper))
+	case TypeInvite:
+		return into(b, new(Invite))
+	case TypeLeave:
+		return into(b, new(Leave))
+	case TypeAttend:
+		return into(b, new(Attend))
+	case TypeFile:
+		return into(b, new(File))
+	}
+	return nil, nil
 }
 
 // caseBody decodes a frame with which an agent moves cases.
@@ -110,8 +136,8 @@ func caseBody(t Type, b []byte) (Frame, error) {
 		return into(b, new(Accept))
 	case TypeDecline:
 		return into(b, new(Decline))
-	case TypeNote:
-		return into(b, new(Note))
+	case TypeNext:
+		return into(b, new(Next))
 	case TypeTransfer:
 		return into(b, new(Transfer))
 	case TypeAssign:
@@ -149,10 +175,8 @@ func strange(s Side, t Type) *Error {
 // but that is not served yet.
 func Reserved(s Side, t Type) bool {
 	switch t {
-	case "form", "vote", "suggest", "identify", "logout":
+	case "vote", "suggest", "identify", "logout":
 		return s == Customers
-	case "recall", "invite", "whisper":
-		return s == Agents
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"net/url"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
@@ -38,7 +39,7 @@ func AppendEvent(dst []byte, e chat.Event, reader chat.Actor) ([]byte, error) {
 	dst = strconv.AppendInt(dst, e.At.UnixMilli(), 10)
 	dst = append(dst, `,"case":`...)
 	dst = strconv.AppendInt(dst, int64(e.Case), 10)
-	dst = appendFrom(dst, e.From)
+	dst = appendFrom(dst, FromOf(e.From, reader.Kind))
 	dst = append(dst, `,"kind":"`...)
 	dst = append(dst, e.Payload.Kind()...)
 	dst = append(dst, '"')
@@ -46,7 +47,7 @@ func AppendEvent(dst []byte, e chat.Event, reader chat.Actor) ([]byte, error) {
 		dst = append(dst, `,"cid":`...)
 		dst = quote(dst, string(e.CID))
 	}
-	dst, err := appendPayload(dst, e.Payload)
+	dst, err := appendPayload(dst, e.Payload, e.Recalled)
 	if err != nil {
 		return dst[:start], fmt.Errorf("encode event %d of %s: %w", e.Seq, e.Conversation, err)
 	}
@@ -77,10 +78,14 @@ func AppendEvents(dst []byte, id chat.ClientID, events []chat.Event, more bool, 
 	return append(dst, '}'), nil
 }
 
-func appendFrom(dst []byte, a chat.Actor) []byte {
+func appendFrom(dst []byte, a From) []byte {
 	dst = append(dst, `,"from":{"kind":"`...)
 	dst = append(dst, a.Kind...)
 	dst = append(dst, '"')
+	if a.ID != "" {
+		dst = append(dst, `,"id":`...)
+		dst = quote(dst, string(a.ID))
+	}
 	if a.Name != "" {
 		dst = append(dst, `,"name":`...)
 		dst = quote(dst, a.Name)
@@ -90,7 +95,7 @@ func appendFrom(dst []byte, a chat.Actor) []byte {
 
 // appendPayload appends the fields of p, each with a comma before it. Messages
 // are nearly all of the traffic, so they alone are written by hand.
-func appendPayload(dst []byte, p chat.Payload) ([]byte, error) {
+func appendPayload(dst []byte, p chat.Payload, recalled bool) ([]byte, error) {
 	m, ok := p.(chat.Message)
 	if !ok {
 		b, err := json.Marshal(p, jsontext.AllowInvalidUTF8(true))
@@ -116,7 +121,52 @@ func appendPayload(dst []byte, p chat.Payload) ([]byte, error) {
 		dst = append(dst, `,"choice":`...)
 		dst = quote(dst, m.Choice)
 	}
+	if m.Ticket != "" {
+		dst = append(dst, `,"ticket":`...)
+		dst = quote(dst, m.Ticket)
+	}
+	if recalled || m.Recalled {
+		dst = append(dst, `,"recalled":true`...)
+	}
+	if len(m.Attachments) == 0 && m.Form == nil {
+		return dst, nil
+	}
+	return appendRare(dst, m)
+}
+
+// appendRare appends the fields of m that few messages have.
+func appendRare(dst []byte, m chat.Message) ([]byte, error) {
+	if len(m.Attachments) > 0 {
+		shown := make([]Attachment, len(m.Attachments))
+		for i, a := range m.Attachments {
+			shown[i] = AttachmentOf(a)
+		}
+		b, err := json.Marshal(shown, jsontext.AllowInvalidUTF8(true))
+		if err != nil {
+			return dst, err
+		}
+		dst = append(append(dst, `,"attachments":`...), b...)
+	}
+	if m.Form != nil {
+		b, err := json.Marshal(m.Form, jsontext.AllowInvalidUTF8(true))
+		if err != nil {
+			return dst, err
+		}
+		dst = append(append(dst, `,"form":`...), b...)
+	}
 	return dst, nil
+}
+
+// Attachment is a file as readers see it: with the path under which the server
+// has it.
+type Attachment struct {
+	chat.Attachment
+	URL string `json:"url"`
+}
+
+// AttachmentOf returns a as readers see it.
+func AttachmentOf(a chat.Attachment) Attachment {
+	return Attachment{Attachment: a, URL: "/files/" + url.PathEscape(a.ID)}
 }
 
 func appendChoices(dst []byte, choices []chat.Choice) []byte {

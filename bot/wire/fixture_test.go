@@ -98,9 +98,10 @@ func TestClientFixtures(t *testing.T) {
 		}
 	}
 	want := map[Side][]Type{
-		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping},
+		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping, TypeRecall, TypeForm},
 		Agents: {TypeSay, TypeFetch, TypeRead, TypeTyping, TypeWatch, TypeFollow, TypeUnfollow, TypeAccept, TypeNote, TypeReturn, TypeClose,
-			TypeDecline, TypeTransfer, TypeAssign, TypeSnooze, TypeWake, TypePresence},
+			TypeDecline, TypeTransfer, TypeAssign, TypeSnooze, TypeWake, TypePresence, TypeRecall, TypeWhisper, TypeInvite, TypeLeave,
+			TypeAttend, TypeFile, TypeNext},
 	}
 	for side, types := range want {
 		for _, typ := range types {
@@ -161,17 +162,21 @@ func TestServerFixtures(t *testing.T) {
 		}
 		kinds[f.Type] = true
 	}
-	for _, a := range []Answer{Welcome{}, Ack{}, Event{}, Events{}, &Error{}, Lists{}, CaseChange{}, TypingNow{}, Queue{}, PresenceNow{}} {
+	for _, a := range []Answer{Welcome{}, Ack{}, Event{}, Events{}, &Error{}, Lists{}, CaseChange{}, TypingNow{}, ReadNow{}, Viewers{}, Queue{}, PresenceNow{}} {
 		if !kinds[a.answer()] {
 			t.Errorf("no fixture of %s", a.answer())
 		}
 	}
 }
 
-// encode encodes any answer, events as reader sees them.
+// encode encodes any answer, events as reader sees them; an event with a client
+// id is read by its sender.
 func encode(a Answer, reader chat.Actor) ([]byte, error) {
 	switch a := a.(type) {
 	case Event:
+		if a.CID != "" {
+			reader.ID = a.From.ID
+		}
 		return AppendEvent(nil, a.Event, reader)
 	case Events:
 		events := make([]chat.Event, len(a.Events))

@@ -14,8 +14,10 @@ const (
 	TypeCancel   Type = "cancel"   // customers
 	TypeRate     Type = "rate"     // customers
 	TypeFetch    Type = "fetch"    // both
-	TypeRead     Type = "read"     // both
+	TypeRead     Type = "read"     // both, and from the server
 	TypeTyping   Type = "typing"   // both, and from the server
+	TypeRecall   Type = "recall"   // both
+	TypeForm     Type = "form"     // customers
 	TypeWatch    Type = "watch"    // agents
 	TypeFollow   Type = "follow"   // agents
 	TypeUnfollow Type = "unfollow" // agents
@@ -29,10 +31,16 @@ const (
 	TypeReturn   Type = "return"   // agents
 	TypeClose    Type = "close"    // agents
 	TypePresence Type = "presence" // agents, and from the server
+	TypeWhisper  Type = "whisper"  // agents
+	TypeInvite   Type = "invite"   // agents
+	TypeLeave    Type = "leave"    // agents
+	TypeAttend   Type = "attend"   // agents
+	TypeFile     Type = "file"     // agents
+	TypeNext     Type = "next"     // agents
 )
 
-// Frame is a client frame: a pointer to one of the structs of this file or of
-// cases.go.
+// Frame is a client frame: a pointer to one of the structs of this file, of
+// cases.go (how a case is moved) or of together.go (what people do in it).
 type Frame interface {
 	// Type names the frame.
 	Type() Type
@@ -59,16 +67,18 @@ func (h *Head) Header() *Head { return h }
 type Hello struct {
 	Head
 	Site     chat.SiteID `json:"site,omitempty"`
-	Visitor  string      `json:"visitor,omitempty"` // the token that an earlier welcome gave
-	Identity string      `json:"identity,omitempty"`
-	After    chat.Seq    `json:"after,omitzero"` // the last event the client has
+	Visitor  string      `json:"visitor,omitempty"`  // the token that an earlier welcome gave
+	Identity string      `json:"identity,omitempty"` // what the shop signed of its customer
+	After    chat.Seq    `json:"after,omitzero"`     // the last event the client has
 	Page     chat.Page   `json:"page,omitzero"`
 }
 
-// Say is a message.
+// Say is a message. With attachments, which are ids of uploads, its text may be
+// empty.
 type Say struct {
 	Head
 	Text        string   `json:"text"`
+	Re          chat.Seq `json:"re,omitzero"` // the event that it quotes
 	Attachments []string `json:"attachments,omitempty"`
 }
 
@@ -106,10 +116,26 @@ type Read struct {
 	Seq chat.Seq `json:"seq"`
 }
 
-// Typing says whether the sender is typing.
+// Typing says whether the sender is typing and, of a customer, what he has typed
+// so far, for staff.
 type Typing struct {
 	Head
-	On bool `json:"on"`
+	On   bool   `json:"on"`
+	Text string `json:"text,omitempty"`
+}
+
+// Recall takes back message Of, which is the sender's own.
+type Recall struct {
+	Head
+	Of chat.Seq `json:"of"`
+}
+
+// Form is what a customer filled in of the form of message Of, by the names of
+// its fields.
+type Form struct {
+	Head
+	Of     chat.Seq          `json:"of"`
+	Values map[string]string `json:"values"`
 }
 
 // Watch asks for the desk lists, whole, and for every change from then on. Rev
@@ -155,6 +181,12 @@ func (*Read) Type() Type { return TypeRead }
 
 // Type implements Frame.
 func (*Typing) Type() Type { return TypeTyping }
+
+// Type implements Frame.
+func (*Recall) Type() Type { return TypeRecall }
+
+// Type implements Frame.
+func (*Form) Type() Type { return TypeForm }
 
 // Type implements Frame.
 func (*Watch) Type() Type { return TypeWatch }

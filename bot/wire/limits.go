@@ -12,6 +12,8 @@ const (
 	MaxID = 64
 	// MaxToken is the greatest length of a visitor token.
 	MaxToken = 1024
+	// MaxIdentity is the greatest length of an identity that a shop signed.
+	MaxIdentity = 4096
 	// MaxChoice is the greatest length of a choice key.
 	MaxChoice = 200
 	// MaxReasons and MaxReason bound the reasons of a rating and the tags of a
@@ -19,6 +21,13 @@ const (
 	MaxReasons, MaxReason = 10, 64
 	// MaxLine is the greatest length of a reason that an agent gives.
 	MaxLine = 200
+	// MaxAttachments is the greatest number of files of a message, MaxMentions that
+	// of colleagues who are asked to look, MaxValues that of the fields of a form,
+	// MaxTried that of steps in the information of a ticket.
+	MaxAttachments, MaxMentions, MaxValues, MaxTried = 9, 20, 20, 20
+	// MaxPreview is how much of what is being typed is shown to staff. What is
+	// longer is cut.
+	MaxPreview = 200
 	// MaxTime is the greatest time in Unix milliseconds: the end of the year 9999.
 	MaxTime = 253402300799999
 	// MaxURL and MaxTitle bound the page. A longer one is cut, not refused: a
@@ -31,4 +40,7 @@ const (
 	// further behind gets a snapshot of the last DefaultFetch events and fetches
 	// older ones when they are looked at.
 	MaxEvents = 200
+	// MaxBotRows is how many of the bot's cases a snapshot of that list holds, those
+	// that were active last.
+	MaxBotRows = 500
 )

@@ -30,6 +30,30 @@ type Row struct {
 	Seq          chat.Seq            `json:"seq"` // of the last event
 	chat.Brief                       // mood, score, evidence, entities, asked, question, last, last_from, last_at
 	Page         chat.Page           `json:"page,omitzero"`
+	Helpers      []Colleague         `json:"helpers,omitempty"`   // who was invited
+	Mentioned    []chat.AgentID      `json:"mentioned,omitempty"` // who is asked to look, and has not yet
+	Ticket       string              `json:"ticket,omitempty"`
+	Profile      *Profile            `json:"profile,omitempty"`  // of a customer whom the shop knows
+	Previous     chat.AgentID        `json:"previous,omitempty"` // who owned a case of this conversation last
+	ClosedAt     int64               `json:"closed_at,omitzero"`
+	Rating       *Rating             `json:"rating,omitempty"`
+	Summary      *chat.Summary       `json:"summary,omitempty"`
+}
+
+// Profile is what the shop says of a customer, but for his phone: a list is no
+// place for that.
+type Profile struct {
+	User         string `json:"user,omitempty"`
+	Name         string `json:"name,omitempty"`
+	Level        string `json:"level,omitempty"`
+	VIP          bool   `json:"vip,omitzero"`
+	RegisteredAt int64  `json:"registered_at,omitzero"`
+}
+
+// Rating is a customer's judgement in short.
+type Rating struct {
+	Stars  int   `json:"stars"`
+	Solved *bool `json:"solved,omitempty"`
 }
 
 // Part is a reason why a case stands further ahead than its waiting time, in
@@ -89,7 +113,12 @@ func RowOf(c chat.Conversation, why []Part) Row {
 		Seq:          c.Seq,
 		Brief:        k.Brief,
 		Page:         c.Page,
+		Mentioned:    k.Mentioned,
+		Ticket:       k.Ticket,
+		Previous:     k.Previous,
+		ClosedAt:     millis(k.ClosedAt),
 	}
+	r.together(c)
 	if k.Offer.Agent != "" {
 		r.Offer = &Offer{Agent: k.Offer.Agent, Name: k.Offer.Name, Until: millis(k.Offer.Until)}
 	}
@@ -97,6 +126,22 @@ func RowOf(c chat.Conversation, why []Part) Row {
 		r.Clocks = append(r.Clocks, Clock{Kind: clock.What, Due: millis(clock.Due), State: clockState(clock)})
 	}
 	return r
+}
+
+// together fills in who else has to do with the case, and how it ended.
+func (r *Row) together(c chat.Conversation) {
+	for _, h := range c.Case.Helpers {
+		r.Helpers = append(r.Helpers, Colleague{ID: h.ID, Name: h.Name})
+	}
+	if p := c.Profile; p != (chat.Profile{}) {
+		r.Profile = &Profile{User: p.User, Name: p.Name, Level: p.Level, VIP: p.VIP, RegisteredAt: p.RegisteredAt}
+	}
+	if rated := c.Case.Rating; rated != nil {
+		r.Rating = &Rating{Stars: rated.Stars, Solved: rated.Solved}
+	}
+	if s := c.Case.Summary; !s.IsZero() {
+		r.Summary = &s
+	}
 }
 
 func clockState(c chat.Clock) ClockState {

@@ -11,8 +11,8 @@ import (
 )
 
 // Answer is a server frame as Append writes it and DecodeServer reads it: one
-// of Welcome, Ack, Event, Events, *Error, Lists, CaseChange, TypingNow, Queue,
-// PresenceNow.
+// of Welcome, Ack, Event, Events, *Error, Lists, CaseChange, TypingNow, ReadNow,
+// Viewers, Queue, PresenceNow.
 type Answer interface{ answer() Type }
 
 // Welcome answers a hello. The events after After follow, in order.
@@ -31,12 +31,25 @@ type Welcome struct {
 	Resumed bool `json:"resumed"`
 	// State is that of the current case, empty before the first message.
 	State chat.State `json:"state,omitempty"`
+	// Identity says what became of the hello's identity; empty where it had none.
+	Identity IdentityState `json:"identity,omitempty"`
 }
+
+// IdentityState is what an identity that a shop signed is worth.
+type IdentityState string
+
+// The closed list of states of an identity.
+const (
+	IdentityOK      IdentityState = "ok"
+	IdentityInvalid IdentityState = "invalid" // the visitor stays anonymous
+)
 
 // Ack says that a command is stored, under Seq.
 type Ack struct {
 	ID  chat.ClientID `json:"id"`
 	Seq chat.Seq      `json:"seq"`
+	// Conversation is the one that a Next took.
+	Conversation chat.ConversationID `json:"conversation,omitempty"`
 }
 
 // Event is one entry of the log as its reader sees it. A Payload of nil is of a
@@ -56,17 +69,45 @@ type ListName string
 
 // The desk lists.
 const (
-	ListWaiting ListName = "waiting" // the line, but for what is offered to the agent himself
-	ListMine    ListName = "mine"    // what is offered to the agent, then his own cases
+	ListWaiting   ListName = "waiting"   // the line, but for what is offered to the agent himself
+	ListMine      ListName = "mine"      // what is offered to the agent, then his own cases
+	ListBot       ListName = "bot"       // what the bot has, the newest activity first
+	ListTeam      ListName = "team"      // what colleagues own: in one's teams; of everybody for who leads
+	ListMentioned ListName = "mentioned" // where the agent helps, or is mentioned
 )
+
+// ListNames returns all desk lists.
+func ListNames() []ListName {
+	return []ListName{ListWaiting, ListMine, ListBot, ListTeam, ListMentioned}
+}
 
 // Lists answers a watch with the lists asked for, nil where one was not.
 // CaseChange frames for every change after Rev follow.
 type Lists struct {
-	ID      chat.ClientID `json:"id"`
-	Rev     int64         `json:"rev"`
-	Waiting []Row         `json:"waiting,omitzero"` // in the order of the line
-	Mine    []Row         `json:"mine,omitzero"`    // offers first
+	ID        chat.ClientID `json:"id"`
+	Rev       int64         `json:"rev"`
+	Waiting   []Row         `json:"waiting,omitzero"` // in the order of the line
+	Mine      []Row         `json:"mine,omitzero"`    // offers first
+	Bot       []Row         `json:"bot,omitzero"`     // at most MaxBotRows
+	Team      []Row         `json:"team,omitzero"`
+	Mentioned []Row         `json:"mentioned,omitzero"`
+}
+
+// Of returns the list of that name, nil where it was not asked for.
+func (l *Lists) Of(name ListName) []Row {
+	switch name {
+	case ListWaiting:
+		return l.Waiting
+	case ListMine:
+		return l.Mine
+	case ListBot:
+		return l.Bot
+	case ListTeam:
+		return l.Team
+	case ListMentioned:
+		return l.Mentioned
+	}
+	return nil
 }
 
 // CaseChange says where a case now is for this agent; Row nil = in no list.
@@ -82,12 +123,44 @@ type TypingNow struct {
 	Conversation chat.ConversationID `json:"conversation"`
 	From         From                `json:"from"`
 	On           bool                `json:"on"`
+	Text         string              `json:"text,omitempty"` // what a customer has typed so far; for staff
 }
 
-// From is an actor as readers see him.
+// ReadNow says that somebody else has looked at everything up to Seq: staff hear
+// of their customer, customers of their agent. It is not part of the log.
+type ReadNow struct {
+	Conversation chat.ConversationID `json:"conversation"`
+	From         From                `json:"from"`
+	Seq          chat.Seq            `json:"seq"`
+}
+
+// Viewers tells staff who follow a conversation which colleagues do, too.
+type Viewers struct {
+	Conversation chat.ConversationID `json:"conversation"`
+	Viewers      []Colleague         `json:"viewers"`
+}
+
+// Colleague is a member of staff as others see him.
+type Colleague struct {
+	ID   chat.AgentID `json:"id"`
+	Name string       `json:"name"`
+}
+
+// From is an actor as readers see him. ID is that of an agent, for staff alone:
+// it tells them their own messages from those of colleagues.
 type From struct {
 	Kind chat.ActorKind `json:"kind"`
+	ID   chat.AgentID   `json:"id,omitempty"`
 	Name string         `json:"name,omitempty"`
+}
+
+// FromOf returns a as a reader of that kind sees him.
+func FromOf(a chat.Actor, reader chat.ActorKind) From {
+	from := From{Kind: a.Kind, Name: a.Name}
+	if a.Kind == chat.Agent && reader != chat.Customer {
+		from.ID = chat.AgentID(a.ID)
+	}
+	return from
 }
 
 // Queue tells a waiting customer his place, from 1; 0 = no longer in the line.
@@ -115,6 +188,8 @@ func (*Error) answer() Type      { return "error" }
 func (Lists) answer() Type       { return "lists" }
 func (CaseChange) answer() Type  { return "case" }
 func (TypingNow) answer() Type   { return TypeTyping }
+func (ReadNow) answer() Type     { return TypeRead }
+func (Viewers) answer() Type     { return "viewers" }
 func (Queue) answer() Type       { return "queue" }
 func (PresenceNow) answer() Type { return TypePresence }
 
@@ -125,7 +200,9 @@ func Append(dst []byte, a Answer) ([]byte, error) {
 	case Event, Events:
 		return dst, fmt.Errorf("encode %s frame: needs a reader", a.answer())
 	case Ack:
-		return AppendAck(dst, a.ID, a.Seq), nil
+		if a.Conversation == "" {
+			return AppendAck(dst, a.ID, a.Seq), nil
+		}
 	}
 	return appendTyped(dst, a.answer(), a)
 }
@@ -169,6 +246,10 @@ func DecodeServer(b []byte) (Answer, error) {
 		return read[CaseChange](b)
 	case TypeTyping:
 		return read[TypingNow](b)
+	case TypeRead:
+		return read[ReadNow](b)
+	case "viewers":
+		return read[Viewers](b)
 	case "queue":
 		return read[Queue](b)
 	case TypePresence:
@@ -198,14 +279,15 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 		Kind         chat.Kind           `json:"kind"`
 		CID          chat.ClientID       `json:"cid"`
 		Trace        jsontext.Value      `json:"trace"`
+		Recalled     bool                `json:"recalled"`
 	}
 	if err := json.Unmarshal(b, &head); err != nil {
 		return fmt.Errorf("decode event: %w", err)
 	}
 	e.Event = chat.Event{
 		Conversation: head.Conversation, Seq: head.Seq, At: time.UnixMilli(head.At).UTC(),
-		Case: head.Case, From: chat.Actor{Kind: head.From.Kind, Name: head.From.Name},
-		CID: head.CID, Trace: head.Trace,
+		Case: head.Case, From: chat.Actor{Kind: head.From.Kind, ID: string(head.From.ID), Name: head.From.Name},
+		CID: head.CID, Trace: head.Trace, Recalled: head.Recalled,
 	}
 	switch head.Kind {
 	case chat.KindHidden:
@@ -213,7 +295,8 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 		return nil
 	case chat.KindMessage, chat.KindHandoff, chat.KindOffered, chat.KindDeclined, chat.KindAssigned, chat.KindTransferred,
 		chat.KindRaised, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindRated,
-		chat.KindNote, chat.KindWhisper, chat.KindPromise, chat.KindAlarm, chat.KindTicketed:
+		chat.KindNote, chat.KindWhisper, chat.KindPromise, chat.KindAlarm, chat.KindTicketed, chat.KindRecalled,
+		chat.KindInvited, chat.KindAttended, chat.KindFilled:
 		p, err := chat.Decode(head.Kind, b)
 		e.Payload = p
 		return err
