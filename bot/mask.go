@@ -55,6 +55,10 @@ func (c *Content) veil(said string) veil {
 // and costs nothing for others. It is safe for concurrent use.
 func (s *Service) Mask(said string) string { return s.content.Load().veil(said).text }
 
+// Mask returns said, a customer's text, with the codes of cards masked, as it is
+// stored of a message. It is as long as said, in runes.
+func (c *Content) Mask(said string) string { return c.veil(said).text }
+
 // mayHoldCode reports that s has enough letters and digits, of any width.
 func mayHoldCode(s string) bool {
 	n := 0
