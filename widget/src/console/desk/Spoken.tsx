@@ -3,35 +3,59 @@ import { Button, Tag } from "antd";
 import { clock } from "../format";
 import { Markup } from "../Markup";
 import { strings } from "../strings";
-import type { Said } from "./talk";
+import { Attachments } from "./Attachments";
+import { Basis } from "./Basis";
+import type { Quote, Said } from "./talk";
+import { words } from "./talk-words";
+import { Tools } from "./Tools";
 
 interface SpokenProps {
   item: Said;
+  conversation: string;
+  /** It was jumped to. */
+  marked: boolean;
+  /** Whether the customer has seen it. */
+  read: boolean;
   retry(): void;
   discard(): void;
+  recall(): Promise<void>;
+  quote: ((quote: Quote) => void) | undefined;
+  /** Shows the place of another message. */
+  jump(seq: number): void;
 }
 
 /** One message or note, as the agent sees it: customers on the left, our side on the right. */
-export function Spoken({ item, retry, discard }: SpokenProps) {
+export function Spoken({ item, conversation, marked, read, retry, discard, recall, quote, jump }: SpokenProps) {
   const { from, state } = item;
   return (
-    <article className={`spoken ${from}`} data-state={state}>
+    <article className={`spoken ${from}`} data-state={state} data-recalled={item.recalled} data-marked={marked}>
       <p className="spoken-head">
-        {item.name}
+        <span>{item.name}</span>
         {from === "note" && <Tag color="gold">{strings.note}</Tag>}
+        {from === "whisper" && <Tag color="purple" title={words.whisperHint}>{words.whisperTag}</Tag>}
+        {item.recalled && <Tag>{words.recalledTag}</Tag>}
         <time>{clock(item.at, Date.now())}</time>
         {state === "pending" && <LoadingOutlined aria-label={strings.pending} />}
-      </p>
-      <div className="spoken-text">
-        <Markup text={item.text} rich={from === "bot"} />
-        {item.choices.length > 0 && (
-          <ul className="offered" aria-label={strings.events.offered}>
-            {item.choices.map((c) => (
-              <li key={c.key} className={item.chosen.includes(c.key) ? "chosen" : ""}>{c.label}</li>
-            ))}
-          </ul>
+        {from === "agent" && item.own && item.seq > 0 && !item.recalled && (
+          <span className={read ? "read-mark" : "read-mark not"}>{read ? words.read : words.unread}</span>
         )}
+      </p>
+      <div className="spoken-row">
+        {/* A message under way can be neither quoted nor taken back. */}
+        {item.seq > 0 && <Tools item={item} recall={recall} quote={quote} />}
+        <div className="spoken-text">
+          {item.quote && <QuoteBlock quote={item.quote} jump={jump} />}
+          {item.text !== "" && <Markup text={item.text} rich={from !== "customer"} />}
+          {item.mentions.length > 0 && (
+            <p className="mentions">{item.mentions.map((name, i) => <Tag key={i} color="blue">@{name}</Tag>)}</p>
+          )}
+          <Attachments items={item.attachments} />
+          <Offered item={item} />
+          {item.form && <p className="soft">{words.formOf(item.form.title)}</p>}
+          {item.ticket && <Tag color="cyan">{words.ticket(item.ticket)}</Tag>}
+        </div>
       </div>
+      {item.trace && <Basis trace={item.trace} item={item} conversation={conversation} />}
       {state === "failed" && (
         <p className="bad" role="alert">
           {strings.failed(item.problem)}
@@ -40,5 +64,25 @@ export function Spoken({ item, retry, discard }: SpokenProps) {
         </p>
       )}
     </article>
+  );
+}
+
+function QuoteBlock({ quote, jump }: { quote: Quote; jump(seq: number): void }) {
+  return (
+    <button type="button" className="quoted" title={words.quoteOf(quote.name)} onClick={() => jump(quote.seq)}>
+      <strong>{strings.said(quote.name)}</strong>
+      {quote.text}
+    </button>
+  );
+}
+
+function Offered({ item }: { item: Said }) {
+  if (item.choices.length === 0) return null;
+  return (
+    <ul className="offered" aria-label={strings.events.offered}>
+      {item.choices.map((c) => (
+        <li key={c.key} className={item.chosen.includes(c.key) ? "chosen" : ""}>{c.label}</li>
+      ))}
+    </ul>
   );
 }

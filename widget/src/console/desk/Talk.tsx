@@ -6,6 +6,7 @@ import { useLive, useVisible } from "../live";
 import { strings } from "../strings";
 import { CaseHead } from "./CaseHead";
 import { Composer } from "./Composer";
+import { useReader } from "./reader";
 import { TalkLog } from "./TalkLog";
 
 interface TalkProps {
@@ -30,7 +31,7 @@ export function Talk({ desk, row, staff, drafts, accept }: TalkProps) {
   return (
     <section className="talk" aria-label={strings.visitor(conversation)}>
       <CaseHead desk={desk} row={row} staff={staff} thread={thread} accept={accept} />
-      <TalkLog desk={desk} thread={thread} conversation={conversation} me={staff.name} />
+      <TalkLog desk={desk} thread={thread} conversation={conversation} reader={useReader(staff, row)} />
       {over ? (
         <p className="talk-over">{strings.ended}</p>
       ) : (

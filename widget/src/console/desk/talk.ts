@@ -2,7 +2,8 @@ import type { Attachment, Choice, Form, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import type { Entry } from "../../wire/outbox";
 import { tell, type Tone } from "./happening";
-import { words } from "./talk.strings";
+import { strings } from "../strings";
+import { words } from "./talk-words";
 import { readTrace, type Trace } from "./trace";
 
 /** Who looks, and what ids are called. */
@@ -17,8 +18,6 @@ export interface Reader {
   team(id: string): string;
   /** Label of a class of the closing summary. */
   topic(id: string): string;
-  /** An upload of this page by id: what is on its way is shown before it is stored. */
-  upload(id: string): Attachment | undefined;
 }
 
 /** A message that another one answers to. */
@@ -100,7 +99,6 @@ interface Around {
   reader: Reader;
   /** Messages by seq, to be quoted. */
   messages: Map<number, MessageEvent>;
-  recalled: Set<number>;
   /** Keys that were tapped, by the seq of the offer. */
   taps: Map<number, string[]>;
 }
@@ -135,12 +133,10 @@ export function talk(log: readonly (LogEvent | Hole)[], entries: readonly Entry[
 }
 
 function survey(log: readonly (LogEvent | Hole)[], reader: Reader): Around {
-  const around: Around = { reader, messages: new Map(), recalled: new Set(), taps: new Map() };
+  const around: Around = { reader, messages: new Map(), taps: new Map() };
   for (const e of log) {
-    if (e.kind === "recalled") around.recalled.add(e.of);
     if (e.kind !== "message") continue;
     around.messages.set(e.seq, e);
-    if (e.recalled) around.recalled.add(e.seq);
     if (e.re !== undefined && e.choice !== undefined) around.taps.set(e.re, [...(around.taps.get(e.re) ?? []), e.choice]);
   }
   return around;
@@ -166,7 +162,7 @@ function said(e: LogEvent & { kind: "message" | "note" | "whisper" }, around: Ar
   const item: Said = {
     kind: "said", key: e.cid ?? `s${e.seq}`, seq: e.seq, from: voice(e), own: isOwn(e, reader), name: nameOf(e, reader),
     at: e.at, text: e.text, state: "sent", problem: "", choices: [], chosen: [], attachments: [], mentions: [],
-    recalled: around.recalled.has(e.seq),
+    recalled: e.kind === "message" && e.recalled === true,
   };
   if (e.kind === "note") item.mentions = (e.mentions ?? []).map((id) => reader.agent(id));
   if (e.kind !== "message") return item;
@@ -202,9 +198,9 @@ const isOwn = (e: LogEvent, reader: Reader): boolean =>
   e.from.kind === "agent" && (e.from.id === undefined ? e.cid !== undefined : e.from.id === reader.me);
 
 function nameOf(e: LogEvent, reader: Reader): string {
-  if (isOwn(e, reader)) return words.you;
-  if (e.from.kind === "customer") return reader.customer || words.from.customer;
-  return e.from.name ?? words.from[e.from.kind];
+  if (isOwn(e, reader)) return strings.you;
+  if (e.from.kind === "customer") return reader.customer || strings.from.customer;
+  return e.from.name ?? strings.from[e.from.kind];
 }
 
 function filled(e: LogEvent & { kind: "filled" }, around: Around): FilledIn {
@@ -224,18 +220,15 @@ function unstored(entry: Entry, around: Around): Said[] {
   const { command, state } = entry;
   if (command.type !== "say" && command.type !== "note" && command.type !== "whisper") return [];
   const item: Said = {
-    kind: "said", key: entry.id, seq: 0, from: command.type === "say" ? "agent" : command.type, own: true, name: words.you,
+    kind: "said", key: entry.id, seq: 0, from: command.type === "say" ? "agent" : command.type, own: true, name: strings.you,
     at: entry.at, text: command.text, state: state === "stored" ? "sent" : state, problem: entry.problem ?? "",
     choices: [], chosen: [], attachments: [], mentions: [], recalled: false,
   };
   if (command.type === "note") item.mentions = (command.mentions ?? []).map((id) => around.reader.agent(id));
   if (command.type === "say") {
-    item.attachments = (command.attachments ?? []).map((id) => around.reader.upload(id) ?? unknownFile(id));
+    item.attachments = [...(entry.files ?? [])];
     const of = command.re === undefined ? undefined : around.messages.get(command.re);
     if (of) item.quote = quote(of, around.reader);
   }
   return [item];
 }
-
-/** An upload of an earlier page: its name comes back with the stored message. */
-const unknownFile = (id: string): Attachment => ({ id, name: words.attachment, type: "", size: 0, url: "" });

@@ -1,0 +1,134 @@
+import { DislikeOutlined, DownOutlined, RightOutlined } from "@ant-design/icons";
+import { App, Button, Input, Modal } from "antd";
+import { useId, useState } from "react";
+import { maxText, runes, type MoodLabel } from "../../wire/frames";
+import { useSendFeedback } from "../queries";
+import type { FeedbackKind } from "../shapes";
+import { strings } from "../strings";
+import type { Said } from "./talk";
+import { words } from "./talk-words";
+import type { Trace } from "./trace";
+
+interface BasisProps {
+  trace: Trace;
+  item: Said;
+  conversation: string;
+}
+
+/** Why the bot said something, and the way to tell the editors that it should not have. */
+export function Basis({ trace, item, conversation }: BasisProps) {
+  const [shown, setShown] = useState(false);
+  const [judging, setJudging] = useState<FeedbackKind>();
+  const id = useId();
+  const kind: FeedbackKind = trace.outcome === "answer" ? "wrong" : "missing";
+  return (
+    <div className="basis">
+      <Button
+        type="text" size="small" icon={shown ? <DownOutlined /> : <RightOutlined />}
+        aria-expanded={shown} aria-controls={id} onClick={() => setShown(!shown)}
+      >
+        {words.trace.open} · {words.trace.outcomes[trace.outcome] ?? trace.outcome}
+        {trace.score !== undefined && ` · ${trace.score.toFixed(2)}`}
+      </Button>
+      <Button type="text" size="small" icon={<DislikeOutlined />} onClick={() => setJudging(kind)}>
+        {words.feedback[kind]}
+      </Button>
+      {shown && <Reasons trace={trace} id={id} />}
+      {judging && (
+        <Judge kind={judging} trace={trace} item={item} conversation={conversation} close={() => setJudging(undefined)} />
+      )}
+    </div>
+  );
+}
+
+function Reasons({ trace, id }: { trace: Trace; id: string }) {
+  const t = words.trace;
+  return (
+    <dl className="basis-more" id={id}>
+      {trace.entry && <Reason name={t.entry}><code>{trace.entry}</code></Reason>}
+      {trace.rule && <Reason name={t.rule}><code>{trace.rule}</code></Reason>}
+      {trace.score !== undefined && (
+        <Reason name={t.score}>
+          {trace.score.toFixed(3)}
+          {trace.limits && <span className="soft"> {t.limits(trace.limits.answer.toFixed(2), trace.limits.suggest.toFixed(2))}</span>}
+        </Reason>
+      )}
+      {trace.mood && <Reason name={t.mood}>{moodName(trace.mood.label)} {trace.mood.score.toFixed(2)}</Reason>}
+      {trace.candidates.length > 0 && (
+        <Reason name={t.candidates}>
+          <ol>
+            {trace.candidates.map((c) => (
+              <li key={c.id}><b>{c.score.toFixed(2)}</b> <code>{c.id}</code> {c.text && <span className="soft">{c.text}</span>}</li>
+            ))}
+          </ol>
+        </Reason>
+      )}
+      {trace.rungs.length > 0 && (
+        <Reason name={t.steps}>
+          <ol>
+            {trace.rungs.map((r, i) => (
+              <li key={i} data-took={r.took}>
+                {t.rungs[r.rung] ?? r.rung} {r.took && <b>{t.took}</b>} <span className="soft" lang="en">{r.why}</span>
+              </li>
+            ))}
+          </ol>
+        </Reason>
+      )}
+      {trace.content !== undefined && <Reason name="">{<span className="soft">{t.content(trace.content)}</span>}</Reason>}
+    </dl>
+  );
+}
+
+const moodName = (label: string): string => strings.moods[label as MoodLabel] ?? label;
+
+function Reason({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Tells the editors what was wrong with an answer, or which one there should be. */
+function Judge({ kind, trace, item, conversation, close }: BasisProps & { kind: FeedbackKind; close(): void }) {
+  const { message } = App.useApp();
+  const [question, setQuestion] = useState(item.asked ?? "");
+  const [text, setText] = useState("");
+  const feedback = useSendFeedback();
+  const [asks, says] = [question.trim(), text.trim()];
+  const fits = asks !== "" && runes(asks) <= maxText && runes(says) <= maxText && (says !== "" || kind === "wrong");
+  const send = async () => {
+    try {
+      await feedback.mutateAsync({
+        kind, conversation, seq: item.seq, question: asks, text: says, ...(kind === "wrong" && trace.entry && { entry: trace.entry }),
+      });
+      message.success(words.feedback.sent);
+      close();
+    } catch (error) {
+      message.error((error as Error).message); // what was written stays
+    }
+  };
+  return (
+    <Modal
+      open
+      title={`${words.feedback.title} · ${words.feedback[kind]}`}
+      okText={words.feedback.send}
+      cancelText={strings.cancel}
+      okButtonProps={{ disabled: !fits }}
+      confirmLoading={feedback.isPending}
+      onOk={() => void send()}
+      onCancel={close}
+    >
+      <label className="field">
+        {words.feedback.question}
+        <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} value={question} onChange={(e) => setQuestion(e.target.value)} />
+      </label>
+      {kind === "wrong" && trace.entry && <p className="soft">{words.feedback.entry(trace.entry)}</p>}
+      <label className="field">
+        {kind === "wrong" ? words.feedback.text : words.feedback.missingText}
+        <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 8 }} value={text} onChange={(e) => setText(e.target.value)} />
+      </label>
+    </Modal>
+  );
+}
