@@ -20,6 +20,13 @@ const (
 		ORDER BY k.line_at, k.conversation`
 	sqlOwned = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE ` + owned + ` AND k.agent = $1
 		ORDER BY k.assigned_at, k.conversation`
+	sqlBots = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.state = 'bot' AND k.active_at > 0
+		ORDER BY k.active_at DESC, k.conversation LIMIT $1`
+	sqlTeam = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE ` + owned + ` AND k.agent <> $1
+		ORDER BY k.assigned_at, k.conversation`
+	// Ids stand between blanks. LIKE would not tell upper from lower case.
+	sqlCalled = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.called <> '' AND REPLACE(k.called, $1, '') <> k.called
+		ORDER BY k.active_at DESC, k.conversation`
 	sqlRevision = `SELECT n FROM counters WHERE name = 'desk'`
 	sqlChanged  = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.rev > $1 ORDER BY k.rev LIMIT $2`
 	sqlWaiters  = `SELECT COUNT(*) FROM cases k WHERE ` + inLine + ``
@@ -56,6 +63,31 @@ func mine(to *[]handoff.Row, agent chat.AgentID) []list {
 func (s *Store) Lists(ctx context.Context, agent chat.AgentID) (waiting, owned []handoff.Row, rev int64, err error) {
 	err = s.snapshot(ctx, &rev, append([]list{{&waiting, sqlWaiting, nil}}, mine(&owned, agent)...)...)
 	return waiting, owned, rev, err
+}
+
+// DeskLists returns the lists that q asks for, as of one moment.
+func (s *Store) DeskLists(ctx context.Context, q handoff.ListsQuery) (handoff.Lists, error) {
+	var l handoff.Lists
+	var lists []list
+	if q.Waiting {
+		lists = append(lists, list{&l.Waiting, sqlWaiting, nil})
+	}
+	if q.Mine {
+		lists = append(lists, mine(&l.Mine, q.Agent)...)
+	}
+	if q.Bot {
+		lists = append(lists, list{&l.Bot, sqlBots, []any{max(q.BotLimit, 0)}})
+	}
+	if q.Team {
+		lists = append(lists, list{&l.Team, sqlTeam, []any{string(q.Agent)}})
+	}
+	if q.Mentioned && q.Agent != "" {
+		lists = append(lists, list{&l.Mentioned, sqlCalled, []any{" " + string(q.Agent) + " "}})
+	}
+	if err := s.snapshot(ctx, &l.Rev, lists...); err != nil {
+		return handoff.Lists{}, err
+	}
+	return l, nil
 }
 
 // list is one query of a snapshot; what it finds is appended.

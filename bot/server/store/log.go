@@ -95,7 +95,7 @@ func scanEvent(scan func(...any) error, id chat.ConversationID) (chat.Event, err
 	var at int64
 	var kind chat.Kind
 	var payload []byte
-	err := scan(&e.Seq, &at, &e.Case, &kind, &e.From.Kind, &e.From.ID, &e.From.Name, &e.CID, &payload, &e.Trace)
+	err := scan(&e.Seq, &at, &e.Case, &kind, &e.From.Kind, &e.From.ID, &e.From.Name, &e.CID, &payload, &e.Trace, &e.Recalled)
 	if err != nil {
 		return chat.Event{}, err
 	}

@@ -14,7 +14,7 @@ import (
 // yet; rowColumns are what scanRow reads of them.
 const (
 	rowTables  = `conversations c LEFT JOIN cases k ON k.conversation = c.id AND k.number = c.case_number`
-	rowColumns = `c.id, c.site, c.visitor, c.created_at, c.page_url, c.page_title, c.page_entry, c.seq, c.case_number,
+	rowColumns = `c.id, c.site, c.visitor, c.created_at, c.page_url, c.page_title, c.page_entry, c.seq, c.profile, COALESCE(k.number, 0),
 		COALESCE(k.state, ''), COALESCE(k.reason, ''), COALESCE(k.team, ''), COALESCE(k.agent, ''),
 		COALESCE(k.agent_name, ''), COALESCE(k.opened_at, 0), COALESCE(k.waiting_since, 0), COALESCE(k.requeued, FALSE),
 		COALESCE(k.assigned_at, 0), COALESCE(k.closed_at, 0), k.rating, COALESCE(k.brief, '{}'),
@@ -28,9 +28,9 @@ const (
 func scanRow(scan func(...any) error, more ...any) (handoff.Row, error) {
 	var r handoff.Row
 	var rating sql.NullString
-	var brief, others string
+	var profile, brief, others string
 	c, k := &r.Conversation, &r.Conversation.Case
-	err := scan(append([]any{&c.ID, &c.Site, &c.Visitor, at{&c.CreatedAt}, &c.Page.URL, &c.Page.Title, &c.Page.Entry, &c.Seq, &k.Number,
+	err := scan(append([]any{&c.ID, &c.Site, &c.Visitor, at{&c.CreatedAt}, &c.Page.URL, &c.Page.Title, &c.Page.Entry, &c.Seq, &profile, &k.Number,
 		&k.State, &k.Reason, &k.Team, &k.Agent, &k.AgentName, at{&k.OpenedAt}, at{&k.WaitingSince}, &k.Requeued,
 		at{&k.AssignedAt}, at{&k.ClosedAt}, &rating, &brief,
 		&k.Severity, at{&k.LineAt}, &k.Offer.Agent, at{&k.Offer.Until}, &k.Wanted, &k.Previous, at{&k.SnoozedUntil}, at{&k.SilentSince},
@@ -43,12 +43,17 @@ func scanRow(scan func(...any) error, more ...any) (handoff.Row, error) {
 			return handoff.Row{}, fmt.Errorf("read the rating of conversation %s: %w", c.ID, err)
 		}
 	}
-	if err := json.Unmarshal([]byte(brief), &k.Brief); err != nil {
-		return handoff.Row{}, fmt.Errorf("read the brief of conversation %s: %w", c.ID, err)
-	}
 	var rest rest
-	if err := json.Unmarshal([]byte(others), &rest); err != nil {
-		return handoff.Row{}, fmt.Errorf("read the case of conversation %s: %w", c.ID, err)
+	for _, part := range []struct {
+		name, json string
+		to         any
+	}{{"profile", profile, &c.Profile}, {"brief", brief, &k.Brief}, {"case", others, &rest}} {
+		if part.json == "{}" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(part.json), part.to); err != nil {
+			return handoff.Row{}, fmt.Errorf("read the %s of conversation %s: %w", part.name, c.ID, err)
+		}
 	}
 	rest.into(k)
 	return r, nil
@@ -77,18 +82,22 @@ type rest struct {
 	LastCustomerAt int64          `json:"last_customer_at,omitempty"`
 	LastAgentAt    int64          `json:"last_agent_at,omitempty"`
 	Summary        chat.Summary   `json:"summary,omitzero"`
+	Helpers        []chat.Helper  `json:"helpers,omitempty"`
+	Mentioned      []chat.AgentID `json:"mentioned,omitempty"`
 }
 
 func restOf(k *chat.Case) rest {
 	return rest{
 		OfferName: k.Offer.Name, Bonuses: k.Bonuses, Passed: k.Passed, PassedAt: millis(k.PassedAt), Clocks: k.Clocks,
 		LastCustomerAt: millis(k.LastCustomerAt), LastAgentAt: millis(k.LastAgentAt), Summary: k.Summary,
+		Helpers: k.Helpers, Mentioned: k.Mentioned,
 	}
 }
 
 func (r rest) into(k *chat.Case) {
 	k.Offer.Name, k.Bonuses, k.Passed, k.PassedAt, k.Clocks = r.OfferName, r.Bonuses, r.Passed, instant(r.PassedAt), r.Clocks
 	k.LastCustomerAt, k.LastAgentAt, k.Summary = instant(r.LastCustomerAt), instant(r.LastAgentAt), r.Summary
+	k.Helpers, k.Mentioned = r.Helpers, r.Mentioned
 }
 
 // millis is the stored form of a time; the zero time, "never", is 0.
@@ -113,6 +122,18 @@ func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 // text is the stored form of optional JSON: NULL where there is none.
 func text(b []byte) sql.NullString { return sql.NullString{String: string(b), Valid: len(b) > 0} }
 
+// profileArgs are the stored forms of who a customer is.
+func profileArgs(p chat.Profile) (profile, who string, err error) {
+	if p == (chat.Profile{}) {
+		return "{}", "", nil
+	}
+	b, err := json.Marshal(p)
+	if err != nil {
+		return "", "", fmt.Errorf("encode the profile: %w", err)
+	}
+	return string(b), words(p.User, p.Name), nil
+}
+
 // caseArgs are the arguments of statements.caseKept, and of caseNew but for the
 // revision, which only the writer knows.
 func caseArgs(c *chat.Conversation) ([]any, error) {
@@ -122,7 +143,9 @@ func caseArgs(c *chat.Conversation) ([]any, error) {
 		return nil, fmt.Errorf("encode the brief: %w", err)
 	}
 	var rating []byte
+	stars := 0
 	if k.Rating != nil {
+		stars = k.Rating.Stars
 		if rating, err = json.Marshal(k.Rating); err != nil {
 			return nil, fmt.Errorf("encode the rating: %w", err)
 		}
@@ -135,5 +158,5 @@ func caseArgs(c *chat.Conversation) ([]any, error) {
 		millis(k.OpenedAt), millis(k.WaitingSince), k.Requeued, millis(k.AssignedAt), millis(k.ClosedAt),
 		text(rating), string(brief), string(k.Severity), millis(k.LineAt), string(k.Offer.Agent), millis(k.Offer.Until),
 		string(k.Wanted), string(k.Previous), millis(k.SnoozedUntil), millis(k.SilentSince), millis(k.ActiveAt), millis(k.DueAt),
-		k.Ticket, millis(k.RatedAt), string(others), string(c.ID), k.Number}, nil
+		k.Ticket, millis(k.RatedAt), string(others), called(k), stars, caseWords(k), string(c.ID), k.Number}, nil
 }

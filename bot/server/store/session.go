@@ -47,12 +47,12 @@ func (n *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 	if token == "" {
 		return fault.New(fault.Invalid, "store a session: no token")
 	}
-	return n.exec(ctx, "store a session", sqlCommitSession, token, base64.StdEncoding.EncodeToString(data), millis(expiry))
+	return n.s.exec(ctx, "store a session", sqlCommitSession, token, base64.StdEncoding.EncodeToString(data), millis(expiry))
 }
 
 // DeleteCtx forgets a session; one that is unknown is forgotten already.
 func (n *Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return n.exec(ctx, "forget a session", sqlDeleteSession, token)
+	return n.s.exec(ctx, "forget a session", sqlDeleteSession, token)
 }
 
 // Find is FindCtx without a context.
@@ -68,18 +68,11 @@ func (n *Sessions) Commit(token string, data []byte, expiry time.Time) error {
 // Delete is DeleteCtx without a context.
 func (n *Sessions) Delete(token string) error { return n.DeleteCtx(context.Background(), token) }
 
-func (n *Sessions) exec(ctx context.Context, what, query string, args ...any) error {
-	err := n.s.do(ctx, func(c *sql.Conn) error {
-		_, err := c.ExecContext(context.Background(), query, args...)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
-
-// Sweep deletes what has expired by now: web sessions. Call it now and then.
+// Sweep deletes what has expired by now: web sessions, and wrong proofs that are
+// a week old. Call it now and then.
 func (s *Store) Sweep(ctx context.Context, now time.Time) error {
-	return s.Sessions().exec(ctx, "sweep the sessions", sqlSweepSessions, millis(now))
+	if err := s.exec(ctx, "sweep the sessions", sqlSweepSessions, millis(now)); err != nil {
+		return err
+	}
+	return s.exec(ctx, "sweep the wrong proofs", sqlForget, millis(now.Add(-proofsKept)))
 }

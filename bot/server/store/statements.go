@@ -65,25 +65,25 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 		{&s.release, `RELEASE SAVEPOINT one`},
 		{&s.undo, `ROLLBACK TO SAVEPOINT one`},
 		{&s.begin, `INSERT INTO conversations
-			(id, site, visitor, created_at, seq, case_number, page_url, page_title, page_entry, memory)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`},
-		{&s.move, `UPDATE conversations SET seq = $1, case_number = $2, page_url = $3, page_title = $4, page_entry = $5, memory = $6
-			WHERE id = $7 AND seq = $8`},
+			(id, site, visitor, created_at, seq, case_number, page_url, page_title, page_entry, memory, profile, who)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`},
+		{&s.move, `UPDATE conversations SET seq = $1, case_number = $2, page_url = $3, page_title = $4, page_entry = $5, memory = $6,
+			profile = $7, who = $8 WHERE id = $9 AND seq = $10`},
 		{&s.event, `INSERT INTO events
 			(conversation, seq, at, case_number, kind, from_kind, from_id, from_name, sender, cid, payload, trace)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
 		{&s.caseKept, `UPDATE cases SET state = $1, reason = $2, team = $3, agent = $4, agent_name = $5, opened_at = $6, waiting_since = $7, requeued = $8,
 			assigned_at = $9, closed_at = $10, rating = $11, brief = $12, severity = $13, line_at = $14, offer_agent = $15,
 			offer_until = $16, wanted = $17, previous = $18, snoozed_until = $19, silent_since = $20, active_at = $21, due_at =
-			$22, ticket = $23, rated_at = $24, rest = $25
-			WHERE conversation = $26 AND number = $27`},
+			$22, ticket = $23, rated_at = $24, rest = $25, called = $26, stars = $27, words = $28
+			WHERE conversation = $29 AND number = $30`},
 		{&s.revision, `UPDATE counters SET n = n + 1 WHERE name = 'desk' RETURNING n`},
 		{&s.caseNew, `INSERT INTO cases
 			(state, reason, team, agent, agent_name, opened_at, waiting_since, requeued, assigned_at, closed_at, rating, brief,
 			 severity, line_at, offer_agent, offer_until, wanted, previous, snoozed_until, silent_since, active_at, due_at,
-			 ticket, rated_at, rest, conversation, number, rev)
+			 ticket, rated_at, rest, called, stars, words, conversation, number, rev)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-			 $26, $27, $28)
+			 $26, $27, $28, $29, $30, $31)
 			ON CONFLICT (conversation, number) DO UPDATE SET
 			 state = excluded.state, reason = excluded.reason, team = excluded.team, agent = excluded.agent, agent_name =
 			 excluded.agent_name, opened_at = excluded.opened_at, waiting_since = excluded.waiting_since, requeued =
@@ -91,8 +91,8 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 			 brief = excluded.brief, severity = excluded.severity, line_at = excluded.line_at, offer_agent =
 			 excluded.offer_agent, offer_until = excluded.offer_until, wanted = excluded.wanted, previous = excluded.previous,
 			 snoozed_until = excluded.snoozed_until, silent_since = excluded.silent_since, active_at = excluded.active_at,
-			 due_at = excluded.due_at, ticket = excluded.ticket, rated_at = excluded.rated_at, rest = excluded.rest, rev =
-			 excluded.rev`},
+			 due_at = excluded.due_at, ticket = excluded.ticket, rated_at = excluded.rated_at, rest = excluded.rest, called = excluded.called,
+			 stars = excluded.stars, words = excluded.words, rev = excluded.rev`},
 	})
 	return &s, err
 }
@@ -100,7 +100,7 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 // queries are the frequent reads, prepared on the reading connections.
 type queries struct {
 	prepared
-	load, events, acknowledged *sql.Stmt
+	load, events, acknowledged, block *sql.Stmt
 }
 
 func prepareQueries(ctx context.Context, p preparer) (*queries, error) {
@@ -108,9 +108,10 @@ func prepareQueries(ctx context.Context, p preparer) (*queries, error) {
 	var err error
 	q.prepared, err = prepare(ctx, p, []statement{
 		{&q.load, `SELECT ` + rowColumns + `, c.memory FROM ` + rowTables + ` WHERE c.id = $1`},
-		{&q.events, `SELECT seq, at, case_number, kind, from_kind, from_id, from_name, COALESCE(cid, ''), payload, trace
+		{&q.events, `SELECT seq, at, case_number, kind, from_kind, from_id, from_name, COALESCE(cid, ''), payload, trace, recalled
 			FROM events WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`},
 		{&q.acknowledged, `SELECT seq FROM events WHERE conversation = $1 AND sender = $2 AND cid = $3`},
+		{&q.block, sqlBlock},
 	})
 	return &q, err
 }

@@ -161,7 +161,7 @@ func (s *Store) readError(err error, format string, args ...any) error {
 	err = fmt.Errorf(format+": %w", append(args, err)...)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return fault.Wrap(err, fault.NotFound, "没有找到")
+		return fault.Wrap(err, fault.NotFound, textNotFound)
 	case s.writer.stopped():
 		return fault.Wrap(err, fault.Busy, textClosing)
 	}

@@ -31,8 +31,8 @@ func newTails(conversations int) (*tails, error) {
 	return &tails{lru: lru}, nil
 }
 
-// add takes the events of a committed turn.
-func (t *tails) add(events []chat.Event) {
+// add takes the events of a committed turn, and which older ones it took back.
+func (t *tails) add(events []chat.Event, recalled []chat.Seq) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if n := len(events); n > keepEvents {
@@ -48,7 +48,14 @@ func (t *tails) add(events []chat.Event) {
 		clear(tail[keepEvents:])
 		tail = tail[:keepEvents]
 	}
-	t.lru.Add(id, append(tail, events...))
+	tail = append(tail, events...)
+	for _, seq := range recalled {
+		// In place: readers have copies.
+		if i := int(seq - tail[0].Seq); i >= 0 && i < len(tail) {
+			tail[i].Recalled = true
+		}
+	}
+	t.lru.Add(id, tail)
 }
 
 // after returns at most limit events after seq, and whether the tail reaches

@@ -15,7 +15,7 @@ func TestTailIsWhatWasAdded(t *testing.T) {
 	}
 	k := newTalk()
 	for range 50 {
-		tails.add(k.turn().Events)
+		tails.add(k.turn().Events, nil)
 		k.seq += 2
 		for after := chat.Seq(0); after <= k.seq+1; after++ {
 			for _, limit := range []int{1, 3, 1000} {
@@ -50,9 +50,9 @@ func TestTailNeverBridgesAHole(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := newTalk()
-	tails.add(k.turn().Events)
+	tails.add(k.turn().Events, nil)
 	k.seq = 10
-	tails.add(k.turn().Events)
+	tails.add(k.turn().Events, nil)
 	if _, ok := tails.after(k.id, 0, 100); ok {
 		t.Error("the tail reaches back over a hole")
 	}
@@ -63,7 +63,7 @@ func TestTailNeverBridgesAHole(t *testing.T) {
 	for i := range long {
 		long[i] = chat.Event{Conversation: k.id, Seq: chat.Seq(13 + i)}
 	}
-	tails.add(long)
+	tails.add(long, nil)
 	if got, ok := tails.after(k.id, 110, 100); !ok || len(got) != 2 {
 		t.Errorf("the end of a long turn: %v %v", ok, got)
 	}
@@ -79,7 +79,7 @@ func TestTailsForgetTheOldestConversation(t *testing.T) {
 	}
 	talks := []*talk{newTalk(), newTalk(), newTalk()}
 	for _, k := range talks {
-		tails.add(k.turn().Events)
+		tails.add(k.turn().Events, nil)
 	}
 	for i, want := range []bool{false, true, true} {
 		if _, ok := tails.after(talks[i].id, 0, 10); ok != want {
@@ -96,7 +96,7 @@ func TestTailsUnderReaders(t *testing.T) {
 	}
 	k := newTalk()
 	id := k.id
-	tails.add(k.turn().Events)
+	tails.add(k.turn().Events, nil)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
@@ -110,7 +110,7 @@ func TestTailsUnderReaders(t *testing.T) {
 	}
 	for range 500 {
 		k.seq += 2
-		tails.add(k.turn().Events)
+		tails.add(k.turn().Events, nil)
 	}
 	wg.Wait()
 }

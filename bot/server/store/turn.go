@@ -20,7 +20,11 @@ type turnWrite struct {
 	events []chat.Event // as they will be read again: times in UTC and whole milliseconds
 	args   [][]any      // of statements.event, one list an event
 	kase   []any        // caseArgs
-	tails  *tails
+	beside *beside      // nil = nothing
+
+	profile, who string // the customer's, as they are stored
+
+	tails *tails
 }
 
 // newTurnWrite checks and encodes t. Its errors are fault.Invalid: defects of the
@@ -32,7 +36,7 @@ func newTurnWrite(t *bot.Turn, tails *tails) (*turnWrite, error) {
 	tw := &turnWrite{turn: t, tails: tails, events: slices.Clone(t.Events), args: make([][]any, len(t.Events))}
 	for i := range tw.events {
 		e := &tw.events[i]
-		e.At = timeOf(e.At.UnixMilli())
+		e.At, e.Recalled = timeOf(e.At.UnixMilli()), false
 		payload, err := chat.Encode(e.Payload)
 		if err != nil {
 			return nil, fault.New(fault.Invalid, "event %d: %w", e.Seq, err)
@@ -41,7 +45,13 @@ func newTurnWrite(t *bot.Turn, tails *tails) (*turnWrite, error) {
 			string(e.From.Kind), e.From.ID, e.From.Name, e.From.Sender(), text([]byte(e.CID)), string(payload), text(e.Trace)}
 	}
 	var err error
-	if tw.kase, err = caseArgs(&t.Conversation); err != nil {
+	if tw.kase, err = caseArgs(&t.Conversation); err == nil {
+		tw.profile, tw.who, err = profileArgs(t.Conversation.Profile)
+	}
+	if err == nil {
+		tw.beside, err = newBeside(t)
+	}
+	if err != nil {
 		return nil, fault.New(fault.Invalid, "turn of conversation %s: %w", t.Conversation.ID, err)
 	}
 	return tw, nil
@@ -100,7 +110,10 @@ func (t *turnWrite) apply(w *writer) error {
 			return fmt.Errorf("insert an event: %w", err)
 		}
 	}
-	return t.applyCase(w)
+	if err := t.applyCase(w); err != nil || t.beside == nil {
+		return err
+	}
+	return t.beside.apply(w.conn)
 }
 
 // applyState writes the row of the conversation.
@@ -110,9 +123,9 @@ func (t *turnWrite) applyState(w *writer) error {
 	var err error
 	if t.turn.Expect == 0 {
 		n, err = w.changed(w.stmts.begin, string(c.ID), string(c.Site), string(c.Visitor), millis(c.CreatedAt), int64(c.Seq),
-			c.Case.Number, p.URL, p.Title, p.Entry, memory)
+			c.Case.Number, p.URL, p.Title, p.Entry, memory, t.profile, t.who)
 	} else {
-		n, err = w.changed(w.stmts.move, int64(c.Seq), c.Case.Number, p.URL, p.Title, p.Entry, memory,
+		n, err = w.changed(w.stmts.move, int64(c.Seq), c.Case.Number, p.URL, p.Title, p.Entry, memory, t.profile, t.who,
 			string(c.ID), int64(t.turn.Expect))
 	}
 	if err != nil {
@@ -151,4 +164,10 @@ func (t *turnWrite) caseError(err error) error {
 }
 
 // stored shows the new events to readers.
-func (t *turnWrite) stored() { t.tails.add(t.events) }
+func (t *turnWrite) stored() {
+	var recalled []chat.Seq
+	if t.beside != nil {
+		recalled = t.beside.recalled
+	}
+	t.tails.add(t.events, recalled)
+}

@@ -13,10 +13,11 @@ import (
 	"yiwen/bot/fault"
 )
 
-// What a refused writer's customer or colleague reads.
+// What a refused writer's or reader's customer or colleague reads.
 const (
-	textBusy    = "系统繁忙，内容暂时无法保存，请稍后再试"
-	textClosing = "服务正在重启，请稍后再试"
+	textBusy     = "系统繁忙，内容暂时无法保存，请稍后再试"
+	textClosing  = "服务正在重启，请稍后再试"
+	textNotFound = "没有找到"
 )
 
 // errAbandoned marks the error of a write whose caller stopped waiting for it.

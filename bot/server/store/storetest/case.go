@@ -35,6 +35,7 @@ func fullCase(t *testing.T) chat.Case {
 		Clocks: []chat.Clock{{What: chat.PromiseOwn, Due: at(), Remind: at(), Met: at(), Reminded: true, Breached: true}},
 		DueAt:  at(), Ticket: "WO2027031000017",
 		Summary: chat.Summary{Class: "refund", Solved: &yes, Tags: []string{"急"}, Text: "已退"},
+		Helpers: []chat.Helper{{ID: "a6", Name: "小林"}}, Mentioned: []chat.AgentID{"a6", "a7"},
 	}
 	for v, i := reflect.ValueOf(k), 0; i < v.NumField(); i++ {
 		if v.Field(i).IsZero() {

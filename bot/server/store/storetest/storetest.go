@@ -33,6 +33,7 @@ type Desk interface {
 	Waiting(ctx context.Context) ([]handoff.Row, int64, error)
 	Owned(ctx context.Context, agent chat.AgentID) ([]handoff.Row, int64, error)
 	Lists(ctx context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error)
+	DeskLists(ctx context.Context, q handoff.ListsQuery) (handoff.Lists, error)
 	Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
 	Position(ctx context.Context, id chat.ConversationID) (int, error)
 }

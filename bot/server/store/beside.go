@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"yiwen/bot"
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/handoff"
+	"yiwen/handoff/ticket"
+)
+
+const (
+	sqlRecall = `UPDATE events SET recalled = TRUE WHERE conversation = $1 AND seq = $2 AND kind = 'message'`
+	sqlRated  = `INSERT INTO reviews (id, conversation, case_number, rated, agent, agent_name, team, opened_at, cause, finding,
+			by_id, by_name, closed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', '', 0)
+		ON CONFLICT (conversation, case_number) DO UPDATE SET rated = excluded.rated`
+)
+
+// beside is what a turn stores besides its log, its state and its case: nothing,
+// in nearly all of them.
+type beside struct {
+	conversation chat.ConversationID
+	recalled     []chat.Seq // messages that it takes back
+	files        []string   // uploads that it shows
+	ticket       *ticket.Ticket
+	review       *handoff.Review
+	rated        string // of the review, JSON
+}
+
+// newBeside returns what t stores besides, or nil. An error is a defect of the
+// caller.
+func newBeside(t *bot.Turn) (*beside, error) {
+	b := beside{conversation: t.Conversation.ID, ticket: t.Ticket, review: t.Review}
+	for _, e := range t.Events {
+		switch p := e.Payload.(type) {
+		case chat.Message:
+			for _, a := range p.Attachments {
+				b.files = append(b.files, a.ID)
+			}
+		case chat.Recalled:
+			if p.Of >= e.Seq {
+				return nil, fmt.Errorf("event %d takes back event %d", e.Seq, p.Of)
+			}
+			b.recalled = append(b.recalled, p.Of)
+		}
+	}
+	if t.Ticket != nil {
+		if err := checkTicket(t.Ticket, b.conversation); err != nil {
+			return nil, err
+		}
+		b.files = append(b.files, t.Ticket.Info.Files...)
+	}
+	if r := t.Review; r != nil {
+		rated, err := json.Marshal(r.Rated)
+		if err != nil || r.Conversation != b.conversation {
+			return nil, fmt.Errorf("a review of conversation %s: %w", r.Conversation, err)
+		}
+		b.rated = string(rated)
+	}
+	if b.recalled == nil && b.files == nil && b.ticket == nil && b.review == nil {
+		return nil, nil
+	}
+	return &b, nil
+}
+
+func (b *beside) apply(c *sql.Conn) error {
+	for _, seq := range b.recalled {
+		gone := fault.New(fault.Invalid, "event %d of conversation %s is no message that can be taken back", seq, b.conversation)
+		if err := touch(c, gone, sqlRecall, string(b.conversation), int64(seq)); err != nil {
+			return err
+		}
+	}
+	if b.ticket != nil {
+		if err := insertTicket(c, b.ticket); err != nil {
+			return err
+		}
+	}
+	if err := use(c, b.conversation, b.files); err != nil {
+		return err
+	}
+	if b.review == nil {
+		return nil
+	}
+	return b.open(c)
+}
+
+// open opens the review, or gives the new rating to the one that there is.
+func (b *beside) open(c *sql.Conn) error {
+	id, err := nextNumber(c, "reviews")
+	if err != nil {
+		return err
+	}
+	r := b.review
+	_, err = c.ExecContext(context.Background(), sqlRated, id, string(r.Conversation), r.Case, b.rated,
+		string(r.Agent), r.AgentName, string(r.Team), millis(r.OpenedAt))
+	if err != nil {
+		return fmt.Errorf("open a review: %w", err)
+	}
+	return nil
+}
