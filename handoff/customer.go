@@ -36,9 +36,3 @@ type Block struct {
 func (b Block) Holds(now time.Time) bool {
 	return b.Reason != "" && (b.Until.IsZero() || now.Before(b.Until))
 }
-
-// Blocked is the customer of a conversation who is kept out.
-type Blocked struct {
-	Conversation chat.ConversationID
-	Block        Block
-}
