@@ -11,8 +11,8 @@ import { strings } from "./strings";
 export type * from "./shapes";
 export { Problem };
 
-/** The longest search that the server takes, in characters. */
-export const maxQuery = 100;
+/** The longest searches that the server takes, in lists and of the FAQ, in code points. */
+export const [maxQuery, maxAsk] = [100, 200];
 
 // Who serves
 

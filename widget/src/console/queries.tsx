@@ -86,8 +86,13 @@ export const useAsk = (q: string) =>
     placeholderData: (before) => (q === "" ? undefined : before),
   });
 
-export const useCustomer = (conversation: string) =>
-  useQuery({ queryKey: keys.customer(conversation), queryFn: ({ signal }) => http.customer(conversation, signal) });
+/** Everything about a customer. It is asked for again now and then, and when `stamp` (what is known of the case) changes. */
+export const useCustomer = (conversation: string, stamp = "") =>
+  useQuery({
+    queryKey: [...keys.customer(conversation), stamp], queryFn: ({ signal }) => http.customer(conversation, signal),
+    placeholderData: (before) => (before?.conversation === conversation ? before : undefined),
+    refetchInterval: 6 * poll,
+  });
 
 export const useBlocks = (enabled = true) =>
   useQuery({ queryKey: keys.blocks, queryFn: ({ signal }) => http.blocks(signal), refetchInterval: 2 * poll, enabled });

@@ -1,6 +1,6 @@
 // What the server's HTTP API answers and takes, as docs and /api/openapi.json
 // describe it. Times are Unix milliseconds; what is absent is not known.
-import type { CaseState, PresenceState, Reason, Row, Severity, Summary } from "../wire/frames";
+import type { Attachment, CaseState, Info, Page, PresenceState, Profile, Reason, Row, Severity, Summary } from "../wire/frames";
 import type { Role } from "./api";
 
 /** One page of a list: `total` on all pages, `size` on a full one. */
@@ -60,25 +60,16 @@ export interface Rating {
   text?: string;
 }
 
-/** What the shop says of a signed-in customer. */
-export interface CustomerProfile {
-  user?: string;
-  name?: string;
+/** What the shop says of a signed-in customer, with what the lists leave out. */
+export interface CustomerProfile extends Profile {
   phone?: string;
-  level?: string;
-  vip?: boolean;
-  registered_at?: number;
 }
 
 /** A closed case in a list. */
-export type ClosedCase = Row & {
+export interface ClosedCase extends Row {
   site: string;
   visitor: string;
-  closed_at?: number;
-  rating?: Rating;
-  summary?: Summary;
-  ticket?: string;
-};
+}
 
 /** Which closed cases are asked for; absent = all. */
 export interface CaseFilter {
@@ -171,6 +162,8 @@ export interface CustomerNote {
 export interface Block {
   reason: string;
   until?: number;
+  /** Agent id of who did it, and his shown name. */
+  by: string;
   name: string;
   at: number;
 }
@@ -199,7 +192,7 @@ export interface Customer {
   site: string;
   visitor: string;
   created_at: number;
-  page?: { url?: string; title?: string; entry?: string };
+  page?: Page;
   profile?: CustomerProfile;
   tags: string[];
   /** The latest first. */
@@ -213,16 +206,7 @@ export interface Customer {
 }
 
 /** An upload, as messages and replies carry it. */
-export interface Upload {
-  id: string;
-  name: string;
-  type: string;
-  /** Bytes. */
-  size: number;
-  width?: number;
-  height?: number;
-  url: string;
-}
+export type Upload = Attachment;
 
 export type CannedScope = "personal" | "team" | "global";
 
@@ -256,15 +240,7 @@ export type TicketMove = "take" | "note" | "tell" | "ask" | "solve" | "close" | 
 export type TicketStep = TicketMove | "open" | "add" | "confirm" | "expire";
 
 /** What is known of the matter of a ticket. */
-export interface TicketInfo {
-  order_no?: string;
-  when?: string;
-  story?: string;
-  error?: string;
-  files?: string[];
-  tried?: string[];
-  contact?: string;
-}
+export type TicketInfo = Info;
 
 export interface TicketHead {
   number: string;

@@ -1,81 +1,83 @@
-import { Tag, Typography } from "antd";
-import type { ReactNode } from "react";
+import { Tabs } from "antd";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
 import type { Staff } from "../api";
-import { clock } from "../format";
+import { onTicketForm } from "../desk/calls";
+import { useLive } from "../live";
+import { NewTicket } from "../pages/tickets/NewTicket";
+import { useCustomer } from "../queries";
 import { strings } from "../strings";
-import { MoodTag } from "../desk/CaseList";
+import { Card } from "./Card";
+import { CustomerTab } from "./CustomerTab";
+import { HistoryTab } from "./HistoryTab";
+import { KnowledgeTab } from "./KnowledgeTab";
+import { useNames } from "./names";
+import { Asked } from "./Section";
+import { words } from "./strings";
+import { TicketsTab } from "./TicketsTab";
+import { useUsedTags } from "./usedTags";
+import "./context.css";
 
 interface ContextProps {
   desk: DeskSession;
   row: Row;
   staff: Staff;
-  /** Shows the place of the log where this event is. */
-  jump?(seq: number): void;
+  /** Shows a place of the log. */
+  jump(seq: number): void;
 }
 
-/** Everything that is known about a case before its first word is read. */
-export function Context({ row }: ContextProps) {
-  const words = strings.facts;
-  const now = Date.now();
+type TabName = keyof typeof words.tabs;
+
+/** What is known of the open case and its customer, beside the conversation. Another conversation is another Context: it is to be keyed by it. */
+export function Context({ desk, row, staff, jump }: ContextProps) {
+  const [tab, setTab] = useState<TabName>("customer");
+  const { conversation } = row;
+  const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
+  useLive(thread);
+  const names = useNames();
+  const customer = useCustomer(conversation, `${row.number} ${row.state} ${row.ticket}`);
+  const used = useUsedTags(customer.data?.tags);
+  const [filing, setFiling] = useState(false);
+  useEffect(
+    () =>
+      onTicketForm((wanted) => {
+        if (wanted !== conversation) return;
+        setTab("tickets");
+        setFiling(true);
+      }),
+    [conversation],
+  );
+
+  const log = thread.list();
+  const panes: Record<TabName, ReactNode> = {
+    customer: (
+      <Asked asked={customer}>
+        {(c) => <CustomerTab customer={c} staff={staff} used={used} busy={customer.isFetching} again={() => void customer.refetch()} />}
+      </Asked>
+    ),
+    knowledge: <KnowledgeTab conversation={conversation} />,
+    tickets: (
+      <Asked asked={customer}>
+        {({ tickets }) => <TicketsTab row={row} staff={staff} tickets={tickets} may={desk.online} create={() => setFiling(true)} />}
+      </Asked>
+    ),
+    history: (
+      <Asked asked={customer}>
+        {({ cases }) => <HistoryTab jump={jump} cases={cases} current={row.number} thread={thread} names={names} />}
+      </Asked>
+    ),
+  };
   return (
-    <aside className="facts" aria-label={words.title}>
-      <h2>{words.title}</h2>
-      <dl>
-        {row.reason && <Fact name={words.reason}>{strings.reasons[row.reason]}</Fact>}
-        {row.question && <Fact name={words.question}>{row.question}</Fact>}
-        {row.mood && (
-          <Fact name={words.mood}>
-            <MoodTag mood={row.mood} always />
-            {row.score !== undefined && <span className="soft">{row.score.toFixed(2)}</span>}
-          </Fact>
-        )}
-        {row.evidence && row.evidence.length > 0 && (
-          <Fact name={words.evidence}>{row.evidence.map((word) => <Tag key={word}>{word}</Tag>)}</Fact>
-        )}
-        {row.entities && row.entities.length > 0 && (
-          <Fact name={words.entities}>
-            <ul className="entities">
-              {row.entities.map((e) => (
-                <li key={`${e.name} ${e.value}`}>
-                  <span className="soft">{strings.entities[e.name] ?? e.name}</span>
-                  <Typography.Text copyable>{e.value}</Typography.Text>
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        )}
-        {row.team && <Fact name={words.team}>{strings.teams[row.team] ?? row.team}</Fact>}
-        {row.page?.url && <Fact name={words.page}><PageLink url={row.page.url} title={row.page.title} /></Fact>}
-        {row.waiting_since && <Fact name={words.waiting}>{clock(row.waiting_since, now)}</Fact>}
-        {row.assigned_at && <Fact name={words.assigned}>{clock(row.assigned_at, now)}</Fact>}
-        <Fact name={words.case}>{strings.case(row.number)}</Fact>
-        <Fact name={words.conversation}>
-          <Typography.Text copyable={{ text: row.conversation }} className="mono" title={row.conversation}>
-            {row.conversation.slice(0, 16)}…
-          </Typography.Text>
-        </Fact>
-      </dl>
+    <aside className="context" aria-label={strings.facts.title}>
+      <Card row={row} log={log} names={names} jump={jump} showHistory={() => setTab("history")} showTickets={() => setTab("tickets")} />
+      <Tabs
+        size="small"
+        activeKey={tab}
+        onChange={(key) => setTab(key as TabName)}
+        items={(Object.keys(panes) as TabName[]).map((key) => ({ key, label: words.tabs[key], children: panes[key] }))}
+      />
+      <NewTicket desk={desk} row={row} log={log} open={filing} close={() => setFiling(false)} />
     </aside>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** The page the customer came from. Its address is the customer's word: only http and https become a link. */
-function PageLink({ url, title }: { url: string; title: string | undefined }) {
-  if (!/^https?:\/\//i.test(url)) return <>{title ?? url}</>;
-  return (
-    <a href={url} target="_blank" rel="noopener noreferrer" title={url}>
-      {title || url}
-    </a>
   );
 }

@@ -18,7 +18,7 @@ export default function Knowledge({ recheck }: { recheck(): void }) {
   const [query, setQuery] = useState({ q: "", category: "", page: 1 });
   const [entry, setEntry] = useState<KnowledgeEntry>();
   const { data, problem, busy, again } = useEntries(query, recheck);
-  useTitle(`${strings.tabs.knowledge} - ${strings.product}`);
+  useTitle(`${strings.pages.knowledge} - ${strings.product}`);
 
   if (problem && !data) return <Result status="warning" title={problem} extra={<Button onClick={again}>{strings.retry}</Button>} />;
   return (

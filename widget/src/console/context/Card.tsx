@@ -1,0 +1,150 @@
+import { DownOutlined, EnterOutlined, UpOutlined } from "@ant-design/icons";
+import { Button, Tag, Tooltip, Typography } from "antd";
+import { type ReactNode, useState } from "react";
+import type { LogEvent, Row, Severity } from "../../wire/frames";
+import type { Hole } from "../../wire/log";
+import { MoodTag } from "../desk/CaseList";
+import { strings } from "../strings";
+import { Clocks } from "./Clocks";
+import { useInsert } from "./insert";
+import type { Names } from "./names";
+import { words } from "./strings";
+import { type Attempt, tried } from "./tried";
+
+interface CardProps {
+  row: Row;
+  log: readonly (LogEvent | Hole)[];
+  names: Names;
+  /** Shows a place of the log. */
+  jump(seq: number): void;
+  showHistory(): void;
+  showTickets(): void;
+}
+
+const w = words.card;
+
+/** All that a person needs to know to take a case over without asking again: why, how bad, what was tried, what is owed. */
+export function Card({ row, log, names, jump, showHistory, showTickets }: CardProps) {
+  const [folded, setFolded] = useState(false);
+  const rule = ruleOf(log, row.number);
+  const attempts = tried(log, row.number);
+  return (
+    <section className="card" aria-label={w.title}>
+      <header className="card-why">
+        <strong>{row.reason ? strings.reasons[row.reason] : w.title}</strong>
+        <SeverityTag severity={row.severity} />
+        {row.profile?.vip && <Tag color="gold">{words.profile.vip}</Tag>}
+        <Button
+          size="small" type="text" icon={folded ? <DownOutlined /> : <UpOutlined />} aria-expanded={!folded}
+          aria-label={folded ? w.unfold : w.fold} onClick={() => setFolded(!folded)}
+        />
+      </header>
+      {rule && <p className="soft">{w.rule(rule)}</p>}
+      {row.question && <blockquote title={w.quote}>{row.question}</blockquote>}
+      {row.clocks && row.clocks.length > 0 && <Clocks clocks={row.clocks} />}
+      {!folded && (
+        <dl>
+          {row.mood && (
+            <Fact name={strings.facts.mood}>
+              <MoodTag mood={row.mood} always />
+              {row.score !== undefined && <span className="soft">{row.score.toFixed(2)} </span>}
+              {row.evidence?.map((word) => <Tag key={word}>{word}</Tag>)}
+            </Fact>
+          )}
+          <Fact name={w.tried}>
+            <Tried attempts={attempts} jump={jump} />
+          </Fact>
+          {row.entities && row.entities.length > 0 && (
+            <Fact name={w.entities}>
+              <Entities row={row} />
+            </Fact>
+          )}
+          {row.team && <Fact name={w.team}>{names.team(row.team)}</Fact>}
+          {row.page?.url && <Fact name={w.came}><PageLink url={row.page.url} title={row.page.title} /></Fact>}
+          {row.ticket && (
+            <Fact name={w.ticket}>
+              <Button type="link" size="small" className="mono" onClick={showTickets}>{row.ticket}</Button>
+            </Fact>
+          )}
+          <Fact name={strings.facts.case}>
+            {row.number > 1 ? <Button type="link" size="small" onClick={showHistory}>{w.before(row.number - 1)}</Button> : w.first}
+          </Fact>
+          <Fact name={w.id}>
+            <Typography.Text copyable={{ text: row.conversation, tooltips: [w.copy, w.copied] }} className="mono" title={row.conversation}>
+              {row.conversation.slice(0, 16)}…
+            </Typography.Text>
+          </Fact>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+const severityColours: Record<Severity, string> = { low: "default", normal: "default", high: "orange", urgent: "red" };
+
+/** How bad the matter is. What is as usual is not worth a mark. */
+export function SeverityTag({ severity, always = false }: { severity: Severity | undefined; always?: boolean }) {
+  if (!severity || (!always && (severity === "normal" || severity === "low"))) return null;
+  return <Tag color={severityColours[severity]}>{words.severities[severity]}</Tag>;
+}
+
+/** The rule that led to the last handoff of the case. */
+function ruleOf(log: CardProps["log"], number: number): string | undefined {
+  const handoff = log.findLast((e) => e.kind === "handoff" && e.case === number);
+  return handoff?.kind === "handoff" ? handoff.detail?.rule : undefined;
+}
+
+function Tried({ attempts, jump }: { attempts: Attempt[]; jump(seq: number): void }) {
+  if (attempts.length === 0) return <span className="soft">{w.nothingTried}</span>;
+  return (
+    <ol className="tried">
+      {attempts.map((a) => (
+        <li key={a.seq}>
+          <button type="button" className="tried-at" onClick={() => jump(a.seq)}>
+            <span className="soft">{words.outcomes[a.outcome]}</span> {a.asked}
+          </button>
+          <span className="tried-said" title={a.entry}>{a.said}</span>
+          {a.choices.length > 0 && (
+            <span className="soft">{a.chosen.length > 0 ? a.chosen.map((c) => w.chose(c)).join(" ") : w.choseNone}</span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Entities({ row }: { row: Row }) {
+  const insert = useInsert(row.conversation);
+  return (
+    <ul className="entities">
+      {row.entities?.map((e) => (
+        <li key={`${e.name} ${e.value}`}>
+          <span className="soft">{strings.entities[e.name] ?? e.name}</span>
+          <Typography.Text copyable={{ text: e.value, tooltips: [w.copy, w.copied] }}>{e.value}</Typography.Text>
+          <Tooltip title={w.insert}>
+            <Button size="small" type="text" icon={<EnterOutlined />} aria-label={`${w.insert} ${e.value}`} onClick={() => insert(e.value)} />
+          </Tooltip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The page the customer came from. Its address is the customer's word: only http and https become a link. */
+function PageLink({ url, title }: { url: string; title: string | undefined }) {
+  if (!/^https?:\/\//i.test(url)) return <>{title ?? url}</>;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" title={url}>
+      {title || url}
+    </a>
+  );
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import type { LogEvent } from "../../wire/frames";
+import { tried } from "./tried";
+
+const head = (seq: number, kind: "customer" | "bot", number = 1) => ({ conversation: "c1", seq, at: seq, case: number, from: { kind } });
+const says = (seq: number, text: string, rest: object = {}, number = 1): LogEvent =>
+  ({ ...head(seq, "customer", number), kind: "message", text, ...rest });
+const bot = (seq: number, text: string, outcome: string, rest: object = {}, number = 1): LogEvent =>
+  ({ ...head(seq, "bot", number), kind: "message", text, trace: { outcome, ...(rest as { trace?: object }).trace }, ...rest });
+
+describe("what the bot tried", () => {
+  test("is told with the words it was about, and what was tapped", () => {
+    const log = [
+      says(1, "卡密用不了"),
+      { ...bot(2, "您是不是想问", "clarify"), choices: [{ key: "a", label: "卡密无效" }, { key: "b", label: "充值失败" }] } as LogEvent,
+      says(3, "卡密无效", { re: 2, choice: "a" }),
+      { ...bot(4, "\n**请先**核对`卡密`\n再试一次", "answer"), trace: { outcome: "answer", entry: "card-invalid" } } as LogEvent,
+    ];
+    expect(tried(log, 1)).toEqual([
+      { seq: 2, asked: "卡密用不了", outcome: "clarify", said: "您是不是想问", choices: ["卡密无效", "充值失败"], chosen: ["卡密无效"] },
+      { seq: 4, asked: "卡密无效", outcome: "answer", entry: "card-invalid", said: "请先核对卡密", choices: [], chosen: [] },
+    ]);
+  });
+
+  test("leaves out small talk, what has no trace, notes, holes and other cases", () => {
+    const log = [
+      says(1, "在吗"), bot(2, "在的", "smalltalk"), { kind: "hole", from: 3, to: 4 } as const,
+      { ...head(5, "bot"), kind: "message", text: "正在转接" } as LogEvent,
+      { ...head(6, "bot"), kind: "note", text: "x" } as LogEvent, bot(7, "旧答案", "answer", {}, 2),
+    ];
+    expect(tried(log, 1)).toEqual([]);
+    expect(tried(log, 2).map((a) => a.seq)).toEqual([7]);
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import type { LogEvent, Row } from "../../../wire/frames";
+import { prefill } from "./prefill";
+
+const row: Row = { conversation: "c1", number: 2, state: "assigned", seq: 9 };
+const picture = { id: "f1", name: "a.png", type: "image/png", size: 1, url: "/files/f1" };
+
+test("a ticket begins with what the conversation told", () => {
+  const log = [
+    { conversation: "c1", seq: 1, at: 1, case: 1, from: { kind: "customer" }, kind: "message", text: "旧", attachments: [picture] },
+    { conversation: "c1", seq: 2, at: 2, case: 2, from: { kind: "customer" }, kind: "message", text: "没到账", attachments: [{ ...picture, id: "f2" }] },
+    { conversation: "c1", seq: 3, at: 3, case: 2, from: { kind: "bot" }, kind: "message", text: "请先刷新订单\n再看", trace: { outcome: "answer", entry: "e" } },
+  ] as LogEvent[];
+  const draft = prefill({
+    ...row, question: "没到账，我要人工", asked: "快点", severity: "high", team: "trade",
+    entities: [
+      { name: "order_no", text: "XK1", value: "XK1" }, { name: "order_no", text: "xk2", value: "XK2" },
+      { name: "time", text: "昨晚八点", value: "20:00" }, { name: "phone", text: "13800138000", value: "13800138000" },
+    ],
+  }, log);
+  expect(draft).toEqual({
+    info: { order_no: "XK2", when: "昨晚八点", story: "没到账，我要人工\n快点", tried: ["请先刷新订单"] },
+    files: [{ ...picture, id: "f2" }], severity: "high", team: "trade", phone: "13800138000",
+  });
+});
+
+test("where nothing is known nothing is made up", () => {
+  expect(prefill(row, [])).toEqual({ info: {}, files: [], severity: "normal" });
+});
