@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
@@ -20,13 +21,16 @@ func (t *turn) answer(ctx context.Context, said string, v veil) error {
 		return err
 	}
 	d.Mood.Evidence = v.evidence(d.Mood.Evidence)
-	return t.carryOut(d, newTrace(t.content, a, s, d, v), v.text)
+	if d, err = t.quoted(ctx, said, d); err != nil {
+		return err
+	}
+	return t.carryOut(ctx, d, newTrace(t.content, a, s, d, v), v.text)
 }
 
 // chooses answers a tap on one of the choices that an event offered, also when
 // that was some time ago: the choices stand on the customer's screen.
-func (t *turn) chooses(ctx context.Context, log Log, a Choose) error {
-	choice, err := t.offered(ctx, log, a)
+func (t *turn) chooses(ctx context.Context, a Choose) error {
+	choice, err := t.offered(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -47,54 +51,112 @@ func (t *turn) chooses(ctx context.Context, log Log, a Choose) error {
 		Content: t.content.Version, Outcome: w.Outcome, Entry: w.Entry, Reason: w.Reason, Team: w.Team,
 		Mood: w.Decision.Mood, Norm: choice.Label, Limits: t.content.Limits, Rungs: w.Rungs,
 	}
-	return t.carryOut(w.Decision, tr, choice.Label)
+	return t.carryOut(ctx, w.Decision, tr, choice.Label)
 }
 
 // offered finds the choice that a tap means.
-func (t *turn) offered(ctx context.Context, log Log, a Choose) (chat.Choice, error) {
-	unknown := fault.New(fault.Invalid, "该选项已失效，请重新提问")
-	if a.Of < 1 || a.Of > t.conversation.Seq {
-		return chat.Choice{}, unknown
-	}
-	events, err := log.Events(ctx, t.conversation.ID, a.Of-1, 1)
+func (t *turn) offered(ctx context.Context, a Choose) (chat.Choice, error) {
+	const unknown = "该选项已失效，请重新提问"
+	e, err := t.event(ctx, a.Of, unknown)
 	if err != nil {
 		return chat.Choice{}, err
 	}
-	if len(events) == 0 || events[0].Seq != a.Of {
-		return chat.Choice{}, unknown
-	}
-	m, _ := events[0].Payload.(chat.Message)
+	m, _ := e.Payload.(chat.Message)
 	for _, c := range m.Choices {
 		_, known := t.content.Entries[c.Key]
 		if c.Key == a.Key && (known || c.Key == choicePerson) {
 			return c, nil
 		}
 	}
-	return chat.Choice{}, unknown
+	return chat.Choice{}, fault.New(fault.Invalid, unknown)
 }
 
 // carryOut writes the events of a decision and remembers what it was.
-func (t *turn) carryOut(d Decision, tr Trace, said string) error {
+func (t *turn) carryOut(ctx context.Context, d Decision, tr Trace, said string) error {
+	asked := t.events[len(t.events)-1].Seq
+	reply, err := t.respond(ctx, &d, said)
+	if err != nil {
+		return err
+	}
 	t.decision = &d
-	asked := len(t.events) - 1
-	waiting := handoff.Queued(t.conversation.Case.State)
-	var reply *chat.Event
-	if !d.Silent {
-		reply = t.bot(t.message(d, waiting))
-	}
-	if d.Outcome == OutcomeHandoff && !waiting {
-		t.add(theBot, t.handoff(d.Reason, d.Team, d.Mood.Label, detail(d)))
-	}
 	b, err := tr.encode()
 	if err != nil {
 		return err
 	}
-	if reply != nil {
-		t.events[reply.Seq-t.events[0].Seq].Trace = b
-	} else {
-		t.events[asked].Trace = b
+	var m chat.Message
+	if reply > 0 {
+		m, asked = t.events[reply-t.events[0].Seq].Payload.(chat.Message), reply
 	}
-	t.learn(d, tr, said, reply)
+	t.events[asked-t.events[0].Seq].Trace = b
+	t.learn(d, tr, said, reply, m.Choices)
+	return nil
+}
+
+// respond says what a decision says and hands the case to people where it does so.
+// It returns the seq of the bot's message, 0 where it says nothing.
+func (t *turn) respond(ctx context.Context, d *Decision, said string) (chat.Seq, error) {
+	waiting := handoff.Queued(t.conversation.Case.State)
+	if d.Outcome != OutcomeHandoff {
+		var reply *chat.Event
+		if !d.Silent {
+			reply = t.bot(t.message(*d, waiting))
+		}
+		seq := seqOf(reply)
+		t.raise(*d)
+		return seq, nil
+	}
+	if waiting {
+		m := t.message(*d, waiting)
+		if err := t.mayLeaveWord(ctx, &m); err != nil {
+			return 0, err
+		}
+		seq := seqOf(t.bot(m))
+		t.raise(*d)
+		return seq, nil
+	}
+	h, err := t.handoff(ctx, d.cause(t.content.Limits))
+	if err != nil {
+		return 0, err
+	}
+	if next, away := t.away(h.Team); away {
+		d.Unresolved = 0 // word was left: what comes now is met anew
+		reply, err := t.leaveWord(ctx, h, said, next)
+		return seqOf(reply), err
+	}
+	seq := seqOf(t.bot(t.handedOff(t.message(*d, waiting), h)))
+	t.add(theBot, h)
+	return seq, nil
+}
+
+// seqOf is the seq of an event, 0 of none. Events move when more are added.
+func seqOf(e *chat.Event) chat.Seq {
+	if e == nil {
+		return 0
+	}
+	return e.Seq
+}
+
+// handedOff is the sentence of a handoff; one to the owner of a ticket says so.
+func (t *turn) handedOff(m chat.Message, h chat.Handoff) chat.Message {
+	if h.Wanted != "" {
+		m.Text, m.Ticket = strings.ReplaceAll(t.content.Replies.HandoffTicket, "{number}", h.Ticket), h.Ticket
+	}
+	return m
+}
+
+// mayLeaveWord lets who waits while nobody is there leave word instead.
+func (t *turn) mayLeaveWord(ctx context.Context, m *chat.Message) error {
+	k := t.conversation.Case
+	next, away := t.away(k.Team)
+	if !away || k.Ticket != "" {
+		return nil
+	}
+	i, err := t.info(ctx)
+	if err != nil {
+		return err
+	}
+	m.Text = strings.ReplaceAll(t.content.Replies.OffHoursForm, "{when}", t.when(next))
+	m.Form = t.form(i)
 	return nil
 }
 
@@ -107,7 +169,7 @@ func detail(d Decision) *chat.HandoffDetail {
 }
 
 // learn keeps what the next turn needs to know of this one.
-func (t *turn) learn(d Decision, tr Trace, said string, reply *chat.Event) {
+func (t *turn) learn(d Decision, tr Trace, said string, reply chat.Seq, offered []chat.Choice) {
 	m := &t.memory
 	burst, now := m.burst(t.now), t.now.UnixMilli()
 	if len(burst) == 0 || m.lasts(t.now) {
@@ -123,10 +185,7 @@ func (t *turn) learn(d Decision, tr Trace, said string, reply *chat.Event) {
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
 	m.Turns++
 	m.asked(tr.Norm)
-	m.Entities = gather(m.Entities, tr.Entities)
-	if over := len(m.Entities) - entitiesMost; over > 0 {
-		m.Entities = m.Entities[over:]
-	}
+	m.Entities = bounded(gather(m.Entities, tr.Entities))
 	if d.Silent {
 		return
 	}
@@ -137,10 +196,8 @@ func (t *turn) learn(d Decision, tr Trace, said string, reply *chat.Event) {
 		}
 		m.Topic, m.TopicAt = d.Entry, now
 	}
-	if reply != nil {
-		if msg := reply.Payload.(chat.Message); len(msg.Choices) > 0 {
-			m.Last.Offer, m.Last.Of = msg.Choices, reply.Seq
-		}
+	if len(offered) > 0 {
+		m.Last.Offer, m.Last.Of = offered, reply
 	}
 }
 
@@ -154,6 +211,9 @@ func (m *Memory) asked(norm string) {
 		m.Asked = m.Asked[over:]
 	}
 }
+
+// bounded keeps the newest of what a case has named.
+func bounded(es []chat.Entity) []chat.Entity { return newest(es, entitiesMost) }
 
 // gather adds what a message names to what the case has named before; what is
 // named again moves to the end.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -25,27 +26,6 @@ func (t *turn) silent() bool {
 	return handoff.Check(t.conversation.Case, handoff.Answer, theBot, t.now) != nil
 }
 
-// handoff is the event that puts the case in the line, with its team, how grave
-// the matter is and where that puts it.
-func (t *turn) handoff(reason chat.Reason, team chat.TeamID, mood chat.MoodLabel, d *chat.HandoffDetail) chat.Handoff {
-	h := chat.Handoff{Reason: reason, Team: team, Mood: mood, Detail: d}
-	urgent := false
-	if teams := t.content.Teams; teams != nil {
-		from := handoff.Routing{Entry: team}
-		if reason == chat.ReasonRule {
-			from = handoff.Routing{Rule: team}
-		}
-		var picked *handoff.Team
-		picked, urgent, _ = teams.Pick(from)
-		h.Team = picked.ID
-	}
-	if urgent {
-		h.Severity = chat.SeverityUrgent
-	}
-	h.Bonuses = handoff.Bonuses(handoff.Facts{Urgent: urgent, Severity: h.Severity, Mood: mood})
-	return h
-}
-
 // promise writes down what the turn promises: the first reply and the solution,
 // where it put the case in the line or gave it to an agent. It comes last, so
 // that what people are told stands together.
@@ -62,18 +42,18 @@ func (t *turn) promise() {
 	}
 }
 
-// reply is a message of the agent who owns the case, and the promise that he
-// makes in it.
-func (t *turn) reply(s string) error {
-	if err := t.move(handoff.Reply, chat.Message{Text: s}); err != nil {
+// reply is a message of the agent who owns the case, or who was invited into it,
+// and the promise that he makes in it.
+func (t *turn) reply(m chat.Message) error {
+	if err := t.move(handoff.Reply, m); err != nil {
 		return err
 	}
 	if t.content.Teams == nil {
 		return nil
 	}
 	hours := t.content.Teams.Team(t.conversation.Case.Team).Hours
-	if said, ok := handoff.ReadPromise(s, t.now, hours); ok {
-		t.add(theSystem, said.Promise(s, t.now))
+	if said, ok := handoff.ReadPromise(m.Text, t.now, hours); ok {
+		t.add(theSystem, said.Promise(m.Text, t.now))
 	}
 	return nil
 }
@@ -150,7 +130,7 @@ func (t *turn) offer(a Offer) error {
 }
 
 // due does what the clock asks for, if it still is what is due first.
-func (t *turn) due(a Due) error {
+func (t *turn) due(ctx context.Context, a Due) error {
 	k := t.conversation.Case
 	moves := a.Limits.Due(k, t.now)
 	if k.Number != a.Number || len(moves) == 0 || moves[0] != a.Move {
@@ -162,7 +142,7 @@ func (t *turn) due(a Due) error {
 	case handoff.Wake:
 		return t.move(a.Move, chat.Woken{})
 	case handoff.Alert:
-		return t.alert()
+		return t.alert(ctx)
 	case handoff.Silence:
 		if err := t.move(a.Move, chat.Returned{Reason: chat.ReturnedSilence}); err != nil {
 			return err
@@ -179,13 +159,14 @@ func (t *turn) due(a Due) error {
 // alert says which promises are due soon or broken. Of a broken one the customer
 // is told, and a case that waits moves ahead for it. The sentence is of the house
 // and not of the bot, which is silent under a person.
-func (t *turn) alert() error {
-	broken := false
+func (t *turn) alert(ctx context.Context) error {
+	broken, unanswered := false, false
 	for _, p := range handoff.Alarms(t.conversation.Case, t.now) {
 		if err := t.move(handoff.Alert, p); err != nil {
 			return err
 		}
-		broken = broken || p.Step == chat.AlarmBreach
+		breach := p.Step == chat.AlarmBreach
+		broken, unanswered = broken || breach, unanswered || breach && p.What == chat.PromiseFirstReply
 	}
 	if !broken {
 		return nil
@@ -193,8 +174,16 @@ func (t *turn) alert() error {
 	if k := t.conversation.Case; handoff.Queued(k.State) {
 		t.add(theSystem, chat.Raised{Bonuses: handoff.Bonuses(handoff.FactsOf(k))})
 	}
-	if text := t.content.Replies.Overdue; text != "" {
-		t.add(theSystem, chat.Message{Text: text})
+	m := chat.Message{Text: t.content.Replies.Overdue}
+	if unanswered && handoff.Queued(t.conversation.Case.State) && t.tickets != nil && t.conversation.Case.Ticket == "" {
+		i, err := t.info(ctx)
+		if err != nil {
+			return err
+		}
+		m.Form = t.form(i) // who would rather not wait may leave word
+	}
+	if m.Text != "" {
+		t.add(theSystem, m)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (w *walk) chosen() bool {
 // choose carries out a choice, tapped or typed.
 func (w *walk) choose(key string) {
 	if key == choicePerson {
-		w.handoff(chat.ReasonAsked, w.topicTeam())
+		w.handoff(chat.ReasonAsked, w.Memory.topic(w.Now))
 		return
 	}
 	w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0

@@ -7,6 +7,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
+	"yiwen/handoff"
 	"yiwen/knowledge"
 )
 
@@ -49,7 +50,7 @@ func (w *walk) collect() bool {
 		w.Outcome, w.Missing = OutcomeCollect, missing
 		return w.step("collect", true, "names some of what "+topic.ID+" needs")
 	}
-	w.handoff(chat.ReasonCollected, chat.TeamID(topic.Team))
+	w.handoff(chat.ReasonCollected, topic.ID)
 	return w.step("collect", true, "everything that "+topic.ID+" needs is named")
 }
 
@@ -140,7 +141,13 @@ func labels(rest string) bool {
 // are never repeated: among them may be the code of a card.
 func (t *turn) collected(d Decision) string {
 	s := t.content.Replies.Noted
-	switch {
+	switch waiting := handoff.Queued(t.conversation.Case.State); {
+	case d.Pictured && waiting:
+		s = t.content.Replies.Kept
+	case d.Pictured && d.Entry != "":
+		s = strings.ReplaceAll(t.content.Replies.PicturedAbout, "{question}", t.content.Entries[d.Entry].Question)
+	case d.Pictured:
+		s = t.content.Replies.Pictured
 	case d.Partial:
 		s = t.content.Replies.Partial
 	case len(d.Missing) > 0:
@@ -154,7 +161,7 @@ func (t *turn) collected(d Decision) string {
 	}
 	var known []chat.Entity
 	for _, e := range d.Filled {
-		if d.Entry == "" || flow.Fills(t.content.Entries[d.Entry].Needs, e.Name) {
+		if d.Entry == "" || d.Pictured || flow.Fills(t.content.Entries[d.Entry].Needs, e.Name) {
 			known = append(known, e)
 		}
 	}

@@ -68,16 +68,33 @@ type Replies struct {
 	AgentSilent  string   `yaml:"agent_silent" json:"agent_silent"`   // the agent said nothing for too long: the bot is back
 	Transferred  string   `yaml:"transferred" json:"transferred"`     // passed on to {team}
 	Overdue      string   `yaml:"overdue" json:"overdue"`             // a promise was broken; of the house, not of the bot
-	HandoffReady string   `yaml:"handoff_ready" json:"handoff_ready"` // everything needed is named
-	Collect      string   `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
-	Kept         string   `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming
-	Noted        string   `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
-	Partial      string   `yaml:"partial" json:"partial"`             // a number that is not whole; asks for {missing}
-	Denied       string   `yaml:"denied" json:"denied"`               // not what was understood: asks for other words
-	Also         string   `yaml:"also" json:"also"`                   // between the answers to two needs; the second is {question}
-	Rest         string   `yaml:"rest" json:"rest"`                   // below the answer to one need: above choices for the other
-	Which        string   `yaml:"which" json:"which"`                 // two needs, neither sure: above the choices
-	Point        string   `yaml:"point" json:"point"`                 // the last answer holds it: {sentence}
-	Returned     string   `yaml:"returned" json:"returned"`           // agent gave it back to the bot
-	Repeat       string   `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
+
+	// Tickets. {number} is the ticket's, {when} is when people are there again,
+	// {state} what the ticket is in, {news} what staff told last, or nothing.
+	OffHours      string `yaml:"off_hours" json:"off_hours"`             // nobody is there: a ticket was made
+	OffHoursAgain string `yaml:"off_hours_again" json:"off_hours_again"` // nobody is there: noted in the ticket there is
+	OffHoursForm  string `yaml:"off_hours_form" json:"off_hours_form"`   // nobody is there: above the form, no ticket so far
+	FormTitle     string `yaml:"form_title" json:"form_title"`           // of the form that makes a ticket
+	Ticketed      string `yaml:"ticketed" json:"ticketed"`               // the form made a ticket
+	TicketAdded   string `yaml:"ticket_added" json:"ticket_added"`       // the form added to a ticket
+	TicketState   string `yaml:"ticket_state" json:"ticket_state"`       // a number was quoted: how it goes
+	TicketOwner   string `yaml:"ticket_owner" json:"ticket_owner"`       // label of the choice to go to who has it
+	TicketUnknown string `yaml:"ticket_unknown" json:"ticket_unknown"`   // a number was quoted that is not the customer's
+	HandoffTicket string `yaml:"handoff_ticket" json:"handoff_ticket"`   // handed to who has the ticket
+
+	Pictured      string `yaml:"pictured" json:"pictured"`             // files without words: asks what they are about
+	PicturedAbout string `yaml:"pictured_about" json:"pictured_about"` // the same after an answer to {question}
+
+	HandoffReady string `yaml:"handoff_ready" json:"handoff_ready"` // everything needed is named
+	Collect      string `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
+	Kept         string `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming
+	Noted        string `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
+	Partial      string `yaml:"partial" json:"partial"`             // a number that is not whole; asks for {missing}
+	Denied       string `yaml:"denied" json:"denied"`               // not what was understood: asks for other words
+	Also         string `yaml:"also" json:"also"`                   // between the answers to two needs; the second is {question}
+	Rest         string `yaml:"rest" json:"rest"`                   // below the answer to one need: above choices for the other
+	Which        string `yaml:"which" json:"which"`                 // two needs, neither sure: above the choices
+	Point        string `yaml:"point" json:"point"`                 // the last answer holds it: {sentence}
+	Returned     string `yaml:"returned" json:"returned"`           // agent gave it back to the bot
+	Repeat       string `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
 }

@@ -122,7 +122,7 @@ func (w *walk) pointed() bool {
 func (w *walk) repeat() bool {
 	w.Unresolved++
 	if w.stuck() {
-		w.handoff(chat.ReasonUnresolved, w.team())
+		w.handoff(chat.ReasonUnresolved, w.about())
 		return w.step("faq", true, "asks about "+w.Entry+" again; unresolved too often")
 	}
 	if w.waiting() { // the person that would be offered is coming

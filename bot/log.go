@@ -51,4 +51,8 @@ type Tickets interface {
 	NextTicket(ctx context.Context, day string) (int, error)
 	// Ticket returns a ticket, or a fault.NotFound.
 	Ticket(ctx context.Context, n ticket.Number) (ticket.Ticket, error)
+	// ChangeTicket adds the entry that change makes of a ticket, in one
+	// transaction, and returns the ticket with it. An error of change is returned
+	// as it is, and nothing is stored.
+	ChangeTicket(ctx context.Context, n ticket.Number, change func(ticket.Ticket) (ticket.Entry, error)) (ticket.Ticket, error)
 }

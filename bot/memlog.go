@@ -68,6 +68,11 @@ func (l *MemoryLog) Append(_ context.Context, t *Turn) error {
 	}
 	c.conversation, c.memory = t.Conversation, t.Memory
 	c.events = append(c.events, t.Events...)
+	for _, e := range t.Events {
+		if r, ok := e.Payload.(chat.Recalled); ok && r.Of >= 1 && int(r.Of) <= len(c.events) {
+			c.events[r.Of-1].Recalled = true // readers got copies
+		}
+	}
 	l.logs[id] = c
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yiwen/bot/chat"
+	"yiwen/handoff/ticket"
 )
 
 const (
@@ -48,6 +49,8 @@ type Memory struct {
 	Before     int           `json:"before,omitempty"` // Unresolved before the burst began
 	Last       Last          `json:"last,omitzero"`
 	Entities   []chat.Entity `json:"entities,omitempty"`
+	Ticket     ticket.Number `json:"ticket,omitempty"` // that the customer quoted last, and that is his
+	TicketAt   int64         `json:"ticket_at,omitempty"`
 }
 
 // Said is a customer message that a further one may continue. A text too long
@@ -121,6 +124,14 @@ func (m Memory) cooled(now time.Time) float64 {
 // recent reports that the last turn was so lately that its questions still stand.
 func (m Memory) recent(now time.Time) bool {
 	return now.Sub(time.UnixMilli(m.At)) <= topicWindow
+}
+
+// quoted returns the ticket that the matter at hand may be, or "".
+func (m Memory) quoted(now time.Time) ticket.Number {
+	if m.Ticket == "" || now.Sub(time.UnixMilli(m.TicketAt)) > topicWindow {
+		return ""
+	}
+	return m.Ticket
 }
 
 // topic returns the entry that a follow-up question may be about, or "".

@@ -13,11 +13,14 @@ const hotMost = 3
 // message is what the bot says for a decision; an empty text is nothing.
 func (t *turn) message(d Decision, waiting bool) chat.Message {
 	r := t.content.Replies
-	m := chat.Message{Re: t.ack}
+	m := chat.Message{Re: t.ack, Ticket: string(d.Ticket)}
 	switch d.Outcome {
 	case OutcomeAnswer:
 		if m.Text = t.answered(d); len(d.Offer) > 0 {
 			m.Text, m.Choices = m.Text+"\n\n"+r.Rest, t.choices(d.Offer)
+		}
+		if d.Ticket != "" {
+			m.Choices = t.ticketChoices()
 		}
 	case OutcomeClarify:
 		m.Text, m.Choices = r.Clarify, t.choices(d.Offer)
@@ -32,6 +35,9 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 		}
 	case OutcomeCollect:
 		m.Text, m.Choices = t.collected(d), t.choices(nil)
+		if d.Pictured && d.Entry == "" {
+			m.Choices = t.choices(r.Hot[:min(len(r.Hot), hotMost)])
+		}
 	case OutcomeSmalltalk:
 		m.Text = t.small(d)
 	case OutcomeHandoff:

@@ -21,6 +21,7 @@ type meter struct {
 	turns   map[Outcome]prometheus.Counter
 	silent  prometheus.Counter
 	handoff *prometheus.CounterVec
+	tickets *prometheus.CounterVec
 	retries prometheus.Counter
 	stages  map[string]prometheus.Observer
 }
@@ -39,6 +40,9 @@ func newMeter(reg prometheus.Registerer) *meter {
 		handoff: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "yiwen_handoffs_total", Help: "Cases handed to people, by reason.",
 		}, []string{"reason"}),
+		tickets: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yiwen_tickets_total", Help: "Tickets made of cases, by who made them.",
+		}, []string{"by"}),
 		retries: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "yiwen_turn_conflicts_total", Help: "Turns computed again because somebody else was first.",
 		}),
@@ -50,7 +54,7 @@ func newMeter(reg prometheus.Registerer) *meter {
 	for _, s := range []string{stageAnalyse, stageUnderstand, stageSearch, stageAppend, stageTurn} {
 		m.stages[s] = stages.WithLabelValues(s)
 	}
-	reg.MustRegister(turns, stages, m.handoff, m.retries)
+	reg.MustRegister(turns, stages, m.handoff, m.tickets, m.retries)
 	return m
 }
 

@@ -8,6 +8,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
 	"yiwen/handoff"
+	"yiwen/handoff/ticket"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -75,9 +76,12 @@ type Decision struct {
 	Missing    []flow.Slot   // what is still to be named
 	Denied     bool          // nothing but a no: asks for other words
 	Partial    bool          // what was named is not whole
+	Pictured   bool          // nothing but files, of which nothing is known
+	Ticket     ticket.Number // quoted, and told how it goes
 	Silent     bool          // what the bot said last stands; it adds nothing
 	Reason     chat.Reason
 	Team       chat.TeamID
+	About      string // the entry that a handoff is about, where one is known
 	Tags       []string
 	Mood       Mood
 	Unresolved int // in a row, this turn included
@@ -199,34 +203,31 @@ func (w *walk) person() bool {
 	over := w.Decision.Mood.Label == chat.MoodHandoff && (u.Mood.Score > 0 || w.repeated())
 	switch {
 	case len(u.Human) > 0:
-		w.handoff(chat.ReasonAsked, w.topicTeam())
+		w.handoff(chat.ReasonAsked, w.Memory.topic(w.Now))
 		return w.step("person", true, "asks for a person: "+strings.Join(u.Human, ", "))
 	case over && w.waiting():
 		return w.step("person", false, "mood over its limit, but already waiting")
 	case over:
-		w.handoff(chat.ReasonMood, w.team())
+		w.handoff(chat.ReasonMood, w.about())
 		return w.step("person", true, "mood over its limit")
 	}
 	return w.step("person", false, "not asked for, mood under its limit")
 }
 
-func (w *walk) handoff(r chat.Reason, team chat.TeamID) {
-	w.Outcome, w.Reason, w.Team = OutcomeHandoff, r, team
+// handoff hands off for reason r what entry about is about, "" where that is not
+// known. Who asks for a person mostly means the last topic and not the words of
+// asking.
+func (w *walk) handoff(r chat.Reason, about string) {
+	w.Outcome, w.Reason, w.About, w.Team = OutcomeHandoff, r, about, chat.TeamID(w.Entries[about].Team)
 }
 
-// team guesses who should take the case: the team of the best candidate that is
-// good enough to suggest, or of the last topic.
-func (w *walk) team() chat.TeamID {
+// about guesses what the matter is: the best candidate that is good enough to
+// suggest, or the last topic.
+func (w *walk) about() string {
 	if c := w.best(); len(c) > 0 && c[0].Score >= w.Limits.Suggest {
-		return chat.TeamID(w.Entries[c[0].ID].Team)
+		return c[0].ID
 	}
-	return w.topicTeam()
-}
-
-// topicTeam is the team of the last topic; who asks for a person mostly means
-// the matter at hand and not the words of asking.
-func (w *walk) topicTeam() chat.TeamID {
-	return chat.TeamID(w.Entries[w.Memory.topic(w.Now)].Team)
+	return w.Memory.topic(w.Now)
 }
 
 func (w *walk) rule() bool {
@@ -239,8 +240,8 @@ func (w *walk) rule() bool {
 			w.step("rule", false, m.ID+" hands off, but already waiting")
 			continue
 		case m.Action == intents.ActionHandoff:
-			w.handoff(chat.ReasonRule, m.Team)
-			w.Rule = m.ID
+			w.handoff(chat.ReasonRule, "")
+			w.Rule, w.Team = m.ID, m.Team
 		default:
 			w.Outcome, w.Entry, w.Reply, w.Rule, w.Unresolved = OutcomeAnswer, m.Entry, m.Reply, m.ID, 0
 		}
@@ -314,7 +315,7 @@ func (w *walk) clarify() bool {
 		w.Unresolved++ // what the bot understood before was wrong
 	}
 	if w.stuck() {
-		w.handoff(chat.ReasonUnresolved, w.team())
+		w.handoff(chat.ReasonUnresolved, w.about())
 		return w.step("clarify", true, "would ask back, but unresolved too often")
 	}
 	w.Outcome = OutcomeClarify
@@ -326,7 +327,7 @@ func (w *walk) fallback() bool {
 		w.Unresolved++
 	}
 	if w.stuck() {
-		w.handoff(chat.ReasonUnresolved, w.team())
+		w.handoff(chat.ReasonUnresolved, w.about())
 		return w.step("fallback", true, "unresolved too often")
 	}
 	w.Outcome = OutcomeFallback

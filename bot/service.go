@@ -21,11 +21,15 @@ const tries = 8
 // keptBoxes is how many quiet conversations stay in memory, at 1 to 2 KiB each.
 const keptBoxes = 8192
 
-// Options are what a Service is made of. All fields but Logger are needed.
+// Options are what a Service is made of. All fields but Logger and Tickets are
+// needed.
 type Options struct {
-	Log        Log
-	Wakes      Publisher
-	Content    *Content
+	Log     Log
+	Wakes   Publisher
+	Content *Content
+	// Tickets is where tickets are. Without it there are none: outside hours
+	// customers wait in the line, and what the bot does depends on no clock.
+	Tickets    Tickets
 	Clock      func() time.Time
 	Logger     *slog.Logger // nil = silent
 	Registerer prometheus.Registerer
@@ -37,6 +41,7 @@ type Options struct {
 // concurrent use.
 type Service struct {
 	log     Log
+	tickets Tickets // or nil
 	wakes   Publisher
 	content atomic.Pointer[Content]
 	clock   func() time.Time
@@ -51,7 +56,7 @@ func NewService(o Options) *Service {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{
-		log: o.Log, wakes: o.Wakes, clock: o.Clock, logger: o.Logger,
+		log: o.Log, tickets: o.Tickets, wakes: o.Wakes, clock: o.Clock, logger: o.Logger,
 		meter: newMeter(o.Registerer), boxes: newMailbox(keptBoxes),
 	}
 	s.content.Store(o.Content)
@@ -76,6 +81,9 @@ func (s *Service) Content() *Content { return s.content.Load() }
 // for the sender, Busy where it may be sent again, or Internal.
 func (s *Service) Do(ctx context.Context, cmd Command) (chat.Seq, error) {
 	start := time.Now()
+	if n, ok := cmd.Action.(News); ok {
+		cmd.CID = n.cid() // each step is told once, whoever tells it
+	}
 	b, err := s.boxes.enter(ctx, cmd.Conversation)
 	if err != nil {
 		return 0, fault.Wrap(err, fault.Busy, "系统繁忙，请稍后再试")
@@ -108,8 +116,8 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 		}
 		b.state = st
 	}
-	t := newTurn(cmd, *b.state, s.now(b.state), s.content.Load(), s.meter)
-	if err := t.run(ctx, s.log); err != nil {
+	t := s.newTurn(cmd, *b.state)
+	if err := t.run(ctx); err != nil {
 		if kept {
 			// No append finds out that what was kept is old: look, before anybody
 			// is refused for what another node has changed.

@@ -223,14 +223,11 @@ func (r *room) state() chat.Conversation {
 		r.t.Fatal(err)
 	}
 	events, _ := r.log.Events(r.t.Context(), conv, 0, 100000)
-	c := chat.Conversation{ID: conv, Site: row.Site, Visitor: row.Visitor, CreatedAt: row.CreatedAt, Page: row.Page}
+	c := chat.Conversation{ID: conv, Site: row.Site, Visitor: row.Visitor, CreatedAt: row.CreatedAt, Page: row.Page, Profile: row.Profile}
 	for _, e := range events {
 		c = handoff.Fold(c, e)
 	}
-	c.Case.Brief.Entities = row.Case.Brief.Entities        // from the bot's memory, not from the log
-	if b := row.Case.Brief; b.Score > c.Case.Brief.Score { // anger in the line, too
-		c.Case.Brief.Mood, c.Case.Brief.Score, c.Case.Brief.Evidence = b.Mood, b.Score, b.Evidence
-	}
+	c.Case.Brief.Entities = row.Case.Brief.Entities // from the bot's memory, not from the log
 	if d := cmp.Diff(c, row); d != "" {
 		r.t.Errorf("the row is not what the log adds up to (-log +row):\n%s", d)
 	}

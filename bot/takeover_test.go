@@ -69,7 +69,7 @@ func TestWaitingIsTold(t *testing.T) {
 	r.expect("customer: 今天天气", "bot: "+d.Fallback+" [human]",
 		"handoff button ", "bot: "+d.HandoffAsked,
 		"customer: 今天天气", "bot: "+d.WaitingStill,
-		"customer: 今天天气")
+		"customer: 今天天气", "raised") // the desk is told of who asks again and again
 }
 
 // TestSameTopicWhileWaiting does not offer the person who was asked for already.
@@ -83,7 +83,7 @@ func TestSameTopicWhileWaiting(t *testing.T) {
 	r.expect("handoff button ", "bot: "+d.HandoffAsked,
 		"customer: 怎么退款", "bot: 在订单里点退款。",
 		"customer: 怎么退款", "bot: "+d.WaitingStill,
-		"customer: 怎么退款")
+		"customer: 怎么退款", "raised")
 }
 
 // TestChoiceOfAnEntryThatIsGone types the number of an entry that a publish took

@@ -11,6 +11,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/handoff"
+	"yiwen/handoff/ticket"
 )
 
 // turn turns one command into events. It works on copies: nothing is changed
@@ -20,6 +21,8 @@ type turn struct {
 	now     time.Time
 	content *Content
 	meter   *meter
+	log     Log
+	tickets Tickets // or nil
 
 	conversation chat.Conversation
 	memory       Memory
@@ -27,33 +30,42 @@ type turn struct {
 	ack          chat.Seq
 	caseChanged  bool
 	decision     *Decision // of the bot, where it decided
+	ticket       *ticket.Ticket
+	review       *handoff.Review
 }
 
-func newTurn(cmd Command, s state, now time.Time, c *Content, m *meter) *turn {
-	t := &turn{cmd: cmd, now: now, content: c, meter: m, conversation: s.conversation, memory: s.memory}
+// newTurn begins a turn on the state st.
+func (s *Service) newTurn(cmd Command, st state) *turn {
+	t := &turn{
+		cmd: cmd, now: s.now(&st), content: s.content.Load(), meter: s.meter, log: s.log, tickets: s.tickets,
+		conversation: st.conversation, memory: st.memory,
+	}
 	if cmd.Page != (chat.Page{}) {
 		t.conversation.Page = cmd.Page
+	}
+	if cmd.Profile != nil {
+		t.conversation.Profile = *cmd.Profile
 	}
 	return t
 }
 
 // run decides what the command does, and writes down what is promised with it.
-func (t *turn) run(ctx context.Context, log Log) error {
-	if err := t.act(ctx, log); err != nil {
+func (t *turn) run(ctx context.Context) error {
+	if err := t.act(ctx); err != nil {
 		return err
 	}
 	t.promise()
 	return nil
 }
 
-func (t *turn) act(ctx context.Context, log Log) error {
+func (t *turn) act(ctx context.Context) error {
 	switch a := t.cmd.Action.(type) {
 	case Say:
 		return t.say(ctx, a)
 	case Choose:
-		return t.chooses(ctx, log, a)
+		return t.chooses(ctx, a)
 	case Human:
-		return t.human()
+		return t.human(ctx)
 	case Cancel:
 		return t.cancel()
 	case Rate:
@@ -68,11 +80,14 @@ func (t *turn) act(ctx context.Context, log Log) error {
 		a.Summary.Text = strings.TrimSpace(a.Summary.Text)
 		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: a.Summary})
 	}
-	return t.actOnCase()
+	if done, err := t.together(ctx); done {
+		return err
+	}
+	return t.actOnCase(ctx)
 }
 
 // actOnCase carries out what only moves a case to its owner.
-func (t *turn) actOnCase() error {
+func (t *turn) actOnCase(ctx context.Context) error {
 	switch a := t.cmd.Action.(type) {
 	case Requeue:
 		return t.requeue(a)
@@ -89,7 +104,7 @@ func (t *turn) actOnCase() error {
 	case Offer:
 		return t.offer(a)
 	case Due:
-		return t.due(a)
+		return t.due(ctx, a)
 	}
 	return fmt.Errorf("unknown action %T", t.cmd.Action)
 }
@@ -139,9 +154,9 @@ func (t *turn) move(m handoff.Move, p chat.Payload) error {
 	return nil
 }
 
-// words checks a text of a person.
-func words(s string) (string, error) {
-	if strings.TrimSpace(s) == "" {
+// words checks a text of a person, which may be empty beside something else.
+func words(s string, beside bool) (string, error) {
+	if strings.TrimSpace(s) == "" && !beside {
 		return "", fault.New(fault.Invalid, "消息不能为空")
 	}
 	if n := utf8.RuneCountInString(s); n > chat.MaxText {
@@ -152,34 +167,51 @@ func words(s string) (string, error) {
 
 // say stores a message and, where the bot has the case, answers it.
 func (t *turn) say(ctx context.Context, a Say) error {
-	s, err := words(a.Text)
+	s, err := words(a.Text, len(a.Attachments) > 0)
 	if err != nil {
 		return err
 	}
-	if t.cmd.From.Kind == chat.Agent {
-		return t.reply(s)
-	}
-	v := t.content.veil(s)
-	if err := t.move(handoff.Speak, chat.Message{Text: v.text}); err != nil {
+	if err := t.sayable(ctx, a); err != nil {
 		return err
 	}
-	if t.silent() {
+	if t.cmd.From.Kind == chat.Agent {
+		return t.reply(chat.Message{Text: s, Re: a.Re, Attachments: a.Attachments})
+	}
+	v := t.content.veil(s)
+	if err := t.move(handoff.Speak, chat.Message{Text: v.text, Re: a.Re, Attachments: a.Attachments}); err != nil {
+		return err
+	}
+	shown := shots(a.Attachments)
+	t.memory.Entities = bounded(gather(t.memory.Entities, shown))
+	switch {
+	case t.silent():
 		return nil
+	case strings.TrimSpace(s) == "":
+		return t.pictured(ctx, shown)
 	}
 	return t.answer(ctx, s, v)
 }
 
 // human is the button 转人工.
-func (t *turn) human() error {
+func (t *turn) human(ctx context.Context) error {
 	if err := handoff.Check(t.conversation.Case, handoff.Ask, t.cmd.From, t.now); err != nil {
 		return err
 	}
 	if t.conversation.Case.State == chat.StateClosed {
 		t.memory = Memory{} // a new case begins: the old one says nothing about it
 	}
-	team := chat.TeamID(t.content.Entries[t.memory.topic(t.now)].Team)
-	t.asked(t.handoff(chat.ReasonButton, team, t.label(), nil))
-	t.bot(chat.Message{Text: t.content.Replies.HandoffAsked})
+	h, err := t.handoff(ctx, cause{reason: chat.ReasonButton, about: t.memory.topic(t.now), mood: t.label()})
+	if err != nil {
+		return err
+	}
+	if next, away := t.away(h.Team); away {
+		t.asked(chat.Message{Text: t.content.Replies.Person}) // who presses the button says so
+		t.memory.Last = Last{Outcome: OutcomeHandoff}
+		_, err := t.leaveWord(ctx, h, "", next)
+		return err
+	}
+	t.asked(h)
+	t.bot(t.handedOff(chat.Message{Text: t.content.Replies.HandoffAsked}, h))
 	t.memory.Last = Last{Outcome: OutcomeHandoff}
 	return nil
 }
@@ -222,27 +254,6 @@ func (t *turn) fresh() {
 	t.memory = Memory{Case: t.memory.Case, Turns: t.memory.Turns, Entities: t.memory.Entities}
 }
 
-// note writes among staff; the state table lets any of them do it.
-func (t *turn) note(a Note) error {
-	s, err := words(a.Text)
-	if err != nil {
-		return err
-	}
-	return t.move(handoff.Note, chat.Note{Text: s})
-}
-
-func (t *turn) rate(a Rate) error {
-	r := a.Rated
-	if r.Stars < 1 || r.Stars > 5 {
-		return fault.New(fault.Invalid, "评分应为1到5星")
-	}
-	if utf8.RuneCountInString(r.Text) > chat.MaxText || len(r.Reasons) > 10 {
-		return fault.New(fault.Invalid, "评价内容太长")
-	}
-	r.Text = t.content.veil(r.Text).text
-	return t.move(handoff.Rate, r)
-}
-
 // requeue puts the case of a vanished agent back at the head of the line.
 func (t *turn) requeue(a Requeue) error {
 	c := t.conversation.Case
@@ -259,29 +270,14 @@ func (t *turn) requeue(a Requeue) error {
 // stored is the turn as the log takes it.
 func (t *turn) stored(expect chat.Seq) (*Turn, error) {
 	t.conversation.Case.Brief.Entities = t.memory.Entities
-	t.angrier()
 	b, err := json.Marshal(t.memory)
 	if err != nil {
 		return nil, fmt.Errorf("encode the bot's memory: %w", err)
 	}
 	return &Turn{
 		Conversation: t.conversation, Memory: b, Expect: expect, Events: t.events, CaseChanged: t.caseChanged,
+		Ticket: t.ticket, Review: t.review,
 	}, nil
-}
-
-// angrier shows at the desk that who waits has become angrier than he was when
-// the case was handed to people. Like the entities it is of the memory and not of
-// the log: no event says it, the trace of the turn does.
-func (t *turn) angrier() {
-	b := &t.conversation.Case.Brief
-	if t.decision == nil || !handoff.Queued(t.conversation.Case.State) || t.decision.Mood.Score <= b.Score {
-		return
-	}
-	m := t.decision.Mood
-	b.Mood, b.Score, b.Evidence = m.Label, m.Score, nil
-	for _, e := range m.Evidence {
-		b.Evidence = append(b.Evidence, e.Text)
-	}
 }
 
 // count adds the stored turn to the metrics.
@@ -290,8 +286,11 @@ func (t *turn) count() {
 		t.meter.decided(*t.decision)
 	}
 	for _, e := range t.events {
-		if h, ok := e.Payload.(chat.Handoff); ok {
-			t.meter.handoff.WithLabelValues(string(h.Reason)).Inc()
+		switch p := e.Payload.(type) {
+		case chat.Handoff:
+			t.meter.handoff.WithLabelValues(string(p.Reason)).Inc()
+		case chat.Ticketed:
+			t.meter.tickets.WithLabelValues(string(e.From.Kind)).Inc()
 		}
 	}
 }

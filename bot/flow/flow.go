@@ -18,8 +18,14 @@ type Slot struct {
 	Label  string // shown to customers
 }
 
-// slots are all of them. A need that is not here (a screenshot) cannot be
-// written, and nobody is asked for it in words.
+// EntityShot is the entity of an uploaded file: it fills the need of a picture.
+const EntityShot = "screenshot"
+
+// shot is the need of a picture. It cannot be written: nobody is asked for it in
+// words, and nothing waits for it, but one that comes fills it.
+func shot() Slot { return Slot{"screenshot", EntityShot, "截图"} }
+
+// slots are all needs that can be written.
 func slots() []Slot {
 	return []Slot{
 		{"order_no", "order_no", "订单号"},
@@ -32,7 +38,7 @@ func slots() []Slot {
 
 // labels of entities that no need asks for.
 func labels() map[string]string {
-	return map[string]string{"ticket_no": "工单号", "qq": "QQ号", "game_account": "游戏账号"}
+	return map[string]string{EntityShot: shot().Label, "ticket_no": "工单号", "qq": "QQ号", "game_account": "游戏账号"}
 }
 
 // Of returns the slots of needs that can be written, in the order of asking.
@@ -55,6 +61,9 @@ func Split(needs []string, entities []chat.Entity) (filled, missing []Slot) {
 
 // Fills reports that an entity fills one of the slots of needs.
 func Fills(needs []string, entity string) bool {
+	if entity == EntityShot {
+		return slices.Contains(needs, shot().Need)
+	}
 	return slices.ContainsFunc(Of(needs), func(s Slot) bool { return s.Entity == entity })
 }
 

@@ -51,7 +51,7 @@ func labelsOf(slots []Slot) []string {
 }
 
 func TestFills(t *testing.T) {
-	if !Fills([]string{"pay_time"}, "time") || Fills([]string{"pay_time"}, "amount") || Fills(nil, "time") {
+	if !Fills([]string{"screenshot"}, EntityShot) || Fills([]string{"order_no"}, EntityShot) || !Fills([]string{"pay_time"}, "time") || Fills([]string{"pay_time"}, "amount") || Fills(nil, "time") {
 		t.Error("an entity fills the slot that it is named for, and no other")
 	}
 }

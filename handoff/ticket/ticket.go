@@ -9,6 +9,7 @@
 package ticket
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -27,6 +28,25 @@ const (
 	StateClosed   State = "closed"   // ended
 	StateReopened State = "reopened" // it was not solved after all
 )
+
+// Name is what customers and staff call s, in Chinese; empty for no state.
+func (s State) Name() string {
+	switch s {
+	case StateOpen:
+		return "待处理"
+	case StateDoing:
+		return "处理中"
+	case StateWaiting:
+		return "等待您补充"
+	case StateSolved:
+		return "已解决"
+	case StateClosed:
+		return "已关闭"
+	case StateReopened:
+		return "已重新打开"
+	}
+	return ""
+}
 
 // Move is something that can happen to a ticket. Each writes one Entry.
 type Move string
@@ -110,6 +130,17 @@ func Fold(t Ticket, e Entry) Ticket {
 	return t
 }
 
+// News returns the newest thing that staff told the customer in words; false where
+// they have told nothing yet.
+func (t Ticket) News() (Entry, bool) {
+	for _, e := range slices.Backward(t.Entries) {
+		if e.Public() && e.By.Kind == chat.Agent && e.Text != "" {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
 // For returns what a reader of kind k gets of t: everything for staff; for a
 // customer nothing that staff wrote among themselves, no phone, no ids of people.
 func (t Ticket) For(k chat.ActorKind) Ticket {
@@ -137,11 +168,25 @@ func (t Ticket) Overdue(now time.Time) bool {
 type Info struct {
 	OrderNo string   `json:"order_no,omitempty"`
 	When    string   `json:"when,omitempty"`    // 时间, in the customer's words
+	Amount  string   `json:"amount,omitempty"`  // 金额, in the customer's words
 	Story   string   `json:"story,omitempty"`   // 经过
 	Error   string   `json:"error,omitempty"`   // 报错
 	Files   []string `json:"files,omitempty"`   // 截图: ids of uploads
 	Tried   []string `json:"tried,omitempty"`   // 已试步骤
 	Contact string   `json:"contact,omitempty"` // how to reach him besides the chat
+}
+
+// Or returns i with what it lacks taken from o.
+func (i Info) Or(o Info) Info {
+	i.OrderNo, i.When, i.Amount = cmp.Or(i.OrderNo, o.OrderNo), cmp.Or(i.When, o.When), cmp.Or(i.Amount, o.Amount)
+	i.Story, i.Error, i.Contact = cmp.Or(i.Story, o.Story), cmp.Or(i.Error, o.Error), cmp.Or(i.Contact, o.Contact)
+	if len(i.Files) == 0 {
+		i.Files = o.Files
+	}
+	if len(i.Tried) == 0 {
+		i.Tried = o.Tried
+	}
+	return i
 }
 
 // Missing returns the Chinese names of what i lacks, in the order in which to
