@@ -29,6 +29,7 @@ const (
 		ORDER BY k.active_at DESC, k.conversation`
 	sqlRevision = `SELECT n FROM counters WHERE name = 'desk'`
 	sqlChanged  = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.rev > $1 ORDER BY k.rev LIMIT $2`
+	sqlLive     = `SELECT ` + liveColumns + ` FROM ` + rowTables + ` WHERE k.live > $1 ORDER BY k.live LIMIT $2`
 	sqlWaiters  = `SELECT COUNT(*) FROM cases k WHERE ` + inLine + ``
 	sqlPosition = `SELECT COUNT(*) FROM cases me JOIN cases k ON ` + inLine + ` AND (
 			k.line_at < me.line_at OR (k.line_at = me.line_at AND k.conversation <= me.conversation))
@@ -122,9 +123,21 @@ func rowOf(scan func(...any) error) (handoff.Row, error) { return scanRow(scan) 
 
 // Changed returns at most limit conversations whose current case changed after
 // revision since, in the order of their revisions, each as it is now. A row whose
-// case neither stands in the line nor has an owner is gone from the lists.
+// case neither stands in the line nor has an owner is gone from the lists of
+// people. What goes on between a customer and the bot alone is no change here.
 func (s *Store) Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error) {
-	rows, err := s.rows(ctx, sqlChanged, since, max(limit, 0))
+	return s.changes(ctx, sqlChanged, since, limit)
+}
+
+// ChangedLive is Changed with what goes on between customers and the bot: every
+// turn of a case that the bot has is a change. Revisions are of the same count,
+// and that of a row is not less than it is in Changed.
+func (s *Store) ChangedLive(ctx context.Context, since int64, limit int) ([]handoff.Row, error) {
+	return s.changes(ctx, sqlLive, since, limit)
+}
+
+func (s *Store) changes(ctx context.Context, query string, since int64, limit int) ([]handoff.Row, error) {
+	rows, err := s.rows(ctx, query, since, max(limit, 0))
 	if err != nil {
 		return nil, s.readError(err, "read the changes of the desk lists after %d", since)
 	}

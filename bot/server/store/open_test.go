@@ -56,7 +56,7 @@ func TestOpenRefusesWithASentence(t *testing.T) {
 			path, _ := made(t)
 			run(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (7, 1)")
 			return path
-		}, "schema version 7, but this program knows only up to version 3"},
+		}, "schema version 7, but this program knows only up to version 4"},
 		"OtherProgramsDatabase": {func(t *testing.T) string {
 			path := tempPath(t)
 			run(t, path, "CREATE TABLE bookmarks (url TEXT)")

@@ -18,6 +18,7 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Waiting":     {sqlWaiting, nil},
 		"Owned":       {sqlOwned, []any{"a"}},
 		"Changed":     {sqlChanged, []any{1, 10}},
+		"ChangedLive": {sqlLive, []any{1, 10}},
 		"Position":    {sqlPosition, []any{"a"}},
 		"Waiters":     {sqlWaiters, nil},
 		"Vanished":    {sqlVanished, []any{1}},

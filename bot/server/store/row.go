@@ -11,17 +11,20 @@ import (
 )
 
 // rowTables joins a conversation and its current case, which it may not have
-// yet; rowColumns are what scanRow reads of them.
+// yet; rowColumns are what scanRow reads of them, liveColumns the same under the
+// revision of the newest change of any kind.
 const (
-	rowTables  = `conversations c LEFT JOIN cases k ON k.conversation = c.id AND k.number = c.case_number`
-	rowColumns = `c.id, c.site, c.visitor, c.created_at, c.page_url, c.page_title, c.page_entry, c.seq, c.profile, COALESCE(k.number, 0),
+	rowTables   = `conversations c LEFT JOIN cases k ON k.conversation = c.id AND k.number = c.case_number`
+	rowColumns  = rowFields + `, COALESCE(k.rev, 0)`
+	liveColumns = rowFields + `, COALESCE(k.live, 0)`
+	rowFields   = `c.id, c.site, c.visitor, c.created_at, c.page_url, c.page_title, c.page_entry, c.seq, c.profile, COALESCE(k.number, 0),
 		COALESCE(k.state, ''), COALESCE(k.reason, ''), COALESCE(k.team, ''), COALESCE(k.agent, ''),
 		COALESCE(k.agent_name, ''), COALESCE(k.opened_at, 0), COALESCE(k.waiting_since, 0), COALESCE(k.requeued, FALSE),
 		COALESCE(k.assigned_at, 0), COALESCE(k.closed_at, 0), k.rating, COALESCE(k.brief, '{}'),
 		COALESCE(k.severity, ''), COALESCE(k.line_at, 0), COALESCE(k.offer_agent, ''), COALESCE(k.offer_until, 0),
 		COALESCE(k.wanted, ''), COALESCE(k.previous, ''), COALESCE(k.snoozed_until, 0), COALESCE(k.silent_since, 0),
 		COALESCE(k.active_at, 0), COALESCE(k.due_at, 0), COALESCE(k.ticket, ''), COALESCE(k.rated_at, 0),
-		COALESCE(k.rest, '{}'), COALESCE(k.rev, 0)`
+		COALESCE(k.rest, '{}')`
 )
 
 // scanRow reads rowColumns, and what follows them into more.

@@ -52,10 +52,17 @@ type statements struct {
 	begin    *sql.Stmt // a new conversation
 	move     *sql.Stmt // the state row, if the log is where the engine saw it
 	event    *sql.Stmt
-	caseKept *sql.Stmt // the row of a known case, under the revision it has
+	caseKept *sql.Stmt // the row of a known case, under the revisions it has
+	caseLive *sql.Stmt // likewise, but for the one of the newest change of any kind
 	revision *sql.Stmt
 	caseNew  *sql.Stmt // the row of a case, known or not, under a new revision
 }
+
+// caseFields sets what a turn may change in the row of a case.
+const caseFields = `state = $1, reason = $2, team = $3, agent = $4, agent_name = $5, opened_at = $6, waiting_since = $7, requeued = $8,
+	assigned_at = $9, closed_at = $10, rating = $11, brief = $12, severity = $13, line_at = $14, offer_agent = $15,
+	offer_until = $16, wanted = $17, previous = $18, snoozed_until = $19, silent_since = $20, active_at = $21, due_at =
+	$22, ticket = $23, rated_at = $24, rest = $25, called = $26, stars = $27, words = $28`
 
 func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 	var s statements
@@ -72,18 +79,15 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 		{&s.event, `INSERT INTO events
 			(conversation, seq, at, case_number, kind, from_kind, from_id, from_name, sender, cid, payload, trace)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
-		{&s.caseKept, `UPDATE cases SET state = $1, reason = $2, team = $3, agent = $4, agent_name = $5, opened_at = $6, waiting_since = $7, requeued = $8,
-			assigned_at = $9, closed_at = $10, rating = $11, brief = $12, severity = $13, line_at = $14, offer_agent = $15,
-			offer_until = $16, wanted = $17, previous = $18, snoozed_until = $19, silent_since = $20, active_at = $21, due_at =
-			$22, ticket = $23, rated_at = $24, rest = $25, called = $26, stars = $27, words = $28
-			WHERE conversation = $29 AND number = $30`},
+		{&s.caseKept, `UPDATE cases SET ` + caseFields + ` WHERE conversation = $29 AND number = $30`},
+		{&s.caseLive, `UPDATE cases SET ` + caseFields + `, live = $29 WHERE conversation = $30 AND number = $31`},
 		{&s.revision, `UPDATE counters SET n = n + 1 WHERE name = 'desk' RETURNING n`},
 		{&s.caseNew, `INSERT INTO cases
 			(state, reason, team, agent, agent_name, opened_at, waiting_since, requeued, assigned_at, closed_at, rating, brief,
 			 severity, line_at, offer_agent, offer_until, wanted, previous, snoozed_until, silent_since, active_at, due_at,
-			 ticket, rated_at, rest, called, stars, words, conversation, number, rev)
+			 ticket, rated_at, rest, called, stars, words, conversation, number, rev, live)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-			 $26, $27, $28, $29, $30, $31)
+			 $26, $27, $28, $29, $30, $31, $31)
 			ON CONFLICT (conversation, number) DO UPDATE SET
 			 state = excluded.state, reason = excluded.reason, team = excluded.team, agent = excluded.agent, agent_name =
 			 excluded.agent_name, opened_at = excluded.opened_at, waiting_since = excluded.waiting_since, requeued =
@@ -92,7 +96,8 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 			 excluded.offer_agent, offer_until = excluded.offer_until, wanted = excluded.wanted, previous = excluded.previous,
 			 snoozed_until = excluded.snoozed_until, silent_since = excluded.silent_since, active_at = excluded.active_at,
 			 due_at = excluded.due_at, ticket = excluded.ticket, rated_at = excluded.rated_at, rest = excluded.rest, called = excluded.called,
-			 stars = excluded.stars, words = excluded.words, rev = excluded.rev`},
+			 stars = excluded.stars, words = excluded.words, rev = excluded.rev,
+			 live = excluded.live`},
 	})
 	return &s, err
 }

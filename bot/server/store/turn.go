@@ -138,13 +138,14 @@ func (t *turnWrite) applyState(w *writer) error {
 }
 
 // applyCase writes the row of the case, under a new revision of the desk lists if
-// the turn asks for one. A new case takes one unasked: a desk that slept through the
+// the turn asks for one, and for the list of the bot's cases if the bot has it. A new case takes one unasked: a desk that slept through the
 // end of the case before learns from it that the old row is gone.
 func (t *turnWrite) applyCase(w *writer) error {
 	if t.turn.Conversation.Case.Number == 0 {
 		return nil
 	}
-	if !t.turn.CaseChanged {
+	live := t.turn.Conversation.Case.State == chat.StateBot
+	if !t.turn.CaseChanged && !live {
 		if n, err := w.changed(w.stmts.caseKept, t.kase...); err != nil || n > 0 {
 			return t.caseError(err)
 		}
@@ -152,6 +153,12 @@ func (t *turnWrite) applyCase(w *writer) error {
 	var rev int64
 	if err := w.stmts.revision.QueryRowContext(context.Background()).Scan(&rev); err != nil {
 		return fmt.Errorf("take a revision of the desk lists: %w", err)
+	}
+	if !t.turn.CaseChanged && live {
+		// SQLite counts parameters as they appear, so the revision comes before the key.
+		if n, err := w.changed(w.stmts.caseLive, slices.Insert(slices.Clone(t.kase), len(t.kase)-2, any(rev))...); err != nil || n > 0 {
+			return t.caseError(err)
+		}
 	}
 	return t.caseError(w.exec(w.stmts.caseNew, append(slices.Clip(t.kase), rev)...))
 }
