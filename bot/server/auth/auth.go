@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot/chat"
+	"yiwen/handoff"
 )
 
 // StaffStore finds members of staff.
@@ -51,6 +52,13 @@ type Options struct {
 	// safe for concurrent use. Nil, or an empty list, means one site, "default".
 	Sites func() []Site
 
+	// Identities are the keys of shops; nil means that no shop signs anybody in.
+	Identities IdentityKeys
+
+	// Teams returns the teams of the active content; it must be fast and safe for
+	// concurrent use. Nil, or a nil result, means one team that everybody serves.
+	Teams func() *handoff.Teams
+
 	// SecureCookies sets Secure on cookies even where the request does not look
 	// encrypted. Requests that came over TLS get Secure cookies anyway.
 	SecureCookies bool
@@ -65,6 +73,8 @@ type Options struct {
 type Auth struct {
 	staff         StaffStore
 	sites         func() []Site
+	keys          IdentityKeys // or nil
+	teams         func() *handoff.Teams
 	clock         func() time.Time
 	logger        *slog.Logger
 	key           []byte
@@ -73,6 +83,7 @@ type Auth struct {
 	passwords     *passwords
 	throttle      *throttle
 	signIns       *prometheus.CounterVec
+	identities    *prometheus.CounterVec
 	secureCookies bool
 	trustProxy    bool
 }
@@ -106,6 +117,8 @@ func New(o Options) (*Auth, error) {
 	a := &Auth{
 		staff:         o.Staff,
 		sites:         o.Sites,
+		keys:          o.Identities,
+		teams:         o.Teams,
 		clock:         o.Clock,
 		logger:        o.Logger,
 		key:           key,
@@ -119,9 +132,15 @@ func New(o Options) (*Auth, error) {
 			Name: "yiwen_auth_sign_ins_total",
 			Help: "Attempts of staff to sign in, by outcome.",
 		}, []string{"outcome"}),
+		identities: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yiwen_auth_identities_total",
+			Help: "Identities that shops signed, by outcome.",
+		}, []string{"outcome"}),
 	}
-	if err := o.Registerer.Register(a.signIns); err != nil {
-		return nil, fmt.Errorf("register sign-in metrics: %w", err)
+	for _, c := range []prometheus.Collector{a.signIns, a.identities} {
+		if err := o.Registerer.Register(c); err != nil {
+			return nil, fmt.Errorf("register auth metrics: %w", err)
+		}
 	}
 	return a, nil
 }

@@ -14,7 +14,7 @@ type Right string
 
 // The closed list of rights.
 const (
-	RightDesk      Right = "desk"      // takes cases: those that wait and one's own
+	RightDesk      Right = "desk"      // takes cases, and sees those that concern him
 	RightCases     Right = "cases"     // sees and takes over every case
 	RightKnowledge Right = "knowledge" // reads and edits what the bot knows
 	RightReports   Right = "reports"   // reads figures
@@ -38,9 +38,16 @@ func Rights(role chat.Role) []Right {
 }
 
 // May returns nil where s may use right r, and a fault.Denied otherwise. With
-// c the question is about that conversation: who holds RightDesk may see and
-// act in those that wait, those that are offered included, and in his own, who holds RightCases in
-// all. May decides on the values passed in: pass what was read just now.
+// c the question is about that conversation: who holds RightCases may see all,
+// who holds RightDesk
+//   - those that wait, those that are offered included;
+//   - his own, and those that he was invited into or is mentioned in;
+//   - those that the bot has;
+//   - those that colleagues own in teams that he serves;
+//   - those that ended, where he had the case last or serves its team.
+//
+// To see is also to write a note; what else he may do to a case package handoff
+// decides. May decides on the values passed in: pass what was read just now.
 func (a *Auth) May(s chat.Staff, r Right, c *chat.Conversation) error {
 	rights := Rights(s.Role)
 	switch {
@@ -50,12 +57,37 @@ func (a *Auth) May(s chat.Staff, r Right, c *chat.Conversation) error {
 		return fault.New(fault.Denied, "您没有这项权限")
 	case c == nil, slices.Contains(rights, RightCases):
 		return nil
-	case slices.Contains(rights, RightDesk) && (handoff.Queued(c.Case.State) || owns(s, c)):
+	case slices.Contains(rights, RightDesk) && s.ID != "" && a.concerns(s.ID, &c.Case):
 		return nil
 	}
 	return fault.New(fault.Denied, "这个会话不归您处理")
 }
 
-func owns(s chat.Staff, c *chat.Conversation) bool {
-	return s.ID != "" && handoff.Owned(c.Case.State) && c.Case.Agent == s.ID
+// concerns reports whether a case is an agent's to see.
+func (a *Auth) concerns(id chat.AgentID, k *chat.Case) bool {
+	switch {
+	case called(id, k), handoff.Queued(k.State), k.State == chat.StateBot:
+		return true
+	case handoff.Owned(k.State):
+		return k.Agent == id || a.serves(id, k.Team)
+	case k.State == chat.StateClosed:
+		return k.Previous == id || a.serves(id, k.Team)
+	}
+	return false
+}
+
+// called reports whether an agent was invited into a case, or is mentioned in it.
+func called(id chat.AgentID, k *chat.Case) bool {
+	return slices.Contains(k.Mentioned, id) ||
+		slices.ContainsFunc(k.Helpers, func(h chat.Helper) bool { return h.ID == id })
+}
+
+// serves reports whether an agent is of a team, or of the default one where there
+// is no such team.
+func (a *Auth) serves(id chat.AgentID, team chat.TeamID) bool {
+	if a.teams == nil {
+		return true
+	}
+	teams := a.teams()
+	return teams == nil || teams.Team(team).Has(id)
 }
