@@ -12,6 +12,7 @@ import (
 func keeperTests() []namedTest {
 	return []namedTest{
 		{"SecretIsDrawnOnce", secretOnce},
+		{"SecretIsRenewed", secretRenewed},
 		{"SessionsExpire", sessions},
 	}
 }
@@ -33,6 +34,30 @@ func secretOnce(t *testing.T, s Store) {
 	wantKind(t, err, fault.Invalid)
 	_, err = s.Secret(ctx, "short", 8)
 	wantKind(t, err, fault.Invalid)
+}
+
+// secretRenewed: a secret that people hand out is read without being drawn, and
+// changed as a whole or not at all.
+func secretRenewed(t *testing.T, s Store) {
+	ctx := context.Background()
+	_, err := s.ReadSecret(ctx, "identity:shop")
+	wantKind(t, err, fault.NotFound)
+	edit := func(want, now string, err error) error {
+		return s.ChangeSecret(ctx, "identity:shop", func(old []byte) ([]byte, error) {
+			if string(old) != want || (want == "") != (old == nil) {
+				t.Errorf("found %q, want %q", old, want)
+			}
+			return []byte(now), err
+		})
+	}
+	check(t, edit("", "first", nil))
+	check(t, edit("first", "second\nfirst", nil))
+	wantKind(t, edit("second\nfirst", "lost", fault.New(fault.Conflict, "no")), fault.Conflict)
+	got, err := s.ReadSecret(ctx, "identity:shop")
+	check(t, err)
+	if string(got) != "second\nfirst" {
+		t.Errorf("read %q", got)
+	}
 }
 
 func sessions(t *testing.T, s Store) {

@@ -13,6 +13,9 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/server/store"
 	"yiwen/handoff"
+	"yiwen/handoff/canned"
+	"yiwen/handoff/ticket"
+	"yiwen/knowledge"
 )
 
 // Store is everything a backend must offer, put together from what its callers
@@ -26,6 +29,16 @@ type Store interface {
 	People
 	Content
 	Keeper
+	Cases
+	Tickets
+	TicketLists
+	Outbox
+	Reviews
+	Canned
+	Feedback
+	Customers
+	Blocks
+	Files
 }
 
 // Desk lists cases.
@@ -35,6 +48,7 @@ type Desk interface {
 	Lists(ctx context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error)
 	DeskLists(ctx context.Context, q handoff.ListsQuery) (handoff.Lists, error)
 	Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
+	ChangedLive(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
 	Position(ctx context.Context, id chat.ConversationID) (int, error)
 }
 
@@ -59,6 +73,7 @@ type Presence interface {
 type Reads interface {
 	MarkRead(ctx context.Context, id chat.ConversationID, reader string, seq chat.Seq) error
 	ReadUpTo(ctx context.Context, id chat.ConversationID, reader string) (chat.Seq, error)
+	ReadMarks(ctx context.Context, id chat.ConversationID) (map[string]chat.Seq, error)
 }
 
 // People is the staff.
@@ -79,8 +94,82 @@ type Content interface {
 // Keeper is secrets and web sessions.
 type Keeper interface {
 	Secret(ctx context.Context, name string, size int) ([]byte, error)
+	ReadSecret(ctx context.Context, name string) ([]byte, error)
+	ChangeSecret(ctx context.Context, name string, edit func(old []byte) ([]byte, error)) error
 	Sessions() *store.Sessions
 	Sweep(ctx context.Context, now time.Time) error
+}
+
+// Cases finds cases that are over.
+type Cases interface {
+	Cases(ctx context.Context, q handoff.CaseQuery) ([]handoff.Row, int, error)
+	History(ctx context.Context, id chat.ConversationID) ([]chat.Case, error)
+}
+
+// Tickets keeps tickets.
+type Tickets interface {
+	bot.Tickets
+	ChangeTicket(ctx context.Context, n ticket.Number, add func(ticket.Ticket) (ticket.Entry, error)) (ticket.Ticket, error)
+}
+
+// TicketLists finds tickets.
+type TicketLists interface {
+	Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, int, error)
+	ExpiredTickets(ctx context.Context, now time.Time) ([]ticket.Number, error)
+	AddWrongProof(ctx context.Context, n ticket.Number, at time.Time) error
+	WrongProofs(ctx context.Context, n ticket.Number, since time.Time) (int, error)
+}
+
+// Outbox is what conversations are still to hear of their tickets.
+type Outbox interface {
+	UntoldTicketEntries(ctx context.Context, limit int) ([]ticket.Untold, error)
+	MarkTold(ctx context.Context, n ticket.Number, step int) error
+}
+
+// Reviews keeps what supervisors find out about bad ratings.
+type Reviews interface {
+	Reviews(ctx context.Context, q handoff.ReviewQuery) ([]handoff.Review, int, error)
+	ChangeReview(ctx context.Context, id int64, edit func(handoff.Review) (handoff.Review, error)) (handoff.Review, error)
+}
+
+// Canned keeps canned replies.
+type Canned interface {
+	CannedReplies(ctx context.Context) ([]canned.Reply, error)
+	SaveCanned(ctx context.Context, r canned.Reply) (string, error)
+	DeleteCanned(ctx context.Context, id string) error
+	UseCanned(ctx context.Context, id string, when time.Time) error
+	CannedUses(ctx context.Context) (map[string]int, error)
+}
+
+// Feedback keeps what agents tell editors.
+type Feedback interface {
+	AddFeedback(ctx context.Context, f knowledge.Feedback) (int64, error)
+	FeedbackList(ctx context.Context, state knowledge.FeedbackState, page, size int) ([]knowledge.Feedback, int, error)
+	ChangeFeedback(ctx context.Context, id int64, edit func(knowledge.Feedback) (knowledge.Feedback, error)) (knowledge.Feedback, error)
+}
+
+// Customers keeps what staff know of customers.
+type Customers interface {
+	Card(ctx context.Context, id chat.ConversationID) (handoff.Card, error)
+	SetTags(ctx context.Context, id chat.ConversationID, tags []string) error
+	AddCustomerNote(ctx context.Context, id chat.ConversationID, n handoff.CardNote) (int64, error)
+	DeleteCustomerNote(ctx context.Context, id chat.ConversationID, note int64) error
+}
+
+// Blocks keeps customers out.
+type Blocks interface {
+	SetBlock(ctx context.Context, id chat.ConversationID, b handoff.Block) error
+	ClearBlock(ctx context.Context, id chat.ConversationID) error
+	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID) (handoff.Block, error)
+	Blocks(ctx context.Context, now time.Time) (map[chat.ConversationID]handoff.Block, error)
+}
+
+// Files keeps what is known of uploads.
+type Files interface {
+	AddFile(ctx context.Context, u chat.Upload) error
+	File(ctx context.Context, id string) (chat.Attachment, error)
+	OrphanFiles(ctx context.Context, before time.Time) ([]string, error)
+	DropFile(ctx context.Context, id string) (bool, error)
 }
 
 var _ Store = (*store.Store)(nil)
@@ -102,6 +191,15 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"People", peopleTests()},
 		{"Content", contentTests()},
 		{"Keeper", keeperTests()},
+		{"Together", togetherTests()},
+		{"Lists", listTests()},
+		{"Cases", caseTests()},
+		{"Tickets", ticketTests()},
+		{"Reviews", reviewTests()},
+		{"Canned", cannedTests()},
+		{"Feedback", feedbackTests()},
+		{"Customers", customerTests()},
+		{"Files", fileTests()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
