@@ -1,8 +1,8 @@
 import { DislikeOutlined, DownOutlined, RightOutlined } from "@ant-design/icons";
-import { App, Button, Input, Modal } from "antd";
+import { Button } from "antd";
 import { useId, useState } from "react";
-import { maxText, runes, type MoodLabel } from "../../wire/frames";
-import { useSendFeedback } from "../queries";
+import type { MoodLabel } from "../../wire/frames";
+import { FeedbackDialog } from "../context/FeedbackDialog";
 import type { FeedbackKind } from "../shapes";
 import { strings } from "../strings";
 import type { Said } from "./talk";
@@ -18,7 +18,7 @@ interface BasisProps {
 /** Why the bot said something, and the way to tell the editors that it should not have. */
 export function Basis({ trace, item, conversation }: BasisProps) {
   const [shown, setShown] = useState(false);
-  const [judging, setJudging] = useState<FeedbackKind>();
+  const [judging, setJudging] = useState(false);
   const id = useId();
   const kind: FeedbackKind = trace.outcome === "answer" ? "wrong" : "missing";
   return (
@@ -30,13 +30,15 @@ export function Basis({ trace, item, conversation }: BasisProps) {
         {words.trace.open} · {words.trace.outcomes[trace.outcome] ?? trace.outcome}
         {trace.score !== undefined && ` · ${trace.score.toFixed(2)}`}
       </Button>
-      <Button type="text" size="small" icon={<DislikeOutlined />} onClick={() => setJudging(kind)}>
+      <Button type="text" size="small" icon={<DislikeOutlined />} onClick={() => setJudging(true)}>
         {words.feedback[kind]}
       </Button>
       {shown && <Reasons trace={trace} id={id} />}
-      {judging && (
-        <Judge kind={judging} trace={trace} item={item} conversation={conversation} close={() => setJudging(undefined)} />
-      )}
+      <FeedbackDialog
+        conversation={conversation}
+        draft={!judging ? undefined : { kind, question: item.asked ?? "", seq: item.seq, ...(kind === "wrong" && trace.entry && { entry: trace.entry }) }}
+        close={() => setJudging(false)}
+      />
     </div>
   );
 }
@@ -87,48 +89,5 @@ function Reason({ name, children }: { name: string; children: React.ReactNode })
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-/** Tells the editors what was wrong with an answer, or which one there should be. */
-function Judge({ kind, trace, item, conversation, close }: BasisProps & { kind: FeedbackKind; close(): void }) {
-  const { message } = App.useApp();
-  const [question, setQuestion] = useState(item.asked ?? "");
-  const [text, setText] = useState("");
-  const feedback = useSendFeedback();
-  const [asks, says] = [question.trim(), text.trim()];
-  const fits = asks !== "" && runes(asks) <= maxText && runes(says) <= maxText && (says !== "" || kind === "wrong");
-  const send = async () => {
-    try {
-      await feedback.mutateAsync({
-        kind, conversation, seq: item.seq, question: asks, text: says, ...(kind === "wrong" && trace.entry && { entry: trace.entry }),
-      });
-      message.success(words.feedback.sent);
-      close();
-    } catch (error) {
-      message.error((error as Error).message); // what was written stays
-    }
-  };
-  return (
-    <Modal
-      open
-      title={`${words.feedback.title} · ${words.feedback[kind]}`}
-      okText={words.feedback.send}
-      cancelText={strings.cancel}
-      okButtonProps={{ disabled: !fits }}
-      confirmLoading={feedback.isPending}
-      onOk={() => void send()}
-      onCancel={close}
-    >
-      <label className="field">
-        {words.feedback.question}
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} value={question} onChange={(e) => setQuestion(e.target.value)} />
-      </label>
-      {kind === "wrong" && trace.entry && <p className="soft">{words.feedback.entry(trace.entry)}</p>}
-      <label className="field">
-        {kind === "wrong" ? words.feedback.text : words.feedback.missingText}
-        <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 8 }} value={text} onChange={(e) => setText(e.target.value)} />
-      </label>
-    </Modal>
   );
 }

@@ -1,44 +1,81 @@
 import { useEffect, useMemo } from "react";
 import type { DeskSession } from "../../wire/desk";
-import type { Row } from "../../wire/frames";
+import type { LogEvent, Row } from "../../wire/frames";
+import type { Thread } from "../../wire/thread";
 import type { Staff } from "../api";
+import { Clocks } from "../context/Clocks";
 import { useLive, useVisible } from "../live";
 import { strings } from "../strings";
 import { CaseHead } from "./CaseHead";
 import { Composer } from "./Composer";
+import { draftsOf } from "./composer/drafts";
+import { useShortcut } from "./keys/shortcuts";
 import { useReader } from "./reader";
+import { standing } from "./standing";
+import { quote, type Quote } from "./talk";
+import "./talk.css";
 import { TalkLog } from "./TalkLog";
+import { words } from "./talk-words";
 
 interface TalkProps {
   desk: DeskSession;
   row: Row;
   staff: Staff;
-  /** Words that are not sent yet, by conversation: they stay when another one is opened. */
-  drafts: Map<string, string>;
   accept(): void;
 }
 
 /** One conversation: what was said, what can be done, where to write. */
-export function Talk({ desk, row, staff, drafts, accept }: TalkProps) {
+export function Talk({ desk, row, staff, accept }: TalkProps) {
   const { conversation } = row;
   const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
   useLive(thread);
   useLooking(desk, conversation, thread.last);
+  const reader = useReader(staff, row);
+  const draft = useMemo(() => draftsOf(desk, staff.id).of(conversation), [desk, staff.id, conversation]);
 
-  const listed = desk.lists.get(conversation) !== undefined;
-  const over = thread.ended || !listed;
-  const mine = !over && row.state === "assigned" && row.agent_id === staff.id;
+  const rights = standing(row, staff, thread.ended || desk.lists.get(conversation) === undefined);
+  const answer = rights.may.includes("say") ? (q: Quote) => draft.answer(q) : undefined;
+  const last = lastWords(thread);
+  useShortcut({
+    id: "talk.quote", keys: ["Alt+R"], label: words.keys.quote, group: "write",
+    run: () => (answer && last.customer ? answer(quote(last.customer, reader)) : false),
+  });
+  const clocks = row.clocks?.filter((c) => c.state !== "met" && c.state !== "late") ?? [];
   return (
     <section className="talk" aria-label={strings.visitor(conversation)}>
       <CaseHead desk={desk} row={row} staff={staff} thread={thread} accept={accept} />
-      <TalkLog desk={desk} thread={thread} conversation={conversation} reader={useReader(staff, row)} />
-      {over ? (
-        <p className="talk-over">{strings.ended}</p>
+      {rights.may.length > 0 && clocks.length > 0 && <div className="talk-clocks"><Clocks clocks={clocks} /></div>}
+      <TalkLog desk={desk} thread={thread} conversation={conversation} reader={reader} quote={answer} />
+      <Typing thread={thread} />
+      {rights.may.length === 0 ? (
+        <p className="talk-over" role="status">{rights.why}</p>
       ) : (
-        <Composer desk={desk} conversation={conversation} mine={mine} drafts={drafts} />
+        <Composer desk={desk} row={row} staff={staff} draft={draft} standing={rights} unanswered={last.unanswered} />
       )}
     </section>
   );
+}
+
+/** What the customer is typing, before he sends it, and that a colleague is. */
+function Typing({ thread }: { thread: Thread }) {
+  return (
+    <div className="talk-typing" aria-live="off">
+      {thread.typists.map((t) => (
+        <p key={t.kind}>
+          {t.kind !== "customer" ? words.agentTyping(t.name ?? strings.from[t.kind]) : t.text ? words.typingNow(t.text) : words.typingOnly}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** The customer's newest message, and its seq while nobody of ours has answered it. */
+function lastWords(thread: Thread): { customer?: LogEvent & { kind: "message" }; unanswered: number } {
+  const said = thread.list().filter((e): e is LogEvent & { kind: "message" } => e.kind === "message" && !e.recalled);
+  const customer = said.findLast((e) => e.from.kind === "customer");
+  const agent = said.findLast((e) => e.from.kind === "agent");
+  const waits = customer && customer.text !== "" && (!agent || agent.seq < customer.seq);
+  return { ...(customer && { customer }), unanswered: waits ? customer.seq : 0 };
 }
 
 /** Tells the server how far was looked while the page is in front. */

@@ -1,11 +1,13 @@
+import type { Attachment } from "../../wire/frames";
+
 /** A text for the composer. */
 export interface Insertion {
   conversation: string;
   text: string;
   /** Send it at once instead of letting it be edited. */
   send: boolean;
-  /** Uploads that go with it: ids of the server's. */
-  attachments?: readonly string[];
+  /** Uploads that go with it. */
+  attachments: readonly Attachment[];
 }
 
 type Taker = (insertion: Insertion) => boolean;
@@ -22,9 +24,9 @@ export class Inserts {
   readonly insert = (
     conversation: string,
     text: string,
-    rest: { send?: boolean; attachments?: readonly string[] } = {},
+    rest: { send?: boolean; attachments?: readonly Attachment[] } = {},
   ): boolean => {
-    const insertion = { conversation, text, send: false, ...rest };
+    const insertion = { conversation, text, send: false, attachments: [], ...rest };
     return this.takers.toReversed().some((t) => t.conversation === conversation && t.take(insertion));
   };
 

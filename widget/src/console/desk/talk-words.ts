@@ -57,13 +57,6 @@ const zh = {
   feedback: {
     wrong: "答错了",
     missing: "缺答案",
-    title: "告诉编辑",
-    question: "客户的问题",
-    entry: (id: string) => `涉及条目：${id}`,
-    text: "哪里不对，应该怎么答",
-    missingText: "知识库里缺什么，应该怎么答",
-    send: "提交",
-    sent: "已提交给编辑，谢谢",
   },
 
   // What happens to a case
@@ -170,6 +163,7 @@ const zh = {
   // Why one cannot write
   closed: "会话已结束。客户再次发言会由机器人接待，您会在列表里看到新的会话。",
   gone: "这个会话已不由您处理，现在只能查看到这里为止的内容。",
+  notListed: "这个会话不在您的列表里，这里只能查看。",
   waiting: "客户还在排队，接入后才能回复；现在可以给同事写备注。",
   offered: (name: string) => `正在等${name}接入；现在可以给同事写备注。`,
   offeredYou: "这个会话正派给您，接入后就能回复。",
@@ -182,7 +176,7 @@ const zh = {
   keys: {
     send: "发送",
     suggestSend: "发送第一条推荐答案",
-    suggestEdit: "编辑第 1、2、3 条推荐答案",
+    suggestEdit: (n: number) => `编辑第 ${n} 条推荐答案`,
     quote: "引用客户的最后一句话",
     canned: "打开话术",
     search: "搜索话术（在输入框里）",
@@ -245,13 +239,6 @@ const en: typeof zh = {
   feedback: {
     wrong: "Wrong answer",
     missing: "Answer missing",
-    title: "Tell the editors",
-    question: "What the customer asked",
-    entry: (id: string) => `About entry ${id}`,
-    text: "What is wrong, and what should it say",
-    missingText: "What is missing, and what should it say",
-    send: "Send",
-    sent: "Sent to the editors, thank you",
   },
 
   events: {
@@ -351,6 +338,7 @@ const en: typeof zh = {
 
   closed: "The case has ended. When the customer writes again the bot answers, and you will see a new case.",
   gone: "This case is not yours any more. You can read what came before.",
+  notListed: "This case is in none of your lists; it can only be read here.",
   waiting: "The customer is waiting. Accept the case to reply; notes are possible now.",
   offered: (name: string) => `Offered to ${name}; notes are possible now.`,
   offeredYou: "This case is offered to you. Accept it to reply.",
@@ -363,7 +351,7 @@ const en: typeof zh = {
   keys: {
     send: "Send",
     suggestSend: "Send the first suggested answer",
-    suggestEdit: "Edit suggested answer 1, 2 or 3",
+    suggestEdit: (n: number) => `Edit suggested answer ${n}`,
     quote: "Quote the customer's last words",
     canned: "Open the canned replies",
     search: "Search canned replies (in the text box)",
