@@ -125,7 +125,7 @@ func (s *server) assemble(ctx context.Context) error {
 	s.serveSites(p)
 	wakes := bus.New()
 	s.service = bot.NewService(bot.Options{
-		Log: s.store, Wakes: wakes, Content: content, Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
+		Log: s.store, Tickets: s.store, Wakes: wakes, Content: content, Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
 	})
 	if s.cmd.Demo {
 		if s.demo, err = demoStaff(ctx, s.store, s.cmd.DemoPassword, s.app.clock()); err != nil {
