@@ -2,8 +2,14 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"yiwen/bot/chat"
+	"yiwen/handoff"
+	"yiwen/handoff/ticket"
 )
 
 // TestFrequentQueriesNeverScan: what is asked at every turn, tick or key press
@@ -29,20 +35,25 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"FindSession": {sqlFindSession, []any{"a", 1}},
 		"Sweep":       {sqlSweepSessions, []any{1}},
 		"Items":       {sqlItems, []any{1}},
+		"Bots":        {sqlBots, []any{500}},
+		"Team":        {sqlTeam, []any{"a"}},
+		"Called":      {sqlCalled, []any{" a "}},
+		"History":     {sqlHistory, []any{"a", 10}},
+		"ReadMarks":   {sqlReadMarks, []any{"a"}},
+		"Block":       {sqlBlock, []any{"a", "b"}},
+		"Blocks":      {sqlBlocks, []any{1}},
+		"Card":        {sqlCard, []any{"a"}},
+		"CardNotes":   {sqlCardNotes, []any{"a"}},
+		"Entries":     {sqlEntries, []any{"a"}},
+		"Untold":      {sqlUntold, []any{10}},
+		"Expired":     {sqlExpired, []any{1, 10}},
+		"Proofs":      {sqlProofs, []any{"a", 1}},
+		"Forget":      {sqlForget, []any{1}},
+		"Orphans":     {sqlOrphans, []any{1, 10}},
+		"UseFile":     {sqlUseFile, []any{"a", "b"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rows, err := s.writer.conn.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+c.query, c.args...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			plan, err := collect(rows, func(scan func(...any) error) (line string, err error) {
-				var id, parent, unused int
-				err = scan(&id, &parent, &unused, &line)
-				return line, err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := explain(t, s, c.query, c.args)
 			for _, line := range plan {
 				if strings.HasPrefix(line, "SCAN due") || strings.HasPrefix(line, "SCAN parts") {
 					continue // what was found, not a table
@@ -52,5 +63,56 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// explain returns how SQLite means to answer a query.
+func explain(t *testing.T, s *Store, query string, args []any) []string {
+	t.Helper()
+	rows, err := s.writer.conn.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatalf("%v: %s", err, query)
+	}
+	plan, err := collect(rows, func(scan func(...any) error) (line string, err error) {
+		var id, parent, unused int
+		err = scan(&id, &parent, &unused, &line)
+		return line, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// TestCasesAreSearchedInTheirIndex: however cases are searched, the keys are found
+// in the index alone. Their rows are several times as large.
+func TestCasesAreSearchedInTheirIndex(t *testing.T) {
+	s := openAt(t, Options{Path: tempPath(t)}, nil)
+	at := time.UnixMilli(1)
+	for _, q := range []handoff.CaseQuery{
+		{}, {Text: "退款"}, {From: at, To: at}, {Mine: "a", Teams: []chat.TeamID{"t"}}, {Agent: "a", Team: "t", StarsMax: 2, Text: "x"},
+	} {
+		search := caseSearch(q)
+		for _, query := range []string{search.count, fmt.Sprintf(search.list, "LIMIT 50 OFFSET 0")} {
+			plan := strings.Join(explain(t, s, query, search.args), "\n")
+			if !strings.Contains(plan, "k USING COVERING INDEX cases_finished") || strings.Contains(plan, "SCAN conversations\n") {
+				t.Errorf("%+v:\n%s\n%s", q, query, plan)
+			}
+		}
+	}
+}
+
+// TestTicketListsAreRead: the lists that desks ask for again and again are read in
+// the order of an index, not sorted.
+func TestTicketListsAreRead(t *testing.T) {
+	s := openAt(t, Options{Path: tempPath(t)}, nil)
+	for name, q := range map[string]ticket.Query{
+		"all": {}, "mine": {Owner: "a"}, "of one state": {States: []ticket.State{ticket.StateOpen}}, "of a conversation": {Conversation: "a"},
+	} {
+		search := ticketSearch(q)
+		plan := strings.Join(explain(t, s, fmt.Sprintf(search.list, "LIMIT 50 OFFSET 0"), search.args), "\n")
+		if !strings.Contains(plan, "USING INDEX tickets_by") || name != "of a conversation" && strings.Contains(plan, "FOR ORDER BY\n") {
+			t.Errorf("%s:\n%s", name, plan)
+		}
 	}
 }
