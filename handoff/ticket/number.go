@@ -120,8 +120,10 @@ func (n Number) Day() (time.Time, bool) {
 	return day, err == nil
 }
 
-// FindNumber returns the first valid number that is quoted in a text; false
-// where there is none. Digits without WO before them are an order's or a phone's.
+// FindNumber returns the first valid number that is quoted in a text, in any
+// writing that ParseNumber takes with its WO; false where there is none. Digits
+// without WO before them are an order's or a phone's. What follows a number after
+// a blank may be another one, so the digits up to the first blank are tried first.
 func FindNumber(text string) (Number, bool) {
 	words := []rune(text)
 	for i, c := range words {
@@ -131,15 +133,37 @@ func FindNumber(text string) (Number, bool) {
 		if string(words[i:i+len(prefix)]) != prefix {
 			continue
 		}
-		end := i + len(prefix)
-		for end < len(words) && end-i-len(prefix) <= longest && (words[end] >= '0' && words[end] <= '9') {
-			end++
-		}
-		if d := string(words[i+len(prefix) : end]); len(d) >= shortest && len(d) <= longest {
-			if n, err := check(d); err == nil {
-				return n, true
-			}
+		if n, ok := numberAt(words[i+len(prefix):]); ok {
+			return n, true
 		}
 	}
 	return "", false
+}
+
+// numberAt reads the digits of a number at the beginning of words, group by group.
+func numberAt(words []rune) (Number, bool) {
+	var d []byte
+	try := func() (Number, bool) {
+		if len(d) < shortest || len(d) > longest {
+			return "", false
+		}
+		n, err := check(string(d))
+		return n, err == nil
+	}
+	for _, c := range words {
+		switch {
+		case c >= '0' && c <= '9':
+			d = append(d, byte(c))
+		case unicode.IsSpace(c) || strings.ContainsRune("-#:", c):
+			if n, ok := try(); ok {
+				return n, true
+			}
+		default:
+			return try()
+		}
+		if len(d) > longest {
+			return "", false
+		}
+	}
+	return try()
 }

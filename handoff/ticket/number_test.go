@@ -112,11 +112,15 @@ func TestFindNumber(t *testing.T) {
 	d := strings.TrimPrefix(string(good), prefix)
 	for text, want := range map[string]Number{
 		"": "", "查一下工单": "", "WO": "", "订单" + d: "", "WO123": "",
-		fmt.Sprintf("我的工单%s怎么样了", good):                      good,
-		fmt.Sprintf("wo%s", d):                               good,
-		fmt.Sprintf("WO%s，不对，是 %s", wrong(d), good):          good,
-		fmt.Sprintf("%s9", good):                             "",
-		"WO" + strings.Repeat("1", 100) + " " + string(good): good,
+		fmt.Sprintf("我的工单%s怎么样了", good):                       good,
+		fmt.Sprintf("wo%s", d):                                good,
+		fmt.Sprintf("WO%s，不对，是 %s", wrong(d), good):           good,
+		fmt.Sprintf("%s9", good):                              "",
+		fmt.Sprintf("wo %s-%s %s 怎么样了", d[:4], d[4:8], d[8:]): good,
+		fmt.Sprintf("%s 3天了", good):                           good,
+		fmt.Sprintf("ＷＯ：%s", d):                               good,
+		"WO " + d[:5]:                                         "",
+		"WO" + strings.Repeat("1", 100) + " " + string(good):  good,
 	} {
 		if n, ok := FindNumber(text); n != want || ok != (want != "") {
 			t.Errorf("%q: %q %v, want %q", text, n, ok, want)
@@ -142,6 +146,11 @@ func FuzzParseNumber(f *testing.F) {
 		}
 		if found, ok := FindNumber("单号" + string(n) + "。"); !ok || found != n {
 			t.Fatalf("%q is not found again: %q", n, found)
+		}
+		if found, ok := FindNumber(s); ok {
+			if same, err := ParseNumber(string(found)); err != nil || same != found {
+				t.Fatalf("in %q %q is found: %v", s, found, err)
+			}
 		}
 	})
 }
