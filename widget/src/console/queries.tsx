@@ -3,6 +3,7 @@ import {
   keepPreviousData, MutationCache, QueryCache, QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient,
 } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { listEntries } from "./api";
 import * as http from "./http";
 
 /** Lists that others change are asked for this often while they are looked at. Milliseconds. */
@@ -120,6 +121,13 @@ export const useReviews = (filter: { state: "open" | "closed"; page: number }) =
 export const useFeedback = (filter: { state: http.FeedbackState; page: number }) =>
   useQuery({
     queryKey: [...keys.feedback, filter], queryFn: ({ signal }) => http.feedbackList(filter, signal), placeholderData: keepPreviousData,
+  });
+
+/** The entry with this id, or null where there is none (any more). Search finds ids too. */
+export const useEntry = (id: string) =>
+  useQuery({
+    queryKey: ["entry", id],
+    queryFn: async ({ signal }) => (await listEntries({ q: id, category: "", page: 1 }, signal)).entries.find((e) => e.id === id) ?? null,
   });
 
 /** A change, after which what it touched is asked for again. */

@@ -3,7 +3,7 @@ import { Button, Tag, Tooltip, Typography } from "antd";
 import { type ReactNode, useState } from "react";
 import type { LogEvent, Row, Severity } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
-import { MoodTag } from "../desk/CaseList";
+import { MoodTag } from "../desk/lists/Marks";
 import { strings } from "../strings";
 import { Clocks } from "./Clocks";
 import { useInsert } from "./insert";

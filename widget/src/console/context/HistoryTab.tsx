@@ -5,6 +5,7 @@ import type { Thread } from "../../wire/thread";
 import { clock } from "../format";
 import type { PastCase } from "../http";
 import { strings } from "../strings";
+import { beginning } from "./beginning";
 import type { Names } from "./names";
 import { Stars } from "./Stars";
 import { words } from "./strings";
@@ -75,18 +76,4 @@ function SummaryLine({ summary, names }: { summary: Summary | undefined; names: 
       {s.text}
     </p>
   );
-}
-
-/** The first event of a case; what is not here yet is fetched. Undefined where the log cannot be had. */
-async function beginning(thread: Thread, number: number): Promise<number | undefined> {
-  for (;;) {
-    const log = thread.list();
-    // The case has begun where something before it is here too, or nothing is before it.
-    const at = log.findIndex((e) => e.kind !== "hole" && e.case === number);
-    const event = log[at];
-    if (event && event.kind !== "hole" && (at > 0 || !thread.hasOlder)) return event.seq;
-    if (!thread.hasOlder) return undefined;
-    await thread.fetchOlder();
-    if (thread.older === "failed") return event && event.kind !== "hole" ? event.seq : undefined;
-  }
 }

@@ -1,6 +1,132 @@
+import { App, Button, Drawer, Form, Input, Segmented, Table, type TableColumnsType, Tag } from "antd";
+import { useState } from "react";
+import { maxText, runes } from "../../wire/frames";
+import { words as context } from "../context/strings";
+import { clock } from "../format";
+import type { Feedback as Item, FeedbackState } from "../http";
+import { Markup } from "../Markup";
+import { useEntry, useFeedback, useSettleFeedback } from "../queries";
+import { Excerpt } from "./Excerpt";
+import { Page } from "./Page";
 import type { PageProps } from "./props";
+import { words } from "./strings";
+import { Trouble } from "./Trouble";
 
-/** Under construction in this very hour; the routes may point here. */
-export default function Feedback({ staff }: PageProps) {
-  return <section className="page" aria-label="Feedback">{staff.name}</section>;
+const w = words.feedback;
+const states: readonly FeedbackState[] = ["open", "done", "ignored"];
+
+/** What agents told the editors: answers that are wrong, answers that are missing. */
+export default function Feedback({ staff, desk }: PageProps) {
+  const [state, setState] = useState<FeedbackState>("open");
+  const [page, setPage] = useState(1);
+  const [shown, setShown] = useState<Item>();
+  const asked = useFeedback({ state, page });
+  const columns: TableColumnsType<Item> = [
+    { title: w.kind, width: 100, render: (_, f) => <KindTag item={f} /> },
+    {
+      title: w.question, ellipsis: true,
+      render: (_, f) => <Button type="link" size="small" className="page-link" onClick={() => setShown(f)}>{f.question || f.text}</Button>,
+    },
+    { title: w.told, ellipsis: true, render: (_, f) => f.text },
+    { title: w.entry, width: 180, ellipsis: true, render: (_, f) => <span className="mono">{f.entry}</span> },
+    { title: w.by, width: 190, render: (_, f) => w.at(f.by_name, clock(f.at, Date.now())) },
+  ];
+  return (
+    <Page
+      title={w.title}
+      tools={
+        <>
+          <Segmented
+            value={state}
+            options={states.map((value) => ({ value, label: w.tabs[value] }))}
+            onChange={(value) => {
+              setState(value);
+              setPage(1);
+            }}
+          />
+          <span className="soft">{asked.data && words.total(asked.data.total)}</span>
+        </>
+      }
+    >
+      <Trouble asked={asked} />
+      <Table<Item>
+        rowKey="id" size="small" columns={columns} dataSource={asked.data?.items ?? []}
+        loading={asked.isPending || asked.isPlaceholderData} locale={{ emptyText: w.none[state] }}
+        pagination={{
+          current: page, pageSize: asked.data?.size ?? 50, total: asked.data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setPage,
+        }}
+      />
+      <Drawer open={shown !== undefined} title={shown && <KindTag item={shown} />} size={600} destroyOnHidden onClose={() => setShown(undefined)}>
+        {shown && <One key={shown.id} item={shown} desk={staff.rights.includes("cases") ? desk : undefined} close={() => setShown(undefined)} />}
+      </Drawer>
+    </Page>
+  );
+}
+
+function KindTag({ item }: { item: Item }) {
+  return <Tag color={item.kind === "wrong" ? "red" : "orange"}>{context.feedback.kinds[item.kind]}</Tag>;
+}
+
+function One({ item, desk, close }: { item: Item; desk: PageProps["desk"]; close(): void }) {
+  const { message } = App.useApp();
+  const [answer, setAnswer] = useState(item.answer ?? "");
+  const settle = useSettleFeedback();
+  const to = (state: FeedbackState) =>
+    settle.mutate({ id: item.id, state, answer: answer.trim() }, {
+      onSuccess: () => {
+        message.success(w.saved);
+        close();
+      },
+      onError: (error) => void message.error(error.message),
+    });
+  const long = runes(answer) > maxText;
+  return (
+    <div className="review">
+      <h3>{w.question}</h3>
+      <blockquote>{item.question}</blockquote>
+      <h3>{w.told}</h3>
+      <p>{item.text}</p>
+      <p className="soft">{w.at(item.by_name, clock(item.at, Date.now()))}</p>
+      {item.entry && <Entry id={item.entry} />}
+      <Form layout="vertical">
+        <Form.Item label={w.answer}>
+          <Input.TextArea
+            rows={3} value={answer} placeholder={w.answerHint} aria-label={w.answer} count={{ max: maxText, strategy: runes }}
+            onChange={(e) => setAnswer(e.target.value)}
+          />
+        </Form.Item>
+        <p className="page-do">
+          {item.state === "open" ? (
+            <>
+              <Button type="primary" disabled={long} loading={settle.isPending} onClick={() => to("done")}>{w.finish}</Button>
+              <Button disabled={long || settle.isPending} onClick={() => to("ignored")}>{w.ignore}</Button>
+            </>
+          ) : (
+            <Button disabled={long} loading={settle.isPending} onClick={() => to("open")}>{w.reopen}</Button>
+          )}
+        </p>
+      </Form>
+      <h3>{w.log}</h3>
+      {desk ? <Excerpt desk={desk} conversation={item.conversation} seq={item.seq} /> : <p className="soft">{w.noLog}</p>}
+    </div>
+  );
+}
+
+/** The answer that is complained of, as it is now. */
+function Entry({ id }: { id: string }) {
+  const asked = useEntry(id);
+  const entry = asked.data;
+  return (
+    <>
+      <h3>{w.entry} <span className="mono">{id}</span></h3>
+      <Trouble asked={asked} />
+      {entry && (
+        <div className="entry-answer">
+          <strong>{entry.question}</strong>
+          <Markup text={entry.answer} rich />
+        </div>
+      )}
+      {entry === null && <p className="soft">{w.lost}</p>}
+    </>
+  );
 }

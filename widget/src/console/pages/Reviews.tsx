@@ -1,6 +1,116 @@
+import { App, Button, Drawer, Form, Input, Radio, Segmented, Table, type TableColumnsType, Tag } from "antd";
+import { useState } from "react";
+import { maxText, runes } from "../../wire/frames";
+import { useNames } from "../context/names";
+import { Stars } from "../context/Stars";
+import { clock } from "../format";
+import type { Review, ReviewCause } from "../http";
+import { useCloseReview, useReviews } from "../queries";
+import { Excerpt } from "./Excerpt";
+import { Page } from "./Page";
 import type { PageProps } from "./props";
+import { words } from "./strings";
+import { Trouble } from "./Trouble";
 
-/** Under construction in this very hour; the routes may point here. */
-export default function Reviews({ staff }: PageProps) {
-  return <section className="page" aria-label="Reviews">{staff.name}</section>;
+const w = words.reviews;
+
+/** Bad ratings (差评), for supervisors: why, and what was found out. */
+export default function Reviews({ desk, open }: PageProps) {
+  const [state, setState] = useState<"open" | "closed">("open");
+  const [page, setPage] = useState(1);
+  const [shown, setShown] = useState<Review>();
+  const asked = useReviews({ state, page });
+  const names = useNames();
+  const now = Date.now();
+
+  const columns: TableColumnsType<Review> = [
+    { title: w.rated, width: 170, render: (_, r) => <Stars rating={r} /> },
+    { title: w.reasons, ellipsis: true, render: (_, r) => <>{r.reasons.map((x) => <Tag key={x}>{x}</Tag>)}{r.text}</> },
+    { title: w.agent, width: 120, render: (_, r) => r.agent_name ?? w.nobody },
+    { title: words.ticket.team, width: 150, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
+    { title: w.at, width: 130, render: (_, r) => clock(r.opened_at, now) },
+    ...(state === "closed"
+      ? [
+          { title: w.cause, width: 90, render: (_: unknown, r: Review) => r.cause && w.causes[r.cause] },
+          { title: w.finding, ellipsis: true, render: (_: unknown, r: Review) => r.finding },
+        ]
+      : []),
+    {
+      title: "", width: 80,
+      render: (_, r) => <Button size="small" type={state === "open" ? "primary" : "default"} onClick={() => setShown(r)}>{w.look}</Button>,
+    },
+  ];
+  return (
+    <Page
+      title={w.title}
+      tools={
+        <>
+          <Segmented
+            value={state}
+            options={(["open", "closed"] as const).map((value) => ({ value, label: w.tabs[value] }))}
+            onChange={(value) => {
+              setState(value);
+              setPage(1);
+            }}
+          />
+          <span className="soft">{asked.data && words.total(asked.data.total)}</span>
+        </>
+      }
+    >
+      <Trouble asked={asked} />
+      <Table<Review>
+        rowKey="id" size="small" columns={columns} dataSource={asked.data?.items ?? []}
+        loading={asked.isPending || asked.isPlaceholderData} locale={{ emptyText: w.none[state] }}
+        pagination={{
+          current: page, pageSize: asked.data?.size ?? 50, total: asked.data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setPage,
+        }}
+      />
+      <Drawer open={shown !== undefined} title={shown && w.case(shown.case)} size={640} destroyOnHidden onClose={() => setShown(undefined)}>
+        {shown && (
+          <div className="review">
+            <p>
+              <Stars rating={shown} /> {shown.reasons.map((x) => <Tag key={x}>{x}</Tag>)}
+              <Button size="small" type="link" onClick={() => open(shown.conversation)}>{words.open}</Button>
+            </p>
+            {shown.text && <blockquote>{shown.text}</blockquote>}
+            <Finding review={shown} close={() => setShown(undefined)} />
+            <h3>{w.log}</h3>
+            {desk && <Excerpt desk={desk} conversation={shown.conversation} number={shown.case} />}
+          </div>
+        )}
+      </Drawer>
+    </Page>
+  );
+}
+
+interface Fields {
+  cause?: ReviewCause;
+  finding: string;
+}
+
+function Finding({ review, close }: { review: Review; close(): void }) {
+  const { message } = App.useApp();
+  const save = useCloseReview();
+  const submit = ({ cause, finding }: Fields) => {
+    if (!cause) return;
+    save.mutate({ id: review.id, cause, finding: finding.trim() }, {
+      onSuccess: () => {
+        message.success(w.done);
+        close();
+      },
+      onError: (error) => void message.error(error.message),
+    });
+  };
+  return (
+    <Form<Fields> layout="vertical" onFinish={submit} initialValues={{ cause: review.cause, finding: review.finding ?? "" }}>
+      <Form.Item label={w.cause} name="cause" rules={[{ required: true, message: w.causeMissing }]}>
+        <Radio.Group options={(Object.keys(w.causes) as ReviewCause[]).map((value) => ({ value, label: w.causes[value] }))} />
+      </Form.Item>
+      <Form.Item label={w.finding} name="finding" rules={[{ required: true, whitespace: true, message: w.findingMissing }]}>
+        <Input.TextArea rows={3} placeholder={w.findingHint} count={{ max: maxText, strategy: runes }} />
+      </Form.Item>
+      {review.closed_at !== undefined && <p className="soft">{w.by(review.by_name ?? "", clock(review.closed_at, Date.now()))}</p>}
+      <Button type="primary" htmlType="submit" loading={save.isPending}>{words.save}</Button>
+    </Form>
+  );
 }

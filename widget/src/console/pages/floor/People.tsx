@@ -1,0 +1,50 @@
+import { Badge, Progress } from "antd";
+import type { PresenceState } from "../../../wire/frames";
+import { useNames } from "../../context/names";
+import { span } from "../../format";
+import type { Colleague, Items } from "../../http";
+import { words } from "../strings";
+import { Trouble } from "../Trouble";
+
+const w = words.floor;
+const lights: Record<PresenceState, "success" | "error" | "warning" | "default"> = { online: "success", busy: "error", break: "warning", offline: "default" };
+const order: readonly PresenceState[] = ["online", "busy", "break", "offline"];
+
+interface PeopleProps {
+  asked: { data: Items<Colleague> | undefined; error: Error | null; isFetching: boolean; refetch(): unknown };
+  now: number;
+}
+
+/** Who serves, how he is, since when, and how much he has. */
+export function People({ asked, now }: PeopleProps) {
+  const names = useNames();
+  const people = (asked.data?.items ?? []).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.load - a.load || (a.id < b.id ? -1 : 1));
+  return (
+    <section aria-labelledby="floor-people">
+      <h2 id="floor-people">{w.staff}</h2>
+      <Trouble asked={asked} />
+      <ul className="floor-people">
+        {people.map((c) => (
+          <li key={c.id}>
+            <span>
+              <Badge status={lights[c.state]} /> <strong>{c.name}</strong>{" "}
+              <span className="soft">
+                {w.states[c.state]}
+                {c.reason && ` · ${c.reason}`}
+                {c.since !== undefined && ` · ${w.since(span(now - c.since))}`}
+              </span>
+            </span>
+            <span className="floor-load">
+              <Progress
+                size="small" showInfo={false} aria-label={w.load} percent={c.limit > 0 ? Math.min(100, (c.load / c.limit) * 100) : 0}
+                status={c.load >= c.limit ? "exception" : "normal"}
+              />
+              <span>{c.load} / {c.limit}</span>
+            </span>
+            <span className="soft floor-teams">{c.teams.map((t) => names.team(t)).join(" · ")}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
