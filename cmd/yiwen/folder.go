@@ -24,6 +24,7 @@ const (
 	socketName  = "control.sock"
 	storeName   = "yiwen.db"
 	jiebaFolder = "jieba"
+	filesFolder = "files"
 )
 
 // openFolder makes the folder where it is missing and locks it. A folder that
@@ -68,9 +69,11 @@ func holder(f *os.File) string {
 	return "another process"
 }
 
-// store is the path of the database, jieba that of the unpacked dictionaries.
+// store is the path of the database, jieba that of the unpacked dictionaries,
+// files that of the uploads.
 func (f *folder) store() string { return filepath.Join(f.dir, storeName) }
 func (f *folder) jieba() string { return filepath.Join(f.dir, jiebaFolder) }
+func (f *folder) files() string { return filepath.Join(f.dir, filesFolder) }
 
 // listen opens the control socket, through which the other commands reach the
 // server. A socket that a crashed server left is replaced: who holds the lock

@@ -19,12 +19,14 @@ import (
 	"yiwen/bot"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/auth"
+	"yiwen/bot/server/blob"
 	"yiwen/bot/server/bus"
 	"yiwen/bot/server/dispatch"
 	"yiwen/bot/server/gateway"
 	"yiwen/bot/server/httpd"
 	"yiwen/bot/server/store"
 	"yiwen/handoff"
+	"yiwen/handoff/canned"
 	"yiwen/widget"
 )
 
@@ -62,14 +64,18 @@ type server struct {
 	metrics *prometheus.Registry
 	folder  *folder
 	store   *store.Store
+	blobs   *blob.Store
+	started time.Time
 	builder *builder
 	sites   atomic.Pointer[[]auth.Site]
+	canned  atomic.Pointer[[]canned.Reply]
 	service *bot.Service
 	gateway *gateway.Gateway
 	public  http.Handler
 	control http.Handler
 	demo    []string // lines about the demo staff, printed with the addresses
 	due     *dispatch.Dispatcher
+	teller  *teller
 }
 
 func (s *server) later(f func()) { s.closed = append(s.closed, f) }
@@ -95,7 +101,9 @@ func (s *server) open(ctx context.Context) (err error) {
 		return err
 	}
 	s.later(func() { s.report("close the store", s.store.Close()) })
-	return nil
+	s.started = s.app.clock()
+	s.blobs, err = blob.Open(s.folder.files())
+	return err
 }
 
 // teams are those of the content that is live now.
@@ -122,7 +130,7 @@ func (s *server) assemble(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.serveSites(p)
+	s.shopFront(p)
 	wakes := bus.New()
 	s.service = bot.NewService(bot.Options{
 		Log: s.store, Tickets: s.store, Wakes: wakes, Content: content, Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
@@ -169,9 +177,13 @@ func (s *server) listenable(who *auth.Auth) error {
 	if err != nil {
 		return err
 	}
+	s.teller = newTeller(s.store, s.service, s.app.clock, s.logger)
 	s.public, err = httpd.New(httpd.Options{
-		Auth: who, Customers: s.gateway.Customers(), Desk: s.gateway.Desk(), Knowledge: s.service,
-		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Demo: s.cmd.Demo,
+		Auth: who, Customers: s.gateway.Customers(), Desk: s.gateway.Desk(), Knowledge: s.service, Engine: s.service,
+		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Clock: s.app.clock, Demo: s.cmd.Demo,
+		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
+		Feedback: s.store, Canned: s.store, Files: s.store, Blobs: s.blobs, Assign: s.assign(), Told: s.teller.poke,
+		PackReplies: func() []canned.Reply { return *s.canned.Load() }, Sounds: s.builder.sounds,
 	})
 	if err != nil {
 		return err
@@ -185,7 +197,7 @@ func (s *server) listenable(who *auth.Auth) error {
 			}
 			return func(v int64) {
 				live(v)
-				s.serveSites(p)
+				s.shopFront(p)
 				s.logger.Info("content published", "version", v, "entries", len(p.Entries))
 			}, nil
 		}))
@@ -236,12 +248,15 @@ func (s *server) firstContent(ctx context.Context) (c *bot.Content, p *pack.Pack
 	return c, p, nil
 }
 
-func (s *server) serveSites(p *pack.Pack) {
+// shopFront serves what a content pack says that is not the bot's.
+func (s *server) shopFront(p *pack.Pack) {
 	sites := make([]auth.Site, len(p.Settings.Sites))
 	for i, site := range p.Settings.Sites {
 		sites[i] = auth.Site{ID: site.ID, Name: site.Name, Origins: site.Origins}
 	}
 	s.sites.Store(&sites)
+	replies := p.CannedReplies()
+	s.canned.Store(&replies)
 }
 
 // waiting is asked by the metrics. Where the data base fails nobody knows, which
@@ -293,6 +308,7 @@ func (s *server) serve(ctx context.Context) error {
 	s.later(func() { end(); background.Wait() })
 	background.Go(func() { s.due.Run(work) })
 	background.Go(func() { s.sweep(work) })
+	background.Go(func() { s.teller.Run(work) })
 
 	control, err := s.folder.listen()
 	if err != nil {
@@ -348,6 +364,9 @@ func (s *server) drain() {
 func (s *server) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
+	if err := sweepStrays(ctx, s.store, s.blobs, s.started, s.logger); err != nil && ctx.Err() == nil {
+		s.logger.Error("sweep uploads", "err", err)
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -355,6 +374,9 @@ func (s *server) sweep(ctx context.Context) {
 		case <-tick.C:
 			if err := s.store.Sweep(ctx, s.app.clock()); err != nil && ctx.Err() == nil {
 				s.logger.Error("sweep expired rows", "err", err)
+			}
+			if err := sweepUploads(ctx, s.store, s.blobs, s.app.clock(), s.logger); err != nil && ctx.Err() == nil {
+				s.logger.Error("sweep uploads", "err", err)
 			}
 		}
 	}

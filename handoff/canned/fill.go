@@ -24,8 +24,8 @@ func Fill(text string, values map[string]string) string {
 	})
 }
 
-// unknown returns the names in braces in text that nobody fills in, each once.
-func unknown(text string) []string {
+// Unknown returns the names in braces in text that nobody fills in, each once.
+func Unknown(text string) []string {
 	var names []string
 	for _, m := range hole().FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(Variables(), m[1]) && !slices.Contains(names, m[0]) {

@@ -69,7 +69,7 @@ func Check(r Reply) (Reply, error) {
 	case strings.ContainsFunc(r.Title+r.Text+r.Group, text.Forbidden):
 		return r, fault.New(fault.Invalid, "内容含有不可见的控制字符，请重新输入")
 	}
-	if names := unknown(r.Text); len(names) > 0 {
+	if names := Unknown(r.Text); len(names) > 0 {
 		return r, fault.New(fault.Invalid, "没有%s这个变量；可用 {客户}、{订单号}、{坐席}", strings.Join(names, "、"))
 	}
 	if r.Scope != Team {

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
+	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -14,9 +17,9 @@ import (
 	"yiwen/bot/server/auth"
 )
 
-// maxBody is the greatest length of a request's JSON, in bytes. No resource
-// takes more than a name and a password.
-const maxBody = 8 << 10
+// maxBody is the greatest length of a request's JSON, in bytes: two texts of
+// chat.MaxText emoji, each escaped as two \uXXXX, and what goes with them.
+const maxBody = 64 << 10
 
 // api returns the handler of /api/, which describes itself at /api/openapi.json.
 func (s *server) api() (http.Handler, error) {
@@ -32,6 +35,7 @@ func (s *server) api() (http.Handler, error) {
 		Unmarshal: func(data []byte, v any) error { return json.Unmarshal(data, v) },
 	}
 	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Transformers = []huma.Transformer{chinese}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "yiwen_session", Description: "Set by POST /api/session."},
@@ -40,6 +44,17 @@ func (s *server) api() (http.Handler, error) {
 	s.sessionRoutes(api)
 	s.entryRoutes(api)
 	s.widgetRoutes(api)
+	s.colleagueRoutes(api)
+	s.caseRoutes(api)
+	s.askRoutes(api)
+	s.feedbackRoutes(api)
+	s.customerRoutes(api)
+	s.blockRoutes(api)
+	s.cannedRoutes(api)
+	s.ticketRoutes(api)
+	s.lookupRoutes(api)
+	s.reviewRoutes(api)
+	s.uploadRoutes(api, mux)
 	description, err := json.Marshal(api.OpenAPI(), json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("describe the API: %w", err)
@@ -51,6 +66,19 @@ func (s *server) api() (http.Handler, error) {
 		w.Write(description) // a client that is gone cannot be told
 	})
 	return unknownAsProblem(mux), nil
+}
+
+// schemaName names the schema of t. Types of other rooms carry the room's name,
+// since two rooms may have a type of one name.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if room := path.Base(t.PkgPath()); t.Name() != "" && room != "httpd" && room != "huma" && room != "v2" {
+		return strings.ToUpper(room[:1]) + room[1:] + name
+	}
+	return name
 }
 
 // register adds an operation to api. It passes the request on in the context,

@@ -14,9 +14,6 @@ import (
 	"yiwen/knowledge"
 )
 
-// entryPage is how many entries a page of the list holds.
-const entryPage = 50
-
 type entriesInput struct {
 	Query    string `query:"q" maxLength:"100" doc:"Words that all must be in the question, a variant, a keyword, the answer or the id"`
 	Category string `query:"category" maxLength:"100" doc:"Only entries of this category"`
@@ -60,9 +57,9 @@ func (s *server) listEntries(ctx context.Context, in *entriesInput) (*entriesOut
 	})
 	delete(categories, "")
 	out := &entriesOutput{}
-	out.Body.Total, out.Body.Size, out.Body.Version = len(found), entryPage, content.Version
-	start := min((in.Page-1)*entryPage, len(found))
-	out.Body.Entries = found[start:min(start+entryPage, len(found))]
+	out.Body.Total, out.Body.Size, out.Body.Version = len(found), pageSize, content.Version
+	start := min((in.Page-1)*pageSize, len(found))
+	out.Body.Entries = found[start:min(start+pageSize, len(found))]
 	for c := range categories {
 		out.Body.Categories = append(out.Body.Categories, c)
 	}

@@ -13,6 +13,8 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/server/auth"
+	"yiwen/handoff"
+	"yiwen/handoff/canned"
 )
 
 // Knowledge gives what the bot answers from at the moment.
@@ -24,7 +26,7 @@ type Knowledge interface {
 
 var _ Knowledge = (*bot.Service)(nil)
 
-// Options are what New needs; all but Demo are required.
+// Options are what New needs; all but Shop, Demo and DemoShop are required.
 type Options struct {
 	Auth      *auth.Auth
 	Customers http.Handler // serves /ws
@@ -38,22 +40,67 @@ type Options struct {
 	Logger     *slog.Logger
 	Registerer prometheus.Registerer
 	Version    string // of the program, for the API description
-	Demo       bool   // serves the sample shop at "/"
+	Clock      func() time.Time
+
+	Engine   Engine
+	People   People
+	Cases    Cases
+	Cards    Cards
+	Blocks   Blocks
+	Tickets  Tickets
+	Proofs   Proofs
+	Reviews  Reviews
+	Feedback Feedback
+	Canned   Canned
+	Files    Files
+	Blobs    Blobs
+	// Shop is what the shop's own systems know; nil = nothing.
+	Shop Shop
+	// PackReplies returns the canned replies of the content that is active; the
+	// caller changes none of them. It must be fast.
+	PackReplies func() []canned.Reply
+	Sounds      canned.Sounds
+	// Assign is how cases find agents: how many one takes, and when he is gone.
+	Assign handoff.AssignPolicy
+	// Told is called when a step of a ticket was written that its customer is to
+	// hear of. It must not block.
+	Told func()
+
+	Demo     bool         // serves the sample shop at "/"
+	DemoShop http.Handler // serves what the sample shop asks for below /demo/; nil = nothing
+}
+
+// check reports whether everything that is needed is there.
+func (o *Options) check() error {
+	for _, has := range []bool{
+		o.Auth != nil, o.Customers != nil, o.Desk != nil, o.Knowledge != nil, o.Assets != nil, o.Ready != nil, o.Logger != nil,
+		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil,
+		o.Tickets != nil, o.Proofs != nil, o.Reviews != nil, o.Feedback != nil, o.Canned != nil, o.Files != nil, o.Blobs != nil,
+		o.PackReplies != nil, o.Sounds != nil, o.Told != nil,
+	} {
+		if !has {
+			return errors.New("httpd: all options but Shop, Demo and DemoShop are required")
+		}
+	}
+	return nil
 }
 
 // server is what handlers share.
 type server struct {
 	Options
 	files map[string]file
+	rates *rates
 }
+
+// now is the time as it is stored: whole milliseconds, in UTC.
+func (s *server) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }
 
 // New returns the handler of the public listener. It fails where an option is
 // missing, a file of the assets cannot be read or the metrics are registered
 // already. Serve it with Harden.
 func New(o Options) (http.Handler, error) {
-	if o.Auth == nil || o.Customers == nil || o.Desk == nil || o.Knowledge == nil || o.Assets == nil ||
-		o.Ready == nil || o.Logger == nil || o.Registerer == nil {
-		return nil, errors.New("httpd: all options but Demo are required")
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	files, err := readAssets(o.Assets)
 	if err != nil {
@@ -64,7 +111,9 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Options: o, files: files}
-
+	if s.rates, err = newRates(o.Clock); err != nil {
+		return nil, err
+	}
 	api, err := s.api()
 	if err != nil {
 		return nil, err
@@ -73,6 +122,7 @@ func New(o Options) (http.Handler, error) {
 	pages.HandleFunc("GET /healthz", s.healthz)
 	pages.HandleFunc("GET /readyz", s.readyz)
 	pages.Handle("/api/", api)
+	pages.HandleFunc("GET /files/{id}", s.file)
 	s.static(pages)
 
 	protection := http.NewCrossOriginProtection()

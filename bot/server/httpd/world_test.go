@@ -21,6 +21,8 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/server/auth"
+	"yiwen/handoff"
+	"yiwen/handoff/canned"
 	"yiwen/knowledge"
 )
 
@@ -30,6 +32,8 @@ const password = "一个足够长的密码"
 // world is a whole server but for the sockets and the disk.
 type world struct {
 	http.Handler
+	*house
+	auth     *auth.Auth
 	now      time.Time
 	notReady error
 	content  *bot.Content
@@ -114,6 +118,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 		t.Fatal(err)
 	}
 	w := &world{
+		house: newHouse(),
 		now:   time.Now(), // which scs reads as well
 		staff: map[chat.AgentID]chat.Staff{}, sessions: map[string][]byte{}, metrics: prometheus.NewRegistry(),
 		content: &bot.Content{
@@ -122,7 +127,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 			Replies: bot.Replies{Welcome: "您好", Hot: []string{"q-03", "gone", "q-01"}},
 		},
 	}
-	for id, role := range map[chat.AgentID]chat.Role{"agent1": chat.RoleAgent, "editor1": chat.RoleEditor, "admin1": chat.RoleAdmin} {
+	for id, role := range map[chat.AgentID]chat.Role{"agent1": chat.RoleAgent, "editor1": chat.RoleEditor, "supervisor1": chat.RoleSupervisor, "admin1": chat.RoleAdmin, "agent2": chat.RoleAgent} {
 		w.staff[id] = chat.Staff{ID: id, Name: "小" + string(id), Role: role, Hash: hash}
 	}
 	for i := range 120 {
@@ -140,7 +145,20 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	teams, err := handoff.NewTeams([]handoff.Team{
+		{ID: "trade", Name: "交易客服", Members: []chat.AgentID{"agent1"}, Hours: handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}, Limit: 3},
+		{ID: "security", Name: "安全客服", Members: []chat.AgentID{"agent2"}, Urgent: true, Hours: handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}},
+	}, "trade")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.content.Teams, w.auth = teams, a
 	o := Options{
+		Clock: func() time.Time { return w.now }, Engine: w, People: w, Cases: w, Cards: w, Blocks: w, Tickets: w, Proofs: w, Reviews: w,
+		Feedback: w, Canned: w, Files: w, Blobs: w, Shop: w, Sounds: w, Assign: handoff.DefaultAssignPolicy(), Told: func() { w.told++ },
+		PackReplies: func() []canned.Reply {
+			return []canned.Reply{{ID: "pack:hello", Scope: canned.Global, Title: "问候A", Text: "您好，我是{坐席}"}, {ID: "pack:safe", Scope: canned.Team, Team: "security", Title: "安全", Text: "x"}}
+		},
 		Auth: a, Knowledge: w, Assets: built(), Logger: logger, Registerer: w.metrics, Version: "test",
 		Customers: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("customers")) }),
 		Desk: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

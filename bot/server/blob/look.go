@@ -1,0 +1,108 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+)
+
+// The types that are taken. SVG and HTML run scripts and are not among them.
+const (
+	typePNG  = "image/png"
+	typeJPEG = "image/jpeg"
+	typeWebP = "image/webp"
+	typeGIF  = "image/gif"
+	typeText = "text/plain"
+)
+
+// ending returns the ending of names of a type that is taken, or "".
+func ending(kind string) string {
+	switch kind {
+	case typePNG:
+		return ".png"
+	case typeJPEG:
+		return ".jpg"
+	case typeWebP:
+		return ".webp"
+	case typeGIF:
+		return ".gif"
+	case "application/pdf":
+		return ".pdf"
+	case typeText:
+		return ".txt"
+	case "application/zip":
+		return ".zip"
+	case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+		return ".docx"
+	case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
+		return ".xlsx"
+	}
+	return ""
+}
+
+// errKind refuses what is not taken.
+func errKind() error {
+	return fault.New(fault.Invalid, "不支持这种文件；可上传图片（PNG、JPG、WebP、GIF）、PDF、TXT、ZIP、DOCX、XLSX")
+}
+
+// look finds out what f is, and makes a picture in it a clean one. The id is not
+// set yet.
+func (s *Store) look(ctx context.Context, f *os.File, name string) (chat.Attachment, error) {
+	found, err := detect(f)
+	if err != nil {
+		return chat.Attachment{}, err
+	}
+	a := chat.Attachment{Name: name, Type: found}
+	switch found {
+	case typePNG, typeJPEG, typeWebP, typeGIF:
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+		case <-ctx.Done():
+			return a, fault.Wrap(ctx.Err(), fault.Busy, "系统繁忙，请稍后再试")
+		}
+		if err := clean(f, &a); err != nil {
+			return a, err
+		}
+	}
+	if end := path.Ext(name); !strings.EqualFold(end, ending(a.Type)) && !(a.Type == typeJPEG && strings.EqualFold(end, ".jpeg")) {
+		// What is saved under a name opens with what its ending says: a text that
+		// is called x.html must not, nor a WebP that became a PNG.
+		a.Name = strings.TrimSuffix(name, end) + ending(a.Type)
+	}
+	return a, nil
+}
+
+// detect returns the media type of f by its bytes, or refuses it.
+func detect(f *os.File) (string, error) {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return "", fmt.Errorf("read an upload: %w", err)
+	}
+	m, err := mimetype.DetectReader(f)
+	if err != nil {
+		return "", fmt.Errorf("look at an upload: %w", err)
+	}
+	kind, _, _ := strings.Cut(m.String(), ";")
+	if ending(kind) == "" {
+		return "", errKind()
+	}
+	return kind, nil
+}
+
+// unreadable words a picture that no decoder reads.
+func unreadable(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("read an upload: %w", err) // the disk's fault and not the picture's
+	}
+	return fault.Wrap(err, fault.Invalid, "图片无法读取，可能已损坏")
+}
