@@ -1,6 +1,6 @@
 import { CloseOutlined, PaperClipOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
-import { type DragEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import type { DeskSession, Writing } from "../../wire/desk";
 import { maxText, type Row } from "../../wire/frames";
 import type { Staff } from "../api";
@@ -39,7 +39,7 @@ export function Composer({ desk, row, staff, draft, standing, unanswered }: Comp
   const lookup = useLookup(writing, staff.id, upset);
   const send = useSendKey(writing.send);
   const drop = useDrop(writing.add);
-  const counted = useId();
+  const { sendKey } = useSettings();
   useKeys(writing, may);
 
   const onKeyDown = (e: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -99,8 +99,8 @@ export function Composer({ desk, row, staff, draft, standing, unanswered }: Comp
         {tab === "say" && <Attach add={writing.add} />}
         <Emoji choose={writing.insert} />
         {tab === "say" && <Canned writing={writing} upset={upset} />}
-        <span id={counted} className={length > maxText ? "bad count" : "soft count"}>{strings.count(length, maxText)}</span>
-        <Button type="primary" htmlType="submit" disabled={writing.held !== undefined} title={writing.held || words.sendKeys[useSettings().sendKey]}>
+        <span className={length > maxText ? "bad count" : "soft count"}>{strings.count(length, maxText)}</span>
+        <Button type="primary" htmlType="submit" disabled={writing.held !== undefined} title={writing.held || words.sendKeys[sendKey]}>
           {strings.send}
         </Button>
       </div>
