@@ -1,19 +1,24 @@
+import { SettingOutlined } from "@ant-design/icons";
 import { Button, Empty, Menu, Spin, Tag } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Right, Staff } from "./api";
+import { useDeskSession } from "./desk/session";
 import { HttpProvider } from "./queries";
+import { allowedPages, caseOf, type PageName, placeOfCase, usePlace } from "./places";
 import { strings } from "./strings";
 
 // Each page is a chunk of its own: an agent never loads the tables of the editors.
 const pages = {
   desk: lazy(() => import("./desk/Desk")),
+  tickets: lazy(() => import("./pages/Tickets")),
+  reviews: lazy(() => import("./pages/Reviews")),
+  canned: lazy(() => import("./pages/Canned")),
+  floor: lazy(() => import("./pages/Floor")),
   knowledge: lazy(() => import("./knowledge/Knowledge")),
+  feedback: lazy(() => import("./pages/Feedback")),
 };
-type Page = keyof typeof pages;
-
-const order: Page[] = ["desk", "knowledge"];
-const paths: Record<Page, string> = { desk: "/desk/", knowledge: "/console/" };
-const needs: Record<Page, Right> = { desk: "desk", knowledge: "knowledge" };
+const DeskBar = lazy(() => import("./desk/DeskBar"));
+const SettingsDrawer = lazy(() => import("./desk/settings/SettingsDrawer"));
 
 interface ShellProps {
   staff: Staff;
@@ -22,52 +27,73 @@ interface ShellProps {
   recheck(): void;
 }
 
-/** The frame around the pages: which there are for this person, who that is, the way out. */
+/** The frame around the pages: which there are for this person, who that is, the way out. The desk's session lives here, so that it goes on over all pages. */
 export function Shell({ staff, leave, recheck }: ShellProps) {
-  const allowed = order.filter((p) => staff.rights.includes(needs[p]));
-  const [page, go] = usePage(allowed);
-  const Page = page && pages[page];
+  const rights = staff.rights.join(" ");
+  const allowed = useMemo(() => allowedPages(rights.split(" ") as Right[]), [rights]);
+  const { page, rest, go, move } = usePlace(allowed);
+  const desk = useDeskSession(staff, recheck);
+  const [settings, setSettings] = useState(false);
+  const openCase = useCallback((conversation: string) => go("desk", placeOfCase(conversation)), [go]);
   return (
-    <div className="shell">
-      <header className="shell-top">
-        <strong>{strings.product}</strong>
-        <Menu
-          mode="horizontal"
-          selectedKeys={page ? [page] : []}
-          items={allowed.map((p) => ({ key: p, label: strings.pages[p] }))}
-          onClick={({ key }) => go(key as Page)}
-        />
-        <span className="shell-who">
-          {staff.name}
-          <Tag>{strings.roles[staff.role]}</Tag>
-        </span>
-        <Button type="text" onClick={leave}>
-          {strings.signOut}
-        </Button>
-      </header>
-      <main className="shell-page">
-        <Suspense fallback={<Spin className="shell-wait" />}>
-          <HttpProvider recheck={recheck}>
-            {Page ? <Page staff={staff} recheck={recheck} /> : <Empty description={strings.noRights} />}
-          </HttpProvider>
-        </Suspense>
-      </main>
-    </div>
+    <HttpProvider recheck={recheck}>
+      <div className="shell">
+        <header className="shell-top">
+          <strong>{strings.product}</strong>
+          <Menu
+            mode="horizontal"
+            selectedKeys={page ? [page] : []}
+            items={allowed.map((p) => ({ key: p, label: strings.pages[p] }))}
+            onClick={({ key }) => go(key as PageName)}
+          />
+          {desk && (
+            <Suspense>
+              <DeskBar desk={desk} staff={staff} shown={page === "desk" ? caseOf(rest) : ""} open={openCase} settings={() => setSettings(true)} />
+            </Suspense>
+          )}
+          <Button type="text" icon={<SettingOutlined />} aria-label={strings.settings} title={strings.settings} onClick={() => setSettings(true)} />
+          <span className="shell-who">
+            {staff.name}
+            <Tag>{strings.roles[staff.role]}</Tag>
+          </span>
+          <Button type="text" onClick={leave}>
+            {strings.signOut}
+          </Button>
+        </header>
+        <main className="shell-page">
+          <Suspense fallback={<Spin className="shell-wait" />}>
+            {page ? <Page name={page} {...{ staff, desk, rest, move, recheck }} open={openCase} /> : <Empty description={strings.noRights} />}
+          </Suspense>
+        </main>
+        {settings && (
+          <Suspense>
+            <SettingsDrawer desk={desk !== undefined} close={() => setSettings(false)} />
+          </Suspense>
+        )}
+      </div>
+    </HttpProvider>
   );
 }
 
-/** The page that the address names, or the first that is allowed; and the way to another. */
-function usePage(allowed: Page[]): [Page | undefined, (page: Page) => void] {
-  const [path, setPath] = useState(location.pathname);
-  useEffect(() => {
-    const moved = () => setPath(location.pathname);
-    window.addEventListener("popstate", moved);
-    return () => window.removeEventListener("popstate", moved);
-  }, []);
-  const page = allowed.find((p) => path.startsWith(paths[p])) ?? allowed[0];
-  const go = (to: Page) => {
-    history.pushState(null, "", paths[to]);
-    setPath(paths[to]);
-  };
-  return [page, go];
+interface PageShown {
+  name: PageName;
+  staff: Staff;
+  desk: ReturnType<typeof useDeskSession>;
+  rest: string;
+  move(rest: string): void;
+  open(conversation: string): void;
+  recheck(): void;
+}
+
+function Page({ name, staff, desk, rest, move, open, recheck }: PageShown) {
+  if (name === "desk") {
+    const Desk = pages.desk;
+    return desk && <Desk desk={desk} staff={staff} rest={rest} move={move} />;
+  }
+  if (name === "knowledge") {
+    const Knowledge = pages.knowledge;
+    return <Knowledge recheck={recheck} />;
+  }
+  const Other = pages[name];
+  return <Other staff={staff} desk={desk} open={open} />;
 }

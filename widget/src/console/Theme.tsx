@@ -1,16 +1,49 @@
-import { App as Toasts, ConfigProvider } from "antd";
+import { App as Toasts, ConfigProvider, theme } from "antd";
+import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useSyncExternalStore } from "react";
+import { useSettings } from "./desk/settings";
+import { pick } from "./locale";
+
+const colours = {
+  light: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322" },
+  dark: {
+    colorPrimary: "#3d74ff", colorLink: "#8fb0ff", colorError: "#f0484a",
+    colorBgBase: "#0f1218", colorBgContainer: "#171b23", colorBgElevated: "#1f2530", colorTextBase: "#e6e9f0",
+  },
+};
 
 /** What all pages of the console share: language, colours, and where short messages appear. */
 export function Theme({ children }: { children: ReactNode }) {
+  const wanted = useSettings().theme;
+  const system = useSystemDark();
+  const name = wanted === "auto" ? (system ? "dark" : "light") : wanted;
+  useLayoutEffect(() => {
+    document.documentElement.dataset["theme"] = name;
+    document.documentElement.lang = pick("zh-CN", "en");
+  }, [name]);
   return (
     <ConfigProvider
-      locale={zhCN}
-      theme={{ token: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322", borderRadius: 6, fontFamily: "inherit" } }}
+      locale={pick(zhCN, enUS)}
+      theme={{
+        algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: { ...colours[name], borderRadius: 6, fontFamily: "inherit" },
+      }}
       button={{ autoInsertSpace: false }}
     >
       <Toasts className="fill">{children}</Toasts>
     </ConfigProvider>
+  );
+}
+
+/** Whether the system is set to dark colours. */
+function useSystemDark(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = window.matchMedia("(prefers-color-scheme: dark)");
+      query.addEventListener("change", changed);
+      return () => query.removeEventListener("change", changed);
+    },
+    () => window.matchMedia("(prefers-color-scheme: dark)").matches,
   );
 }

@@ -18,6 +18,7 @@ const zh = {
     expired: "登录已过期，请重新登录",
   },
   signOut: "退出登录",
+  settings: "设置",
   api: {
     network: "连不上服务器，请检查网络后重试",
     unknown: (status: number) => `服务器返回了错误（${status}），请稍后重试`,
@@ -30,8 +31,6 @@ const zh = {
 
   waiting: "排队中",
   mine: "我的会话",
-  noWaiting: "没有人在排队",
-  noMine: "还没有接入的会话",
   requeued: "优先",
   unread: "有新消息",
   waited: (time: string) => `已等 ${time}`,
@@ -62,7 +61,6 @@ const zh = {
   send: "发送",
   count: (n: number, most: number) => `${n} / ${most}`,
   full: "还有很多消息没有发出去，请等网络恢复后再发",
-  acceptFirst: "接入后才能回复",
   ended: "这个会话已经结束，或已不由您处理",
   owner: (name: string) => `由${name}接待中`,
 
@@ -73,7 +71,6 @@ const zh = {
   pending: "发送中",
   failed: (why: string) => (why ? `未发送：${why}` : "未发送"),
   discard: "删除",
-  typing: "对方正在输入…",
   log: "对话记录",
 
   from: { customer: "客户", bot: "机器人", agent: "坐席", system: "系统" } satisfies Record<ActorKind, string>,
@@ -154,6 +151,7 @@ const en: typeof zh = {
     expired: "Your sign-in has ended, please sign in again",
   },
   signOut: "Sign out",
+  settings: "Settings",
   api: {
     network: "The server cannot be reached. Check the network and try again",
     unknown: (status: number) => `The server answered with an error (${status}). Please try again later`,
@@ -166,8 +164,6 @@ const en: typeof zh = {
 
   waiting: "Waiting",
   mine: "My cases",
-  noWaiting: "Nobody is waiting",
-  noMine: "You have no cases yet",
   requeued: "Back in line",
   unread: "New messages",
   waited: (time: string) => `waited ${time}`,
@@ -198,7 +194,6 @@ const en: typeof zh = {
   send: "Send",
   count: (n: number, most: number) => `${n} / ${most}`,
   full: "Many messages are still unsent. Please wait until the network is back",
-  acceptFirst: "Accept the case to reply",
   ended: "This case has ended, or is not yours any more",
   owner: (name: string) => `With ${name}`,
 
@@ -209,7 +204,6 @@ const en: typeof zh = {
   pending: "Sending",
   failed: (why: string) => (why ? `Not sent: ${why}` : "Not sent"),
   discard: "Discard",
-  typing: "Typing…",
   log: "Conversation",
 
   from: { customer: "Customer", bot: "Bot", agent: "Agent", system: "System" },

@@ -1,109 +1,150 @@
-import { Badge, Button, Empty, Tag } from "antd";
+import { PhoneOutlined } from "@ant-design/icons";
+import { App, Button, Input, type InputRef, Select } from "antd";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { DeskSession } from "../../wire/desk";
-import type { MoodLabel, Row } from "../../wire/frames";
-import { clock, span } from "../format";
+import type { ListName, Row } from "../../wire/frames";
+import { useNames } from "../context/names";
 import { useNow } from "../live";
+import { useTeams } from "../queries";
 import { strings } from "../strings";
+import { useShortcut } from "./keys/shortcuts";
+import { CaseCard } from "./lists/CaseCard";
+import { Closed } from "./lists/Closed";
+import { Rows } from "./lists/Rows";
+import { narrow, neighbour } from "./lists/view";
+import { type TabName, words } from "./words";
+
+export { MoodTag } from "./lists/Marks";
+
+const tabs: readonly TabName[] = ["waiting", "mine", "bot", "team", "closed", "mentioned"];
+const isLive = (tab: TabName): tab is ListName => tab !== "closed";
 
 interface CaseListProps {
   desk: DeskSession;
+  me: string;
+  tab: TabName;
+  show(tab: TabName): void;
   open: string;
   unread: ReadonlySet<string>;
-  select(conversation: string): void;
+  select(row: Row): void;
   accept(conversation: string): void;
 }
 
-/** The waiting line in its order, and one's own cases. */
-export function CaseList({ desk, open, unread, select, accept }: CaseListProps) {
+/** The six lists: the line, one's own cases, those of the bot and of colleagues, what is closed, and where one is wanted. */
+export function CaseList({ desk, me, tab, show, open, unread, select, accept }: CaseListProps) {
   const now = useNow(1_000);
-  const [waiting, mine] = [desk.lists.waiting(), desk.lists.mine()];
-  const pick = (row: Row) => ({ row, now, open: row.conversation === open, select: () => select(row.conversation) });
+  const [text, setText] = useState("");
+  const [team, setTeam] = useState("");
+  const [query, setQuery] = useState("");
+  const search = useRef<InputRef>(null);
+  const names = useNames();
+  const { data: teams } = useTeams();
+
+  const all = isLive(tab) ? desk.lists.list(tab) : [];
+  const wanted = useDeferredValue(text);
+  const rows = useMemo(() => narrow(all, { text: wanted, team }), [all, wanted, team]);
+
+  const step = (by: 1 | -1) => {
+    const row = neighbour(rows, open, by);
+    if (!row) return false;
+    select(row);
+    return true;
+  };
+  useShortcut({ id: "down", keys: ["j", "Alt+ArrowDown"], label: words.keys.down, group: "lists", run: () => step(1) });
+  useShortcut({ id: "up", keys: ["k", "Alt+ArrowUp"], label: words.keys.up, group: "lists", run: () => step(-1) });
+  useShortcut({ id: "search", keys: ["Alt+F"], label: words.keys.search, group: "lists", run: () => search.current?.focus() });
+  const next = useNext(desk, show, select);
+
+  const card = (row: Row) => (
+    <CaseCard
+      row={row} now={now} open={row.conversation === open} unread={unread.has(row.conversation)} me={me} select={select} online={desk.online}
+      team={row.team ? names.team(row.team) : ""} accept={takes(tab, row, me) ? accept : undefined}
+    />
+  );
   return (
-    <aside className="cases">
-      <section aria-label={strings.waiting}>
-        <h2>
-          {strings.waiting} <Badge count={waiting.length} showZero color={waiting.length ? "#d4380d" : "#bfbfbf"} />
-        </h2>
-        {waiting.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={strings.noWaiting} />}
-        <ul>
-          {waiting.map((row) => (
-            <CaseCard
-              key={row.conversation}
-              {...pick(row)}
-              accept={desk.online ? () => accept(row.conversation) : undefined}
-            />
-          ))}
-        </ul>
-      </section>
-      <section aria-label={strings.mine}>
-        <h2>
-          {strings.mine} <Badge count={mine.length} showZero color={mine.length ? "#1f5eff" : "#bfbfbf"} />
-        </h2>
-        {mine.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={strings.noMine} />}
-        <ul>
-          {mine.map((row) => (
-            <CaseCard key={row.conversation} {...pick(row)} unread={unread.has(row.conversation)} />
-          ))}
-        </ul>
+    <aside className="cases" aria-label={words.lists}>
+      <div className="case-tabs" role="tablist" aria-label={words.lists}>
+        {tabs.map((name, i) => <Tab key={name} {...{ name, i, desk, unread, show }} chosen={name === tab} />)}
+      </div>
+      <div className="case-bar">
+        <Input
+          ref={search} size="small" allowClear maxLength={100} value={text} aria-label={isLive(tab) ? words.search : words.searchClosed}
+          placeholder={isLive(tab) ? words.search : words.searchClosed}
+          onChange={(e) => {
+            setText(e.target.value);
+            if (e.target.value === "") setQuery("");
+          }}
+          onPressEnter={(e) => !e.nativeEvent.isComposing && e.keyCode !== 229 && setQuery(text.trim())}
+        />
+        <Select
+          size="small" value={team} aria-label={words.filterTeam} onChange={setTeam} popupMatchSelectWidth={false}
+          options={[{ value: "", label: words.allTeams }, ...(teams?.items ?? []).map((t) => ({ value: t.id, label: t.name }))]}
+        />
+      </div>
+      <section className="case-panel" aria-label={words.titles[tab]}>
+        <header>
+          <h2>
+            {words.titles[tab]} {rows.length !== all.length && <span>{words.some(rows.length, all.length)}</span>}
+          </h2>
+          {tab === "waiting" && (
+            <Button size="small" icon={<PhoneOutlined />} disabled={!desk.online} loading={next.busy} title={words.nextHint} onClick={next.take}>
+              {words.next}
+            </Button>
+          )}
+        </header>
+        {isLive(tab) ? (
+          <Rows key={tab} rows={rows} open={open} empty={all.length > 0 ? words.emptyFiltered : words.empty[tab]}>{card}</Rows>
+        ) : (
+          <Closed q={query} team={team} open={open}>{card}</Closed>
+        )}
       </section>
     </aside>
   );
 }
 
-interface CaseCardProps {
-  row: Row;
-  now: number;
-  open: boolean;
-  select(): void;
-  /** Takes the case out of the line; absent where it cannot be taken now. */
-  accept?: (() => void) | undefined;
-  unread?: boolean;
+/** Whether a row of this list has the button that takes it. */
+const takes = (tab: TabName, row: Row, me: string): boolean =>
+  tab === "waiting" ? row.state === "waiting" : tab === "mine" && row.state === "offered" && row.offer?.agent === me;
+
+interface TabProps {
+  name: TabName;
+  /** From 0. */
+  i: number;
+  desk: DeskSession;
+  unread: ReadonlySet<string>;
+  chosen: boolean;
+  show(tab: TabName): void;
 }
 
-function CaseCard({ row, now, open, select, accept, unread = false }: CaseCardProps) {
-  const waits = row.state === "waiting";
+function Tab({ name, i, desk, unread, chosen, show }: TabProps) {
+  useShortcut({ id: `tab${i}`, keys: [`Alt+${i + 1}`], label: words.keys.tab(words.titles[name]), group: "lists", run: () => show(name) });
+  const rows = isLive(name) ? desk.lists.list(name) : [];
+  const fresh = name === "mine" ? rows.some((r) => unread.has(r.conversation) || r.state === "offered") : name === "mentioned" && rows.some((r) => unread.has(r.conversation));
   return (
-    <li className={open ? "case open" : "case"}>
-      <button type="button" className="case-pick" onClick={select} aria-current={open}>
-        <span className="case-head">
-          <strong>{strings.visitor(row.conversation)}</strong>
-          {unread && <Badge status="error" title={strings.unread} />}
-          <time>{waits ? strings.waited(span(now - (row.waiting_since ?? now))) : clock(row.last_at ?? now, now)}</time>
-        </span>
-        <span className="case-last">
-          <LastWords row={row} />
-        </span>
-        <span className="case-tags">
-          {row.requeued && <Tag color="magenta">{strings.requeued}</Tag>}
-          {row.reason && <Tag>{strings.reasons[row.reason]}</Tag>}
-          <MoodTag mood={row.mood} />
-        </span>
-      </button>
-      {waits && (
-        <Button size="small" type="primary" className="case-accept" disabled={!accept} onClick={accept}>
-          {strings.accept}
-        </Button>
-      )}
-    </li>
+    <button type="button" role="tab" className="case-tab" aria-selected={chosen} title={`Alt+${i + 1}`} onClick={() => show(name)}>
+      {words.tabs[name]}
+      {isLive(name) && <b {...(fresh && { "data-mark": "new" })}>{rows.length}</b>}
+    </button>
   );
 }
 
-/** The newest words; of one who waits his own, which say more than the bot's answer to them. */
-function LastWords({ row }: { row: Row }) {
-  const asked = row.state === "waiting" && row.last_from !== "customer" && (row.asked ?? row.question);
-  const from = asked ? "customer" : row.last_from;
-  return (
-    <>
-      {from && <em>{strings.said(strings.from[from])}</em>}
-      {asked || row.last}
-    </>
-  );
-}
-
-const moodColours: Record<MoodLabel, string> = { calm: "green", uneasy: "orange", handoff: "red" };
-
-/** How the customer sounds. Calm is not worth a mark in a list. */
-export function MoodTag({ mood, always = false }: { mood: MoodLabel | undefined; always?: boolean }) {
-  if (!mood || (mood === "calm" && !always)) return null;
-  return <Tag color={moodColours[mood]}>{strings.moods[mood]}</Tag>;
+/** Takes the next case of the line and opens it. */
+function useNext(desk: DeskSession, show: (tab: TabName) => void, select: (row: Row) => void): { busy: boolean; take(): void } {
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const take = async () => {
+    if (busy || !desk.online) return;
+    setBusy(true);
+    try {
+      const conversation = await desk.next();
+      show("mine");
+      if (conversation) select(desk.lists.get(conversation) ?? { conversation, number: 0, state: "assigned", seq: 0 });
+      message.success(strings.accepted);
+    } catch (error) {
+      message.warning((error as Error).message);
+    }
+    setBusy(false);
+  };
+  useShortcut({ id: "next", keys: ["Alt+N"], label: words.keys.next, group: "lists", run: () => void take() });
+  return { busy, take: () => void take() };
 }

@@ -1,73 +1,69 @@
-import { Alert, App, Button, Empty } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { DeskSession } from "../../wire/desk";
+import { App, Empty } from "antd";
+import { useContext, useEffect, useState } from "react";
+import type { DeskSession } from "../../wire/desk";
 import type { Row } from "../../wire/frames";
-import { BrowserShelf } from "../../wire/shelf";
 import type { Staff } from "../api";
 import { Context } from "../context/Context";
-import { useLive } from "../live";
+import { useLive, useVisible } from "../live";
+import { caseOf, placeOfCase } from "../places";
 import { strings } from "../strings";
+import { pending, unreadOf } from "./alerts/pending";
+import { SeenContext } from "./alerts/seen";
+import { jumpTo } from "./calls";
 import { CaseList } from "./CaseList";
+import { useShortcut } from "./keys/shortcuts";
+import { useStored } from "./stored";
 import { Talk } from "./Talk";
-import { useUnread } from "./unread";
+import { Trouble } from "./Trouble";
+import { type TabName, words } from "./words";
+import "./frame.css";
 
 interface DeskProps {
+  desk: DeskSession;
   staff: Staff;
-  /** Asks anew who is signed in. */
-  recheck(): void;
+  /** The place in the address: "c/" and a conversation, or "". */
+  rest: string;
+  move(rest: string): void;
 }
 
-/** The close code of an ended sign-in. */
-const signedOut = 4002;
-
-/** The desk: who waits, one's own cases, and the one that is open. */
-export default function Desk({ staff, recheck }: DeskProps) {
-  const desk = useMemo(
-    () =>
-      new DeskSession({
-        url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/desk/ws`,
-        agent: staff.id,
-        shelf: new BrowserShelf(),
-      }),
-    [staff.id],
-  );
-  return <DeskPage desk={desk} staff={staff} recheck={recheck} />;
-}
-
-/** The desk over a session, which it starts and ends. */
-export function DeskPage({ desk, staff, recheck }: DeskProps & { desk: DeskSession }) {
+/** The desk: the lists, the open conversation, and what is known of it. The address names the one that is open. */
+export default function Desk({ desk, staff, rest, move }: DeskProps) {
   useLive(desk);
-  useRunning(desk, recheck);
-  const [open, setOpen] = useState("");
-  const [shown, setShown] = useState<Row>(); // as last seen: a case that is over leaves the lists
-  const row = desk.lists.get(open) ?? (shown?.conversation === open ? shown : undefined);
-  if (row && row !== shown) setShown(row);
-  const unread = useUnread(desk, open);
-  const drafts = useRef(new Map<string, string>()).current;
+  const open = caseOf(rest);
+  const row = useOpenRow(desk, open);
+  const [tab, show] = useStored<TabName>("yiwen.tab", "waiting", Object.keys(words.tabs) as TabName[]);
+  const unread = useUnread(desk, staff, open);
   const { message } = App.useApp();
+  useFollowing(desk, open);
 
-  const select = (conversation: string) => {
-    if (open && open !== conversation) desk.unfollow(open);
-    setOpen(conversation);
+  const select = (to: Row) => {
+    row.keep(to);
+    move(placeOfCase(to.conversation));
   };
   const accept = async (conversation: string) => {
-    select(conversation);
+    const known = desk.lists.get(conversation);
+    if (known) select(known);
     try {
       await desk.act({ type: "accept" }, conversation);
+      show("mine");
       message.success(strings.accepted);
     } catch (error) {
       message.warning((error as Error).message);
     }
   };
+  const takeable = row.now?.state === "waiting" && desk.online && desk.lists.get(open) !== undefined;
+  useShortcut({
+    id: "accept", keys: ["Alt+A"], label: words.keys.accept, group: "case", run: () => (takeable ? void accept(open) : false),
+  });
 
   return (
     <div className="desk">
       <Trouble desk={desk} />
-      <CaseList desk={desk} open={open} unread={unread} select={select} accept={(c) => void accept(c)} />
-      {row ? (
+      <CaseList {...{ desk, tab, show, open, unread, select }} me={staff.id} accept={(c) => void accept(c)} />
+      {row.now ? (
         <>
-          <Talk key={open} desk={desk} row={row} staff={staff} drafts={drafts} accept={() => void accept(open)} />
-          <Context desk={desk} row={row} staff={staff} />
+          <Talk key={open} desk={desk} row={row.now} staff={staff} accept={() => void accept(open)} />
+          <Context key={`about ${open}`} desk={desk} row={row.now} staff={staff} jump={(seq) => jumpTo({ conversation: open, seq })} />
         </>
       ) : (
         <Empty className="desk-none" description={strings.pick} />
@@ -76,43 +72,36 @@ export function DeskPage({ desk, staff, recheck }: DeskProps & { desk: DeskSessi
   );
 }
 
-/** Runs the session while the desk is on the screen, and tells when the sign-in may have ended. */
-function useRunning(desk: DeskSession, recheck: () => void): void {
+/** The open case as it is or as it was last seen: one that is over leaves the lists. One that is only named by the address is shown too. */
+function useOpenRow(desk: DeskSession, open: string): { now: Row | undefined; keep(row: Row): void } {
+  const [last, keep] = useState<Row>();
+  const listed = desk.lists.get(open);
   useEffect(() => {
-    desk.start();
-    const wake = () => {
-      if (document.visibilityState === "visible") void desk.wake();
-    };
-    document.addEventListener("visibilitychange", wake);
-    window.addEventListener("online", wake);
-    return () => {
-      document.removeEventListener("visibilitychange", wake);
-      window.removeEventListener("online", wake);
-      desk.close();
-    };
-  }, [desk]);
-
-  // A handshake that is refused for want of a sign-in looks to a page like any
-  // other failure: so after each one the server is asked.
-  const link = desk.link.state;
-  const doubt = link.kind === "waiting" ? link.attempts : link.kind === "stopped" && link.code === signedOut ? -1 : 0;
-  useEffect(() => {
-    if (doubt !== 0) recheck();
-  }, [doubt, recheck]);
+    if (listed) keep(listed);
+  }, [listed]);
+  const known = last?.conversation === open ? last : undefined;
+  const bare: Row | undefined = open && desk.online ? { conversation: open, number: 0, state: "", seq: 0 } : undefined;
+  return { now: listed ?? known ?? bare, keep };
 }
 
-/** What is wrong with the connection; nothing when all is well. */
-function Trouble({ desk }: { desk: DeskSession }) {
-  const link = desk.link.state;
-  if (link.kind === "stopped") {
-    return (
-      <Alert
-        banner
-        type="error"
-        title={strings.stopped(link.code)}
-        action={<Button size="small" onClick={() => desk.start()}>{strings.reconnect}</Button>}
-      />
-    );
-  }
-  return link.kind === "waiting" ? <Alert banner type="warning" title={strings.offline} role="status" /> : null;
+/** Follows only what is open: colleagues are shown who looks at a conversation. */
+function useFollowing(desk: DeskSession, open: string): void {
+  useEffect(() => {
+    if (!open) return;
+    return () => desk.unfollow(open);
+  }, [desk, open]);
+}
+
+/** Conversations with something new; what is open in front of the reader is seen at once. */
+function useUnread(desk: DeskSession, staff: Staff, open: string): ReadonlySet<string> {
+  const seen = useContext(SeenContext);
+  useLive(seen);
+  const visible = useVisible();
+  const alerts = pending(desk.lists, { id: staff.id, supervisor: staff.rights.includes("cases") }, Date.now());
+  const here = visible ? alerts.filter((a) => a.conversation === open && a.kind !== "offer").map((a) => a.key) : [];
+  const keys = here.join(" ");
+  useEffect(() => {
+    if (keys) seen.add(keys.split(" "));
+  }, [seen, keys]);
+  return unreadOf(alerts, seen);
 }

@@ -1,0 +1,78 @@
+import { useContext, useEffect, useMemo, useRef } from "react";
+import type { DeskSession } from "../../../wire/desk";
+import type { Staff } from "../../api";
+import { useLive, useNow, useVisible } from "../../live";
+import { strings } from "../../strings";
+import { useSettings } from "../settings";
+import { words } from "../words";
+import { Chime } from "./chime";
+import { Ladder } from "./ladder";
+import { type Alert, pending } from "./pending";
+import { SeenContext } from "./seen";
+
+/** Tells the agent what wants to be looked at, by sound, title and desktop, until it was. `open` is the conversation on the screen; `show` opens another. */
+export function useAlerts(desk: DeskSession, staff: Staff, open: string, show: (conversation: string) => void): void {
+  const now = useNow(1_000);
+  const settings = useSettings();
+  const seen = useContext(SeenContext);
+  useLive(seen);
+  const visible = useVisible();
+  const ladder = useMemo(() => new Ladder(), []);
+  const chime = useMemo(() => new Chime(), []);
+  useEffect(() => () => chime.close(), [chime]);
+
+  const all = pending(desk.lists, { id: staff.id, supervisor: staff.rights.includes("cases") }, now);
+  const whispers = useWhispers(desk, staff, open, visible);
+  const unseen = [...all, ...whispers].filter((a) => !seen.has(a.key) && !(visible && a.conversation === open && a.kind !== "offer"));
+  // After every drawing: each second one, and one with every change.
+  useEffect(() => {
+    const { sound, desktop, title } = ladder.step(unseen, settings, now);
+    if (sound) chime.play(sound, settings.volume);
+    if (!visible) for (const alert of desktop) notify(alert, show);
+    const first = title[0];
+    const blink = !visible && first !== undefined && Math.floor(now / 1000) % 2 === 0;
+    const count = new Set(title.map((a) => a.conversation)).size + desk.lists.list("waiting").length;
+    document.title = blink ? words.alertTexts[first.kind](first.who) : strings.title(count);
+  });
+  useEffect(
+    () => () => {
+      document.title = strings.product;
+    },
+    [],
+  );
+}
+
+/** Whispers that came in the conversation on the screen while nobody looked; of others a desk is not told. */
+function useWhispers(desk: DeskSession, staff: Staff, open: string, visible: boolean): Alert[] {
+  const looked = useRef({ conversation: "", seq: 0 });
+  const thread = open ? desk.follow(open) : undefined;
+  const last = thread?.last ?? 0;
+  if (looked.current.conversation !== open || visible) looked.current = { conversation: open, seq: last };
+  if (!thread || visible) return [];
+  const row = desk.lists.get(open);
+  return thread
+    .list()
+    .filter((e) => e.kind === "whisper" && e.seq > looked.current.seq && e.from.id !== staff.id)
+    .map((e) => ({
+      key: `whisper:${open}:${"seq" in e ? e.seq : 0}`, kind: "whisper", conversation: open,
+      who: row?.profile?.name ?? strings.visitor(open),
+    }));
+}
+
+/** Whether this page may show notifications of the desktop. */
+export const mayNotify = (): boolean => typeof Notification !== "undefined" && Notification.permission === "granted";
+
+function notify(alert: Alert, show: (conversation: string) => void): void {
+  if (!mayNotify()) return;
+  try {
+    // The same event from another tab of this desk replaces it instead of coming twice.
+    const note = new Notification(strings.product, { body: words.alertTexts[alert.kind](alert.who), tag: alert.key });
+    note.onclick = () => {
+      window.focus();
+      show(alert.conversation);
+      note.close();
+    };
+  } catch {
+    // Some browsers allow notifications to service workers only.
+  }
+}
