@@ -1,9 +1,13 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Banner } from "./Banner";
 import { Composer } from "./Composer";
+import { Zoom } from "./Files";
 import { Header } from "./Header";
 import { Log } from "./Log";
 import type { Model } from "./model";
+import { strings } from "./strings";
+import { TicketPanel } from "./TicketPanel";
+import { Waiting } from "./Waiting";
 
 interface AppProps {
   model: Model;
@@ -14,30 +18,64 @@ interface AppProps {
 /** The whole chat. */
 export function App({ model, close }: AppProps) {
   model.version.value; // the parts read the session itself
-  const { session } = model;
+  const { session, zoomed, panel } = model;
+  const blocked = session.blocked !== "";
+  const drop = useDrop((files) => !blocked && model.uploads.add(files));
 
   useEffect(() => {
     if (!close) return;
     const escape = (e: KeyboardEvent) => {
-      if (e.key === "Escape" && !e.isComposing) close();
+      // A dialog that is open, or a menu, takes it for itself.
+      if (e.key === "Escape" && !e.isComposing && !e.defaultPrevented && !document.querySelector("dialog[open]")) close();
     };
     window.addEventListener("keydown", escape);
     return () => window.removeEventListener("keydown", escape);
   }, [close]);
 
   return (
-    <main class="chat">
+    <main class="chat" {...drop.handlers}>
       <Header
         name={model.greeting.value?.name ?? ""}
         connection={session.connection}
         state={session.state}
+        agent={model.agent.value}
         asking={session.outbox.list("").some((e) => e.command.type === "human" && e.state === "pending")}
+        blocked={blocked}
         human={() => session.human()}
+        findTicket={() => (panel.value = "")}
         close={close}
       />
       <Log model={model} />
+      <Waiting model={model} />
       <Banner session={session} />
-      <Composer say={(text) => session.say(text)} typing={(on) => session.typing(on)} full={session.full} />
+      <Composer model={model} />
+      {drop.over && <div class="drop">{strings.drop}</div>}
+      {zoomed.value && <Zoom file={zoomed.value} close={() => (zoomed.value = null)} />}
+      {panel.value !== null && <TicketPanel model={model} number={panel.value} />}
     </main>
   );
+}
+
+/** Takes files that are dropped anywhere on an element. */
+function useDrop(take: (files: File[]) => void) {
+  const [over, setOver] = useState(false);
+  const files = (e: DragEvent) => e.dataTransfer?.types.includes("Files") === true;
+  const handlers = {
+    onDragOver: (e: DragEvent) => {
+      if (!files(e)) return;
+      e.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: (e: DragEvent) => {
+      // It is also left for each element inside.
+      if (!(e.relatedTarget instanceof Node)) setOver(false);
+    },
+    onDrop: (e: DragEvent) => {
+      setOver(false);
+      if (!files(e)) return;
+      e.preventDefault();
+      take([...(e.dataTransfer?.files ?? [])]);
+    },
+  };
+  return { over, handlers };
 }

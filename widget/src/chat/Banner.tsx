@@ -4,7 +4,7 @@ import { strings } from "./strings";
 /** From which failed attempt on a lost connection is worth a sentence. */
 const worthTelling = 2;
 
-/** What hinders or delays the talk: the connection, the waiting line. Nothing when all is well. */
+/** What hinders the talk: the connection, or that the visitor is blocked. Nothing when all is well. */
 export function Banner({ session }: { session: CustomerSession }) {
   const link = session.link.state;
   if (link.kind === "stopped") {
@@ -17,6 +17,9 @@ export function Banner({ session }: { session: CustomerSession }) {
       </div>
     );
   }
+  if (session.blocked) {
+    return <div class="banner bad" role="alert"><span>{session.blocked}</span></div>;
+  }
   if (link.kind === "waiting" && link.attempts >= worthTelling) {
     return (
       <div class="banner warn" role="status">
@@ -24,13 +27,5 @@ export function Banner({ session }: { session: CustomerSession }) {
       </div>
     );
   }
-  if (session.state !== "waiting") return null;
-  return (
-    <div class="banner" role="status">
-      <span>{session.position > 0 ? strings.queue(session.position) : strings.queueUnknown}</span>
-      <button type="button" onClick={() => session.cancel()}>
-        {strings.cancel}
-      </button>
-    </div>
-  );
+  return null;
 }

@@ -1,53 +1,55 @@
 import { memo } from "preact/compat";
+import { recallWithin } from "../wire/frames";
 import { Markup } from "../markup/Markup";
+import { useBefore } from "./clock";
+import { Files } from "./Files";
+import { FormCard } from "./FormCard";
 import { Icon } from "./icons";
-import type { MessageItem } from "./screen";
+import type { Model } from "./model";
+import { excerptOf, type MessageItem } from "./screen";
+import { jumpTo } from "./scroll";
 import { strings } from "./strings";
+import { TicketCard } from "./TicketCard";
 
 interface BubbleProps {
   item: MessageItem;
+  model: Model;
   /** Whether choices can be tapped: not while a person answers. */
   tappable: boolean;
-  choose(of: number, key: string): void;
-  retry(id: string): void;
-  discard(id: string): void;
+  /** Whether its menu is open, as after a tap on it. */
+  active: boolean;
 }
 
-/** One message, with its choices and what became of it. */
-export const Bubble = memo(function Bubble({ item, tappable, choose, retry, discard }: BubbleProps) {
+/** One message: what it answers, its words, files, form, ticket and choices, and what became of it. */
+export const Bubble = memo(function Bubble({ item, model, tappable, active }: BubbleProps) {
+  const { session } = model;
   const own = item.from === "customer";
+  const toggle = () => (model.active.value = active ? "" : item.key);
   return (
-    <div class={`row ${item.from}${item.first ? " first" : ""}`} data-state={item.state}>
+    <div class={`row ${item.from}${item.first ? " first" : ""}${active ? " active" : ""}`} data-state={item.state} data-seq={item.seq}>
       {!own && <Avatar item={item} />}
       <div class="said">
         {/* The sender is heard always and seen where it says something new. */}
         <span class={item.first && item.from === "agent" ? "name" : "hidden"}>{item.name}</span>
-        <div class="bubble">
-          <Markup text={item.text} rich={item.rich} />
-        </div>
-        {item.choices.length > 0 && (
-          <div class="choices" role="group" aria-label={strings.choices}>
-            {item.choices.map((c, i) => (
-              <button
-                type="button"
-                key={c.key}
-                disabled={!tappable || item.chosen.includes(c.key)}
-                data-chosen={item.chosen.includes(c.key)}
-                onClick={() => choose(item.seq, c.key)}
-              >
-                {item.choices.length > 1 && <span class="number">{i + 1}</span>}
-                {c.label}
-              </button>
-            ))}
+        {item.quote && <Quoted item={item} />}
+        {item.text !== "" && (
+          <div class="bubble" onClick={toggle}>
+            <Markup text={item.text} rich={item.rich} />
           </div>
         )}
+        <Files files={item.files} zoom={(a) => (model.zoomed.value = a)} />
+        {item.form && <FormCard item={item.form} seq={item.seq} model={model} />}
+        {item.ticket !== undefined && <TicketCard number={item.ticket} model={model} />}
+        <Choices item={item} tappable={tappable} choose={(key) => session.choose(item.seq, key)} />
         {item.state === "failed" && (
           <p class="failed" role="alert">
             {strings.failed(item.problem ?? "")}
-            <button type="button" onClick={() => retry(item.key)}>{strings.retry}</button>
-            <button type="button" onClick={() => discard(item.key)}>{strings.discard}</button>
+            <button type="button" onClick={() => session.outbox.again(item.key)}>{strings.retry}</button>
+            <button type="button" onClick={() => session.outbox.remove(item.key)}>{strings.discard}</button>
           </p>
         )}
+        {item.seq > 0 && <Menu item={item} model={model} />}
+        {item.read && <span class="read">{strings.read}</span>}
       </div>
       {item.state === "pending" && <span class="pending" role="img" aria-label={strings.pending} />}
     </div>
@@ -56,10 +58,54 @@ export const Bubble = memo(function Bubble({ item, tappable, choose, retry, disc
 
 // The items are built anew on every change; what they say mostly is not.
 function same(a: Readonly<BubbleProps>, b: Readonly<BubbleProps>): boolean {
-  const [x, y] = [a.item, b.item];
+  if (a.tappable !== b.tappable || a.active !== b.active) return false;
+  return JSON.stringify(a.item) === JSON.stringify(b.item);
+}
+
+function Quoted({ item: { quote } }: { item: MessageItem }) {
+  if (!quote) return null;
   return (
-    a.tappable === b.tappable && x.key === y.key && x.text === y.text && x.state === y.state && x.first === y.first &&
-    x.seq === y.seq && x.problem === y.problem && x.chosen.join() === y.chosen.join()
+    <button type="button" class="quoted" onClick={() => jumpTo(quote.seq)}>
+      {quote.name ? strings.quoting(quote.name, quote.text) : strings.quoteLost}
+    </button>
+  );
+}
+
+function Choices({ item, tappable, choose }: { item: MessageItem; tappable: boolean; choose(key: string): void }) {
+  if (item.choices.length === 0) return null;
+  return (
+    <div class="choices" role="group" aria-label={strings.choices}>
+      {item.choices.map((c, i) => (
+        <button
+          type="button"
+          key={c.key}
+          disabled={!tappable || item.chosen.includes(c.key)}
+          data-chosen={item.chosen.includes(c.key)}
+          onClick={() => choose(c.key)}
+        >
+          {item.choices.length > 1 && <span class="number">{i + 1}</span>}
+          {c.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What can be done with a message. It shows under the pointer, the focus or a finger. */
+function Menu({ item, model }: { item: MessageItem; model: Model }) {
+  const fresh = useBefore(item.at + recallWithin - model.session.now());
+  const tab = item.recent ? 0 : -1;
+  const quote = () => {
+    model.quote.value = { seq: item.seq, name: item.name, text: excerptOf({ text: item.text, attachments: [...item.files] }) };
+    model.active.value = "";
+  };
+  return (
+    <span class="menu">
+      <button type="button" tabIndex={tab} onClick={quote}>{strings.quote}</button>
+      {item.from === "customer" && fresh && (
+        <button type="button" tabIndex={tab} onClick={() => model.session.recall(item.seq)}>{strings.recall}</button>
+      )}
+    </span>
   );
 }
 

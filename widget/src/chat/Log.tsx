@@ -1,14 +1,16 @@
 import type { Model } from "./model";
 import { Bubble } from "./Bubble";
-import { moment } from "./clock";
+import { moment, useBefore } from "./clock";
 import { Rating } from "./Rating";
 import type { Item } from "./screen";
 import { useScrolling } from "./scroll";
 import { strings } from "./strings";
+import { TicketCard } from "./TicketCard";
 import { Welcome } from "./Welcome";
 
 /** The conversation: older history on demand, messages, lines, what somebody is typing. */
 export function Log({ model }: { model: Model }) {
+  model.version.value; // reads the thread itself
   const { session } = model;
   const { thread } = session;
   const items = model.items.value;
@@ -52,19 +54,15 @@ function Line({ item, model }: { item: Item; model: Model }) {
   const { session } = model;
   switch (item.kind) {
     case "message":
-      return (
-        <Bubble
-          item={item}
-          tappable={session.state !== "assigned"}
-          choose={(of, key) => session.choose(of, key)}
-          retry={(id) => session.outbox.again(id)}
-          discard={(id) => session.outbox.remove(id)}
-        />
-      );
+      return <Bubble item={item} model={model} tappable={session.state !== "assigned"} active={model.active.value === item.key} />;
     case "time":
       return <p class="time">{moment(item.at, Date.now())}</p>;
     case "line":
       return <p class="line">{item.text}</p>;
+    case "rated":
+      return <Rated item={item} model={model} />;
+    case "ticket":
+      return <div class="line"><TicketCard number={item.number} model={model} /></div>;
     case "hole":
       return <p class="line">{session.thread.healing === "failed" ? strings.holeFailed : strings.hole}</p>;
     case "refused":
@@ -75,19 +73,38 @@ function Line({ item, model }: { item: Item; model: Model }) {
         </p>
       );
     case "rate":
-      return <Rating sending={item.sending} rate={(stars, solved, text) => session.rate({ stars, solved, text })} />;
+      return <Rating sending={item.sending} rate={(r) => session.rate(r)} />;
   }
+}
+
+/** The rating that was given; for a while it can be changed, as long as nothing new has begun. */
+function Rated({ item, model }: { item: Extract<Item, { kind: "rated" }>; model: Model }) {
+  const { session, rerating } = model;
+  const early = useBefore(item.until - session.now());
+  const open = early && session.state === "closed";
+  if (open && rerating.value === item.key) {
+    const keep = () => (rerating.value = "");
+    return <Rating sending={false} before={item.rating} keep={keep} rate={(r) => { if (session.rate(r)) keep(); }} />;
+  }
+  return (
+    <p class="line">
+      {item.text}
+      {open && <button type="button" onClick={() => (rerating.value = item.key)}>{strings.rateEdit}</button>}
+    </p>
+  );
 }
 
 function Typing({ name }: { name: string }) {
   return (
     <div class="row agent first" role="status">
       <span class="avatar" aria-hidden="true">{[...name][0]}</span>
-      <div class="bubble dots">
-        <span class="hidden">{strings.typing(name)}</span>
-        <i />
-        <i />
-        <i />
+      <div class="said">
+        <span class="name">{strings.typing(name)}</span>
+        <div class="bubble dots" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </div>
       </div>
     </div>
   );

@@ -1,26 +1,38 @@
 import { useState } from "preact/hooks";
+import type { Judgement } from "../wire/customer";
 import { Icon } from "./icons";
+import type { Rating as Given } from "./screen";
 import { strings } from "./strings";
 import { maxText, runes } from "../wire/frames";
 
+/** The fewest stars that ask what was good rather than what was not. */
+const good = 4;
+
 interface RatingProps {
   sending: boolean;
-  rate(stars: number, solved: boolean | undefined, text: string): void;
+  rate(rating: Judgement): void;
+  /** The rating that is changed, and what to do when it is not. */
+  before?: Given;
+  keep?: () => void;
 }
 
 /** The card that asks how the service was, once a case is closed. */
-export function Rating({ sending, rate }: RatingProps) {
-  const [stars, setStars] = useState(0);
-  const [solved, setSolved] = useState<boolean>();
-  const [text, setText] = useState("");
+export function Rating({ sending, rate, before, keep }: RatingProps) {
+  const [stars, setStars] = useState(before?.stars ?? 0);
+  const [solved, setSolved] = useState(before?.solved);
+  const [reasons, setReasons] = useState<readonly string[]>(before?.reasons ?? []);
+  const [text, setText] = useState(before?.text ?? "");
   const word = strings.starWords[stars - 1];
+  const why = stars < good ? strings.rateLow : strings.rateHigh;
+  // What was ticked for few stars means nothing for many.
+  const ticked = reasons.filter((r) => why.tags.includes(r));
   return (
     <form
       class="rating"
       aria-label={strings.rateTitle}
       onSubmit={(e) => {
         e.preventDefault();
-        if (stars > 0) rate(stars, solved, text);
+        if (stars > 0) rate({ stars, solved, reasons: ticked, text });
       }}
     >
       <h2>{strings.rateTitle}</h2>
@@ -45,6 +57,20 @@ export function Rating({ sending, rate }: RatingProps) {
               </label>
             ))}
           </div>
+          <div class="solved" role="group" aria-label={why.title}>
+            <span>{why.title}</span>
+            {why.tags.map((tag) => (
+              <label key={tag} data-on={ticked.includes(tag)}>
+                <input
+                  type="checkbox"
+                  checked={ticked.includes(tag)}
+                  disabled={sending}
+                  onChange={(e) => setReasons(e.currentTarget.checked ? [...ticked, tag] : ticked.filter((t) => t !== tag))}
+                />
+                {tag}
+              </label>
+            ))}
+          </div>
           <textarea
             rows={2}
             value={text}
@@ -56,6 +82,7 @@ export function Rating({ sending, rate }: RatingProps) {
           <button type="submit" class="primary" disabled={sending || runes(text) > maxText}>
             {sending ? strings.rateSending : strings.rateSend}
           </button>
+          {keep && <button type="button" class="other" onClick={keep}>{strings.rateKeep}</button>}
         </>
       )}
     </form>

@@ -225,7 +225,7 @@ describe("a person", () => {
     server.append({ kind: "system" }, { kind: "handoff", reason: "button" });
     server.sockets.last.push({ type: "queue", conversation: "c1", position: 3 });
     await pass();
-    expect(screen.getByText(strings.queue(3))).toBeTruthy();
+    expect(screen.getByText(strings.place(3))).toBeTruthy();
     await fireEvent.click(screen.getByRole("button", { name: strings.cancel }));
     await pass();
     expect(server.received.some((f) => f.type === "cancel")).toBe(true);

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { strings } from "./strings";
 
 const pad = (n: number) => String(n).padStart(2, "0");
@@ -6,13 +7,43 @@ const pad = (n: number) => String(n).padStart(2, "0");
 export function moment(at: number, now: number): string {
   const [d, today] = [new Date(at), new Date(now)];
   const clock = `${pad(d.getHours())}:${pad(d.getMinutes())}`;
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  const day = (offset: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate() + offset);
   if (sameDay(d, today)) return strings.today + clock;
-  if (sameDay(d, yesterday)) return strings.yesterday + clock;
+  if (sameDay(d, day(-1))) return strings.yesterday + clock;
+  if (sameDay(d, day(1))) return strings.tomorrow + clock;
   const date = strings.date(d.getMonth() + 1, d.getDate());
   return (d.getFullYear() === today.getFullYear() ? "" : strings.year(d.getFullYear())) + date + clock;
 }
 
 function sameDay(a: Date, b: Date): boolean {
   return a.getFullYear() === b.getFullYear() && a.getMonth() === b.getMonth() && a.getDate() === b.getDate();
+}
+
+/** A length of time as a countdown shows it: minutes and seconds below an hour. */
+export function countdown(ms: number): string {
+  const s = Math.max(0, Math.ceil(ms / 1_000));
+  const [m, h, d] = [Math.floor(s / 60), Math.floor(s / 3_600), Math.floor(s / 86_400)];
+  if (h < 1) return `${pad(m)}:${pad(s % 60)}`;
+  return d < 1 ? strings.hours(h, m % 60) : strings.days(d, h % 24);
+}
+
+/** Draws the caller again every second. */
+export function useTicking(): void {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((n) => n + 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+/** Whether it is still `ms` before something; the caller is drawn again when it is not. */
+export function useBefore(ms: number): boolean {
+  const [before, set] = useState(ms > 0);
+  useEffect(() => {
+    set(ms > 0);
+    // A browser's timer of more than 24 days fires at once.
+    const timer = ms > 0 ? setTimeout(() => set(false), Math.min(ms, 86_400_000)) : undefined;
+    return () => clearTimeout(timer);
+  }, [ms > 0]);
+  return before;
 }

@@ -25,6 +25,24 @@ describe("the address of the chat", () => {
   }
 });
 
+describe("an identity", () => {
+  const read = (identity: string) =>
+    readAddress(new URL(chatURL("https://chat.example", "s", "https://shop.example", { ...page, identity }))).page;
+
+  test("comes with the address, behind the #", () => {
+    expect(read("a.b.c")).toEqual({ ...page, identity: "a.b.c" });
+  });
+  test("that is too long is none: half of a signature proves nothing", () => {
+    expect(read("x".repeat(4096))?.identity).toHaveLength(4096);
+    expect(read("x".repeat(4097))).toEqual(page);
+    expect(openFromLoader(seal({ type: "identity", identity: "x".repeat(4097) }))).toBeNull();
+  });
+  test("changes by a message", () => {
+    expect(openFromLoader(seal({ type: "identity", identity: "" }))).toEqual({ type: "identity", identity: "" });
+    expect(openFromLoader({ ...seal({ type: "identity", identity: "" }), identity: 7 })).toBeNull();
+  });
+});
+
 describe("messages between loader and chat", () => {
   test("arrive", () => {
     expect(openFromChat(seal({ type: "unread", count: 3 }))).toEqual({ type: "unread", count: 3 });

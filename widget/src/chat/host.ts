@@ -1,4 +1,4 @@
-import { openFromLoader, seal, type FromChat, type PageInfo } from "../embed/messages";
+import { maxIdentity, openFromLoader, seal, type FromChat, type FromLoader, type PageInfo } from "../embed/messages";
 
 /** What the address of the chat page says. */
 export interface Address {
@@ -23,7 +23,10 @@ function readPage(fragment: string): PageInfo | null {
     const o = JSON.parse(decodeURIComponent(fragment)) as Record<string, unknown>;
     const text = (key: string, most: number) => (typeof o[key] === "string" ? o[key].slice(0, most) : "");
     const entry = text("entry", 200);
-    return { url: text("url", 1000), title: text("title", 200), ...(entry && { entry }) };
+    // Half of a signature is none.
+    const identity = text("identity", maxIdentity + 1);
+    const whole = identity !== "" && identity.length <= maxIdentity;
+    return { url: text("url", 1000), title: text("title", 200), ...(entry && { entry }), ...(whole && { identity }) };
   } catch {
     // Opened without the loader.
     return null;
@@ -41,14 +44,14 @@ export class Host {
 
   constructor(
     private readonly origin: string,
-    shown: (shown: boolean) => void,
+    heard: (message: FromLoader) => void,
   ) {
     this.embedded = window.parent !== window && /^https?:\/\/[^/]+$/.test(origin);
     if (!this.embedded) return;
     window.addEventListener("message", (e) => {
       if (e.source !== window.parent || e.origin !== this.origin) return;
       const message = openFromLoader(e.data);
-      if (message) shown(message.shown);
+      if (message) heard(message);
     });
   }
 

@@ -10,16 +10,22 @@ const address = readAddress(window.location);
 let open = true;
 const inFront = () => open && document.visibilityState === "visible";
 
-const host = new Host(address.host, (shown) => {
-  open = shown;
+const host = new Host(address.host, (message) => {
+  if (message.type === "identity") {
+    model.session.identify(message.identity);
+    return;
+  }
+  open = message.shown;
   model.look(inFront());
 });
+const { identity, ...page } = address.page ?? { url: "", title: "" };
 const model = new Model({
   url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
   site: address.site,
   shelf: new BrowserShelf(),
   unread: (count) => host.tell({ type: "unread", count }),
-  ...(address.page && { page: address.page }),
+  ...(address.page && { page }),
+  ...(identity && { identity }),
 });
 
 document.addEventListener("visibilitychange", () => model.look(inFront()));

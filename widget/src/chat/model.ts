@@ -1,21 +1,28 @@
 import { computed, signal } from "@preact/signals";
 import { CustomerSession } from "../wire/customer";
-import type { LogEvent, Page } from "../wire/frames";
+import type { Attachment, LogEvent, Page } from "../wire/frames";
 import type { Shelf } from "../wire/shelf";
 import type { SocketClass } from "../wire/link";
+import { Drafts } from "./drafts";
 import { fetchGreeting, type Greeting } from "./greeting";
-import { screen } from "./screen";
+import { pledges } from "./promises";
+import { type Quote, screen } from "./screen";
+import { Tickets } from "./tickets";
+import { type Prepare, type Post, post, Uploads } from "./uploads";
 
 /** What the chat is made of; tests pass their own. */
 export interface ModelOptions {
   url: string;
   site: string;
   page?: Page;
+  identity?: string;
   shelf: Shelf;
   socketClass?: SocketClass;
   greet?: (site: string, entry: string | undefined) => Promise<Greeting>;
   /** Hears how many messages came while nobody looked. */
   unread?: (count: number) => void;
+  post?: Post;
+  prepare?: Prepare;
 }
 
 /** Draws at most this often: a resume brings hundreds of events at once. Milliseconds. */
@@ -24,23 +31,54 @@ const frame = 16;
 /** The state of the chat as signals, over one session. */
 export class Model {
   readonly session: CustomerSession;
+  readonly uploads: Uploads;
+  readonly tickets: Tickets;
+  readonly drafts: Drafts;
   readonly greeting = signal<Greeting | null>(null);
   /** Whether somebody can see the log: the panel is open and the tab is in front. */
   readonly seen = signal(true);
+  /** What the next message answers. */
+  readonly quote = signal<Quote | null>(null);
+  /** The message whose menu is open, by key. */
+  readonly active = signal("");
+  /** The picture that is shown large. */
+  readonly zoomed = signal<Attachment | null>(null);
+  /** The ticket panel: null = closed, "" = open, else the number it is about. */
+  readonly panel = signal<string | null>(null);
+  /** The rating that is being changed, by the key of its line. */
+  readonly rerating = signal("");
   /** Grows when the session has changed. */
   readonly version = signal(0);
   readonly items = computed(() => {
     this.version.value;
     const { thread, outbox, state } = this.session;
-    return screen(thread.list(), outbox.list(""), state);
+    return screen(thread.list(), outbox.list(""), state, thread.readBy("agent"));
+  });
+  /** What was promised and is not kept yet; nothing while the bot has the case. */
+  readonly pledges = computed(() => {
+    this.version.value;
+    const { thread, state } = this.session;
+    return state === "waiting" || state === "assigned" ? pledges(thread.list()) : [];
+  });
+  /** Who serves the customer; "" where nobody does, or his name is not loaded. */
+  readonly agent = computed(() => {
+    this.version.value;
+    const { thread, state } = this.session;
+    const taken = state === "assigned" ? thread.list().findLast((e) => e.kind === "assigned") : undefined;
+    return taken?.kind === "assigned" ? taken.agent : "";
   });
   private drawing = false;
   private looked = 0; // the greatest seq that was on the screen while somebody looked
   private told = 0;
+  private asked = 0; // the seq of the last word on a ticket whose state was asked for
 
   constructor(private readonly options: ModelOptions) {
     this.session = new CustomerSession(options);
     this.session.subscribe(() => this.draw());
+    const token = () => this.session.token;
+    this.uploads = new Uploads(options.post ?? post(token), options.prepare);
+    this.tickets = new Tickets(token);
+    this.drafts = new Drafts(options.shelf);
   }
 
   /** Connects and greets. */
@@ -54,6 +92,16 @@ export class Model {
     this.seen.value = seen;
     if (seen) void this.session.wake();
     this.count();
+  }
+
+  /** Sends a text with what it quotes and the files that are ready. False when it could not be taken. */
+  say(text: string): boolean {
+    const said = this.session.say(text, { re: this.quote.value?.seq, attachments: this.uploads.ready() });
+    if (said) {
+      this.quote.value = null;
+      this.uploads.clear();
+    }
+    return said;
   }
 
   private async greet(): Promise<void> {
@@ -72,7 +120,19 @@ export class Model {
       this.drawing = false;
       this.version.value++;
       this.count();
+      this.askTicket();
     }, frame);
+  }
+
+  /** Learns how the newest ticket of the conversation stands, each time there is a word of it. */
+  private askTicket(): void {
+    const { thread, connection } = this.session;
+    const last = thread.list().findLast((e) => e.kind === "ticketed" || (e.kind === "message" && e.ticket !== undefined));
+    if (connection !== "online" || !last || last.kind === "hole" || last.seq <= this.asked) return;
+    this.asked = last.seq;
+    const number = last.kind === "ticketed" ? last.number : last.kind === "message" ? last.ticket : undefined;
+    // Without an answer the card says less; the panel tells what went wrong.
+    if (number !== undefined) this.tickets.lookup(number, "").catch(() => undefined);
   }
 
   /** Tells the server how far was looked, and the page around how much was not. */

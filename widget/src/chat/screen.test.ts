@@ -79,8 +79,8 @@ describe("screen", () => {
       event("customer", { kind: "rated", stars: 4 }),
     ]);
     expect(brief(items)).toEqual([
-      `(${strings.handoff.other})`, "(客服小陈为您服务)", `(${strings.handoff.again})`, `(${strings.returned})`,
-      `(${strings.closed})`, `(${strings.rated(4)})`,
+      `(${strings.handoff.other})`, "(客服小陈为您服务)", `(${strings.handoff.again})`, `(${strings.returned.other})`,
+      `(${strings.closed})`, "rated",
     ]);
   });
 
@@ -104,13 +104,50 @@ describe("screen", () => {
   });
 });
 
+describe("a rating", () => {
+  const rated = (stars: number, rest: object = {}) => event("customer", { kind: "rated", stars, ...rest });
+
+  test("that was changed is shown as it is now, and may be changed for half an hour", () => {
+    const items = draw([rated(2, { reasons: ["回复慢"] }), rated(5)], [], "closed");
+    expect(items).toMatchObject([{ kind: "rated", text: strings.rated(5), rating: { stars: 5 }, until: start + 30 * minute }]);
+  });
+  test("of an earlier case stays", () => {
+    expect(draw([rated(2), rated(5, { case: 2 })], [], "closed")).toHaveLength(2);
+  });
+});
+
+describe("quotes", () => {
+  test("are of people; the bot's answers name what they answer to themselves only", () => {
+    const items = draw([say("customer", "问"), say("bot", "答", { re: 1 } as object), say("agent", "补充", { re: 2 } as object)]);
+    expect(items.map((i) => i.kind === "message" && i.quote?.text)).toEqual([undefined, undefined, "答"]);
+  });
+  test("of a message that is not loaded, of a long one, of pictures", () => {
+    const files = [{ id: "f", name: "a", type: "image/png", size: 1, url: "/files/f" }];
+    const items = draw([
+      say("customer", "长".repeat(99)), event("customer", { kind: "message", text: "", attachments: files }),
+      ...[1, 2, 77].map((re) => event("agent", { kind: "message", text: "看", re })),
+    ]);
+    expect(items.slice(2).map((i) => i.kind === "message" && i.quote?.text)).toEqual([`${"长".repeat(60)}…`, "[图片]", ""]);
+  });
+});
+
+describe("what a person has read", () => {
+  test("is told of the customer's last message only", () => {
+    seq = 0;
+    const log = [say("customer", "一"), say("agent", "二"), say("customer", "三"), say("agent", "四")];
+    const read = (upTo: number) => screen(log, [], "assigned", upTo).filter((i) => i.kind === "message").map((i) => i.read);
+    expect(read(2)).toEqual([false, false, false, false]);
+    expect(read(3)).toEqual([false, false, true, false]);
+  });
+});
+
 describe("the rating card", () => {
   const closed = () => event("agent", { kind: "closed", by: "agent" });
   const last = (items: Item[]) => items.at(-1)?.kind;
 
   test("comes when the case is closed", () => expect(last(draw([closed()], [], "closed"))).toBe("rate"));
   test("is gone when it was rated", () => {
-    expect(last(draw([closed(), event("customer", { kind: "rated", stars: 5 })], [], "closed"))).toBe("line");
+    expect(last(draw([closed(), event("customer", { kind: "rated", stars: 5 })], [], "closed"))).toBe("rated");
   });
   test("is gone when the customer goes on", () => {
     expect(last(draw([closed()], [entry({ type: "say", text: "还有" })], "closed"))).toBe("message");

@@ -8,6 +8,14 @@ const near = 80;
 /** So close to the beginning asks for what came before. */
 const nearTop = 40;
 
+/** Brings a message of the log into view and marks it for a moment. Does nothing where it is not loaded. */
+export function jumpTo(seq: number): void {
+  const row = document.querySelector(`[data-seq="${seq}"]`);
+  row?.scrollIntoView({ block: "center" });
+  row?.classList.add("found");
+  setTimeout(() => row?.classList.remove("found"), 1_600);
+}
+
 interface Scrolling {
   /** The box that scrolls; its only child grows with the log. */
   ref: RefObject<HTMLDivElement | null>;

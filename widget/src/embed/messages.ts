@@ -6,6 +6,8 @@
 export interface PageInfo {
   url: string;
   title: string;
+  /** What the shop signed about its customer; goes to the server only. */
+  identity?: string;
   /** Where on the page the customer opened the chat, as the shop names it. */
   entry?: string;
 }
@@ -20,7 +22,12 @@ export type FromChat =
 /** From the loader to the chat. */
 export type FromLoader =
   /** The panel was opened (true) or closed; a closed panel counts unread messages. */
-  { type: "shown"; shown: boolean };
+  | { type: "shown"; shown: boolean }
+  /** Somebody signed in at the shop, or ("") out. */
+  | { type: "identity"; identity: string };
+
+/** Longest identity that is passed on, in UTF-16 units: signed claims are a few hundred. */
+export const maxIdentity = 4096;
 
 /** Marks our messages among those of other scripts on the page. */
 const mark = "yiwen/1";
@@ -35,6 +42,10 @@ export function openFromLoader(data: unknown): FromLoader | null {
   const o = ours(data);
   if (o?.["type"] === "shown" && typeof o["shown"] === "boolean") {
     return { type: "shown", shown: o["shown"] };
+  }
+  const identity = o?.["identity"];
+  if (o?.["type"] === "identity" && typeof identity === "string" && identity.length <= maxIdentity) {
+    return { type: "identity", identity };
   }
   return null;
 }

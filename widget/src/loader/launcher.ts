@@ -1,4 +1,4 @@
-import type { PageInfo } from "../embed/messages";
+import { maxIdentity, type PageInfo } from "../embed/messages";
 import { bubble, chevron, icon } from "./icons";
 import { chatURL, Panel } from "./panel";
 import { strings } from "./strings";
@@ -10,6 +10,8 @@ export interface Settings {
   origin: string;
   site: string;
   entry: string | undefined;
+  /** What the shop signed about its customer; "" = nobody is signed in. */
+  identity: string;
 }
 
 // A page that takes the host out again and again is not fought for ever.
@@ -23,10 +25,12 @@ export class Launcher {
   private readonly badge = document.createElement("span");
   private readonly watch = new MutationObserver(() => this.stay());
   private panel: Panel | undefined;
+  private identity: string;
   private news = 0;
   private returns = 0;
 
   constructor(private readonly settings: Settings) {
+    this.identity = settings.identity;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     this.root.adoptedStyleSheets = [sheet];
@@ -53,7 +57,7 @@ export class Launcher {
       this.panel = new Panel(this.url(), {
         closed: () => this.toggle(false),
         unread: (n) => this.unread(n),
-      });
+      }, this.identity);
       this.root.append(this.panel.frame);
       this.panel.frame.focus();
     } else {
@@ -64,12 +68,20 @@ export class Launcher {
     if (!open) this.button.focus();
   }
 
+  /** Says who is signed in at the shop; "" = nobody. */
+  identify(identity: string): void {
+    if (identity.length > maxIdentity) identity = "";
+    this.identity = identity;
+    this.panel?.identify(identity);
+  }
+
   private url(): string {
     const { origin, site, entry } = this.settings;
     const page: PageInfo = {
       url: (location.origin + location.pathname + location.search).slice(0, 1000),
       title: document.title.slice(0, 200),
       ...(entry ? { entry } : {}),
+      ...(this.identity ? { identity: this.identity } : {}),
     };
     return chatURL(origin, site, location.origin, page);
   }

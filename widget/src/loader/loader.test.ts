@@ -49,6 +49,25 @@ describe("the launcher", () => {
     expect(first.hidden).toBe(false);
   });
 
+  test("an identity goes to the chat: of the snippet, and later of the shop's script", () => {
+    start(snippet({ "data-identity": "jwt-1" }));
+    button().click();
+    expect(JSON.parse(decodeURIComponent(new URL(frame().src).hash.slice(1)))).toMatchObject({ identity: "jwt-1" });
+    const posted = vi.spyOn(frame().contentWindow as Window, "postMessage").mockImplementation(() => undefined);
+    window.Yiwen?.identify("jwt-2");
+    window.Yiwen?.identify("");
+    expect(posted.mock.calls.map((c) => c[0])).toEqual([
+      seal({ type: "identity", identity: "jwt-2" }), seal({ type: "identity", identity: "" }),
+    ]);
+  });
+
+  test("an identity that is given before the first opening is in its address", () => {
+    start(snippet());
+    window.Yiwen?.identify("jwt-3");
+    button().click();
+    expect(decodeURIComponent(frame().src)).toContain("jwt-3");
+  });
+
   test("included twice is there once", () => {
     start(snippet());
     start(snippet());

@@ -29,13 +29,17 @@ export class Panel {
   constructor(
     url: string,
     private readonly events: PanelEvents,
+    private identity: string,
   ) {
     this.origin = new URL(url).origin;
     this.frame.className = "panel";
     this.frame.title = strings.frame;
     this.frame.allow = "clipboard-write";
     this.frame.src = url;
-    this.frame.addEventListener("load", () => this.post({ type: "shown", shown: this.shown }));
+    this.frame.addEventListener("load", () => {
+      this.post({ type: "shown", shown: this.shown });
+      this.post({ type: "identity", identity: this.identity });
+    });
     window.addEventListener("message", this.received);
   }
 
@@ -60,6 +64,12 @@ export class Panel {
     this.frame.hidden = !shown;
     this.post({ type: "shown", shown });
     if (shown) this.frame.focus();
+  }
+
+  /** Somebody signed in at the shop, or ("") out. */
+  identify(identity: string): void {
+    this.identity = identity;
+    this.post({ type: "identity", identity });
   }
 
   private post(message: FromLoader): void {

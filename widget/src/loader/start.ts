@@ -1,9 +1,12 @@
+import { maxIdentity } from "../embed/messages";
 import { Launcher } from "./launcher";
 
 /** What a shop's own script may call, as window.Yiwen. */
 export interface YiwenAPI {
   open(): void;
   close(): void;
+  /** Says who is signed in: the identity that the shop's server signed, "" after signing out. */
+  identify(identity: string): void;
   /** Takes the chat off the page, for shops of one page; start needs the script again. */
   remove(): void;
 }
@@ -20,9 +23,14 @@ export function start(script: HTMLScriptElement): void {
   let launcher: Launcher | undefined;
   let wanted = false;
   let removed = false;
+  let identity = script.dataset["identity"] ?? "";
   window.Yiwen = {
     open: () => (launcher ? launcher.toggle(true) : (wanted = true)),
     close: () => (launcher ? launcher.toggle(false) : (wanted = false)),
+    identify: (who) => {
+      identity = String(who ?? "");
+      launcher?.identify(identity);
+    },
     remove: () => {
       removed = true;
       launcher?.remove();
@@ -35,6 +43,7 @@ export function start(script: HTMLScriptElement): void {
       origin: new URL(script.src).origin,
       site: script.dataset["site"] || "default",
       entry: script.dataset["entry"],
+      identity: identity.length <= maxIdentity ? identity : "",
     });
     if (wanted) launcher.toggle(true);
   };

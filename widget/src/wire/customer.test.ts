@@ -406,6 +406,24 @@ describe("the state of the case", () => {
     expect(s.state).toBe("bot");
   });
 
+  test("the wait: how long, not known, over", async () => {
+    const s = tab();
+    await pass();
+    s.say("转人工");
+    await pass();
+    server.append({ kind: "system" }, { kind: "handoff", reason: "asked" });
+    const queue = (rest: object) => server.sockets.last.push({ type: "queue", conversation: "c1", ...rest });
+    queue({ position: 2, eta_s: 90 });
+    expect([s.position, s.eta]).toEqual([2, 90]);
+    queue({ position: 1, eta_s: 0 });
+    expect(s.eta).toBe(0);
+    queue({ position: 1 });
+    expect(s.eta).toBeUndefined();
+    queue({ position: 1, eta_s: 5 });
+    server.append({ kind: "system" }, { kind: "ticketed", number: "WO2027031000017" });
+    expect([s.state, s.position, s.eta]).toEqual(["bot", 0, undefined]);
+  });
+
   test("typing is shown, and forgotten when nothing more comes", async () => {
     const s = tab();
     await pass();
@@ -421,4 +439,119 @@ describe("the state of the case", () => {
     server.crash();
     expect(s.thread.typing).toBeNull();
   });
+});
+
+describe("what goes with the talk", () => {
+  const file = { id: "f1", name: "图.png", type: "image/png", size: 9, url: "/files/f1" };
+  const frames = (type: string) => server.received.filter((f) => f.type === type);
+
+  test("a message may quote and carry files, and be files alone", async () => {
+    const s = tab();
+    await pass();
+    expect(s.say("", { attachments: [file] })).toBe(true);
+    s.say("看这个", { re: 1 });
+    await pass();
+    expect(server.log).toMatchObject([{ text: "", attachments: [{ id: "f1" }] }, { text: "看这个", re: 1 }]);
+    expect(s.say(" ")).toBe(false);
+  });
+
+  test("files that are unsent survive a reload", async () => {
+    server.up = false;
+    const before = tab();
+    before.say("图", { attachments: [file] });
+    before.close();
+    expect(tab().outbox.list("")[0]?.files).toEqual([file]);
+  });
+
+  test("a form, a message that is taken back, a rating with reasons", async () => {
+    const s = tab();
+    await pass();
+    s.say("说错了");
+    s.fill(1, { story: "没到账" });
+    s.recall(1);
+    s.rate({ stars: 2, solved: false, reasons: ["回复慢"] });
+    await pass();
+    expect(s.thread.list()).toMatchObject([
+      { kind: "message", text: "说错了", recalled: true },
+      { kind: "filled", of: 1, values: { story: "没到账" } },
+      { kind: "recalled", of: 1 },
+      { kind: "rated", stars: 2, solved: false, reasons: ["回复慢"] },
+    ]);
+  });
+
+  test("what is typed is shown to people, shortened, and never as a message", async () => {
+    const s = tab();
+    await pass();
+    s.typing(true, "好".repeat(300));
+    s.typing(false, "好");
+    expect(frames("typing")).toEqual([{ type: "typing", on: true, text: "好".repeat(200) }, { type: "typing", on: false }]);
+  });
+
+  test("how far a person has read", async () => {
+    const s = tab();
+    await pass();
+    server.sockets.last.push({ type: "read", conversation: "c1", from: { kind: "agent" }, seq: 4 });
+    expect(s.thread.readBy("agent")).toBe(4);
+  });
+});
+
+describe("who the customer is", () => {
+  const hellos = () => server.received.filter((f) => f.type === "hello");
+
+  test("the shop's identity is in the hello, and another one in a new hello", async () => {
+    const s = new CustomerSession({
+      url: "ws://test/ws", site: "default", shelf, identity: "jwt-1", socketClass: server.sockets.socketClass,
+    });
+    sessions.push(s);
+    s.start();
+    await pass();
+    expect(hellos()).toMatchObject([{ identity: "jwt-1" }]);
+    s.identify("jwt-1");
+    await pass();
+    expect(hellos()).toHaveLength(1);
+    s.identify("");
+    await pass();
+    expect(hellos()).toHaveLength(2);
+    expect(hellos()[1]).not.toHaveProperty("identity");
+    expect(s.connection).toBe("online");
+  });
+
+  test("one who is blocked is told why, what he said stays, and later he is free", async () => {
+    const s = tab();
+    await pass();
+    server.fault = (f) => (f.type === "say" ? { code: "denied", retry: false } : undefined);
+    s.say("喂");
+    await pass();
+    expect(s.blocked).toBe("拒绝");
+    expect(s.outbox.list("")).toMatchObject([{ state: "failed" }]);
+    server.fault = () => undefined;
+    s.outbox.again(s.outbox.list("")[0]?.id ?? "");
+    await pass();
+    expect(s.blocked).toBe("");
+  });
+
+  test("that a message cannot be taken back blocks nobody", async () => {
+    const s = tab();
+    await pass();
+    server.fault = (f) => (f.type === "recall" ? { code: "denied", retry: false } : undefined);
+    s.recall(1);
+    await pass();
+    expect(s.blocked).toBe("");
+  });
+});
+
+test("the server's clock is learnt from what happens now", async () => {
+  const s = tab();
+  server.append({ kind: "bot" }, { kind: "message", text: "旧" });
+  await pass(60_000);
+  expect(s.now()).toBe(Date.now());
+  const ahead = 300_000;
+  const live = (seq: number, late: number) =>
+    server.sockets.last.push({
+      type: "event", conversation: "c1", seq, at: Date.now() + ahead - late, case: 1, from: { kind: "bot" }, kind: "message", text: "x",
+    });
+  live(2, 400);
+  live(3, 50);
+  live(4, 900);
+  expect(s.now()).toBe(Date.now() + ahead - 50);
 });

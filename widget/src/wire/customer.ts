@@ -56,6 +56,9 @@ export class CustomerSession extends Source {
   private welcomed = false;
   private known = 0; // the seq that `state` is of
   private probing = false;
+  private fresh = 0; // events after this one happen now
+  private ahead = -Infinity; // of the server's clock before ours, in milliseconds, as far as events tell
+  private identified: string;
   private held = false; // the last command was not taken: too much waits
 
   /** Of the current case; "" before the first message. */
@@ -73,6 +76,7 @@ export class CustomerSession extends Source {
 
   constructor(private readonly options: CustomerOptions) {
     super();
+    this.identified = options.identity ?? "";
     this.tokenKey = `yiwen/visitor/${options.site}`;
     this.outbox = new Outbox(options.shelf, `site:${options.site}`, options.now);
     this.requests = new Requests((frame) => this.send(frame));
@@ -158,6 +162,23 @@ export class CustomerSession extends Source {
     });
   }
 
+  /** Tells who the shop says that the customer is now; "" = nobody. The connection is made anew. */
+  identify(identity: string): void {
+    if (identity === this.identified) return;
+    this.identified = identity;
+    if (this.link.state.kind === "open") this.link.restart();
+  }
+
+  /**
+   * The time by the server's clock, in Unix milliseconds, as well as it can be
+   * told: phones are wrong by minutes, and promises are kept by the minute. What
+   * happens now comes with the server's time, and late by the way here.
+   */
+  now(): number {
+    const own = (this.options.now ?? Date.now)();
+    return Number.isFinite(this.ahead) ? own + this.ahead : own;
+  }
+
   /** The token that proves the visitor to the server's pages; "" before the first welcome. */
   get token(): string {
     return this.options.shelf.get(this.tokenKey) ?? "";
@@ -204,8 +225,8 @@ export class CustomerSession extends Source {
   }
 
   private async greet(): Promise<void> {
-    const { site, page, identity } = this.options;
-    const { token } = this;
+    const { site, page } = this.options;
+    const { token, identified: identity } = this;
     const hello: Question = {
       type: "hello", site, after: this.thread.last,
       ...(token && { visitor: token }), ...(page && { page }), ...(identity && { identity }),
@@ -240,6 +261,7 @@ export class CustomerSession extends Source {
     this.conversation = w.conversation;
     this.state = w.state ?? "";
     this.known = w.seq;
+    this.fresh = w.seq;
     this.leaveLine();
     this.identity = w.identity;
     this.blocked = "";
@@ -308,6 +330,7 @@ export class CustomerSession extends Source {
   }
 
   private event(e: LogEvent): void {
+    if (e.seq > this.fresh) this.ahead = Math.max(this.ahead, e.at - (this.options.now ?? Date.now)());
     this.thread.add(e);
     this.outbox.settle("", (cid) => this.thread.has(cid), this.thread.last);
     if (e.seq <= this.known) return;

@@ -23,7 +23,8 @@ const unused = ["start", "end"];
 function lean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lean);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([k, v]) => !unused.includes(k) && v !== undefined);
+  // A time of zero is none.
+  const kept = Object.entries(value).filter(([k, v]) => !unused.includes(k) && v !== undefined && !(k.endsWith("_at") && v === 0));
   return Object.fromEntries(kept.map(([k, v]) => [k, lean(v)]));
 }
 

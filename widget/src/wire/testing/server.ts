@@ -148,12 +148,31 @@ export class FakeServer {
 
   private command(frame: Extract<ClientFrame, { id: string }>, mute: boolean): void {
     if (this.ids.has(frame.id)) return;
-    const e = this.append({ kind: "customer" }, { kind: "message", ...this.words(frame) }, frame.id, mute);
+    const e = this.append({ kind: "customer" }, this.payload(frame), frame.id, mute);
     this.ids.set(frame.id, e.seq);
   }
 
+  /** What a customer's command comes to. */
+  private payload(frame: ClientFrame): Payload {
+    switch (frame.type) {
+      case "form":
+        return { kind: "filled", of: frame.of, form: "ticket", values: frame.values };
+      case "recall":
+        return { kind: "recalled", of: frame.of };
+      case "rate": {
+        const { type: _, id: __, ...rated } = frame;
+        return { kind: "rated", ...rated };
+      }
+      case "say": {
+        const files = frame.attachments?.map((id) => ({ id, name: id, type: "image/png", size: 1, url: `/files/${id}` }));
+        return { kind: "message", text: frame.text, ...(frame.re !== undefined && { re: frame.re }), ...(files && { attachments: files }) };
+      }
+      default:
+        return { kind: "message", ...this.words(frame) };
+    }
+  }
+
   private words(frame: ClientFrame): { text: string; re?: number; choice?: string } {
-    if (frame.type === "say") return { text: frame.text };
     if (frame.type !== "choose") return { text: frame.type };
     const offer = this.log[frame.of - 1];
     const label = offer?.kind === "message" ? offer.choices?.find((c) => c.key === frame.choice)?.label : undefined;

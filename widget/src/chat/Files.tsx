@@ -1,0 +1,61 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Attachment } from "../wire/frames";
+import { Icon } from "./icons";
+import { strings } from "./strings";
+
+/** Pictures that are shown as such; others are files. */
+const shown = /^image\/(png|jpeg|gif|webp)$/;
+
+/** Longest side of a thumbnail, in pixels. */
+const thumb = 180;
+
+/** The files of a message: pictures to look at, others to take. */
+export function Files({ files, zoom }: { files: readonly Attachment[]; zoom(a: Attachment): void }) {
+  if (files.length === 0) return null;
+  return (
+    <div class="files">
+      {files.map((f) =>
+        shown.test(f.type) ? (
+          <button type="button" class="picture" key={f.id} aria-label={strings.zoom(f.name)} onClick={() => zoom(f)}>
+            <img src={f.url} alt="" loading="lazy" {...fit(f)} />
+          </button>
+        ) : (
+          <a class="file" key={f.id} href={f.url} download={f.name} target="_blank" rel="noopener">
+            <Icon name="file" />
+            <span>
+              {f.name}
+              <small>{size(f.size)}</small>
+            </span>
+          </a>
+        ),
+      )}
+    </div>
+  );
+}
+
+// The place is kept before the picture is there, so that the log does not jump.
+function fit({ width, height }: Attachment): { width?: number; height?: number } {
+  if (!width || !height) return {};
+  const scale = Math.min(1, thumb / Math.max(width, height));
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+function size(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** A picture as large as the chat. */
+export function Zoom({ file, close }: { file: Attachment; close(): void }) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => ref.current?.showModal(), []);
+  return (
+    <dialog class="zoom" ref={ref} aria-label={file.name || strings.picture} onClose={close} onClick={close}>
+      <img src={file.url} alt={file.name || strings.picture} />
+      <p>
+        <a href={file.url} download={file.name} target="_blank" rel="noopener" onClick={(e) => e.stopPropagation()}>{strings.download}</a>
+        <button type="button" onClick={close}>{strings.back}</button>
+      </p>
+    </dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Model } from "./model";
+import type { Pledge } from "./promises";
+import { countdown, moment, useTicking } from "./clock";
+import { Icon } from "./icons";
+import { strings } from "./strings";
+
+/** What the customer waits for: his place in the line, and what was promised to him. Nothing where he waits for nothing. */
+export function Waiting({ model }: { model: Model }) {
+  model.version.value; // reads the session itself
+  const { session } = model;
+  const pledges = model.pledges.value;
+  const waiting = session.state === "waiting";
+  if (!waiting && pledges.length === 0) return null;
+  return (
+    <section class="waiting" aria-label={waiting ? strings.waitTitle : strings.serving(model.agent.value || strings.agent)}>
+      {waiting && (
+        <>
+          <div class="place">
+            <div role="status">
+              <h2>{strings.waitTitle}</h2>
+              <p>
+                <b>{session.position > 0 ? strings.place(session.position) : strings.placeUnknown}</b>
+                <span>{strings.wait} {eta(session.eta)}</span>
+              </p>
+            </div>
+            <button type="button" onClick={() => session.cancel()}>{strings.cancel}</button>
+          </div>
+          <p class="hint">{strings.askOn}</p>
+        </>
+      )}
+      {pledges.length > 0 && <Promises pledges={pledges} now={() => session.now()} />}
+    </section>
+  );
+}
+
+function eta(seconds: number | undefined): string {
+  if (seconds === undefined) return strings.waitUnknown;
+  return seconds === 0 ? strings.waitNow : strings.waitFor(Math.ceil(seconds / 60));
+}
+
+function Promises({ pledges, now }: { pledges: readonly Pledge[]; now(): number }) {
+  useTicking();
+  return (
+    <ul class="promises">
+      {pledges.map(({ what, due, broken }) => (
+        <li key={what} class={broken ? "broken" : ""}>
+          <Icon name="clock" />
+          {broken ? strings.broken[what] : strings.promised[what](moment(due, now()))}
+          {!broken && <span role="timer">{strings.leftTime(countdown(due - now()))}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
