@@ -35,20 +35,25 @@ type beside struct {
 // newBeside returns what t stores besides, or nil. An error is a defect of the
 // caller.
 func newBeside(t *bot.Turn) (*beside, error) {
-	b := beside{conversation: t.Conversation.ID, ticket: t.Ticket, review: t.Review}
+	var files []string
+	var recalled []chat.Seq
 	for _, e := range t.Events {
 		switch p := e.Payload.(type) {
 		case chat.Message:
 			for _, a := range p.Attachments {
-				b.files = append(b.files, a.ID)
+				files = append(files, a.ID)
 			}
 		case chat.Recalled:
 			if p.Of >= e.Seq {
 				return nil, fmt.Errorf("event %d takes back event %d", e.Seq, p.Of)
 			}
-			b.recalled = append(b.recalled, p.Of)
+			recalled = append(recalled, p.Of)
 		}
 	}
+	if recalled == nil && files == nil && t.Ticket == nil && t.Review == nil {
+		return nil, nil
+	}
+	b := beside{conversation: t.Conversation.ID, recalled: recalled, files: files, ticket: t.Ticket, review: t.Review}
 	if t.Ticket != nil {
 		if err := checkTicket(t.Ticket, b.conversation); err != nil {
 			return nil, err
@@ -61,9 +66,6 @@ func newBeside(t *bot.Turn) (*beside, error) {
 			return nil, fmt.Errorf("a review of conversation %s: %w", r.Conversation, err)
 		}
 		b.rated = string(rated)
-	}
-	if b.recalled == nil && b.files == nil && b.ticket == nil && b.review == nil {
-		return nil, nil
 	}
 	return &b, nil
 }

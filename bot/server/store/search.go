@@ -42,8 +42,12 @@ func called(k *chat.Case) string {
 	return " " + strings.Join(ids, " ") + " "
 }
 
-// caseWords is what a case is found by.
+// caseWords is what a case is found by, once it is over: nobody searches those
+// that go on, whose words change with every turn.
 func caseWords(k *chat.Case) string {
+	if k.ClosedAt.IsZero() {
+		return ""
+	}
 	b := &k.Brief
 	parts := []string{k.Ticket, b.Question, b.Asked, b.Last}
 	for _, e := range b.Entities {

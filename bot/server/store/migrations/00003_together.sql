@@ -12,10 +12,10 @@ CREATE INDEX conversations_who ON conversations (who, id) WHERE who <> '';
 
 ALTER TABLE cases ADD COLUMN called TEXT NOT NULL DEFAULT ''; -- who was invited or mentioned: ' a1 a2 '
 ALTER TABLE cases ADD COLUMN stars BIGINT NOT NULL DEFAULT 0; -- of the rating, 0 = none
-ALTER TABLE cases ADD COLUMN words TEXT NOT NULL DEFAULT '';  -- in small letters, to search
+ALTER TABLE cases ADD COLUMN words TEXT NOT NULL DEFAULT '';  -- of one that is over, in small letters, to search
 -- A rating begins with {"stars":5, and a brief is JSON of the words it holds.
 UPDATE cases SET stars = CAST(SUBSTR(rating, 10, 1) AS BIGINT) WHERE rating IS NOT NULL;
-UPDATE cases SET words = LOWER(SUBSTR(brief, 1, 600) || ' ' || ticket);
+UPDATE cases SET words = LOWER(SUBSTR(brief, 1, 600) || ' ' || ticket) WHERE closed_at > 0;
 
 CREATE INDEX cases_called ON cases (conversation) WHERE called <> '';
 -- Everything that finished cases are searched by, so that no search reads their rows.
