@@ -152,9 +152,10 @@ func TestReadProblems(t *testing.T) {
 			`talk.yaml:4: aspects[1].asks: wants at least one pattern`,
 			`talk.yaml:1: asks: "{怎": 少了一个 }`,
 		}},
-		"canned": {map[string]string{FAQFile: faq, CannedFile: "- id: x\n  title: t\n  text: a\n- id: x\n  title: t\n  text: ''\n"}, []string{
+		"canned": {map[string]string{FAQFile: faq, CannedFile: "- id: x\n  title: t\n  text: a\n- id: x\n  title: t\n  text: ''\n- id: y\n  title: t\n  text: '{姓名}您好，我是{坐席}{agent}'\n"}, []string{
 			`canned.yaml:4: [1].id: the id "x" is there twice`,
 			"canned.yaml:6: [1].text: must not be empty",
+			"canned.yaml:9: [2].text: nobody fills in {姓名}; known are {客户} {订单号} {坐席}",
 		}},
 		"synonyms": {map[string]string{FAQFile: faq, SynonymsFile: "# x\n充值,充钱\n\n充钱,付钱\n单个\n有 空格,b\n"}, []string{
 			`synonyms.txt:4: the word "充钱" is already in line 2`,

@@ -59,7 +59,10 @@ func anyPack() *rapid.Generator[*Pack] {
 			})
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "canned") {
-			p.Canned = append(p.Canned, Canned{ID: fmt.Sprintf("c%d", i), Title: text.Draw(t, "title"), Text: text.Draw(t, "text")})
+			p.Canned = append(p.Canned, Canned{
+				ID: fmt.Sprintf("c%d", i), Title: text.Draw(t, "title"), Opener: rapid.Bool().Draw(t, "opener"),
+				Text: strings.ReplaceAll(text.Draw(t, "text"), "{", "(") + "{客户}", // a name in braces must be known
+			})
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "rules") {
 			p.Rules = append(p.Rules, intents.Rule{
