@@ -90,7 +90,7 @@ func phone(s string) string {
 		}
 		return r
 	}, s)
-	if len(s) > 32 || len(digits) < 7 || len(digits) > 20 {
+	if utf8.RuneCountInString(s) > 32 || len(digits) < 7 || len(digits) > 20 {
 		return ""
 	}
 	return digits

@@ -2,9 +2,11 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,21 +14,30 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/handoff"
+	"yiwen/handoff/ticket"
 )
 
 // TestOneOwner lets a customer, two agents and the dispatcher act at random and
 // at once on two nodes over one log, and reads in the log that the case had one
 // owner at any time: the bot said nothing while an agent owned it, nobody but
-// the owner spoke for the house, and nobody was handed off twice.
+// the owner and whom he invited spoke for the house, and nobody was handed off
+// twice. It does so by day, when people are there, and at night, when tickets are
+// made.
 func TestOneOwner(t *testing.T) {
-	log := NewMemoryLog()
-	nodes := []*room{newRoom(t, log), newRoom(t, log)}
-	for _, n := range nodes {
-		staffed(t, n)
-	}
+	log := newTicketLog()
+	var at time.Time // of the round
+	nodes := []*room{newDeskOver(t, log).room, newDeskOver(t, log).room}
 	talk := []string{"怎么退款", "退款", "今天天气", "骗子", "转人工", "1", "你好", "烦"}
 	customerActs := func(r *rand.Rand) Action {
-		switch r.IntN(8) {
+		switch r.IntN(13) {
+		case 8, 9:
+			return Recall{Of: newestOf(log, chat.Customer)}
+		case 10:
+			return Fill{Of: newestOf(log, "form"), Values: map[string]string{"story": "没到账"}}
+		case 11:
+			return Say{Attachments: picture()}
+		case 12:
+			return Say{Text: "这个", Re: chat.Seq(r.IntN(50))}
 		case 0:
 			return Human{}
 		case 1:
@@ -41,24 +52,27 @@ func TestOneOwner(t *testing.T) {
 	agentActs := func(r *rand.Rand) Action {
 		return []Action{
 			Accept{}, Accept{}, Accept{}, Say{Text: "您好"}, Say{Text: "我10分钟后回复您"}, Note{Text: "记一笔"}, Return{}, Close{}, Decline{"忙"}, Unsnooze{},
-			Transfer{Team: "trade"}, Transfer{Agent: "agent1", Name: "小林", Note: "机密"}, Snooze{noon.Add(time.Hour)}, Snooze{noon.Add(time.Hour)},
-			Unsnooze{}, Unsnooze{}, Unsnooze{},
-		}[r.IntN(17)]
+			Transfer{Team: "trade"}, Transfer{Agent: "agent1", Name: "小林", Note: "机密"}, Snooze{at.Add(time.Hour)}, Snooze{at.Add(time.Hour)},
+			Unsnooze{}, Unsnooze{}, Unsnooze{}, Invite{"agent2", "小周"}, Invite{"agent1", "小林"}, Leave{}, Recall{newestOf(log, chat.Agent)}, Attend{},
+			Note{Text: "机密", Mentions: []chat.AgentID{"agent1", "agent2"}}, File{Info: ticket.Info{Story: "机密"}},
+		}[r.IntN(24)]
 	}
 	bossActs := func(r *rand.Rand) Action {
-		return []Action{Assign{"agent1", "小林"}, Assign{"agent2", "小周"}, Assign{"boss", "王主管"}, Note{Text: "机密"}, Transfer{Team: "security"}}[r.IntN(5)]
+		return []Action{Assign{"agent1", "小林"}, Assign{"agent2", "小周"}, Assign{"boss", "王主管"}, Note{Text: "机密"}, Transfer{Team: "security"}, Whisper{"机密"}, Invite{"agent1", "小林"}, Leave{"agent1"}}[r.IntN(8)]
 	}
 	limits := handoff.Limits{Silence: time.Nanosecond, PersonIdle: time.Nanosecond}
 	systemActs := func(r *rand.Rand) Action {
 		now, _, _ := log.Load(context.Background(), conv) // none yet is number 0
 		n := now.Case.Number
-		switch r.IntN(4) {
+		switch r.IntN(5) {
+		case 4:
+			return News{Number: "WO2027031000017", Step: r.IntN(9), Text: "有进展"}
 		case 0:
 			return Requeue{Agent: "agent1", Number: n}
 		case 1:
 			return Due{[]handoff.Move{handoff.Lapse, handoff.Wake, handoff.Alert, handoff.Silence, handoff.Expire}[r.IntN(5)], limits, n}
 		}
-		return Offer{Agent: "agent2", Name: "小周", Until: noon.Add(time.Duration(r.IntN(2)) * time.Hour), Number: n}
+		return Offer{Agent: "agent2", Name: "小周", Until: at.Add(time.Duration(r.IntN(2)) * time.Hour), Number: n}
 	}
 	whos := []struct {
 		actor chat.Actor
@@ -69,7 +83,11 @@ func TestOneOwner(t *testing.T) {
 	}
 	// The scheduler says who gets a turn: on a busy machine a round may pass
 	// without anything that only one of them does.
-	for round := 0; round == 0 || round < 20 && len(unmet(t, nodes[0])) > 0; round++ {
+	for round := 0; round < 2 || round < 20 && len(unmet(t, nodes[0])) > 0; round++ {
+		for _, n := range nodes {
+			n.now = time.Date(2027, 3, 10, 4, 0, 0, 0, time.UTC).Add(time.Duration(round) * 12 * time.Hour)
+		}
+		at = nodes[0].now
 		var wg sync.WaitGroup
 		for i, who := range whos {
 			wg.Go(func() {
@@ -93,6 +111,24 @@ func TestOneOwner(t *testing.T) {
 	checkOwners(t, nodes[0])
 }
 
+// newestOf is the newest message of an actor of that kind, or with a form.
+func newestOf(log Log, k chat.ActorKind) chat.Seq {
+	c, _, err := log.Load(context.Background(), conv)
+	if err != nil {
+		return 0 // none yet
+	}
+	events, err := log.Events(context.Background(), conv, max(0, c.Seq-60), 60)
+	if err != nil {
+		return 0
+	}
+	for _, e := range slices.Backward(events) {
+		if m, ok := e.Payload.(chat.Message); ok && (e.From.Kind == k || k == "form" && m.Form != nil) {
+			return e.Seq
+		}
+	}
+	return 0
+}
+
 // unmet returns the kinds of events that the walk is for and did not come to.
 func unmet(t *testing.T, r *room) []chat.Kind {
 	t.Helper()
@@ -101,6 +137,7 @@ func unmet(t *testing.T, r *room) []chat.Kind {
 		t.Fatal(err)
 	}
 	wanted := []chat.Kind{
+		chat.KindWhisper, chat.KindRecalled, chat.KindInvited, chat.KindAttended, chat.KindFilled, chat.KindTicketed, chat.KindRated,
 		chat.KindOffered, chat.KindDeclined, chat.KindTransferred, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindPromise,
 	}
 	return slices.DeleteFunc(wanted, func(k chat.Kind) bool {
@@ -129,7 +166,7 @@ func checkOwners(t *testing.T, r *room) {
 			if e.From.Kind == chat.Bot && assigned {
 				t.Errorf("event %d: the bot talks over %s", e.Seq, k.AgentName)
 			}
-			if e.From.Kind == chat.Agent && (!assigned || chat.AgentID(e.From.ID) != k.Agent) {
+			if id := chat.AgentID(e.From.ID); e.From.Kind == chat.Agent && (!assigned || id != k.Agent && !handoff.Helps(k, id)) {
 				t.Errorf("event %d: %s speaks in a case that is %s, of %q", e.Seq, e.From.ID, k.State, k.Agent)
 			}
 		case chat.Handoff:
@@ -143,6 +180,12 @@ func checkOwners(t *testing.T, r *room) {
 			taken++
 		}
 		c = handoff.Fold(c, e)
+		if len(c.Case.Helpers) > 0 && !handoff.Owned(c.Case.State) {
+			t.Errorf("event %d: %v help in a case that is %s", e.Seq, c.Case.Helpers, c.Case.State)
+		}
+		if b, err := json.Marshal(e.For(chat.Customer)); err != nil || strings.Contains(string(b), "机密") {
+			t.Errorf("event %d: the customer sees %s (%v)", e.Seq, b, err)
+		}
 	}
 	if missing := unmet(t, r); len(missing) > 0 {
 		t.Errorf("none of %v in %d events", missing, len(events))

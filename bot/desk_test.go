@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+)
+
+func ids(found []Found) (out []string) {
+	for _, f := range found {
+		out = append(out, f.Entry)
+	}
+	return out
+}
+
+func TestSuggest(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	if _, _, err := r.Suggest(t.Context(), conv); !fault.Is(err, fault.NotFound) {
+		t.Errorf("of nothing: %v", err)
+	}
+	r.do(customer, Human{})
+	if found, q, err := r.Suggest(t.Context(), conv); found != nil || q != "" || err != nil {
+		t.Errorf("before a word: %v %q %v", found, q, err)
+	}
+	r.do(lin, Accept{})
+	r.do(customer, Say{Text: "退款多久"})
+	r.do(lin, Say{Text: "我看看"})
+	found, q, err := r.Suggest(t.Context(), conv)
+	if d := cmp.Diff([]string{"refund-time", "refund-how"}, ids(found)); d != "" || q != "退款多久" || err != nil {
+		t.Errorf("%q %v (-want +got):\n%s", q, err, d)
+	}
+	if found[0].Answer != "24 小时内。" || found[0].Score != 0.9 || found[0].Question != "退款多久到账？" {
+		t.Errorf("found %+v", found[0])
+	}
+	of := r.sentBy(customer, Say{Text: "怎么退款"})
+	r.sentBy(customer, Recall{of})
+	if _, q, _ := r.Suggest(t.Context(), conv); q != "退款多久" {
+		t.Errorf("what was taken back is suggested for: %q", q)
+	}
+	if n := len(r.told()); n != int(r.state().Seq) {
+		t.Errorf("suggesting wrote something: %d events", n)
+	}
+}
+
+// TestSuggestFollows: the topic that the bot had before a person took over counts.
+func TestSuggestFollows(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	r.do(customer, Say{Text: "怎么退款"})
+	r.do(customer, Human{})
+	r.do(lin, Accept{})
+	r.do(customer, Say{Text: "那要多久"})
+	found, _, err := r.Suggest(t.Context(), conv)
+	if err != nil || len(found) == 0 || found[0].Entry != "refund-time" {
+		t.Errorf("found %+v, %v", found, err)
+	}
+}
+
+func TestFind(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	found, err := r.Find(t.Context(), " 退款多久 ", 10)
+	if d := cmp.Diff([]string{"refund-time", "refund-how"}, ids(found)); d != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, d)
+	}
+	if found, err := r.Find(t.Context(), "  ", 10); found != nil || err != nil {
+		t.Errorf("of nothing: %v %v", found, err)
+	}
+	if _, err := r.Find(t.Context(), strings.Repeat("长", findRunes+1), 10); !fault.Is(err, fault.Invalid) {
+		t.Errorf("of too much: %v", err)
+	}
+}
+
+func TestSummarise(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	next := *r.Content()
+	next.Entries = withSeverity("trade", "")
+	e := next.Entries["refund-how"]
+	e.Category = "refund"
+	next.Entries["refund-how"] = e
+	r.Activate(&next)
+	r.do(customer, Say{Text: "怎么退款，充了100"})
+	r.do(customer, Say{Text: "骗子"})
+	r.do(lin, Accept{})
+	got, err := r.Summarise(t.Context(), conv)
+	want := chat.Summary{Class: "refund", Tags: []string{"金额", "情绪不满"}, Text: "咨询「怎么申请退款？」"}
+	if d := cmp.Diff(want, got); d != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, d)
+	}
+}
+
+func TestSummariseWithoutATopic(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	r.do(customer, Say{Text: strings.Repeat("今天天气", 20)})
+	r.do(customer, Human{})
+	got, err := r.Summarise(t.Context(), conv)
+	if err != nil || got.Class != "" || !strings.HasPrefix(got.Text, "客户说：今天天气") || len([]rune(got.Text)) > summaryRunes+4 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := r.Summarise(t.Context(), "none"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("of nothing: %v", err)
+	}
+}
+
+func TestMaskHidesCodes(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	r.Activate(codes(t))
+	if got := r.Mask("卡密 ABCD-EFGH-1234-5678"); strings.Contains(got, "EFGH") {
+		t.Errorf("shown: %q", got)
+	}
+	if got := r.Mask("怎么退款"); got != "怎么退款" {
+		t.Errorf("shown: %q", got)
+	}
+}
