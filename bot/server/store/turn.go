@@ -138,8 +138,9 @@ func (t *turnWrite) applyState(w *writer) error {
 }
 
 // applyCase writes the row of the case, under a new revision of the desk lists if
-// the turn asks for one, and for the list of the bot's cases if the bot has it. A new case takes one unasked: a desk that slept through the
-// end of the case before learns from it that the old row is gone.
+// the turn asks for one, and under one for the list of the bot's cases if the bot
+// has it. A new case takes one unasked: a desk that slept through the end of the
+// case before learns from it that the old row is gone.
 func (t *turnWrite) applyCase(w *writer) error {
 	if t.turn.Conversation.Case.Number == 0 {
 		return nil

@@ -40,23 +40,38 @@ func secretOnce(t *testing.T, s Store) {
 // changed as a whole or not at all.
 func secretRenewed(t *testing.T, s Store) {
 	ctx := context.Background()
-	_, err := s.ReadSecret(ctx, "identity:shop")
+	_, err := s.ReadSecret(ctx, "identity:default")
 	wantKind(t, err, fault.NotFound)
-	edit := func(want, now string, err error) error {
-		return s.ChangeSecret(ctx, "identity:shop", func(old []byte) ([]byte, error) {
-			if string(old) != want || (want == "") != (old == nil) {
-				t.Errorf("found %q, want %q", old, want)
+	var before []byte
+	renew := func(to string) {
+		t.Helper()
+		check(t, s.ChangeSecret(ctx, "identity:default", func(old []byte) ([]byte, error) {
+			if !bytes.Equal(old, before) || (old == nil) != (before == nil) {
+				t.Errorf("the secret was %q, want %q", old, before)
 			}
-			return []byte(now), err
-		})
+			return []byte(to), nil
+		}))
+		before = []byte(to)
+		got, err := s.ReadSecret(ctx, "identity:default")
+		check(t, err)
+		if string(got) != to {
+			t.Errorf("the secret is %q, want %q", got, to)
+		}
 	}
-	check(t, edit("", "first", nil))
-	check(t, edit("first", "second\nfirst", nil))
-	wantKind(t, edit("second\nfirst", "lost", fault.New(fault.Conflict, "no")), fault.Conflict)
-	got, err := s.ReadSecret(ctx, "identity:shop")
+	renew("first")
+	renew("second\nfirst\x00\xff")
+	refused := fault.New(fault.Denied, "no")
+	err = s.ChangeSecret(ctx, "identity:default", func([]byte) ([]byte, error) { return []byte("third"), refused })
+	wantKind(t, err, fault.Denied)
+	got, err := s.ReadSecret(ctx, "identity:default")
 	check(t, err)
-	if string(got) != "second\nfirst" {
-		t.Errorf("read %q", got)
+	if !bytes.Equal(got, before) {
+		t.Errorf("the secret is %q after a change that was refused", got)
+	}
+	drawn, err := s.Secret(ctx, "visitor", 32)
+	check(t, err)
+	if got, err = s.ReadSecret(ctx, "visitor"); err != nil || !bytes.Equal(got, drawn) {
+		t.Errorf("drawn %x, read %x, error %v", drawn, got, err)
 	}
 }
 

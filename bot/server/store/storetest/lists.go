@@ -19,6 +19,7 @@ func listTests() []namedTest {
 		{"CalledAgentsAreToldApart", calledApart},
 		{"BotsComeInOrderAndNotAll", botsInOrder},
 		{"ListsFollowTheChanges", listsLaw},
+		{"OnlyLiveChangesTellOfTheBot", liveChanges},
 	}
 }
 
@@ -177,9 +178,9 @@ func listsLaw(t *testing.T, s Store) {
 		talks[i].put(t, s, talks[i].turn("c1", "你好"))
 	}
 	before, since := lists(t, s, all("agent1")), int64(0)
-	for step := range 60 {
+	for step := range 72 {
 		k := talks[step*3%len(talks)]
-		switch step * 7 % 8 {
+		switch step * 7 % 9 {
 		case 0:
 			k.wait(t, s, Now(), false)
 		case 1:
@@ -192,13 +193,17 @@ func listsLaw(t *testing.T, s Store) {
 			k.call(t, s, "", "")
 		case 5:
 			k.end(t, s)
+		case 6: // somebody speaks, which changes no list but the bot's
+			turn := k.turn("", "在吗")
+			turn.Conversation.Case.ActiveAt = Now().Add(time.Duration(step) * time.Second)
+			k.put(t, s, turn)
 		default:
 			k.change(t, s, chat.Returned{}, func(c *chat.Case) {
 				c.State, c.Agent, c.ClosedAt, c.ActiveAt = chat.StateBot, "", time.Time{}, Now().Add(time.Duration(step)*time.Second)
 			})
 		}
 		changed := map[chat.ConversationID]bool{}
-		rows, err := s.Changed(ctx, since, 1000)
+		rows, err := s.ChangedLive(ctx, since, 1000)
 		check(t, err)
 		for _, r := range rows {
 			changed[r.Conversation.ID], since = true, r.Rev
@@ -215,6 +220,49 @@ func listsLaw(t *testing.T, s Store) {
 	}
 	if before = lists(t, s, all("agent1")); fmt.Sprint(before) == "map[]" {
 		t.Error("all lists are empty in the end: the test tests little")
+	}
+}
+
+// liveChanges: a turn of the bot is a change for who lists the bot's cases, and
+// for nobody else; everything else is one for both.
+func liveChanges(t *testing.T, s Store) {
+	ctx, k := context.Background(), newTalk()
+	k.put(t, s, k.turn("c1", "你好"))
+	var since, live int64
+	want := func(what string, people, all int) {
+		t.Helper()
+		for _, c := range []struct {
+			rev  *int64
+			ask  func(context.Context, int64, int) ([]handoff.Row, error)
+			want int
+		}{{&since, s.Changed, people}, {&live, s.ChangedLive, all}} {
+			rows, err := c.ask(ctx, *c.rev, 10)
+			check(t, err)
+			if len(rows) != c.want {
+				t.Errorf("%s: %d changes, want %d", what, len(rows), c.want)
+			}
+			for _, r := range rows {
+				if d := cmp.Diff(k.state, r.Conversation); d != "" || r.Rev <= *c.rev {
+					t.Errorf("%s: revision %d after %d (-want +got):\n%s", what, r.Rev, *c.rev, d)
+				}
+				*c.rev = r.Rev
+			}
+		}
+	}
+	want("a new case", 1, 1)
+	want("nothing", 0, 0)
+	k.put(t, s, k.turn("", "在吗"))
+	want("a turn of the bot", 0, 1)
+	k.wait(t, s, Now(), false)
+	want("a handoff", 1, 1)
+	k.put(t, s, k.turn("", "在吗"))
+	want("a turn in the line", 0, 0)
+	k.end(t, s)
+	want("the end", 1, 1)
+	l, err := s.DeskLists(ctx, all("agent1"))
+	check(t, err)
+	if l.Rev != live {
+		t.Errorf("the lists are of revision %d, the changes of %d", l.Rev, live)
 	}
 }
 
