@@ -12,6 +12,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"yiwen/bot/server/connect"
 )
 
 // serveCmd is the configuration of the server, in the order of weight: flags,
@@ -28,11 +30,16 @@ type serveCmd struct {
 	Demo         bool   `help:"Serve the sample shop at / and create agent1, agent2, editor1, supervisor1 and admin1." env:"YIWEN_DEMO"`
 	DemoPassword string `hidden:"" env:"YIWEN_DEMO_PASSWORD" help:"Password of the demo staff; drawn and printed where not set."`
 
+	Connector string `help:"Address of the shop's endpoint that knows its customers; none = nobody is asked." env:"YIWEN_CONNECTOR" placeholder:"URL"`
+
 	SecureCookies bool          `help:"Mark cookies Secure although TLS ends before this server." env:"YIWEN_SECURE_COOKIES"`
 	TrustProxy    bool          `help:"One reverse proxy stands in front: believe its X-Forwarded headers." env:"YIWEN_TRUST_PROXY"`
 	VisitorRate   float64       `help:"Frames a second that one customer may send, four times as many at once." default:"5" env:"YIWEN_VISITOR_RATE"`
 	Grace         time.Duration `help:"How long an agent who vanished keeps the cases." default:"30s" env:"YIWEN_GRACE"`
 	AcceptTime    time.Duration `help:"How long an agent has to accept a case that is offered." default:"30s" env:"YIWEN_ACCEPT_TIME"`
+	AgentSilence  time.Duration `help:"After how long without a word of its agent a case goes back to the bot; 0 = never." default:"15m" env:"YIWEN_AGENT_SILENCE"`
+	PersonIdle    time.Duration `help:"After how long without a word a case ends whose agent had the last one; 0 = never." default:"1h" env:"YIWEN_PERSON_IDLE"`
+	BotIdle       time.Duration `help:"After how long without a word a case of the bot ends; 0 = never." default:"2h" env:"YIWEN_BOT_IDLE"`
 	DrainTime     time.Duration `help:"How long a stop waits for what is under way." default:"10s" env:"YIWEN_DRAIN_TIME"`
 
 	LogLevel  string `help:"Least level of the log: ${enum}." enum:"debug,info,warn,error" default:"info" env:"YIWEN_LOG_LEVEL"`
@@ -77,6 +84,19 @@ func (c *serveCmd) Validate() error {
 	if c.AcceptTime < 5*time.Second || c.AcceptTime > time.Hour {
 		bad("--accept-time: %v is not between 5s and 1h", c.AcceptTime)
 	}
+	for _, idle := range []struct {
+		flag string
+		time.Duration
+	}{{"--agent-silence", c.AgentSilence}, {"--person-idle", c.PersonIdle}, {"--bot-idle", c.BotIdle}} {
+		if idle.Duration != 0 && (idle.Duration < time.Minute || idle.Duration > maxIdle) {
+			bad("%s: %v is neither 0 nor between 1m and %v", idle.flag, idle.Duration, maxIdle)
+		}
+	}
+	if c.Connector != "" {
+		if _, err := connect.CheckURL(c.Connector); err != nil {
+			bad("--connector: %w", err)
+		}
+	}
 	if c.DrainTime < 0 || c.DrainTime > 10*time.Minute {
 		bad("--drain-time: %v is not between 0 and 10m", c.DrainTime)
 	}
@@ -86,6 +106,9 @@ func (c *serveCmd) Validate() error {
 // minGrace is the shortest grace period: agents give a sign of life every five
 // seconds, and one may get lost.
 const minGrace = 12 * time.Second
+
+// maxIdle bounds the times after which the clock acts on a quiet case.
+const maxIdle = 30 * 24 * time.Hour
 
 // maxConfig bounds the config file, in bytes.
 const maxConfig = 1 << 20

@@ -31,6 +31,11 @@ type versionReply struct {
 	Version int64 `json:"version"`
 }
 
+// keyReply answers a question for a key.
+type keyReply struct {
+	Key string `json:"key"`
+}
+
 // controlError is how an error travels.
 type controlError struct {
 	Kind fault.Kind `json:"kind"`
@@ -54,6 +59,10 @@ func newControl(o office) http.Handler {
 	})
 	answer(mux, "POST /staff/change", func(ctx context.Context, c staffChange) (struct{}, error) {
 		return struct{}{}, o.changeStaff(ctx, c)
+	})
+	answer(mux, "POST /identity-key", func(ctx context.Context, c keyChange) (keyReply, error) {
+		key, err := o.identityKey(ctx, c)
+		return keyReply{key}, err
 	})
 	return mux
 }
@@ -156,6 +165,13 @@ func (r *remote) staff(ctx context.Context) (list []chat.Staff, err error) {
 // changeStaff implements office.
 func (r *remote) changeStaff(ctx context.Context, c staffChange) error {
 	return r.call(ctx, "/staff/change", c, &struct{}{})
+}
+
+// identityKey implements office.
+func (r *remote) identityKey(ctx context.Context, c keyChange) (string, error) {
+	var k keyReply
+	err := r.call(ctx, "/identity-key", c, &k)
+	return k.Key, err
 }
 
 // withOffice calls f with the office of the data folder dir: that of the server

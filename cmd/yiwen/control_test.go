@@ -22,6 +22,7 @@ import (
 type fakeOffice struct {
 	items   []pack.Item
 	changes []staffChange
+	keys    []keyChange
 	err     error
 }
 
@@ -36,6 +37,11 @@ func (o *fakeOffice) staff(context.Context) ([]chat.Staff, error) {
 func (o *fakeOffice) changeStaff(_ context.Context, c staffChange) error {
 	o.changes = append(o.changes, c)
 	return o.err
+}
+
+func (o *fakeOffice) identityKey(_ context.Context, c keyChange) (string, error) {
+	o.keys = append(o.keys, c)
+	return "the key", o.err
 }
 
 // serveOffice answers for o on the control socket of a fresh folder.

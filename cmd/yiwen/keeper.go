@@ -24,6 +24,8 @@ type office interface {
 	staff(ctx context.Context) ([]chat.Staff, error)
 	// changeStaff carries out one change.
 	changeStaff(ctx context.Context, c staffChange) error
+	// identityKey returns the key of a site, drawing one where there is none.
+	identityKey(ctx context.Context, c keyChange) (string, error)
 }
 
 // staffChange is a change of one member of staff.
@@ -63,6 +65,7 @@ type staffStore interface {
 type keeper struct {
 	content contentStore
 	people  staffStore
+	secrets secretStore
 	clock   func() time.Time
 	// prepare makes the content of a running server, before anything is stored;
 	// what it returns is called after. Nil where no server runs.
@@ -74,7 +77,7 @@ type keeper struct {
 var _ office = (*keeper)(nil)
 
 func newKeeper(s *store.Store, clock func() time.Time, prepare func(context.Context, *pack.Pack) (func(int64), error)) *keeper {
-	return &keeper{content: s, people: s, clock: clock, prepare: prepare}
+	return &keeper{content: s, people: s, secrets: s, clock: clock, prepare: prepare}
 }
 
 // activator returns a keeper's prepare for a running server: it builds the
@@ -149,6 +152,11 @@ func (k *keeper) staff(ctx context.Context) ([]chat.Staff, error) {
 		list[i].Hash = ""
 	}
 	return list, err
+}
+
+// identityKey implements office.
+func (k *keeper) identityKey(ctx context.Context, c keyChange) (string, error) {
+	return siteKey(ctx, k.secrets, c)
 }
 
 // changeStaff implements office.

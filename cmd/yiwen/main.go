@@ -30,14 +30,15 @@ const (
 
 // cli is the command line. The text in the tags is what --help teaches.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Run the chat server."`
-	Ask     askCmd     `cmd:"" help:"Ask the bot without a server: JSON lines in, JSON lines out."`
-	Eval    evalModes  `cmd:"" help:"Measure how well questions find their entry, and the whole bot."`
-	Import  importCmd  `cmd:"" help:"Make a content pack the content of a data folder."`
-	Export  exportCmd  `cmd:"" help:"Write the content of a data folder as a content pack."`
-	Staff   staffCmd   `cmd:"" help:"Add, list, disable and re-key the people behind desk and console."`
-	Bench   benchCmd   `cmd:"" help:"Put a running server under load and measure it."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve   serveCmd       `cmd:"" help:"Run the chat server."`
+	Ask     askCmd         `cmd:"" help:"Ask the bot without a server: JSON lines in, JSON lines out."`
+	Eval    evalModes      `cmd:"" help:"Measure how well questions find their entry, and the whole bot."`
+	Import  importCmd      `cmd:"" help:"Make a content pack the content of a data folder."`
+	Export  exportCmd      `cmd:"" help:"Write the content of a data folder as a content pack."`
+	Staff   staffCmd       `cmd:"" help:"Add, list, disable and re-key the people behind desk and console."`
+	Key     identityKeyCmd `cmd:"" name:"identity-key" help:"Print the key that a shop signs its customers in with."`
+	Bench   benchCmd       `cmd:"" help:"Put a running server under load and measure it."`
+	Version versionCmd     `cmd:"" help:"Print the version."`
 }
 
 const description = `Yiwen (一问): a self-hosted, Chinese-first customer-service chat server.

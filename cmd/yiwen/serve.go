@@ -21,6 +21,7 @@ import (
 	"yiwen/bot/server/auth"
 	"yiwen/bot/server/blob"
 	"yiwen/bot/server/bus"
+	"yiwen/bot/server/connect"
 	"yiwen/bot/server/dispatch"
 	"yiwen/bot/server/gateway"
 	"yiwen/bot/server/httpd"
@@ -76,6 +77,8 @@ type server struct {
 	demo    []string // lines about the demo staff, printed with the addresses
 	due     *dispatch.Dispatcher
 	teller  *teller
+	shop    *connect.Client // nil = nobody is asked
+	shown   http.Handler    // of the demo's shop, nil without --demo
 }
 
 func (s *server) later(f func()) { s.closed = append(s.closed, f) }
@@ -109,12 +112,20 @@ func (s *server) open(ctx context.Context) (err error) {
 // teams are those of the content that is live now.
 func (s *server) teams() *handoff.Teams { return s.service.Content().Teams }
 
+// mask hides the codes of cards in a text that is not a message yet.
+func (s *server) mask(said string) string { return s.service.Content().Mask(said) }
+
 // assign is how cases find agents, with the settings of this server.
 func (s *server) assign() handoff.AssignPolicy {
 	p := handoff.DefaultAssignPolicy()
 	p.AcceptIn, p.Patience.Grace = s.cmd.AcceptTime, s.cmd.Grace
 	p.Patience.Fresh = min(p.Patience.Fresh, s.cmd.Grace)
 	return p
+}
+
+// limits are the times after which the clock acts on a quiet case.
+func (s *server) limits() handoff.Limits {
+	return handoff.Limits{Silence: s.cmd.AgentSilence, BotIdle: s.cmd.BotIdle, PersonIdle: s.cmd.PersonIdle}
 }
 
 // report logs the failure of something that nobody waits for any more.
@@ -142,7 +153,7 @@ func (s *server) assemble(ctx context.Context) error {
 	}
 	who, err := auth.New(auth.Options{
 		Staff: s.store, Sessions: s.store.Sessions(), Secrets: s.store, Clock: s.app.clock, Logger: s.logger,
-		Registerer: s.metrics, Sites: func() []auth.Site { return *s.sites.Load() },
+		Registerer: s.metrics, Sites: func() []auth.Site { return *s.sites.Load() }, Identities: s.store, Teams: s.teams,
 		SecureCookies: s.cmd.SecureCookies, TrustProxy: s.cmd.TrustProxy,
 	})
 	if err != nil {
@@ -153,7 +164,7 @@ func (s *server) assemble(ctx context.Context) error {
 		limits.Visitor = gateway.Rate{PerSecond: s.cmd.VisitorRate, Burst: max(1, int(4*s.cmd.VisitorRate))}
 	}
 	s.gateway, err = gateway.New(gateway.Options{
-		Engine: s.service, Log: s.store, Desk: s.store, Roster: s.store, Teams: s.teams, Assign: s.assign(), Wakes: wakes, Visitors: who, Staff: who, Door: who,
+		Engine: s.service, Log: s.store, Desk: s.store, Reads: s.store, Files: s.store, Blocks: s.store, Mask: s.mask, Roster: s.store, Teams: s.teams, Assign: s.assign(), Wakes: wakes, Visitors: who, Staff: who, Door: who,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics, Limits: limits,
 	})
 	if err != nil {
@@ -161,14 +172,46 @@ func (s *server) assemble(ctx context.Context) error {
 	}
 	s.later(s.drain)
 	s.due = dispatch.New(dispatch.Options{
-		Store: s.store, Roster: s.store, Engine: s.service, Teams: s.teams, Limits: handoff.DefaultLimits(), Assign: s.assign(),
+		Store: s.store, Roster: s.store, Engine: s.service, Teams: s.teams, Limits: s.limits(), Assign: s.assign(),
 		Node: nodeName(), Grace: s.cmd.Grace, Every: dispatchEvery,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
 	})
 	s.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "yiwen_waiting", Help: "Cases that wait for a person.",
 	}, s.waiting))
+	if err := s.ask(ctx); err != nil {
+		return err
+	}
 	return s.listenable(who)
+}
+
+// ask makes what asks the shop's systems about customers: those of --connector,
+// or of the demo's own shop.
+func (s *server) ask(ctx context.Context) (err error) {
+	address := s.cmd.Connector
+	if s.cmd.Demo {
+		shop, err := newDemoShop(ctx, s.store, s.app.clock, s.logger)
+		if err != nil {
+			return err
+		}
+		s.shown = shop.pages()
+		if address == "" {
+			var stop func() error
+			if address, stop, err = shop.serve(); err != nil {
+				return err
+			}
+			s.later(func() { s.report("stop the demo's shop", stop()) })
+		}
+	}
+	if address == "" {
+		return nil
+	}
+	s.shop, err = connect.New(connect.Options{URL: address, Keys: connectorKeys{s.store}, Clock: s.app.clock, Registerer: s.metrics})
+	if err != nil {
+		return err
+	}
+	s.later(s.shop.Close)
+	return nil
 }
 
 // listenable makes the handlers of the listeners.
@@ -178,13 +221,18 @@ func (s *server) listenable(who *auth.Auth) error {
 		return err
 	}
 	s.teller = newTeller(s.store, s.service, s.app.clock, s.logger)
-	s.public, err = httpd.New(httpd.Options{
+	o := httpd.Options{
 		Auth: who, Customers: s.gateway.Customers(), Desk: s.gateway.Desk(), Knowledge: s.service, Engine: s.service,
 		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Clock: s.app.clock, Demo: s.cmd.Demo,
 		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
 		Feedback: s.store, Canned: s.store, Files: s.store, Blobs: s.blobs, Assign: s.assign(), Told: s.teller.poke,
 		PackReplies: func() []canned.Reply { return *s.canned.Load() }, Sounds: s.builder.sounds,
-	})
+		DemoShop: s.shown,
+	}
+	if s.shop != nil { // an interface that holds a nil pointer is not nil
+		o.Shop = s.shop
+	}
+	s.public, err = httpd.New(o)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,9 @@ func (s *server) static(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", s.front)
 	if s.Demo {
 		mux.HandleFunc("GET /demo/assets/", s.hashed)
+		if s.DemoShop != nil {
+			mux.Handle("GET /demo/", s.DemoShop)
+		}
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		page(w, http.StatusNotFound, "没有这个页面", "请检查网址。")
