@@ -46,6 +46,7 @@ type File struct {
 type Info struct {
 	OrderNo string   `json:"order_no,omitempty"`
 	When    string   `json:"when,omitempty"`
+	Amount  string   `json:"amount,omitempty"`
 	Story   string   `json:"story,omitempty"`
 	Error   string   `json:"error,omitempty"`
 	Files   []string `json:"files,omitempty"` // ids of uploads
@@ -106,7 +107,7 @@ func (f *File) check() *Error {
 
 func (i *Info) check() *Error {
 	for _, line := range []struct{ field, text string }{
-		{"info.order_no", i.OrderNo}, {"info.when", i.When}, {"info.contact", i.Contact},
+		{"info.order_no", i.OrderNo}, {"info.when", i.When}, {"info.amount", i.Amount}, {"info.contact", i.Contact},
 	} {
 		if err := short(line.field, line.text); err != nil {
 			return err

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/server/auth"
 	"yiwen/bot/wire"
+	"yiwen/handoff"
 )
 
 const (
@@ -103,23 +105,28 @@ func (a *agent) handle(f wire.Frame) wire.Code {
 		return ""
 	case *wire.Presence:
 		return a.choosePresence(who, f)
+	case *wire.Next:
+		return a.takeNext(who, f)
 	}
-	if err := a.may(who, f); err != nil {
+	c, err := a.may(who, f)
+	if err != nil {
 		return a.refused(who, f, err)
 	}
 	switch f := f.(type) {
 	case *wire.Fetch:
 		return a.s.fetch(h.Conversation, agentActor(who), f)
 	case *wire.Read:
-		a.s.g.marks.note(h.Conversation, agentActor(who).Sender(), f.Seq)
+		a.read(who, f, &c)
 		return ""
 	case *wire.Typing:
-		a.s.g.o.Wakes.Publish(bot.Wake{Conversation: h.Conversation, Typing: &bot.Typing{From: agentActor(who), On: f.On}})
+		a.s.g.o.Wakes.Publish(bot.Wake{Conversation: h.Conversation, Typing: &bot.Typing{
+			From: agentActor(who), On: f.On, Staff: !speaks(who.ID, &c),
+		}})
 		return ""
 	}
-	action, err := a.named(agentAction(f))
+	action, err := a.s.g.equipped(agentAction(f))
 	if err != nil {
-		return a.s.sorry(h.ID, "look up an agent", err)
+		return a.s.sorry(h.ID, "look up what a frame names", err)
 	}
 	code := a.s.g.do(a.s, h.ID, bot.Command{
 		Conversation: h.Conversation, From: agentActor(who), CID: h.ID, Action: action,
@@ -130,71 +137,46 @@ func (a *agent) handle(f wire.Frame) wire.Code {
 	return code
 }
 
-// agentAction returns what the engine is to do for f.
-func agentAction(f wire.Frame) bot.Action {
-	switch f := f.(type) {
-	case *wire.Say:
-		return bot.Say{Text: f.Text}
-	case *wire.Accept:
-		return bot.Accept{}
-	case *wire.Decline:
-		return bot.Decline{Reason: f.Reason}
-	case *wire.Note:
-		return bot.Note{Text: f.Text}
-	case *wire.Transfer:
-		return bot.Transfer{Team: f.Team, Agent: f.Agent, Note: f.Note}
-	case *wire.Assign:
-		return bot.Assign{Agent: f.Agent}
-	case *wire.Snooze:
-		return bot.Snooze{Until: time.UnixMilli(f.Until)}
-	case *wire.Wake:
-		return bot.Unsnooze{}
-	case *wire.Return:
-		return bot.Return{}
-	case *wire.Close:
-		return bot.Close{Summary: f.Summary}
+// read notes how far the agent has looked. Where the case is his, its customer
+// is told: that somebody else looks is no promise of an answer.
+func (a *agent) read(who chat.Staff, f *wire.Read, c *chat.Conversation) {
+	g, from := a.s.g, agentActor(who)
+	seq := min(f.Seq, c.Seq)
+	g.marks.note(c.ID, from.Sender(), seq)
+	if handoff.Owned(c.Case.State) && c.Case.Agent == who.ID {
+		g.o.Wakes.Publish(bot.Wake{Conversation: c.ID, Read: &bot.Read{From: from, Seq: seq}})
 	}
-	return nil // the engine refuses it; the door lets no other type through
 }
 
-// named fills in the shown name of whom an action gives a case to, and refuses
-// who may not have one.
-func (a *agent) named(action bot.Action) (bot.Action, error) {
-	switch act := action.(type) {
-	case bot.Assign:
-		to, err := a.s.g.taker(act.Agent)
-		act.Name = to.Name
-		return act, err
-	case bot.Transfer:
-		if act.Agent == "" {
-			return act, nil
-		}
-		to, err := a.s.g.taker(act.Agent)
-		act.Name = to.Name
-		return act, err
-	}
-	return action, nil
+// speaks reports whether an agent's words reach the customer of c: he has the
+// case, or was invited into it.
+func speaks(id chat.AgentID, c *chat.Conversation) bool {
+	return c.Case.Agent == id || slices.ContainsFunc(c.Case.Helpers, func(h chat.Helper) bool { return h.ID == id })
 }
 
-// taker returns a member of staff who may be given cases.
-func (g *Gateway) taker(id chat.AgentID) (chat.Staff, error) {
-	who, err := g.o.Roster.StaffByID(g.base, id)
-	switch {
-	case fault.Is(err, fault.NotFound), err == nil && g.o.Staff.May(who, auth.RightDesk, nil) != nil:
-		return chat.Staff{}, fault.New(fault.Invalid, "没有这位坐席")
-	}
-	return who, err
-}
-
-// may asks whether who may do f to its conversation. An accept or a decline needs
-// only the right to take cases: he who comes second must hear from the engine who
-// was first.
-func (a *agent) may(who chat.Staff, f wire.Frame) error {
+// may asks whether who may do f to its conversation, and returns that. An accept
+// or a decline needs only the right to take cases: he who comes second must hear
+// from the engine who was first. Who was mentioned and looks stays for as long as
+// his follow lasts, though he is no longer called once he has said so.
+func (a *agent) may(who chat.Staff, f wire.Frame) (chat.Conversation, error) {
 	if t := f.Type(); t == wire.TypeAccept || t == wire.TypeDecline {
-		return a.s.g.o.Staff.May(who, auth.RightDesk, nil)
+		return chat.Conversation{}, a.s.g.o.Staff.May(who, auth.RightDesk, nil)
 	}
-	_, err := a.s.g.seen(a.s.g.base, who, f.Header().Conversation)
-	return err
+	id := f.Header().Conversation
+	c, err := a.s.g.seen(a.s.g.base, who, id)
+	if fault.Is(err, fault.Denied) && a.stays(id) {
+		switch f.(type) {
+		case *wire.Fetch, *wire.Read, *wire.Typing, *wire.Note, *wire.Attend:
+			return c, nil
+		}
+	}
+	return c, err
+}
+
+// stays reports whether the agent follows a conversation that he was called into.
+func (a *agent) stays(id chat.ConversationID) bool {
+	f := a.follows[id]
+	return f != nil && f.called && f.target() > 0
 }
 
 // seen loads conversation id if who may see it.
@@ -239,7 +221,10 @@ func (a *agent) follow(who chat.Staff, f *wire.Follow) wire.Code {
 		return a.s.sorry(f.ID, "follow conversation", err)
 	}
 	a.follows[id] = feed
+	feed.called = slices.Contains(c.Case.Mentioned, who.ID)
 	a.s.acknowledge(f.ID, c.Seq)
+	a.s.g.hub.admit(feed)
+	a.s.g.markOf(feed, &c)
 	feed.begin(start(f.After, c.Seq), c.Seq)
 	return ""
 }
@@ -278,7 +263,8 @@ func (a *agent) watchLists(who chat.Staff, f *wire.Watch) wire.Code {
 	if a.watch == nil {
 		a.watch = &watcher{s: a.s, agent: who.ID}
 	}
-	if err := a.s.g.lists.watch(a.s.g.base, a.watch, f); err != nil {
+	leads := a.s.g.o.Staff.May(who, auth.RightCases, nil) == nil
+	if err := a.s.g.lists.watch(a.s.g.base, a.watch, f, leads); err != nil {
 		return a.s.sorry(f.ID, "read desk lists", err)
 	}
 	all, err := a.s.g.o.Roster.Presences(a.s.g.base)

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"time"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
@@ -17,6 +18,10 @@ type customer struct {
 	who  auth.Visitor
 	page chat.Page
 	feed *feed // of his one conversation; nil before hello
+	// profile is what his shop says of him; nil = he is not signed in there.
+	profile *chat.Profile
+
+	typed time.Duration // when a text that he types was last passed on, on the gateway's clock
 }
 
 var _ peer = (*customer)(nil)
@@ -35,23 +40,80 @@ func (c *customer) handle(f wire.Frame) wire.Code {
 	case *wire.Fetch:
 		return c.s.fetch(c.who.Conversation, c.feed.reader, f)
 	case *wire.Read:
-		c.s.g.marks.note(c.who.Conversation, c.feed.reader.Sender(), f.Seq)
+		c.read(f)
 		return ""
 	case *wire.Typing:
-		c.s.g.o.Wakes.Publish(bot.Wake{Conversation: c.who.Conversation, Typing: &bot.Typing{From: c.feed.reader, On: f.On}})
+		c.typing(f)
 		return ""
 	}
+	if code, out := c.keptOut(id); out {
+		return code
+	}
+	action, err := c.s.g.equipped(customerAction(f))
+	if err != nil {
+		return c.s.sorry(id, "look up an upload", err)
+	}
 	return c.s.g.do(c.s, id, bot.Command{
-		Conversation: c.who.Conversation, Site: c.who.Site, Visitor: c.who.ID, Page: c.page,
-		From: c.feed.reader, CID: id, Action: customerAction(f),
+		Conversation: c.who.Conversation, Site: c.who.Site, Visitor: c.who.ID, Page: c.page, Profile: c.profile,
+		From: c.feed.reader, CID: id, Action: action,
 	})
+}
+
+// read notes how far the customer has looked, and tells staff.
+func (c *customer) read(f *wire.Read) {
+	g, id := c.s.g, c.who.Conversation
+	seq := min(f.Seq, c.feed.reach())
+	g.marks.note(id, c.feed.reader.Sender(), seq)
+	g.o.Wakes.Publish(bot.Wake{Conversation: id, Read: &bot.Read{From: c.feed.reader, Seq: seq}})
+}
+
+// typing tells staff that the customer types, and what.
+func (c *customer) typing(f *wire.Typing) {
+	g := c.s.g
+	if b, err := g.blocks.of(g.base, c.who); err == nil && b.Holds(g.o.Clock()) {
+		return
+	}
+	t := &bot.Typing{From: c.feed.reader, On: f.On}
+	if f.On && f.Text != "" {
+		if now := g.since(); c.typed == 0 || now-c.typed >= previewPause {
+			c.typed, t.Text = now, g.preview(f.Text)
+		} else {
+			return // the next one says it all
+		}
+	}
+	g.o.Wakes.Publish(bot.Wake{Conversation: c.who.Conversation, Typing: t})
+}
+
+// keptOut refuses command id of a customer whom staff keep out, unless it was
+// acknowledged before, and reports whether it answered it.
+func (c *customer) keptOut(id chat.ClientID) (wire.Code, bool) {
+	g := c.s.g
+	b, err := g.blocks.of(g.base, c.who)
+	if err != nil {
+		g.o.Logger.Warn("ask whether a customer is kept out", "err", err)
+		return "", false // a customer does not pay for our trouble
+	}
+	if !b.Holds(g.o.Clock()) {
+		return "", false
+	}
+	seq, err := g.o.Log.Acknowledged(g.base, c.who.Conversation, c.feed.reader.Sender(), id)
+	if err == nil && seq > 0 {
+		c.s.acknowledge(id, seq)
+		return "", true
+	}
+	c.s.refuse(wire.Refuse(id, wire.Denied, blockedText))
+	return wire.Denied, true
 }
 
 // customerAction returns what the engine is to do for f.
 func customerAction(f wire.Frame) bot.Action {
 	switch f := f.(type) {
 	case *wire.Say:
-		return bot.Say{Text: f.Text}
+		return bot.Say{Text: f.Text, Re: f.Re, Attachments: wanted(f.Attachments)}
+	case *wire.Form:
+		return bot.Fill{Of: f.Of, Values: f.Values}
+	case *wire.Recall:
+		return bot.Recall{Of: f.Of}
 	case *wire.Choose:
 		return bot.Choose{Of: f.Of, Key: f.Choice}
 	case *wire.Human:
@@ -71,7 +133,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		s.refuse(wire.Refuse(f.ID, wire.BadOrder, "已经发送过 hello。"))
 		return wire.BadOrder
 	}
-	who, token, known, err := s.g.visitor(f)
+	who, err := s.g.visitor(f)
 	if err != nil {
 		code := s.sorry(f.ID, "admit visitor", err)
 		if code == wire.NotFound { // the site: asking again does not make it ours
@@ -79,26 +141,31 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		}
 		return code
 	}
-	feed := &feed{s: s, id: who.Conversation, reader: chat.Actor{Kind: chat.Customer, ID: string(who.ID)}}
+	feed := &feed{s: s, id: who.visitor.Conversation, reader: chat.Actor{Kind: chat.Customer, ID: string(who.visitor.ID)}}
 	// First follow, then look: what is stored in between is seen by one of the two.
 	if !s.g.hub.join(feed, s.g.limits.SocketsPerVisitor) {
 		s.refuse(wire.Refuse(f.ID, wire.RateLimited, "打开的聊天窗口太多了，请先关闭一些。"))
 		s.close(wire.CloseTooMany)
 		return wire.RateLimited
 	}
-	conversation, _, err := s.g.o.Log.Load(s.g.base, who.Conversation)
+	conversation, _, err := s.g.o.Log.Load(s.g.base, feed.id)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		s.g.hub.leave(feed)
 		return s.sorry(f.ID, "load conversation", err)
 	}
-	c.who, c.page, c.feed = who, f.Page, feed
-	s.sender, s.limiter = string(who.ID), nil
+	c.who, c.page, c.feed, c.profile = who.visitor, f.Page, feed, who.profile
+	s.sender, s.limiter = string(c.who.ID), nil
 	s.greeted.Store(true)
 	after := start(f.After, conversation.Seq)
 	s.answer(wire.Welcome{
-		ID: f.ID, Visitor: token, Conversation: who.Conversation, Seq: conversation.Seq,
-		After: after, Resumed: known && after == f.After, State: shownState(conversation.Case.State),
+		ID: f.ID, Visitor: who.token, Conversation: feed.id, Seq: conversation.Seq,
+		After: after, Resumed: who.known && after == f.After, State: shownState(conversation.Case.State),
+		Identity: who.identity,
 	})
+	if b, err := s.g.blocks.of(s.g.base, c.who); err == nil && b.Holds(s.g.o.Clock()) {
+		s.refuse(wire.Refuse("", wire.Denied, blockedText))
+	}
+	s.g.markOf(feed, &conversation)
 	s.g.lists.waits(feed, handoff.Queued(conversation.Case.State))
 	feed.begin(after, conversation.Seq)
 	return ""
@@ -128,27 +195,6 @@ func start(have, seq chat.Seq) chat.Seq {
 		return seq - wire.DefaultFetch
 	}
 	return have
-}
-
-// visitor returns whom a hello proves, with his token. A token that proves
-// nothing (the key was replaced), or is of another site, is not held against
-// anybody: a new visitor begins, and known is false.
-func (g *Gateway) visitor(f *wire.Hello) (who auth.Visitor, token string, known bool, err error) {
-	if f.Visitor != "" {
-		who, err = g.o.Visitors.Visitor(f.Visitor)
-		if err == nil && (f.Site == "" || f.Site == who.Site) {
-			return who, f.Visitor, true, nil
-		}
-		if err != nil && !fault.Is(err, fault.Denied) {
-			return auth.Visitor{}, "", false, err
-		}
-	}
-	site := f.Site
-	if site == "" {
-		site = auth.DefaultSite
-	}
-	who, token, err = g.o.Visitors.NewVisitor(site)
-	return who, token, false, err
 }
 
 // mayGoOn implements peer: a customer's conversation stays his.

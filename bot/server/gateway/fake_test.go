@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/netip"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
@@ -30,7 +33,12 @@ type shop struct {
 	subs  []func(bot.Wake)
 	rows  map[chat.ConversationID]handoff.Row
 	rev   int64
+	lives map[chat.ConversationID]int64 // revisions of the newest change of any kind
 	reads map[mark]chat.Seq
+	files map[string]chat.Attachment
+	block map[chat.VisitorID]handoff.Block
+	asked int    // how often who is kept out was asked
+	looks [2]int // at what changed: without the turns of the bot, and with them
 	seen  map[chat.AgentID]time.Time
 	staff map[string]chat.Staff
 
@@ -42,12 +50,15 @@ type shop struct {
 	slow   time.Duration           // what a read mark takes to be written
 	deaf   bool                    // wakes are lost
 	addr   netip.Addr
-	right  auth.Auth // May needs none of its fields
+	right  *auth.Auth
 }
 
 var (
 	_ Engine   = (*shop)(nil)
 	_ Desk     = (*shop)(nil)
+	_ Reads    = (*shop)(nil)
+	_ Files    = (*shop)(nil)
+	_ Blocks   = (*shop)(nil)
 	_ Roster   = (*shop)(nil)
 	_ Wakes    = (*shop)(nil)
 	_ Visitors = (*shop)(nil)
@@ -58,16 +69,35 @@ var (
 func newShop() *shop {
 	s := &shop{
 		MemoryLog: bot.NewMemoryLog(), rows: map[chat.ConversationID]handoff.Row{},
-		presence: map[chat.AgentID]handoff.Presence{},
-		reads:    map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
+		presence: map[chat.AgentID]handoff.Presence{}, lives: map[chat.ConversationID]int64{},
+		files: map[string]chat.Attachment{}, block: map[chat.VisitorID]handoff.Block{},
+		reads: map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
 		staff: map[string]chat.Staff{}, addr: netip.MustParseAddr("127.0.0.1"),
 	}
 	for id, role := range map[chat.AgentID]chat.Role{
-		"agent1": chat.RoleAgent, "agent2": chat.RoleAgent, "editor1": chat.RoleEditor, "supervisor1": chat.RoleSupervisor,
+		"agent1": chat.RoleAgent, "agent2": chat.RoleAgent, "agent3": chat.RoleAgent, "editor1": chat.RoleEditor, "supervisor1": chat.RoleSupervisor,
 	} {
 		s.staff[string(id)] = chat.Staff{ID: id, Name: "坐席" + string(id), Role: role}
 	}
+	var err error
+	s.right, err = auth.New(auth.Options{
+		Staff: s, Sessions: nothing{}, Secrets: nothing{}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+		Registerer: prometheus.NewRegistry(), Teams: teams,
+	})
+	if err != nil {
+		panic(err) // the options are the ones above
+	}
 	return s
+}
+
+// nothing is what auth keeps of people who have no sessions.
+type nothing struct{}
+
+func (nothing) FindCtx(context.Context, string) ([]byte, bool, error)      { return nil, false, nil }
+func (nothing) CommitCtx(context.Context, string, []byte, time.Time) error { return nil }
+func (nothing) DeleteCtx(context.Context, string) error                    { return nil }
+func (nothing) Secret(_ context.Context, _ string, size int) ([]byte, error) {
+	return make([]byte, size), nil
 }
 
 // Do implements Engine, one command at a time.
@@ -105,7 +135,7 @@ func (s *shop) turn(ctx context.Context, cmd bot.Command) (chat.Seq, bot.Wake, e
 	if seq, _ := s.Acknowledged(ctx, c.ID, cmd.From.Sender(), cmd.CID); seq > 0 {
 		return seq, bot.Wake{}, nil
 	}
-	was := c.Case.State
+	was, before := c.Case.State, c.Case
 	payloads, err := move(&c.Case, cmd)
 	if err != nil {
 		return 0, bot.Wake{}, err
@@ -125,39 +155,38 @@ func (s *shop) turn(ctx context.Context, cmd bot.Command) (chat.Seq, bot.Wake, e
 	if err := s.Append(ctx, t); err != nil {
 		return 0, bot.Wake{}, err
 	}
-	changed := c.Case.State != chat.StateBot || was != chat.StateBot && was != ""
-	if changed {
-		s.rev++
-		s.rows[c.ID] = handoff.Row{Conversation: c, Rev: s.rev}
+	if cmd.Profile != nil {
+		t.Conversation.Profile = *cmd.Profile
+		c.Profile = *cmd.Profile
 	}
+	changed := c.Case.State != chat.StateBot || was != chat.StateBot && was != "" || called(&before, &c.Case)
+	s.rev++
+	s.lives[c.ID] = s.rev
+	row := handoff.Row{Conversation: c, Rev: s.rev}
+	if !changed {
+		row.Rev = s.rows[c.ID].Rev // as it was, or none
+	}
+	s.rows[c.ID] = row
 	return t.Expect + 1, bot.Wake{Conversation: c.ID, Seq: c.Seq, Case: changed}, nil
 }
 
 // move is the case table of the fake: enough of the real one to be told apart.
 func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 	if c.Number == 0 || c.State == chat.StateClosed && cmd.From.Kind == chat.Customer {
-		*c = chat.Case{Number: c.Number + 1, State: chat.StateBot}
+		*c = chat.Case{Number: c.Number + 1, State: chat.StateBot, Previous: c.Previous}
 	}
-	owner := c.State == chat.StateAssigned && c.Agent == chat.AgentID(cmd.From.ID)
 	switch a := cmd.Action.(type) {
 	case bot.Say:
-		switch {
-		case cmd.From.Kind == chat.Agent && !owner:
-			return nil, fault.New(fault.Conflict, "这个会话由%s处理", c.AgentName)
-		case cmd.From.Kind == chat.Agent || c.State == chat.StateAssigned:
-			return []chat.Payload{chat.Message{Text: a.Text}}, nil
-		}
-		return []chat.Payload{chat.Message{Text: a.Text}, chat.Message{Text: "答：" + a.Text}}, nil
+		return say(c, cmd.From, chat.Message{Text: a.Text, Re: a.Re, Attachments: a.Attachments})
 	case bot.Human:
 		c.State, c.WaitingSince = chat.StateWaiting, time.Now().Truncate(time.Millisecond)
-		c.LineAt = c.WaitingSince
+		c.LineAt, c.Offer = c.WaitingSince, chat.Offer{}
 		return []chat.Payload{chat.Handoff{Reason: chat.ReasonButton}}, nil
 	case bot.Accept:
 		if !handoff.Queued(c.State) {
 			return nil, fault.New(fault.Conflict, "已由%s接入", c.AgentName)
 		}
-		c.Offer = chat.Offer{}
-		c.State, c.Agent, c.AgentName = chat.StateAssigned, chat.AgentID(cmd.From.ID), cmd.From.Name
+		own(c, chat.AgentID(cmd.From.ID), cmd.From.Name)
 		return []chat.Payload{chat.Assigned{Agent: c.AgentName, AgentID: c.Agent}}, nil
 	case bot.Offer:
 		c.State, c.Offer = chat.StateOffered, chat.Offer{Agent: a.Agent, Name: a.Name, Until: a.Until}
@@ -167,13 +196,13 @@ func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 		return []chat.Payload{chat.Declined{AgentID: chat.AgentID(cmd.From.ID), Reason: a.Reason}}, nil
 	case bot.Transfer:
 		c.State, c.Agent, c.Team, c.WaitingSince = chat.StateWaiting, "", a.Team, time.Now().Truncate(time.Millisecond)
-		c.LineAt = c.WaitingSince
+		c.LineAt, c.Helpers, c.Offer = c.WaitingSince, nil, chat.Offer{}
 		return []chat.Payload{chat.Transferred{Team: a.Team, Agent: a.Name, AgentID: a.Agent, Note: a.Note}}, nil
 	case bot.Assign:
 		if cmd.From.Role != chat.RoleSupervisor {
 			return nil, fault.New(fault.Denied, "无权进行此操作")
 		}
-		c.State, c.Agent, c.AgentName = chat.StateAssigned, a.Agent, a.Name
+		own(c, a.Agent, a.Name)
 		return []chat.Payload{chat.Assigned{Agent: a.Name, AgentID: a.Agent}}, nil
 	case bot.Snooze:
 		c.State, c.SnoozedUntil = chat.StateSnoozed, a.Until
@@ -181,19 +210,69 @@ func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 	case bot.Unsnooze:
 		c.State, c.SnoozedUntil = chat.StateAssigned, time.Time{}
 		return []chat.Payload{chat.Woken{}}, nil
+	}
+	return end(c, cmd)
+}
+
+// say is a message of a customer or of somebody who may speak to him.
+func say(c *chat.Case, from chat.Actor, m chat.Message) ([]chat.Payload, error) {
+	switch {
+	case from.Kind == chat.Agent && (!handoff.Owned(c.State) || !speaks(chat.AgentID(from.ID), &chat.Conversation{Case: *c})):
+		return nil, fault.New(fault.Conflict, "这个会话由%s处理", c.AgentName)
+	case from.Kind == chat.Agent || c.State == chat.StateAssigned:
+		return []chat.Payload{m}, nil
+	}
+	return []chat.Payload{m, chat.Message{Text: "答：" + m.Text}}, nil
+}
+
+func own(c *chat.Case, id chat.AgentID, name string) {
+	c.Offer = chat.Offer{}
+	c.State, c.Agent, c.AgentName, c.Previous = chat.StateAssigned, id, name, id
+}
+
+// end is the part of the table that takes a case from people, or calls others in.
+func end(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
+	switch a := cmd.Action.(type) {
 	case bot.Note:
-		return []chat.Payload{chat.Note{Text: a.Text}}, nil
+		c.Mentioned = slices.Concat(without(c.Mentioned, chat.AgentID(cmd.From.ID)), a.Mentions)
+		return []chat.Payload{chat.Note{Text: a.Text, Mentions: a.Mentions}}, nil
+	case bot.Attend:
+		c.Mentioned = without(c.Mentioned, chat.AgentID(cmd.From.ID))
+		return []chat.Payload{chat.Attended{}}, nil
+	case bot.Invite:
+		c.Helpers = append(slices.Clone(c.Helpers), chat.Helper{ID: a.Agent, Name: a.Name})
+		return []chat.Payload{chat.Invited{Agent: a.Name, AgentID: a.Agent}}, nil
+	case bot.Leave:
+		id := cmp.Or(a.Agent, chat.AgentID(cmd.From.ID))
+		c.Helpers = slices.DeleteFunc(slices.Clone(c.Helpers), func(h chat.Helper) bool { return h.ID == id })
+		return []chat.Payload{chat.Invited{AgentID: id, Gone: true}}, nil
+	case bot.Whisper:
+		return []chat.Payload{chat.Whisper{Text: a.Text}}, nil
+	case bot.Recall:
+		return []chat.Payload{chat.Recalled{Of: a.Of}}, nil
+	case bot.Fill:
+		return []chat.Payload{chat.Filled{Of: a.Of, Form: chat.FormTicket, Values: a.Values}}, nil
+	case bot.File:
+		c.Ticket = "WO2027031000017"
+		return []chat.Payload{chat.Ticketed{Number: c.Ticket}}, nil
 	case bot.Cancel:
-		c.State = chat.StateBot
+		c.State, c.Offer = chat.StateBot, chat.Offer{}
+		return []chat.Payload{chat.Returned{}}, nil
+	case bot.Return:
+		c.State, c.Agent, c.Helpers, c.Offer = chat.StateBot, "", nil, chat.Offer{}
 		return []chat.Payload{chat.Returned{}}, nil
 	case bot.Close:
-		if !owner {
+		if c.Agent != chat.AgentID(cmd.From.ID) {
 			return nil, fault.New(fault.Denied, "不是您的会话")
 		}
-		c.State, c.Agent = chat.StateClosed, ""
+		c.State, c.Agent, c.Helpers, c.Mentioned, c.Offer = chat.StateClosed, "", nil, nil, chat.Offer{}
 		return []chat.Payload{chat.Closed{By: chat.Agent, Summary: a.Summary}}, nil
 	}
 	return nil, fault.New(fault.Invalid, "不支持 %T", cmd.Action)
+}
+
+func without(ids []chat.AgentID, id chat.AgentID) []chat.AgentID {
+	return slices.DeleteFunc(slices.Clone(ids), func(a chat.AgentID) bool { return a == id })
 }
 
 // Publish implements Wakes.
@@ -218,41 +297,105 @@ func (s *shop) Subscribe(f func(bot.Wake)) func() {
 	}
 }
 
-// Lists implements Desk.
-func (s *shop) Lists(_ context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error) {
+// called reports whether other people were called into a case.
+func called(a, b *chat.Case) bool {
+	return !slices.Equal(a.Mentioned, b.Mentioned) || !slices.Equal(a.Helpers, b.Helpers)
+}
+
+// DeskLists implements Desk.
+func (s *shop) DeskLists(_ context.Context, q handoff.ListsQuery) (handoff.Lists, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, r := range s.rows {
-		switch c := r.Conversation.Case; {
-		case c.State == chat.StateOffered && c.Offer.Agent == agent:
-			waiting, mine = append(waiting, r), append(mine, r)
-		case handoff.Queued(c.State):
-			waiting = append(waiting, r)
-		case handoff.Owned(c.State) && c.Agent == agent:
-			mine = append(mine, r)
+	l := handoff.Lists{Rev: s.rev}
+	for _, r := range slices.SortedFunc(maps.Values(s.rows), func(a, b handoff.Row) int {
+		if handoff.Less(a.Conversation, b.Conversation) {
+			return -1
 		}
-	}
-	for _, l := range [][]handoff.Row{waiting, mine} {
-		slices.SortFunc(l, func(a, b handoff.Row) int {
-			if handoff.Less(a.Conversation, b.Conversation) {
-				return -1
+		return 1
+	}) {
+		c := r.Conversation.Case
+		add := func(to *[]handoff.Row, asked, yes bool) {
+			if asked && yes {
+				*to = append(*to, r)
 			}
-			return 1
-		})
+		}
+		add(&l.Waiting, q.Waiting, handoff.Queued(c.State))
+		add(&l.Mine, q.Mine, c.State == chat.StateOffered && c.Offer.Agent == q.Agent || handoff.Owned(c.State) && c.Agent == q.Agent)
+		add(&l.Bot, q.Bot && len(l.Bot) < q.BotLimit, c.State == chat.StateBot)
+		add(&l.Team, q.Team, handoff.Owned(c.State) && c.Agent != q.Agent)
+		add(&l.Mentioned, q.Mentioned, slices.Contains(c.Mentioned, q.Agent) ||
+			slices.ContainsFunc(c.Helpers, func(h chat.Helper) bool { return h.ID == q.Agent }))
 	}
-	return waiting, mine, s.rev, nil
+	return l, nil
 }
 
 // Changed implements Desk.
 func (s *shop) Changed(_ context.Context, since int64, limit int) ([]handoff.Row, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows := slices.SortedFunc(maps.Values(s.rows), func(a, b handoff.Row) int { return cmp.Compare(a.Rev, b.Rev) })
-	rows = slices.DeleteFunc(rows, func(r handoff.Row) bool { return r.Rev <= since })
-	return rows[:min(limit, len(rows))], nil
+	s.looks[0]++
+	return s.above(since, limit), nil
 }
 
-// MarkRead implements Desk.
+// ChangedLive implements Desk.
+func (s *shop) ChangedLive(_ context.Context, since int64, limit int) ([]handoff.Row, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.looks[1]++
+	rows := maps.Clone(s.rows)
+	defer func() { s.rows = rows }()
+	s.rows = map[chat.ConversationID]handoff.Row{}
+	for id, r := range rows {
+		r.Rev = s.lives[id]
+		s.rows[id] = r
+	}
+	return s.above(since, limit), nil
+}
+
+// above returns rows above a revision, in order. s.mu is held.
+func (s *shop) above(since int64, limit int) []handoff.Row {
+	rows := slices.SortedFunc(maps.Values(s.rows), func(a, b handoff.Row) int { return cmp.Compare(a.Rev, b.Rev) })
+	rows = slices.DeleteFunc(rows, func(r handoff.Row) bool { return r.Rev <= since })
+	return rows[:min(limit, len(rows))]
+}
+
+// ReadUpTo implements Reads.
+func (s *shop) ReadUpTo(_ context.Context, id chat.ConversationID, reader string) (chat.Seq, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reads[mark{id, reader}], nil
+}
+
+// File implements Files.
+func (s *shop) File(_ context.Context, id string) (chat.Attachment, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f, ok := s.files[id]; ok {
+		return f, nil
+	}
+	return chat.Attachment{}, fault.New(fault.NotFound, "no upload %q", id)
+}
+
+// Block implements Blocks.
+func (s *shop) Block(_ context.Context, _ chat.SiteID, v chat.VisitorID) (handoff.Block, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked++
+	return s.block[v], nil
+}
+
+// Identity implements Visitors: the token is the user's id.
+func (s *shop) Identity(_ context.Context, _ chat.SiteID, token string) (chat.Profile, error) {
+	switch token {
+	case "bad":
+		return chat.Profile{}, fault.New(fault.Denied, "bad identity")
+	case "later":
+		return chat.Profile{}, fault.New(fault.Busy, "later")
+	}
+	return chat.Profile{User: token, Name: "客户" + token, Phone: "13800001234", VIP: true}, nil
+}
+
+// MarkRead implements Reads.
 func (s *shop) MarkRead(_ context.Context, id chat.ConversationID, reader string, seq chat.Seq) error {
 	s.mu.Lock()
 	slow := s.slow
@@ -313,15 +456,20 @@ func (s *shop) Handled(context.Context, time.Time) (map[chat.TeamID][]time.Durat
 	return maps.Clone(s.handled), nil
 }
 
-// everybody is one team that all agents serve.
-func everybody() *handoff.Teams {
+// teams are one that takes what names no team, of agent1, and the trade's, of agent2,
+// which agent1 and agent3 help out.
+var teams = sync.OnceValue(func() *handoff.Teams {
 	hours := handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}
-	teams, err := handoff.NewTeams([]handoff.Team{{Name: "人工客服", Hours: hours}}, "")
+	teams, err := handoff.NewTeams([]handoff.Team{
+		{Name: "人工客服", Members: []chat.AgentID{"agent1"}, Hours: hours},
+		{ID: "trade", Name: "交易", Members: []chat.AgentID{"agent2"}, Hours: hours, Overflow: "help"},
+		{ID: "help", Name: "支援", Members: []chat.AgentID{"agent1", "agent3"}, Hours: hours},
+	}, "")
 	if err != nil {
-		panic(err) // the team is the one above
+		panic(err) // the teams are the ones above
 	}
 	return teams
-}
+})
 
 // Visitor implements Visitors.
 func (s *shop) Visitor(token string) (auth.Visitor, error) {

@@ -25,6 +25,7 @@ type feed struct {
 	gone   bool     // no longer followed
 	queued bool     // in s.due
 	wanted chat.Seq // the log is known to reach this far
+	marked chat.Seq // how far the other side has looked, as its reader was told
 	due    *feed    // next in s.due
 
 	// Only for who writes for the socket, once the feed is ready.
@@ -34,6 +35,12 @@ type feed struct {
 	past chat.Seq
 
 	next *feed // next of the same conversation; guarded by hub.mu
+
+	called bool // an agent's who was mentioned when he came; only for handle
+
+	// Of agents, guarded by hub.mu.
+	viewing bool             // he may look, and does
+	others  []wire.Colleague // who else does, as he was told last
 }
 
 // begin says from where on the log is sent, and how far it is known to reach.
@@ -130,6 +137,7 @@ func (f *feed) page(ctx context.Context, b *batch, events []chat.Event) error {
 		}
 		if over {
 			f.end()
+			f.s.g.hub.turnAway(f)
 			if err := b.add(f.ended); err != nil {
 				return err
 			}
@@ -152,6 +160,10 @@ func (f *feed) moved(ctx context.Context, e chat.Event) (over bool, err error) {
 	case chat.KindHandoff, chat.KindTransferred:
 		waits = true
 	case chat.KindAssigned, chat.KindReturned, chat.KindClosed, chat.KindTicketed:
+	case chat.KindInvited:
+		if f.reader.Kind == chat.Customer {
+			return false, nil
+		}
 	default:
 		return false, nil
 	}

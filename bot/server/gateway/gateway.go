@@ -27,6 +27,7 @@ type Gateway struct {
 	rates    *rates
 	lists    *lists
 	marks    *marks
+	blocks   *blocks
 	born     time.Time
 	batches  sync.Pool // of *batch
 	inputs   sync.Pool // of *[]byte: what was read
@@ -83,6 +84,9 @@ func New(o Options) (*Gateway, error) {
 		HandshakeTimeout: limits.Hello,
 		CheckOrigin:      func(*http.Request) bool { return true }, // screen asked the Door
 	}
+	if g.blocks, err = newBlocks(o.Blocks, g.since); err != nil {
+		return nil, fmt.Errorf("make room for blocks: %w", err)
+	}
 	g.base, g.cancel = context.WithCancel(context.Background())
 	g.lists = newLists(g)
 	unsubscribe := o.Wakes.Subscribe(g.wake)
@@ -107,7 +111,7 @@ func (g *Gateway) since() time.Duration { return time.Since(g.born) }
 // wake is the bus subscriber.
 func (g *Gateway) wake(w bot.Wake) {
 	g.hub.wake(w)
-	if w.Case {
+	if w.Case || w.Seq > 0 && g.lists.live.Load() {
 		g.lists.touch()
 	}
 }
@@ -296,14 +300,22 @@ func (g *Gateway) all() []*socket {
 
 // do has the engine carry out a command of s and answers frame id.
 func (g *Gateway) do(s *socket, id chat.ClientID, cmd bot.Command) wire.Code {
-	ctx, cancel := context.WithTimeout(g.base, g.limits.Command)
-	defer cancel()
-	start := time.Now()
-	seq, err := g.o.Engine.Do(ctx, cmd)
+	seq, err := g.carryOut(s.side, cmd)
 	if err != nil {
 		return s.sorry(id, "carry out command", err)
 	}
 	s.acknowledge(id, seq)
-	g.meter.acked(s.side, start)
 	return ""
+}
+
+// carryOut has the engine carry out a command of one side.
+func (g *Gateway) carryOut(side wire.Side, cmd bot.Command) (chat.Seq, error) {
+	ctx, cancel := context.WithTimeout(g.base, g.limits.Command)
+	defer cancel()
+	start := time.Now()
+	seq, err := g.o.Engine.Do(ctx, cmd)
+	if err == nil {
+		g.meter.acked(side, start)
+	}
+	return seq, err
 }

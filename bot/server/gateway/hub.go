@@ -46,10 +46,15 @@ func (h *hub) leave(f *feed) {
 		}
 	}
 	f.next = nil
+	was := f.viewing
+	f.viewing = false
 	if first == nil {
 		delete(h.feeds, f.id)
 	} else {
 		h.feeds[f.id] = first
+	}
+	if was {
+		h.viewers(f.id)
 	}
 }
 
@@ -63,6 +68,9 @@ func (h *hub) wake(w bot.Wake) {
 		}
 		if w.Typing != nil {
 			f.typing(*w.Typing)
+		}
+		if w.Read != nil {
+			f.read(*w.Read)
 		}
 	}
 }
@@ -79,14 +87,4 @@ func (h *hub) look(chosen func(*socket) bool) {
 			}
 		}
 	}
-}
-
-// typing tells the reader of f that somebody else types.
-func (f *feed) typing(t bot.Typing) {
-	if t.From.Sender() == f.reader.Sender() {
-		return
-	}
-	f.s.answer(wire.TypingNow{
-		Conversation: f.id, On: t.On, From: wire.From{Kind: t.From.Kind, Name: t.From.Name},
-	})
 }

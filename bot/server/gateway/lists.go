@@ -2,8 +2,8 @@ package gateway
 
 import (
 	"context"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"yiwen/bot/chat"
@@ -34,7 +34,14 @@ type lists struct {
 	g     *Gateway
 	dirty chan struct{} // holds a token when something may have changed
 
-	told time.Time // of the last places; only for run
+	// live says that somebody watches the bot's cases: then every turn of the bot
+	// is worth a look. Else those turns cost nothing here.
+	live atomic.Bool
+
+	// Only for run.
+	told   time.Time // of the last places
+	paging bool      // a look has read some of its pages
+	all    bool      // it reads the turns of the bot, too
 
 	mu       sync.Mutex // guards what follows and all watchers
 	watchers map[*watcher]struct{}
@@ -44,17 +51,6 @@ type lists struct {
 // place is what a customer in the line is told: his place, 0 = nothing yet, and
 // the expected wait in seconds, below 0 where nobody knows.
 type place struct{ n, eta int }
-
-// watcher is an agent who sees desk lists.
-type watcher struct {
-	s     *socket
-	agent chat.AgentID
-
-	// Guarded by lists.mu.
-	names []wire.ListName
-	rev   int64                            // what was sent
-	shown map[chat.ConversationID]struct{} // what is in his lists
-}
 
 func newLists(g *Gateway) *lists {
 	return &lists{
@@ -69,47 +65,6 @@ func (l *lists) touch() {
 	case l.dirty <- struct{}{}:
 	default:
 	}
-}
-
-// watch answers f with the lists and counts w among the watchers. From then on
-// w gets every change after the revision of that answer.
-func (l *lists) watch(ctx context.Context, w *watcher, f *wire.Watch) error {
-	waiting, mine, rev, err := l.g.o.Desk.Lists(ctx, w.agent)
-	if err != nil {
-		return err
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	w.names, w.rev, w.shown = f.Lists, rev, map[chat.ConversationID]struct{}{}
-	w.s.answer(wire.Lists{
-		ID: f.ID, Rev: rev,
-		Waiting: w.snapshot(wire.ListWaiting, waiting), Mine: w.snapshot(wire.ListMine, mine),
-	})
-	l.watchers[w] = struct{}{}
-	l.touch() // what has changed since Lists was asked
-	return nil
-}
-
-func (l *lists) unwatch(w *watcher) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.watchers, w)
-}
-
-// snapshot returns the rows of a list, or nil when w does not watch it.
-func (w *watcher) snapshot(name wire.ListName, rows []handoff.Row) []wire.Row {
-	if !slices.Contains(w.names, name) {
-		return nil
-	}
-	shown := make([]wire.Row, 0, len(rows))
-	for _, r := range rows {
-		if !slices.Contains(w.in(r.Conversation), name) {
-			continue // in the line, but offered to him
-		}
-		shown = append(shown, rowOf(r.Conversation))
-		w.shown[r.Conversation.ID] = struct{}{}
-	}
-	return shown
 }
 
 // waits says whether the customer of f stands in the line.
@@ -166,76 +121,62 @@ func (l *lists) round(ctx context.Context) time.Duration {
 
 // changes tells watchers what changed.
 func (l *lists) changes(ctx context.Context) error {
+	read := l.g.o.Desk.Changed
+	// A look ends as it began. Its pages are in the order of the revisions that it
+	// reads by, and half of them by one and half by the other would leave a gap.
+	if !l.paging {
+		l.all = l.live.Load()
+	}
+	if l.all {
+		read = l.g.o.Desk.ChangedLive
+	}
 	for {
-		since, any := l.oldest()
+		since, any := l.oldest(l.all)
 		if !any {
-			return nil
+			break
 		}
-		rows, err := l.g.o.Desk.Changed(ctx, since, listsPage)
+		l.paging = true
+		rows, err := read(ctx, since, listsPage)
 		if err != nil {
 			return err
 		}
-		l.tell(rows)
+		l.tell(rows, l.all)
 		if len(rows) < listsPage {
-			return nil
+			break
 		}
 	}
+	l.paging = false
+	return nil
 }
 
-// oldest returns the least revision that a watcher has.
-func (l *lists) oldest() (rev int64, any bool) {
+// oldest returns the least revision that a watcher has, of those that a look
+// serves: one that does not read the turns of the bot has nothing for who lists
+// the bot's cases, and must not have him miss any.
+func (l *lists) oldest(all bool) (rev int64, any bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for w := range l.watchers {
-		if !any || w.rev < rev {
+		if served := all || !w.sees(wire.ListBot); served && (!any || w.rev < rev) {
 			rev, any = w.rev, true
 		}
 	}
 	return rev, any
 }
 
-// tell sends rows, which are in order of revision, to who does not have them.
-func (l *lists) tell(rows []handoff.Row) {
+// tell sends rows, which are in order of revision, to those whom the look serves
+// and who do not have them.
+func (l *lists) tell(rows []handoff.Row, all bool) {
+	teams := l.g.o.Teams()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, r := range rows {
 		for w := range l.watchers {
-			if r.Rev > w.rev {
+			if served := all || !w.sees(wire.ListBot); served && r.Rev > w.rev {
 				w.rev = r.Rev
-				w.tell(r)
+				w.tell(r, teams)
 			}
 		}
 	}
-}
-
-// tell sends one changed row, unless it neither is nor was in the lists of w.
-func (w *watcher) tell(r handoff.Row) {
-	c := r.Conversation
-	change := wire.CaseChange{Rev: r.Rev, Conversation: c.ID, Lists: w.in(c)}
-	_, shown := w.shown[c.ID]
-	switch {
-	case len(change.Lists) > 0:
-		row := rowOf(c)
-		change.Row = &row
-		w.shown[c.ID] = struct{}{}
-	case shown:
-		delete(w.shown, c.ID)
-	default:
-		return
-	}
-	w.s.answer(change)
-}
-
-// in returns the lists of w that c is in.
-func (w *watcher) in(c chat.Conversation) []wire.ListName {
-	var in []wire.ListName
-	switch {
-	case handoff.Queued(c.Case.State) && c.Case.Offer.Agent != w.agent:
-		in = append(in, wire.ListWaiting)
-	case handoff.Queued(c.Case.State), handoff.Owned(c.Case.State) && c.Case.Agent == w.agent:
-		in = append(in, wire.ListMine)
-	}
-	return slices.DeleteFunc(in, func(n wire.ListName) bool { return !slices.Contains(w.names, n) })
 }
 
 // places tells waiting customers where they stand, when that has changed.
@@ -247,11 +188,11 @@ func (l *lists) places(ctx context.Context) error {
 		return nil
 	}
 	l.told = time.Now()
-	line, _, _, err := l.g.o.Desk.Lists(ctx, "")
+	now, err := l.g.o.Desk.DeskLists(ctx, handoff.ListsQuery{Waiting: true})
 	if err != nil {
 		return err
 	}
-	places, err := l.expect(ctx, line)
+	places, err := l.expect(ctx, now.Waiting)
 	if err != nil {
 		return err
 	}
@@ -301,16 +242,4 @@ func (p place) frame(id chat.ConversationID) wire.Queue {
 		q.ETA = &p.eta
 	}
 	return q
-}
-
-// rowOf returns the row of c as all desks see it. Its place in the line is
-// explained without the minutes it waited, so that it does not grow old.
-func rowOf(c chat.Conversation) wire.Row {
-	var why []wire.Part
-	if handoff.Queued(c.Case.State) {
-		for _, p := range handoff.Explain(c.Case, c.Case.WaitingSince)[1:] {
-			why = append(why, wire.Part{Name: p.Name, Minutes: p.Minutes})
-		}
-	}
-	return wire.RowOf(c, why)
 }

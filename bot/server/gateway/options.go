@@ -28,18 +28,37 @@ type Log interface {
 	Acknowledged(ctx context.Context, id chat.ConversationID, sender string, cid chat.ClientID) (chat.Seq, error)
 }
 
-// Desk is what sessions need of the desk lists, read marks and presence.
+// Desk is what sessions need of the desk lists and of who is connected.
 type Desk interface {
-	// Lists returns the waiting line in its order, the cases of an agent, and
-	// the revision of both.
-	Lists(ctx context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error)
+	// DeskLists returns the lists that q asks for, and their revision.
+	DeskLists(ctx context.Context, q handoff.ListsQuery) (handoff.Lists, error)
 	// Changed returns at most limit rows with a revision above since, in order
-	// of revision.
+	// of revision. Turns of the bot alone are no change.
 	Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
-	// MarkRead notes that reader (an Actor.Sender) has looked up to seq.
-	MarkRead(ctx context.Context, id chat.ConversationID, reader string, seq chat.Seq) error
+	// ChangedLive is Changed with the turns of the bot.
+	ChangedLive(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
 	// Seen notes that the agents were connected at a time.
 	Seen(ctx context.Context, agents []chat.AgentID, at time.Time) error
+}
+
+// Reads keeps how far people have looked; a reader is an Actor.Sender.
+type Reads interface {
+	// MarkRead notes that reader has looked up to seq.
+	MarkRead(ctx context.Context, id chat.ConversationID, reader string, seq chat.Seq) error
+	// ReadUpTo returns how far reader has looked, or 0.
+	ReadUpTo(ctx context.Context, id chat.ConversationID, reader string) (chat.Seq, error)
+}
+
+// Files finds what was uploaded.
+type Files interface {
+	// File returns an upload, or a fault.NotFound.
+	File(ctx context.Context, id string) (chat.Attachment, error)
+}
+
+// Blocks says who is kept out.
+type Blocks interface {
+	// Block returns what keeps a visitor out; the zero Block is nothing.
+	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID) (handoff.Block, error)
 }
 
 // Roster is who is there, what he has to do and how long cases take.
@@ -67,6 +86,8 @@ type Wakes interface {
 type Visitors interface {
 	Visitor(token string) (auth.Visitor, error)
 	NewVisitor(site chat.SiteID) (auth.Visitor, string, error)
+	// Identity returns what a shop signed of its customer, or a fault.Denied.
+	Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, error)
 }
 
 // Staff proves agents and says what they may do.
@@ -90,12 +111,19 @@ var (
 	_ Door     = (*auth.Auth)(nil)
 )
 
-// Options are what New needs; all fields but Limits are required.
+// Options are what New needs; all fields are required but those that say what
+// their zero value means.
 type Options struct {
-	Engine     Engine
-	Log        Log
-	Desk       Desk
-	Roster     Roster
+	Engine Engine
+	Log    Log
+	Desk   Desk
+	Reads  Reads
+	Files  Files  // nil = messages carry no attachments
+	Blocks Blocks // nil = nobody is kept out
+	Roster Roster
+	// Mask hides the codes of cards in what a customer types, before anybody sees
+	// it; nil = nobody sees what he types before it is sent.
+	Mask       func(string) string
 	Teams      func() *handoff.Teams // those of now
 	Assign     handoff.AssignPolicy  // for expected waits
 	Wakes      Wakes

@@ -62,14 +62,17 @@ func (a *agent) tell(p handoff.Presence) {
 // acted notes that a person sits at the desk: offers that he let lapse before do
 // not count any more. It costs a write only where some do.
 func (a *agent) acted(who chat.Staff, f wire.Frame) {
+	switch f.Type() {
+	case wire.TypeAccept, wire.TypeDecline, wire.TypeSay:
+		a.sat(who)
+	}
+}
+
+// sat is acted for what is certain to be a person's doing.
+func (a *agent) sat(who chat.Staff) {
 	a.mu.Lock()
 	missed := a.missed
 	a.mu.Unlock()
-	switch f.Type() {
-	case wire.TypeAccept, wire.TypeDecline, wire.TypeSay:
-	default:
-		return
-	}
 	if !missed {
 		return
 	}

@@ -157,6 +157,13 @@ func (m *marks) note(id chat.ConversationID, reader string, seq chat.Seq) {
 	m.seqs[k] = max(m.seqs[k], seq)
 }
 
+// of returns a mark that is still to be written, or 0.
+func (m *marks) of(id chat.ConversationID, reader string) chat.Seq {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.seqs[mark{id, reader}]
+}
+
 func (m *marks) take() map[mark]chat.Seq {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -179,7 +186,7 @@ func (g *Gateway) mark(ctx context.Context) {
 		slots <- struct{}{}
 		writes.Go(func() {
 			defer func() { <-slots }()
-			err := g.o.Desk.MarkRead(ctx, k.conversation, k.reader, seq)
+			err := g.o.Reads.MarkRead(ctx, k.conversation, k.reader, seq)
 			if err == nil || fault.Is(err, fault.NotFound) {
 				return
 			}

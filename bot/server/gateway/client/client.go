@@ -41,6 +41,8 @@ type Options struct {
 	Page  chat.Page
 	Token string
 	After chat.Seq
+	// Identity is what the shop signs of its customer, or empty.
+	Identity string
 
 	First, Most time.Duration // back-off; 50 ms and 2 s when zero
 	Logger      *slog.Logger  // nil = silent
@@ -77,6 +79,10 @@ type Client struct {
 	queue    wire.Queue
 	presence *wire.PresenceNow // an agent's own, or nil
 	typing   []wire.TypingNow
+	reads    map[chat.ConversationID]wire.ReadNow
+	viewers  map[chat.ConversationID][]wire.Colleague
+	identity wire.IdentityState // what the last welcome made of the identity
+	notices  []wire.Error       // refusals of no frame in particular
 	connects int
 	problems []string
 	err      error // why it does not come back, or nil
@@ -104,6 +110,7 @@ func New(o Options) *Client {
 	ctx, cancel := context.WithCancel(context.Background())
 	c := &Client{
 		o: o, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}), token: o.Token,
+		reads: map[chat.ConversationID]wire.ReadNow{}, viewers: map[chat.ConversationID][]wire.Colleague{},
 		logs: map[chat.ConversationID]*history{}, calls: map[chat.ClientID]*call{}, prefix: hex.EncodeToString(b[:]),
 	}
 	go c.run(ctx)
@@ -147,6 +154,20 @@ func (c *Client) Do(ctx context.Context, f wire.Frame) (chat.Seq, error) {
 		return 0, fmt.Errorf("%s was answered by %T", f.Type(), a)
 	}
 	return ack.Seq, nil
+}
+
+// Next takes the first case of the line that the agent may take.
+func (c *Client) Next(ctx context.Context) (chat.ConversationID, error) {
+	f := &wire.Next{}
+	a, err := c.call(ctx, f)
+	if err != nil {
+		return "", err
+	}
+	ack, ok := a.(wire.Ack)
+	if !ok || ack.Conversation == "" {
+		return "", fmt.Errorf("%s was answered by %+v", f.Type(), a)
+	}
+	return ack.Conversation, nil
 }
 
 // Say sends a message: to the agent's side with a conversation, "" for customers.

@@ -65,9 +65,10 @@ func (c *Client) listed(l wire.Lists) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.lists = &desk{rev: l.Rev, rows: map[chat.ConversationID]wire.CaseChange{}}
-	for name, rows := range map[wire.ListName][]wire.Row{wire.ListWaiting: l.Waiting, wire.ListMine: l.Mine} {
-		for _, r := range rows {
-			c.lists.rows[r.Conversation] = wire.CaseChange{Lists: []wire.ListName{name}, Row: &r}
+	for _, name := range wire.ListNames() {
+		for _, r := range l.Of(name) {
+			m := c.lists.rows[r.Conversation]
+			c.lists.rows[r.Conversation] = wire.CaseChange{Lists: append(m.Lists, name), Row: &r}
 		}
 	}
 	c.signal()
@@ -92,8 +93,8 @@ func (c *Client) moved(m wire.CaseChange) {
 	c.signal()
 }
 
-// List returns a desk list as the agent sees it now: the line in its order, or
-// what is offered to him and then his own cases.
+// List returns a desk list as the agent sees it now: what is offered to him first
+// in his own, all else in the order of the line.
 func (c *Client) List(name wire.ListName) []wire.Row {
 	c.mu.Lock()
 	defer c.mu.Unlock()

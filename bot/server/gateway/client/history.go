@@ -40,7 +40,7 @@ func (c *Client) welcome(w wire.Welcome) {
 	if c.home != "" && c.home != w.Conversation {
 		c.noteLocked("conversation %s became %s", c.home, w.Conversation)
 	}
-	c.token, c.home, c.state = w.Visitor, w.Conversation, w.State
+	c.token, c.home, c.state, c.identity = w.Visitor, w.Conversation, w.State, w.Identity
 	h := c.history(w.Conversation)
 	if len(h.events) == 0 && w.Resumed {
 		h.base = c.o.After
@@ -215,6 +215,30 @@ func (c *Client) Connects() int { return get(c, &c.connects) }
 
 // Typing returns every typing frame that came.
 func (c *Client) Typing() []wire.TypingNow { return slices.Clone(get(c, &c.typing)) }
+
+// Read returns how far the other side was last said to have looked, and who;
+// "" is a customer's own conversation.
+func (c *Client) Read(id chat.ConversationID) wire.ReadNow {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if id == "" {
+		id = c.home
+	}
+	return c.reads[id]
+}
+
+// Viewers returns which colleagues were last said to look at a conversation.
+func (c *Client) Viewers(id chat.ConversationID) []wire.Colleague {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.viewers[id])
+}
+
+// Identity returns what the last welcome made of the identity.
+func (c *Client) Identity() wire.IdentityState { return get(c, &c.identity) }
+
+// Notices returns the refusals that were of no frame in particular.
+func (c *Client) Notices() []wire.Error { return slices.Clone(get(c, &c.notices)) }
 
 // Problems returns the server's broken promises, in words.
 func (c *Client) Problems() []string { return slices.Clone(get(c, &c.problems)) }

@@ -98,7 +98,7 @@ func (c *Client) greet() error {
 	}
 	hello := &wire.Hello{
 		Head: wire.Head{ID: chat.ClientID(fmt.Sprintf("%s-hello-%d", c.prefix, c.connects))},
-		Site: c.o.Site, Visitor: c.token, After: after, Page: c.o.Page,
+		Site: c.o.Site, Visitor: c.token, After: after, Page: c.o.Page, Identity: c.o.Identity,
 	}
 	c.mu.Unlock()
 	return c.write(hello)
@@ -139,6 +139,8 @@ func (c *Client) offline() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.conn, c.online = nil, false
+	clear(c.reads) // told again, from the beginning
+	clear(c.viewers)
 	c.signal()
 }
 
@@ -203,13 +205,28 @@ func (c *Client) take(b []byte) error {
 		defer c.mu.Unlock()
 		c.presence = &a
 		c.signal()
-	case wire.TypingNow:
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.typing = append(c.typing, a)
-		c.signal()
+	default:
+		c.aside(a)
 	}
 	return nil
+}
+
+// aside understands a frame that is neither an answer nor of the log.
+func (c *Client) aside(a wire.Answer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch a := a.(type) {
+	case wire.TypingNow:
+		c.typing = append(c.typing, a)
+	case wire.ReadNow:
+		if was := c.reads[a.Conversation]; was.Seq >= a.Seq {
+			c.noteLocked("read up to %d after %d", a.Seq, was.Seq)
+		}
+		c.reads[a.Conversation] = a
+	case wire.Viewers:
+		c.viewers[a.Conversation] = a.Viewers
+	}
+	c.signal()
 }
 
 // answer hands a to the call with id.
@@ -236,6 +253,8 @@ func (c *Client) refused(e *wire.Error) {
 	defer c.mu.Unlock()
 	if h := c.logs[e.Conversation]; h != nil {
 		h.followed = false
+	} else {
+		c.notices = append(c.notices, *e)
 	}
 	c.signal()
 }
