@@ -39,7 +39,7 @@ func DefaultReplies() Replies {
 		Transferred:   "正在为您转接{team}，您说过的内容会一并带过去，不用重复，请稍候。",
 		Overdue:       "非常抱歉让您久等了，没能按承诺的时间回复您。我们正在催办，请再稍候。",
 		OffHours:      "现在人工客服不在线，{when}上线。已为您建好工单 {number}，客服上线后先处理，进展会在这里告诉您。信息补充得越全处理越快；其他问题可以继续问我。",
-		OffHoursAgain: "已记进您的工单 {number}。人工客服{when}上线后处理，进展会在这里告诉您。",
+		OffHoursAgain: "您的工单 {number} 已经排上，说过的都在里面。人工客服{when}上线后处理，进展会在这里告诉您。",
 		OffHoursForm:  "现在人工客服不在线，{when}上线。您可以先留言建工单，客服上线后会先处理：",
 		FormTitle:     "留言建工单",
 		Ticketed:      "已为您建好工单 {number}，进展会在这里告诉您。以后报工单号就能接着处理，不用重新说一遍。",

@@ -12,6 +12,10 @@
 // handoff defines what may happen to a case; this package applies it, each time
 // on the state that it expects: the log refuses a turn computed on an old one.
 //
+// Where tickets are kept (Options.Tickets), what nobody is there for becomes one:
+// route.go says where a case belongs, ticketing.go makes and adds, quoting.go tells
+// how one goes. desk.go answers an agent's questions with the same search.
+//
 // The package does no I/O of its own and never reads the clock for a decision.
 // A Service is safe for concurrent use; commands of one conversation wait for
 // each other, conversations do not.

@@ -49,7 +49,7 @@ func (t *turn) info(ctx context.Context) (ticket.Info, error) {
 		}
 		switch e.From.Kind {
 		case chat.Customer:
-			if m.Text != "" && m.Choice == "" && m.Text != t.content.Replies.Person {
+			if m.Text != "" && m.Choice == "" && !t.content.Replies.asks(m.Text) {
 				said = append(said, m.Text)
 			}
 			for _, a := range m.Attachments {

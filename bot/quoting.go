@@ -12,8 +12,11 @@ import (
 // goes, and who asks for a person next gets the one who has it. A decision to hand
 // off stands; the ticket then says to whom.
 func (t *turn) quoted(ctx context.Context, said string, d Decision) (Decision, error) {
+	if t.tickets == nil {
+		return d, nil
+	}
 	n, ok := ticket.FindNumber(said)
-	if !ok || t.tickets == nil {
+	if !ok {
 		return d, nil
 	}
 	tk, err := t.ticketOf(ctx, n)

@@ -51,13 +51,45 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	s.Alone.Heard, s.Alone.matter, s.Alone.objects = heard, r.content.Talk.matter(asked.Norm, heard), r.content.Talk.objects(asked.Norm, heard)
 	s.sentences = r.content.Talk.sentences(asked, heard)
 	d := Decide(s)
-	if d.settled() && s.standsAlone() || len(s.Alone.Understood.Human) > 0 {
+	if len(s.Alone.Understood.Human) > 0 {
+		return a, s, d, r.matter(ctx, asked, s, &d)
+	}
+	if d.settled() && s.standsAlone() {
 		return a, s, d, nil
 	}
 	if err := r.around(ctx, &s, known, asked.Raw); err != nil {
 		return nil, s, d, err
 	}
 	return a, s, Decide(s), nil
+}
+
+// matterRunes is how much must be said besides the words that ask for a person to
+// say what it is about.
+const matterRunes = 6
+
+// matter finds what a message that asks for a person says of the matter, where it
+// says it surely: that goes before the topic, so that who cries theft is not sent
+// to whoever had the last question.
+func (r reader) matter(ctx context.Context, asked *text.Analysis, s Situation, d *Decision) error {
+	if d.Outcome != OutcomeHandoff || d.Reason != chat.ReasonAsked {
+		return nil
+	}
+	rest := asked.Norm
+	for _, h := range s.Alone.Understood.Human {
+		rest = strings.ReplaceAll(rest, h, " ")
+	}
+	if utf8.RuneCountInString(strings.TrimSpace(rest)) < matterRunes {
+		return nil
+	}
+	found, err := r.content.Search.Search(ctx, r.unnumbered(text.Analyse(rest, r.content.Segment), s.Alone.Understood.Entities), searchMost)
+	if err != nil {
+		return fmt.Errorf("search the matter: %w", err)
+	}
+	if r.content.Limits.sure(found) {
+		e := r.content.Entries[found[0].ID]
+		d.About, d.Team, d.Candidates = e.ID, chat.TeamID(e.Team), found
+	}
+	return nil
 }
 
 // hear returns a normal form with its signs.

@@ -45,9 +45,12 @@ func (t *turn) handoff(ctx context.Context, c cause) (chat.Handoff, error) {
 	if c.rule != "" {
 		h.Team = c.rule
 	}
-	tk, err := t.matterTicket(ctx)
-	if err != nil {
-		return h, err
+	var tk ticket.Ticket
+	if t.conversation.Case.State != chat.StateClosed { // or a new case begins
+		var err error
+		if tk, err = t.matterTicket(ctx); err != nil {
+			return h, err
+		}
 	}
 	h.Wanted, h.Ticket = tk.Owner, string(tk.Number)
 	urgent := h.Severity == chat.SeverityUrgent
@@ -138,7 +141,7 @@ func (t *turn) matterTicket(ctx context.Context) (ticket.Ticket, error) {
 	if n == "" {
 		n = ticket.Number(t.conversation.Case.Ticket)
 	}
-	if n == "" || t.conversation.Case.State == chat.StateClosed {
+	if n == "" {
 		return ticket.Ticket{}, nil
 	}
 	return t.ticketOf(ctx, n)

@@ -85,3 +85,22 @@ func TestAngerMovesTheLine(t *testing.T) {
 		t.Error("as angry as before is told again")
 	}
 }
+
+// TestTheftIsHeardBesideAskingForAPerson: the words themselves go before the topic.
+func TestTheftIsHeardBesideAskingForAPerson(t *testing.T) {
+	for said, want := range map[string]chat.TeamID{"转人工": "trade", "转人工，退款多久能到账户里": "security"} {
+		r := newRoom(t, NewMemoryLog())
+		staffed(t, r)
+		next := *r.Content()
+		next.Entries = maps.Clone(testEntries)
+		e := next.Entries["refund-time"]
+		e.Team, e.Severity = "security", "urgent"
+		next.Entries["refund-time"] = e
+		r.Activate(&next)
+		r.do(customer, Say{Text: "怎么退款"})
+		r.do(customer, Say{Text: said})
+		if k := r.state().Case; k.Team != want || k.Reason != chat.ReasonAsked {
+			t.Errorf("%q goes to %s for %s, want %s", said, k.Team, k.Reason, want)
+		}
+	}
+}

@@ -163,6 +163,13 @@ func (t *turn) file(ctx context.Context, by chat.Actor, a File) error {
 	return nil
 }
 
+// asks reports that words are nothing but a label of the bot's that asks for a
+// person: no ticket is the better for it.
+func (r Replies) asks(words string) bool {
+	words = strings.TrimSpace(words)
+	return words == r.Person || words == r.TicketOwner
+}
+
 // leaveWord makes a ticket of what the customer said, where nobody is there to
 // take the case, or adds words to the one there is, and tells him so. h is the
 // handoff that it stands for, next when people are there again.
@@ -172,6 +179,9 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 	tk, err := t.openTicket(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if r.asks(words) {
+		words = ""
 	}
 	if tk.Number != "" {
 		added, err := t.addTo(ctx, tk.Number, words)

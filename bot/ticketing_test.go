@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -211,7 +212,7 @@ func TestSecondTicketIsNone(t *testing.T) {
 	if len(tk.Entries) != 2 || tk.Entries[1].Text != "转人工，我急用" || tk.Entries[1].By.Kind != chat.Customer {
 		t.Errorf("entries = %+v", tk.Entries)
 	}
-	if _, m := d.newest(chat.Bot); !strings.Contains(m.Text, "已记进您的工单") {
+	if _, m := d.newest(chat.Bot); !strings.Contains(m.Text, "已经排上") {
 		t.Errorf("the bot says %q", m.Text)
 	}
 	_, err := d.tickets.ChangeTicket(t.Context(), tk.Number, func(ticket.Ticket) (ticket.Entry, error) {
@@ -383,6 +384,40 @@ func TestQuotedTicketOfSomebodyElse(t *testing.T) {
 	d.do(customer, Human{})
 	if k := d.state().Case; k.Ticket != "" || k.Wanted != "" {
 		t.Errorf("case = %+v", k)
+	}
+}
+
+// TestTicketsKeepNoCodes: a ticket is read by more people than a conversation.
+func TestTicketsKeepNoCodes(t *testing.T) {
+	const secret = "ABCD-EFGH-1234-5678"
+	d := newDesk(t)
+	next := *codes(t)
+	next.Teams, next.Zone = d.Content().Teams, d.Content().Zone
+	d.Activate(&next)
+	d.night()
+	d.do(customer, Human{})
+	of, _ := d.newest(chat.Bot)
+	d.do(customer, Say{Text: "卡密" + secret + "充不进去", Attachments: []chat.Attachment{{ID: "0af", Name: secret + ".png", Type: "image/png"}}})
+	d.do(customer, Fill{Of: of, Values: map[string]string{"story": "卡密" + secret, "error": secret + "无效"}})
+	d.do(customer, Fill{Of: of, Values: map[string]string{"story": "再说一遍 " + secret}})
+	d.do(customer, Say{Text: "转人工，" + secret})
+	d.day()
+	d.do(customer, Human{})
+	d.do(lin, Accept{})
+	d.do(lin, Close{})
+	d.do(customer, Human{}) // another case
+	d.do(lin, Accept{})
+	d.do(lin, File{Info: ticket.Info{Story: secret, Tried: []string{"换卡 " + secret, " "}}})
+	events, err := d.log.Events(t.Context(), conv, 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := json.Marshal([]any{d.tickets.kept, events, d.state()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(b); strings.Contains(s, "EFGH") || len(d.tickets.kept) != 2 {
+		t.Errorf("%d tickets; kept: %s", len(d.tickets.kept), s)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -177,8 +178,11 @@ func (t *turn) say(ctx context.Context, a Say) error {
 	if t.cmd.From.Kind == chat.Agent {
 		return t.reply(chat.Message{Text: s, Re: a.Re, Attachments: a.Attachments})
 	}
-	v := t.content.veil(s)
-	if err := t.move(handoff.Speak, chat.Message{Text: v.text, Re: a.Re, Attachments: a.Attachments}); err != nil {
+	v, files := t.content.veil(s), slices.Clone(a.Attachments)
+	for i := range files {
+		files[i].Name = t.content.veil(files[i].Name).text
+	}
+	if err := t.move(handoff.Speak, chat.Message{Text: v.text, Re: a.Re, Attachments: files}); err != nil {
 		return err
 	}
 	shown := shots(a.Attachments)

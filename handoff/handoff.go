@@ -2,7 +2,8 @@
 // move it where (state.go, check.go, fold.go), the order of the line (line.go),
 // teams and their hours (calendar.go, team.go), who is there (presence.go), who
 // gets the next case (assign.go), how long a customer will wait (wait.go) and
-// what was promised to him (promise.go, said.go).
+// what was promised to him (promise.go, said.go). What people do together in a case
+// without moving it is folded in together.go.
 //
 // It is pure: the time is passed in, nothing is stored, nothing blocks, and every
 // function and every value is safe for concurrent use. It decides what is
