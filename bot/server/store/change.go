@@ -96,3 +96,9 @@ func plain(texts ...string) error {
 	}
 	return nil
 }
+
+// clean is plain for the words of customers, which are not refused: it takes out
+// what not every database can keep.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
+}

@@ -61,7 +61,7 @@ func caseWords(k *chat.Case) string {
 func words(parts ...string) string {
 	var seen []string
 	for _, p := range parts {
-		if p = strings.ToLower(strings.ToValidUTF8(p, "")); p != "" && !slices.Contains(seen, p) {
+		if p = strings.ToLower(clean(p)); p != "" && !slices.Contains(seen, p) {
 			seen = append(seen, p)
 		}
 	}
@@ -78,7 +78,9 @@ func words(parts ...string) string {
 
 // like returns the pattern that finds texts with s in them, whatever the case of
 // its letters; words are stored in small ones.
-func like(s string) string { return "%" + literally(strings.ToLower(strings.TrimSpace(s))) + "%" }
+func like(s string) string {
+	return "%" + literally(strings.ToLower(strings.TrimSpace(clean(s)))) + "%"
+}
 
 // literally takes the meaning from what is special in a pattern with ESCAPE '\'.
 func literally(s string) string {
@@ -87,7 +89,7 @@ func literally(s string) string {
 
 // idLike returns the pattern for ids that begin with s, or one that finds none.
 func idLike(s string) string {
-	if s = strings.ToLower(strings.TrimSpace(s)); len(s) < idPrefix {
+	if s = strings.ToLower(strings.TrimSpace(clean(s))); len(s) < idPrefix {
 		return ""
 	}
 	return literally(s) + "%"

@@ -114,3 +114,32 @@ func TestTailsUnderReaders(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestTailMarksWhatIsTakenBack: only what it holds, and no copy that a reader has.
+func TestTailMarksWhatIsTakenBack(t *testing.T) {
+	tails, err := newTails(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := newTalk()
+	for range keepEvents {
+		tails.add(k.turn().Events, nil)
+		k.seq += 2
+	}
+	before, _ := tails.after(k.id, k.seq-4, 100)
+	tails.add(k.turn().Events, []chat.Seq{0, 1, k.seq - 2, k.seq + 2, k.seq + 99})
+	for _, e := range before {
+		if e.Recalled {
+			t.Errorf("event %d was changed in a reader's hands", e.Seq)
+		}
+	}
+	got, ok := tails.after(k.id, k.seq-4, 100)
+	if !ok {
+		t.Fatal("the tail does not reach back")
+	}
+	for _, e := range got {
+		if want := e.Seq == k.seq-2 || e.Seq == k.seq+2; e.Recalled != want {
+			t.Errorf("event %d recalled %v, want %v", e.Seq, e.Recalled, want)
+		}
+	}
+}

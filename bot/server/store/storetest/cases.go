@@ -115,7 +115,7 @@ func casesByText(t *testing.T, s Store) {
 		"退款": {key(asked, 1)}, "没到账": {key(asked, 1)}, "reset": {key(asked, 1)}, "xk2025061": {key(asked, 1)}, "wo20270310": {key(asked, 1)},
 		"王小": {key(named, 1)}, "XK1000": {key(named, 1)}, "100%": {key(odd, 1)}, "a_b": {key(odd, 1)}, `\`: {key(odd, 1)}, "a%b": nil, "__": nil,
 		" " + string(asked.state.ID) + " ": {key(asked, 1)}, string(asked.state.ID[:8]): {key(asked, 1)}, string(asked.state.ID[8:]): nil,
-		"没有这样的": nil, "') OR 1=1 --": nil, "\xff": nil,
+		"没有这样的": nil, "') OR 1=1 --": nil, "\xff退款\x00": {key(asked, 1)}, " ": {key(odd, 1), key(named, 1), key(asked, 1)},
 	} {
 		wantCases(t, s, fmt.Sprintf("text %q", text), handoff.CaseQuery{Text: text}, want...)
 	}

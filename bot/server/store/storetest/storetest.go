@@ -195,6 +195,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Lists", listTests()},
 		{"Cases", caseTests()},
 		{"Tickets", ticketTests()},
+		{"TicketLists", ticketListTests()},
 		{"Reviews", reviewTests()},
 		{"Canned", cannedTests()},
 		{"Feedback", feedbackTests()},
