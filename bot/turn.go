@@ -116,12 +116,13 @@ func (t *turn) add(from chat.Actor, p chat.Payload) *chat.Event {
 	e := chat.Event{
 		Conversation: t.conversation.ID, Seq: t.conversation.Seq + 1, At: t.now, From: from, Payload: p,
 	}
-	before := t.conversation.Case.State
+	before := t.conversation.Case
 	t.conversation = handoff.Fold(t.conversation, e)
 	e.Case = t.conversation.Case.Number
 	t.events = append(t.events, e)
-	after := t.conversation.Case.State
-	t.caseChanged = t.caseChanged || before != after || handoff.Queued(after) || handoff.Owned(after)
+	after := t.conversation.Case
+	t.caseChanged = t.caseChanged || before.State != after.State || handoff.Queued(after.State) || handoff.Owned(after.State) ||
+		!slices.Equal(before.Mentioned, after.Mentioned) || !slices.Equal(before.Helpers, after.Helpers)
 	if t.memory.Case != e.Case {
 		t.memory = Memory{Case: e.Case}
 	}
