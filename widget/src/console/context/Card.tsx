@@ -59,17 +59,17 @@ export function Card({ row, log, names, jump, showHistory, showTickets }: CardPr
               <Entities row={row} />
             </Fact>
           )}
-          {row.team && <Fact name={w.team}>{names.team(row.team)}</Fact>}
-          {row.page?.url && <Fact name={w.came}><PageLink url={row.page.url} title={row.page.title} /></Fact>}
+          {row.team && <Fact short name={w.team}>{names.team(row.team)}</Fact>}
+          {row.page?.url && <Fact short name={w.came}><PageLink url={row.page.url} title={row.page.title} /></Fact>}
           {row.ticket && (
-            <Fact name={w.ticket}>
+            <Fact short name={w.ticket}>
               <Button type="link" size="small" className="mono" onClick={showTickets}>{row.ticket}</Button>
             </Fact>
           )}
-          <Fact name={strings.facts.case}>
+          <Fact short name={strings.facts.case}>
             {row.number > 1 ? <Button type="link" size="small" onClick={showHistory}>{w.before(row.number - 1)}</Button> : w.first}
           </Fact>
-          <Fact name={w.id}>
+          <Fact short name={w.id}>
             <Typography.Text copyable={{ text: row.conversation, tooltips: [w.copy, w.copied] }} className="mono" title={row.conversation}>
               {row.conversation.slice(0, 16)}…
             </Typography.Text>
@@ -130,9 +130,9 @@ function Entities({ row }: { row: Row }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, short = false, children }: { name: string; short?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div className={short ? "fact-short" : ""}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -75,7 +75,7 @@ export function Context({ desk, row, staff, jump }: ContextProps) {
         size="small"
         activeKey={tab}
         onChange={(key) => setTab(key as TabName)}
-        items={(Object.keys(panes) as TabName[]).map((key) => ({ key, label: words.tabs[key], children: panes[key] }))}
+        items={(Object.keys(panes) as TabName[]).map((key) => ({ key, label: words.tabs[key], children: <div className="pane">{panes[key]}</div> }))}
       />
       <NewTicket desk={desk} row={row} log={log} open={filing} close={() => setFiling(false)} />
     </aside>

@@ -9,7 +9,6 @@ import { words } from "./strings";
 /** Who the customer is, by the identity that the shop signed and by the shop's own systems. */
 export function Profile({ customer }: { customer: Customer }) {
   const { profile = {}, shop } = customer;
-  const now = Date.now();
   const w = words.profile;
   const name = profile.name ?? shop?.name;
   const level = profile.level ?? shop?.level;
@@ -17,10 +16,10 @@ export function Profile({ customer }: { customer: Customer }) {
   const facts: [string, string | undefined][] = [
     [w.user, profile.user],
     [w.level, level],
-    [w.registered, registered === undefined ? undefined : clock(registered, now)],
+    [w.registered, registered === undefined ? undefined : day(registered)],
     [w.phone, profile.phone],
     [w.balance, shop?.balance],
-    [w.since, customer.created_at ? clock(customer.created_at, now) : undefined],
+    [w.since, customer.created_at ? day(customer.created_at) : undefined],
   ];
   return (
     <Section title={w.title}>
@@ -39,6 +38,9 @@ export function Profile({ customer }: { customer: Customer }) {
     </Section>
   );
 }
+
+/** A day with its year, local time: what is said in years needs no clock. */
+const day = (at: number) => new Date(at).toLocaleDateString("sv-SE"); // Sweden writes 2026-11-22
 
 /** What the customer bought; where the shop does not answer that is said, and can be tried again. */
 export function Orders({ customer, again, busy }: { customer: Customer; again(): void; busy: boolean }) {

@@ -1,5 +1,6 @@
 import type { Rating } from "../http";
 import { strings } from "../strings";
+import "./stars.css";
 
 /** A rating: filled and empty stars, and whether the matter was solved. */
 export function Stars({ rating }: { rating: Pick<Rating, "stars" | "solved"> }) {

@@ -13,6 +13,7 @@ const zh = {
   edit: "编辑",
   failed: "加载失败",
   retry: "重试",
+  copy: "复制",
 
   ticket: {
     states: {
@@ -211,6 +212,7 @@ const en: typeof zh = {
   edit: "Edit",
   failed: "Could not be loaded",
   retry: "Try again",
+  copy: "Copy",
 
   ticket: {
     states: { open: "Open", doing: "In progress", waiting: "Waiting for the customer", solved: "Solved", closed: "Closed", reopened: "Reopened" },

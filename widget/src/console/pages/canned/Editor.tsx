@@ -52,7 +52,7 @@ export function Editor({ edited, lead, groups, close }: EditorProps) {
       confirmLoading={save.isPending} onOk={() => form.submit()} onCancel={close}
     >
       {edited && (
-        <Form<Fields> form={form} layout="vertical" preserve={false} onFinish={submit} initialValues={old ?? { scope: "personal", text: "", opener: false }}>
+        <Form<Fields> form={form} layout="vertical" preserve={false} className="canned-form" onFinish={submit} initialValues={old ?? { scope: "personal", text: "", opener: false }}>
           <Parts form={form} lead={lead} groups={groups} />
         </Form>
       )}
@@ -74,10 +74,10 @@ function Parts({ form, lead, groups }: { form: ReturnType<typeof Form.useForm<Fi
   const most = { max: maxTitle, strategy: runes };
   return (
     <>
-      <Form.Item label={w.name} name="title" rules={[{ required: true, whitespace: true, message: w.nameMissing }]}>
+      <Form.Item className="half" label={w.name} name="title" rules={[{ required: true, whitespace: true, message: w.nameMissing }]}>
         <Input count={most} autoFocus />
       </Form.Item>
-      <Form.Item label={w.group} name="group">
+      <Form.Item className="half" label={w.group} name="group">
         <AutoComplete options={groups.map((value) => ({ value }))} maxLength={maxTitle} showSearch={{ filterOption: true }} />
       </Form.Item>
       <Form.Item
@@ -93,15 +93,15 @@ function Parts({ form, lead, groups }: { form: ReturnType<typeof Form.useForm<Fi
         {w.variable.map((v) => <Button key={v} size="small" onClick={() => insert(v)}>{v}</Button>)}
       </p>
       <Form.Item label={w.picture} name="picture"><Picture /></Form.Item>
-      <Form.Item label={w.scope} name="scope" extra={lead ? undefined : w.leads}>
+      <Form.Item className="half" label={w.scope} name="scope" extra={lead ? undefined : w.leads}>
         <Radio.Group options={(Object.keys(w.scopes) as CannedScope[]).map((value) => ({ value, label: w.scopes[value], disabled: !lead && value !== "personal" }))} />
       </Form.Item>
+      <Form.Item className="half" label={w.opener} name="opener" valuePropName="checked" extra={w.openerHint}><Switch /></Form.Item>
       {scope === "team" && (
         <Form.Item label={w.team} name="team" rules={[{ required: true, message: w.teamMissing }]}>
           <Select options={(teams.data?.items ?? []).map((t) => ({ value: t.id, label: t.name }))} />
         </Form.Item>
       )}
-      <Form.Item label={w.opener} name="opener" valuePropName="checked" extra={w.openerHint}><Switch /></Form.Item>
     </>
   );
 }

@@ -28,20 +28,18 @@ export function People({ asked, now }: PeopleProps) {
           <li key={c.id}>
             <span>
               <Badge status={lights[c.state]} /> <strong>{c.name}</strong>{" "}
-              <span className="soft">
-                {w.states[c.state]}
-                {c.reason && ` · ${c.reason}`}
-                {c.since !== undefined && ` · ${w.since(span(now - c.since))}`}
-              </span>
+              <span className="soft">{[w.states[c.state], c.reason].filter(Boolean).join(" · ")}</span>
             </span>
             <span className="floor-load">
               <Progress
                 size="small" showInfo={false} aria-label={w.load} percent={c.limit > 0 ? Math.min(100, (c.load / c.limit) * 100) : 0}
-                status={c.load >= c.limit ? "exception" : "normal"}
+                strokeColor={c.load >= c.limit ? "var(--bad)" : "var(--blue)"}
               />
               <span>{c.load} / {c.limit}</span>
             </span>
-            <span className="soft floor-teams">{c.teams.map((t) => names.team(t)).join(" · ")}</span>
+            <span className="soft floor-teams">
+              {[c.since !== undefined && w.since(span(now - c.since)), ...c.teams.map((t) => names.team(t))].filter(Boolean).join(" · ")}
+            </span>
           </li>
         ))}
       </ul>

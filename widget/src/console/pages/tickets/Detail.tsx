@@ -1,4 +1,4 @@
-import { App, Button, Descriptions, Select, Tag, Timeline, Typography } from "antd";
+import { App, Button, Select, Tag, Timeline, Typography } from "antd";
 import type { Staff } from "../../api";
 import { Asked } from "../../context/Section";
 import { SeverityTag } from "../../context/Card";
@@ -8,6 +8,7 @@ import { fileURL, type Ticket, type TicketEntry, type TicketHead, type TicketInf
 import { useColleagues, useMoveTicket, useTicket } from "../../queries";
 import { words } from "../strings";
 import { Step } from "./Step";
+import "./tickets.css";
 
 const w = words.ticket;
 
@@ -53,25 +54,29 @@ export function Detail({ number, staff, open }: DetailProps) {
 function Head({ ticket: t, open }: { ticket: TicketHead; open: DetailProps["open"] }) {
   const names = useNames();
   const now = Date.now();
+  const facts: [name: string, value: string | undefined, late?: boolean][] = [
+    [w.owner, t.owner_name ?? w.nobody],
+    [w.team, t.team && names.team(t.team)],
+    [w.created, clock(t.created_at, now)],
+    [w.due, t.due_at === undefined ? undefined : clock(t.due_at, now), t.overdue],
+    [w.states.reopened, t.reopened > 0 ? w.reopened(t.reopened) : undefined],
+  ];
   return (
     <>
       <p className="ticket-head">
-        <Typography.Text strong className="mono" copyable={{ text: t.number, tooltips: [w.number, w.copied] }}>{t.number}</Typography.Text>
-        <StateTags ticket={t} />
+        <Typography.Text strong className="mono" copyable={{ text: t.number, tooltips: [words.copy, w.copied] }}>{t.number}</Typography.Text>
+        {open && <StateTags ticket={t} />}
         <SeverityTag severity={t.severity} />
         {open && <Button size="small" type="link" onClick={() => open(t.conversation)}>{words.open}</Button>}
       </p>
-      <Descriptions
-        size="small"
-        column={2}
-        items={[
-          { key: "owner", label: w.owner, children: t.owner_name ?? w.nobody },
-          { key: "team", label: w.team, children: t.team ? names.team(t.team) : "" },
-          { key: "created", label: w.created, children: clock(t.created_at, now) },
-          ...(t.due_at === undefined ? [] : [{ key: "due", label: w.due, children: <span className={t.overdue ? "bad" : ""}>{clock(t.due_at, now)}</span> }]),
-          ...(t.reopened > 0 ? [{ key: "reopened", label: w.states.reopened, children: w.reopened(t.reopened) }] : []),
-        ]}
-      />
+      <dl className="ticket-facts">
+        {facts.map(([name, value, late]) => value && (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className={late ? "bad" : ""}>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useTeams } from "../../queries";
 import { strings } from "../../strings";
 import { words } from "../strings";
 import { prefill } from "./prefill";
+import "./tickets.css";
 
 interface Fields {
   order_no?: string;
