@@ -15,7 +15,7 @@ export function Line({ item, marked }: { item: Exclude<TalkItem, { kind: "said" 
     case "line":
       return (
         <p className="talk-line" data-tone={item.tone} data-marked={marked}>
-          <time>{clock(item.at, Date.now())}</time> {item.text}
+          <time>{clock(item.at, item.at)}</time> {item.text}
           {item.detail && <small>{item.detail}</small>}
         </p>
       );
@@ -23,18 +23,20 @@ export function Line({ item, marked }: { item: Exclude<TalkItem, { kind: "said" 
       return (
         <article className="spoken customer filled" data-marked={marked}>
           <p className="spoken-head">
-            {item.name} {words.filledIn(item.title)} <time>{clock(item.at, Date.now())}</time>
+            {item.name} {words.filledIn(item.title)} <time>{clock(item.at, item.at)}</time>
           </p>
-          <table className="spoken-text">
-            <tbody>
-              {item.fields.map(([label, value]) => (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  <td>{value}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <div className="spoken-text">
+            <table>
+              <tbody>
+                {item.fields.map(([label, value]) => (
+                  <tr key={label}>
+                    <th scope="row">{label}</th>
+                    <td>{value}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </article>
       );
   }

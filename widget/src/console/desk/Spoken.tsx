@@ -34,7 +34,7 @@ export function Spoken({ item, conversation, marked, read, retry, discard, recal
         {from === "note" && <Tag color="gold">{strings.note}</Tag>}
         {from === "whisper" && <Tag color="purple" title={words.whisperHint}>{words.whisperTag}</Tag>}
         {item.recalled && <Tag>{words.recalledTag}</Tag>}
-        <time>{clock(item.at, Date.now())}</time>
+        <time>{clock(item.at, item.at)}</time>
         {state === "pending" && <LoadingOutlined aria-label={strings.pending} />}
         {from === "agent" && item.own && item.seq > 0 && !item.recalled && (
           <span className={read ? "read-mark" : "read-mark not"}>{read ? words.read : words.unread}</span>

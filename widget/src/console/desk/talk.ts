@@ -50,7 +50,7 @@ export interface Said {
   chosen: string[];
   quote?: Quote;
   attachments: Attachment[];
-  /** Names of the colleagues a note asks to look. */
+  /** Names of the colleagues a note asks to look, but for those it names itself. */
   mentions: string[];
   form?: Form;
   ticket?: string;
@@ -164,7 +164,7 @@ function said(e: LogEvent & { kind: "message" | "note" | "whisper" }, around: Ar
     at: e.at, text: e.text, state: "sent", problem: "", choices: [], chosen: [], attachments: [], mentions: [],
     recalled: e.kind === "message" && e.recalled === true,
   };
-  if (e.kind === "note") item.mentions = (e.mentions ?? []).map((id) => reader.agent(id));
+  if (e.kind === "note") item.mentions = asked(e, reader);
   if (e.kind !== "message") return item;
   item.choices = e.choices ?? [];
   item.chosen = around.taps.get(e.seq) ?? [];
@@ -203,6 +203,9 @@ function nameOf(e: LogEvent, reader: Reader): string {
   return e.from.name ?? strings.from[e.from.kind];
 }
 
+const asked = ({ text, mentions = [] }: { text: string; mentions?: readonly string[] }, reader: Reader): string[] =>
+  mentions.map((id) => reader.agent(id)).filter((name) => !text.includes(`@${name}`));
+
 function filled(e: LogEvent & { kind: "filled" }, around: Around): FilledIn {
   const form = around.messages.get(e.of)?.form;
   const labels = new Map(form?.fields.map((f) => [f.name, f.label]));
@@ -224,7 +227,7 @@ function unstored(entry: Entry, around: Around): Said[] {
     at: entry.at, text: command.text, state: state === "stored" ? "sent" : state, problem: entry.problem ?? "",
     choices: [], chosen: [], attachments: [], mentions: [], recalled: false,
   };
-  if (command.type === "note") item.mentions = (command.mentions ?? []).map((id) => around.reader.agent(id));
+  if (command.type === "note") item.mentions = asked(command, around.reader);
   if (command.type === "say") {
     item.attachments = [...(entry.files ?? [])];
     const of = command.re === undefined ? undefined : around.messages.get(command.re);
