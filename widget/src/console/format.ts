@@ -12,6 +12,14 @@ export function span(ms: number): string {
   return words.days(Math.floor(s / 86_400), Math.floor(s / 3600) % 24);
 }
 
+/** A span of milliseconds as a running clock shows it: 2:05, 1:02:05; days in words. */
+export function timer(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s >= 86_400) return span(ms);
+  const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
+  return h > 0 ? `${h}:${pad(m)}:${pad(s % 60)}` : `${m}:${pad(s % 60)}`;
+}
+
 /** The clock today, with the date before it on other days. Local time. */
 export function clock(at: number, now: number): string {
   const [d, today] = [new Date(at), new Date(now)];

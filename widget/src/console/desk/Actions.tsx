@@ -120,5 +120,5 @@ function useCaseKeys(run: Record<"transfer" | "close" | "snooze" | "file", (() =
   useShortcut(key("transfer", "Alt+T"));
   useShortcut(key("close", "Alt+C"));
   useShortcut(key("snooze", "Alt+S"));
-  useShortcut(key("file", "Alt+W"));
+  useShortcut(key("file", "Alt+G"));
 }

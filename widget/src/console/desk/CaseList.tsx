@@ -52,7 +52,7 @@ export function CaseList({ desk, me, tab, show, open, unread, select, accept }: 
   };
   useShortcut({ id: "down", keys: ["j", "Alt+ArrowDown"], label: words.keys.down, group: "lists", run: () => step(1) });
   useShortcut({ id: "up", keys: ["k", "Alt+ArrowUp"], label: words.keys.up, group: "lists", run: () => step(-1) });
-  useShortcut({ id: "search", keys: ["Alt+F"], label: words.keys.search, group: "lists", run: () => search.current?.focus() });
+  useShortcut({ id: "search", keys: ["Alt+L"], label: words.keys.search, group: "lists", run: () => search.current?.focus() });
   const next = useNext(desk, show, select);
 
   const card = (row: Row) => (

@@ -35,6 +35,11 @@ export default function Desk({ desk, staff, rest, move }: DeskProps) {
   const unread = useUnread(desk, staff, open);
   const { message } = App.useApp();
   useFollowing(desk, open);
+  const lists = desk.lists.listsOf(open);
+  const strayed = lists.includes("mine") && tab !== "closed" && !lists.includes(tab);
+  useEffect(() => {
+    if (strayed) show("mine"); // as when a case was taken out of the line
+  }, [strayed]);
 
   const select = (to: Row) => {
     row.keep(to);
@@ -45,7 +50,6 @@ export default function Desk({ desk, staff, rest, move }: DeskProps) {
     if (known) select(known);
     try {
       await desk.act({ type: "accept" }, conversation);
-      show("mine");
       message.success(strings.accepted);
     } catch (error) {
       message.warning((error as Error).message);

@@ -21,7 +21,7 @@ interface OffersProps {
 /** How long before its end an offer that vanishes counts as lapsed, in milliseconds: clocks differ a little. */
 const lapse = 2_000;
 
-/** The cases that are offered to this agent, over every page. They never take the focus: somebody may be typing. */
+/** The cases that are offered to this agent, one by one, over every page. They never take the focus: somebody may be typing. */
 export function Offers({ desk, me, open }: OffersProps) {
   const now = useNow(500);
   const { message } = App.useApp();
@@ -46,18 +46,18 @@ export function Offers({ desk, me, open }: OffersProps) {
     run: () => (first ? void act(first, { type: "accept" }) : false),
   });
   useShortcut({
-    id: "decline", keys: ["Alt+D"], label: words.keys.decline, group: "case",
+    id: "decline", keys: ["Alt+X"], label: words.keys.decline, group: "case",
     run: () => (first ? void act(first, { type: "decline" }) : false),
   });
   return (
     <section className="offers" aria-label={words.offers} aria-live="polite">
-      {mine.map((row) => (
+      {first && (
         <Offer
-          key={row.conversation} row={row} now={now} online={desk.online}
-          accept={() => void act(row, { type: "accept" })}
-          decline={(reason) => void act(row, { type: "decline", ...(reason && { reason }) })}
+          key={first.conversation} row={first} now={now} online={desk.online} others={mine.length - 1}
+          accept={() => void act(first, { type: "accept" })}
+          decline={(reason) => void act(first, { type: "decline", ...(reason && { reason }) })}
         />
-      ))}
+      )}
     </section>
   );
 }
@@ -66,11 +66,13 @@ interface OfferCardProps {
   row: Row;
   now: number;
   online: boolean;
+  /** How many more are offered. */
+  others: number;
   accept(): void;
   decline(reason: string): void;
 }
 
-function Offer({ row, now, online, accept, decline }: OfferCardProps) {
+function Offer({ row, now, online, others, accept, decline }: OfferCardProps) {
   const [began] = useState(now);
   const [other, setOther] = useState<string>();
   const names = useNames();
@@ -120,6 +122,7 @@ function Offer({ row, now, online, accept, decline }: OfferCardProps) {
           <Button disabled={!online} onClick={() => decline(other.trim())}>{words.decline}</Button>
         </div>
       )}
+      {others > 0 && <p className="offer-more">{words.moreOffers(others)}</p>}
     </article>
   );
 }

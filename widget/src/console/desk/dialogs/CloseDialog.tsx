@@ -1,5 +1,5 @@
-import { Button, Input, Modal, Segmented, Select } from "antd";
-import { useRef, useState } from "react";
+import { Button, Input, Modal, type RefSelectProps, Segmented, Select } from "antd";
+import { useEffect, useRef, useState } from "react";
 import { maxText, runes, type Summary } from "../../../wire/frames";
 import { usePrefill, useTeams } from "../../queries";
 import type { Prefill } from "../../shapes";
@@ -25,6 +25,7 @@ export function CloseDialog({ conversation, busy, done, close }: CloseDialogProp
   const { data: teams } = useTeams();
   const { data: prefill, isFetching } = usePrefill(conversation, true);
   const ok = useRef<HTMLButtonElement>(null);
+  const choice = useRef<RefSelectProps>(null);
   const [own, setOwn] = useState<Partial<Prefill>>({});
   const classes = teams?.classes ?? [];
   const known = (id: string | undefined) => (classes.some((c) => c.id === id) ? id : undefined);
@@ -41,9 +42,14 @@ export function CloseDialog({ conversation, busy, done, close }: CloseDialogProp
       ...(tags.length > 0 && { tags }), ...(text.trim() && { text: text.trim() }),
     });
   };
+  // Enter is enough where the bot knew everything; else the class is to be chosen first.
+  const settled = !isFetching && teams !== undefined;
+  useEffect(() => {
+    if (settled) (missing ? choice.current : ok.current)?.focus();
+  }, [settled]);
   return (
     <Modal
-      open title={strings.closeTitle} onCancel={close} afterOpenChange={(shown) => shown && ok.current?.focus()}
+      open title={strings.closeTitle} onCancel={close}
       footer={[
         <Button key="cancel" onClick={close}>{strings.cancel}</Button>,
         <Button key="ok" ref={ok} type="primary" danger disabled={!ready} loading={busy} onClick={submit}>{strings.close}</Button>,
@@ -54,7 +60,7 @@ export function CloseDialog({ conversation, busy, done, close }: CloseDialogProp
         <div className="settings-line">
           <span>{words.summaryClass}</span>
           <Select
-            style={{ width: 320 }} value={chosen ?? null} aria-label={words.summaryClass} placeholder={words.summaryClassMissing}
+            ref={choice} style={{ width: 320 }} value={chosen ?? null} aria-label={words.summaryClass} placeholder={words.summaryClassMissing}
             showSearch={{ optionFilterProp: "label" }} status={missing && !isFetching ? "error" : ""}
             options={classes.map((c) => ({ value: c.id, label: c.label }))} onChange={(value: string) => setOwn({ ...own, class: value })}
           />

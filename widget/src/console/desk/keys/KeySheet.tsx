@@ -5,6 +5,9 @@ import { type KeyGroup, shortcuts } from "./shortcuts";
 
 const groups: readonly KeyGroup[] = ["lists", "case", "write", "page"];
 
+/** A key as it is written on keyboards. */
+const shown = (key: string) => key.replace("ArrowDown", "\u2193").replace("ArrowUp", "\u2191");
+
 /** All keys that work on this page now, out of the table that makes them work. */
 export function KeySheet({ close }: { close(): void }) {
   useLive(shortcuts);
@@ -21,7 +24,7 @@ export function KeySheet({ close }: { close(): void }) {
                 {keys.map((s) => (
                   <div key={s.id}>
                     <dt>{s.label}</dt>
-                    <dd>{s.keys.map((k) => <kbd key={k}>{k}</kbd>)}</dd>
+                    <dd>{s.keys.map((k) => <kbd key={k}>{shown(k)}</kbd>)}</dd>
                   </div>
                 ))}
               </dl>

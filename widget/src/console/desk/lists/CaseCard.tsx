@@ -1,7 +1,7 @@
 import { Button, Popover } from "antd";
 import { memo } from "react";
 import type { Row } from "../../../wire/frames";
-import { clock, span } from "../../format";
+import { clock, timer } from "../../format";
 import { strings } from "../../strings";
 import { words } from "../words";
 import { ClockMark, MoodMark, SeverityMark, VipMark } from "./Marks";
@@ -28,14 +28,14 @@ export const CaseCard = memo(function CaseCard({ row, now, open, unread, team, m
   const waits = row.state === "waiting" || row.state === "offered";
   const offered = row.state === "offered" && row.offer;
   return (
-    <div className={open ? "case open" : "case"} data-mood={row.mood} {...(waits && { "data-side": "" })}>
+    <div className={open ? "case open" : "case"} data-mood={row.mood} {...(waits && { "data-waits": "" })}>
       <button type="button" className="case-pick" onClick={() => select(row)} aria-current={open}>
         <span className="case-head">
           <strong>{nameOf(row)}</strong>
           {unread && <i className="case-dot" role="img" aria-label={strings.unread} title={strings.unread} />}
           <VipMark row={row} />
           <SeverityMark row={row} />
-          <time>{waits ? strings.waited(span(now - (row.waiting_since ?? now))) : clock(row.closed_at ?? row.last_at ?? now, now)}</time>
+          {!waits && <time>{clock(row.closed_at ?? row.last_at ?? now, now)}</time>}
         </span>
         <span className="case-last">
           <LastWords row={row} />
@@ -44,6 +44,7 @@ export const CaseCard = memo(function CaseCard({ row, now, open, unread, team, m
           <ClockMark row={row} now={now} />
           <MoodMark mood={row.mood} />
           {row.requeued && <span className="mark" data-tone="blue">{strings.requeued}</span>}
+          {offered && offered.agent === me && <span className="mark" data-tone="blue">{words.left(words.offer, timer(offered.until_ms - now))}</span>}
           {offered && offered.agent !== me && <span className="mark">{words.offeredTo(offered.agent_name)}</span>}
           {row.state === "snoozed" && row.snoozed_until && <span className="mark" data-tone="blue">{words.snoozedUntil(clock(row.snoozed_until, now))}</span>}
           {row.rating && <span className="mark" data-tone={row.rating.stars <= 2 ? "bad" : "good"}>{words.stars(row.rating.stars)}</span>}
@@ -53,21 +54,17 @@ export const CaseCard = memo(function CaseCard({ row, now, open, unread, team, m
           {waits && row.reason && <span className="mark">{strings.reasons[row.reason]}</span>}
         </span>
       </button>
-      {waits && (
-        <span className="case-side">
-          {offered && offered.agent === me ? <span className="mark" data-tone="blue">{span(offered.until_ms - now)}</span> : <Standing row={row} now={now} />}
-          {accept && (
-            <Button size="small" type="primary" disabled={!online} onClick={() => accept(row.conversation)}>
-              {strings.accept}
-            </Button>
-          )}
-        </span>
+      {waits && <Standing row={row} now={now} />}
+      {accept && (
+        <Button className="case-accept" size="small" type="primary" disabled={!online} onClick={() => accept(row.conversation)}>
+          {strings.accept}
+        </Button>
       )}
     </div>
   );
 });
 
-/** The points that a case has in the line, and what they are made of. */
+/** How long a case waits and the points it has in the line, and what they are made of. */
 function Standing({ row, now }: { row: Row; now: number }) {
   const { waited, shares, sum } = standing(row, now);
   const content = (
@@ -79,7 +76,9 @@ function Standing({ row, now }: { row: Row; now: number }) {
   );
   return (
     <Popover title={words.why} content={content} trigger={["hover", "focus", "click"]} placement="right">
-      <button type="button" className="case-why" aria-label={words.why}>{words.points(sum)}</button>
+      <button type="button" className="case-why" aria-label={words.why}>
+        {strings.waited(timer(now - (row.waiting_since ?? now)))} · {words.points(sum)}
+      </button>
     </Popover>
   );
 }

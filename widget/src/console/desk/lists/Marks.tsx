@@ -1,6 +1,6 @@
 import { Tag } from "antd";
 import type { Clock, MoodLabel, Row } from "../../../wire/frames";
-import { span } from "../../format";
+import { timer } from "../../format";
 import { strings } from "../../strings";
 import { words } from "../words";
 import { urgentClock } from "./view";
@@ -36,7 +36,7 @@ export function ClockMark({ row, now }: { row: Row; now: number }) {
   const left = clock.due_ms - now;
   const what = words.promises[clock.kind];
   // The server tells that a promise is broken; until it has, the clock stands at nothing.
-  const text = clock.state === "broken" ? words.over(what, span(-left)) : words.left(what, span(left));
+  const text = clock.state === "broken" ? words.over(what, timer(-left)) : words.left(what, timer(left));
   return (
     <span className="mark" data-tone={clockTones[clock.state]} title={words.promiseStates[clock.state]}>
       {text}
