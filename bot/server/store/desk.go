@@ -31,9 +31,6 @@ const (
 	sqlChanged  = `SELECT ` + rowColumns + ` FROM ` + rowTables + ` WHERE k.rev > $1 ORDER BY k.rev LIMIT $2`
 	sqlLive     = `SELECT ` + liveColumns + ` FROM ` + rowTables + ` WHERE k.live > $1 ORDER BY k.live LIMIT $2`
 	sqlWaiters  = `SELECT COUNT(*) FROM cases k WHERE ` + inLine + ``
-	sqlPosition = `SELECT COUNT(*) FROM cases me JOIN cases k ON ` + inLine + ` AND (
-			k.line_at < me.line_at OR (k.line_at = me.line_at AND k.conversation <= me.conversation))
-		WHERE me.conversation = $1 AND me.state IN ('waiting', 'offered')`
 )
 
 // Waiting returns the line, what is offered to somebody included, in the order of
@@ -44,26 +41,13 @@ func (s *Store) Waiting(ctx context.Context) (rows []handoff.Row, rev int64, err
 	return rows, rev, err
 }
 
-// Owned returns what is offered to agent, then the cases that he owns, snoozed
-// ones too, the longest owned first, and the revision of the desk lists that they
-// are a picture of.
-func (s *Store) Owned(ctx context.Context, agent chat.AgentID) (rows []handoff.Row, rev int64, err error) {
-	err = s.snapshot(ctx, &rev, mine(&rows, agent)...)
-	return rows, rev, err
-}
-
-// mine are the queries of what Owned returns.
+// mine are the queries of what is offered to agent, and then of what he owns, the
+// longest owned first.
 func mine(to *[]handoff.Row, agent chat.AgentID) []list {
 	if agent == "" {
 		return nil // nobody's: an offer to nobody is every case that waits
 	}
 	return []list{{to, sqlOffered, []any{string(agent)}}, {to, sqlOwned, []any{string(agent)}}}
-}
-
-// Lists returns Waiting and Owned as of one moment.
-func (s *Store) Lists(ctx context.Context, agent chat.AgentID) (waiting, owned []handoff.Row, rev int64, err error) {
-	err = s.snapshot(ctx, &rev, append([]list{{&waiting, sqlWaiting, nil}}, mine(&owned, agent)...)...)
-	return waiting, owned, rev, err
 }
 
 // DeskLists returns the lists that q asks for, as of one moment.
@@ -150,16 +134,6 @@ func (s *Store) rows(ctx context.Context, query string, args ...any) ([]handoff.
 		return nil, err
 	}
 	return collect(rows, rowOf)
-}
-
-// Position returns a conversation's place in the line, from 1, or 0 where it is
-// not in it.
-func (s *Store) Position(ctx context.Context, id chat.ConversationID) (int, error) {
-	n, err := s.count(ctx, sqlPosition, string(id))
-	if err != nil {
-		return 0, s.readError(err, "find the place of conversation %s in the line", id)
-	}
-	return n, nil
 }
 
 // Waiters returns how many cases stand in the line.

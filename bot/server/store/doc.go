@@ -1,6 +1,7 @@
 // Package store keeps everything that must survive a restart: conversation
-// logs, the desk's cases, staff, sessions, secrets and content versions, in one
-// SQLite file. All SQL of the program is here.
+// logs, the desk's cases, tickets, reviews, what staff know of customers, canned
+// replies, feedback, what is known of uploads, staff, sessions, secrets and content
+// versions, in one SQLite file. All SQL of the program is here.
 //
 // Durability. Every write goes through one writer goroutine. It takes whatever
 // queued while its last commit ran, at most Options.MaxBatch writes, puts each
@@ -17,6 +18,8 @@
 // write may or may not be stored: ask again (Acknowledged) before repeating it.
 // What a caller passes to a write must not be changed afterwards. Reads run on
 // connections of their own, see the last commit, and never wait for the writer.
+// Methods that take a function of what is stored (ChangeTicket, ChangeReview and
+// their like) run it inside the one transaction: it must be quick and pure.
 // Two programs that write to one file are kept apart by the caller (a lock on the
 // data folder): the cache of newest events would not see the other's.
 //

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot/fault"
+	"yiwen/handoff"
 )
 
 // run executes statements on the file at path, as another program would.
@@ -209,7 +210,8 @@ func TestMetricsAreOfTheOpenStore(t *testing.T) {
 }
 
 // TestOldCasesKeepTheirPlace opens a database of before the line had keys: who
-// came back from a vanished agent stands first, then who waits longest.
+// came back from a vanished agent stands first, then who waits longest, and what
+// was over is found by its words and stars.
 func TestOldCasesKeepTheirPlace(t *testing.T) {
 	path := tempPath(t)
 	migrate1, err := migrations.ReadFile("migrations/00001_start.sql")
@@ -220,23 +222,28 @@ func TestOldCasesKeepTheirPlace(t *testing.T) {
 	run(t, path, fmt.Sprintf("PRAGMA application_id = %d", applicationID), up,
 		`CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now')))`,
 		"INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1)",
-		`INSERT INTO conversations SELECT value, 'default', value, 1, 1, 1, '', '', '', '' FROM json_each('["late","early","back","mine"]')`,
+		`INSERT INTO conversations SELECT value, 'default', value, 1, 1, 1, '', '', '', '' FROM json_each('["late","early","back","mine","done"]')`,
 		`INSERT INTO cases SELECT id, 1, 'waiting', 'asked', 'trade', '', '', 1, CASE id WHEN 'late' THEN 7200000 WHEN 'back' THEN 7300000 ELSE 7100000 END,
 			id = 'back', 0, 0, NULL, '{}', 1 FROM conversations`,
-		"UPDATE cases SET state = 'assigned', agent = 'agent1', assigned_at = 7100000 WHERE conversation = 'mine'")
+		"UPDATE cases SET state = 'assigned', agent = 'agent1', assigned_at = 7100000 WHERE conversation = 'mine'",
+		`UPDATE cases SET state = 'closed', closed_at = 7500000, rating = '{"stars":2,"text":"慢"}', brief = '{"last":"已退 XK77"}' WHERE conversation = 'done'`)
 	s := openAt(t, Options{Path: path}, nil)
-	waiting, mine, _, err := s.Lists(context.Background(), "agent1")
+	l, err := s.DeskLists(context.Background(), handoff.ListsQuery{Agent: "agent1", Waiting: true, Mine: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var order []string
-	for _, r := range append(waiting, mine...) {
+	for _, r := range append(l.Waiting, l.Mine...) {
 		order = append(order, string(r.Conversation.ID))
 	}
 	if got := strings.Join(order, " "); got != "back early late mine" {
 		t.Errorf("the line is %q", got)
 	}
-	if k := mine[0].Conversation.Case; k.Previous != "agent1" {
+	if k := l.Mine[0].Conversation.Case; k.Previous != "agent1" {
 		t.Errorf("the owner is forgotten: %+v", k)
+	}
+	found, total, err := s.Cases(context.Background(), handoff.CaseQuery{Text: "xk77", StarsMax: 2})
+	if err != nil || total != 1 || found[0].Conversation.ID != "done" {
+		t.Errorf("%d finished cases are found again: %v, error %v", total, found, err)
 	}
 }

@@ -16,7 +16,6 @@ const (
 		SELECT c.id, CAST($1 AS TEXT), CASE WHEN c.seq < $2 THEN c.seq ELSE $2 END FROM conversations c WHERE c.id = $3
 		ON CONFLICT (conversation, reader) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > reads.seq`
 	sqlConversationExists = `SELECT COUNT(*) FROM conversations WHERE id = $1`
-	sqlReadMarks          = `SELECT reader, seq FROM reads WHERE conversation = $1`
 	sqlReadUpTo           = `SELECT seq FROM reads WHERE conversation = $1 AND reader = $2`
 )
 
@@ -54,23 +53,4 @@ func (s *Store) ReadUpTo(ctx context.Context, id chat.ConversationID, reader str
 		return 0, s.readError(err, "ask how far %s has read conversation %s", reader, id)
 	}
 	return seq, nil
-}
-
-// ReadMarks returns how far everybody has read the conversation, by the names
-// that MarkRead was given. Who never read anything is not in it.
-func (s *Store) ReadMarks(ctx context.Context, id chat.ConversationID) (map[string]chat.Seq, error) {
-	marks := map[string]chat.Seq{}
-	rows, err := s.readDB.QueryContext(ctx, sqlReadMarks, string(id))
-	if err == nil {
-		_, err = collect(rows, func(scan func(...any) error) (seq chat.Seq, err error) {
-			var reader string
-			err = scan(&reader, &seq)
-			marks[reader] = seq
-			return seq, err
-		})
-	}
-	if err != nil {
-		return nil, s.readError(err, "ask how far conversation %s was read", id)
-	}
-	return marks, nil
 }

@@ -100,8 +100,7 @@ func fiveLists(t *testing.T, s Store) {
 	}
 	l, err := s.DeskLists(context.Background(), all("agent1"))
 	check(t, err)
-	_, _, rev, err := s.Lists(context.Background(), "agent1")
-	check(t, err)
+	_, _, rev := desk(t, s, "agent1")
 	if d := cmp.Diff(colleagues.state, l.Mentioned[0].Conversation); d != "" || l.Rev != rev {
 		t.Errorf("revision %d, want %d; row (-want +got):\n%s", l.Rev, rev, d)
 	}

@@ -44,12 +44,9 @@ type Store interface {
 // Desk lists cases.
 type Desk interface {
 	Waiting(ctx context.Context) ([]handoff.Row, int64, error)
-	Owned(ctx context.Context, agent chat.AgentID) ([]handoff.Row, int64, error)
-	Lists(ctx context.Context, agent chat.AgentID) (waiting, mine []handoff.Row, rev int64, err error)
 	DeskLists(ctx context.Context, q handoff.ListsQuery) (handoff.Lists, error)
 	Changed(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
 	ChangedLive(ctx context.Context, since int64, limit int) ([]handoff.Row, error)
-	Position(ctx context.Context, id chat.ConversationID) (int, error)
 }
 
 // Shift is who is there and who minds the clock.
@@ -73,7 +70,6 @@ type Presence interface {
 type Reads interface {
 	MarkRead(ctx context.Context, id chat.ConversationID, reader string, seq chat.Seq) error
 	ReadUpTo(ctx context.Context, id chat.ConversationID, reader string) (chat.Seq, error)
-	ReadMarks(ctx context.Context, id chat.ConversationID) (map[string]chat.Seq, error)
 }
 
 // People is the staff.
