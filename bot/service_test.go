@@ -278,6 +278,28 @@ func TestHandoffTellsTheDesk(t *testing.T) {
 	}
 }
 
+// TestMentionTellsTheDesk also of a case that the bot has, and only then.
+func TestMentionTellsTheDesk(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	r.do(customer, Say{Text: "怎么退款"})
+	for _, step := range []struct {
+		from chat.Actor
+		do   Action
+		want bool
+	}{
+		{customer, Say{Text: "你好"}, false},
+		{lin, Note{Text: "看过了"}, false},
+		{lin, Note{Text: "请看", Mentions: []chat.AgentID{"agent2"}}, true},
+		{customer, Say{Text: "你好"}, false},
+		{zhou, Attend{}, true},
+	} {
+		r.do(step.from, step.do)
+		if last := r.wakes.got[len(r.wakes.got)-1]; last.Case != step.want {
+			t.Errorf("%T: the desk hears of it: %t", step.do, last.Case)
+		}
+	}
+}
+
 func TestTraceIsStoredWithTheReply(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	r.do(customer, Say{Text: "怎么退款"})
