@@ -66,7 +66,7 @@ func Check(r Reply) (Reply, error) {
 		return r, fault.New(fault.Invalid, "请填写内容")
 	case utf8.RuneCountInString(r.Text) > chat.MaxText:
 		return r, fault.New(fault.Invalid, "内容最多%d字", chat.MaxText)
-	case strings.ContainsFunc(r.Title+r.Text+r.Group, text.Forbidden):
+	case !utf8.ValidString(r.Title+r.Text+r.Group) || strings.ContainsFunc(r.Title+r.Text+r.Group, text.Forbidden):
 		return r, fault.New(fault.Invalid, "内容含有不可见的控制字符，请重新输入")
 	}
 	if names := Unknown(r.Text); len(names) > 0 {
