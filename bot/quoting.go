@@ -10,7 +10,7 @@ import (
 
 // quoted meets a customer who quotes the number of a ticket: he is told how it
 // goes, and who asks for a person next gets the one who has it. A decision to hand
-// off stands; the ticket then says to whom.
+// off stands, and the ticket says to whom, but for one that only knew no answer.
 func (t *turn) quoted(ctx context.Context, said string, d Decision) (Decision, error) {
 	if t.tickets == nil {
 		return d, nil
@@ -26,7 +26,7 @@ func (t *turn) quoted(ctx context.Context, said string, d Decision) (Decision, e
 	if tk.Number != "" {
 		t.memory.Ticket, t.memory.TicketAt = tk.Number, t.now.UnixMilli()
 	}
-	if d.Outcome == OutcomeHandoff {
+	if d.Outcome == OutcomeHandoff && d.Reason != chat.ReasonUnresolved {
 		return d, nil
 	}
 	text := strings.ReplaceAll(t.content.Replies.TicketUnknown, "{number}", string(n))

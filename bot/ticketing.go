@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -39,14 +40,14 @@ func (t *turn) news(a News) error {
 
 // house says something that must be said whoever has the case: the bot does, but
 // never over a person.
-func (t *turn) house(m chat.Message) *chat.Event {
-	if m.Text == "" {
-		return nil
-	}
+func (t *turn) house(m chat.Message) {
+	who := theBot
 	if t.silent() {
-		return t.add(theSystem, m)
+		who = theSystem
 	}
-	return t.add(theBot, m)
+	if m.Text != "" {
+		t.add(who, m)
+	}
 }
 
 // fileByHand makes a ticket at an agent's word. What he leaves empty the bot
@@ -59,11 +60,12 @@ func (t *turn) fileByHand(ctx context.Context, a File) error {
 	if err := handoff.Check(k, handoff.File, t.cmd.From, t.now); err != nil {
 		return err
 	}
-	if tk, err := t.openTicket(ctx); err != nil || tk.Number != "" {
-		if err == nil {
-			err = fault.New(fault.Conflict, "该会话已有工单 %s", tk.Number)
-		}
+	tk, err := t.openTicket(ctx)
+	switch {
+	case err != nil:
 		return err
+	case tk.Number != "" && tk.State != ticket.StateSolved:
+		return fault.New(fault.Conflict, "该会话已有工单 %s", tk.Number)
 	}
 	if err := checkFile(a); err != nil {
 		return err
@@ -92,7 +94,7 @@ func checkFile(a File) error {
 	case len(i.Files) > maxInfoFiles || len(i.Tried) > maxInfoTried:
 		return fault.New(fault.Invalid, "最多%d个附件、%d条已试步骤", maxInfoFiles, maxInfoTried)
 	}
-	for _, s := range append([]string{i.OrderNo, i.When, i.Amount, i.Error, i.Contact}, append(i.Tried, i.Files...)...) {
+	for _, s := range slices.Concat([]string{i.OrderNo, i.When, i.Amount, i.Error, i.Contact}, i.Tried, i.Files) {
 		if utf8.RuneCountInString(s) > maxInfoLine {
 			return fault.New(fault.Invalid, "每一项最多%d字", maxInfoLine)
 		}
@@ -152,10 +154,7 @@ func (t *turn) file(ctx context.Context, by chat.Actor, a File) error {
 	}
 	if teams := t.content.Teams; teams != nil {
 		team := teams.Team(a.Team)
-		tk.Team = team.ID
-		if due := team.Promises.For(a.Severity).Solution; due > 0 {
-			tk.DueAt, _ = team.Hours.AddStaffed(t.now, due)
-		}
+		tk.Team, tk.DueAt = team.ID, team.TicketDue(a.Severity, t.now)
 	}
 	by.Role = ""
 	tk = ticket.Fold(tk, ticket.Entry{At: t.now, By: by, Move: ticket.Open})
@@ -213,11 +212,20 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 const addAgain = 10 * time.Minute
 
 // addTo adds a customer's words to a ticket; false where it is closed and takes
-// none. The entry is stored before the turn is: should the turn fail, the customer
+// none. Words of a command that was carried out before are a fault.Busy, of which
+// Do makes its seq. The entry is stored before the turn is: should the turn fail, the customer
 // sends his words again, and they are there once.
 func (t *turn) addTo(ctx context.Context, n ticket.Number, words string) (bool, error) {
 	if strings.TrimSpace(words) == "" {
 		return true, nil
+	}
+	// A command that is sent again is found out when the turn is stored. This is
+	// stored before: look now.
+	switch seq, err := t.log.Acknowledged(ctx, t.conversation.ID, t.cmd.From.Sender(), t.cmd.CID); {
+	case err != nil:
+		return false, fmt.Errorf("look up client id: %w", err)
+	case seq > 0:
+		return false, fault.New(fault.Busy, "消息正在发送")
 	}
 	known := false
 	_, err := t.tickets.ChangeTicket(ctx, n, func(tk ticket.Ticket) (ticket.Entry, error) {

@@ -227,6 +227,29 @@ func TestSecondTicketIsNone(t *testing.T) {
 	}
 }
 
+// TestWordsSentAgainAreAddedOnce, also long after: a browser that was offline for
+// the night sends all it has.
+func TestWordsSentAgainAreAddedOnce(t *testing.T) {
+	d := newDesk(t)
+	d.night()
+	d.do(customer, Say{Text: "怎么退款"})
+	d.do(customer, Say{Text: "转人工"})
+	again := d.command(customer, Say{Text: "转人工，我急用"})
+	first, err := d.Do(t.Context(), again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, later := range []time.Duration{0, 2 * addAgain} {
+		d.now = d.now.Add(later)
+		if seq, err := d.Do(t.Context(), again); err != nil || seq != first {
+			t.Errorf("%v later: %d, %v, want %d", later, seq, err, first)
+		}
+	}
+	if tk := d.only(); len(tk.Entries) != 2 {
+		t.Errorf("entries = %+v", tk.Entries)
+	}
+}
+
 func TestSecurityIsThereAtNight(t *testing.T) {
 	d := newDesk(t)
 	next := *d.Content()

@@ -17,6 +17,7 @@ type Targets struct {
 type Promises struct {
 	Standard   Targets
 	BySeverity map[chat.Severity]Targets
+	Ticket     time.Duration // of a ticket that is not urgent, by the calendar; 0 = as the solution
 }
 
 // For returns the targets of a severity.
@@ -28,6 +29,21 @@ func (p Promises) For(s chat.Severity) Targets {
 		return t
 	}
 	return p.Standard
+}
+
+// TicketDue returns when a ticket made at that time is to be answered; zero = no
+// promise. An urgent one is as urgent as its case: the solution counts. Any other
+// has the time for tickets, or the solution in staffed time where that is later,
+// so that a ticket of a Saturday is not late before anybody could see it.
+func (t *Team) TicketDue(s chat.Severity, at time.Time) time.Time {
+	var due time.Time
+	if in := t.Promises.For(s).Solution; in > 0 {
+		due, _ = t.Hours.AddStaffed(at, in)
+	}
+	if later := at.Add(t.Promises.Ticket); t.Promises.Ticket > 0 && s != chat.SeverityUrgent && later.After(due) {
+		due = later
+	}
+	return due
 }
 
 // remindShare is how much of a promise's time has passed when its owner is

@@ -194,3 +194,34 @@ func TestDue(t *testing.T) {
 		t.Errorf("no limits, but due: %v", got)
 	}
 }
+
+func TestTicketDue(t *testing.T) {
+	z := shanghai(t)
+	week := Hours{Calendar: &Calendar{Zone: z}, Shifts: []Shift{{Days: []time.Weekday{1, 2, 3, 4, 5}, From: 9 * 60, To: 18 * 60}}}
+	friday := time.Date(2027, 3, 12, 17, 0, 0, 0, z)
+	team := Team{Hours: week, Promises: Promises{Standard: Targets{Solution: 3 * time.Hour}, Ticket: 24 * time.Hour}}
+	quiet := Team{Hours: week}
+	never := Team{Hours: week, Promises: Promises{Ticket: time.Hour}}
+	for name, tc := range map[string]struct {
+		team Team
+		s    chat.Severity
+		want time.Time
+	}{
+		"over a weekend":   {team, "", time.Date(2027, 3, 15, 11, 0, 0, 0, z)},
+		"urgent":           {team, chat.SeverityUrgent, time.Date(2027, 3, 15, 11, 0, 0, 0, z)},
+		"no promise":       {quiet, chat.SeverityHigh, time.Time{}},
+		"of tickets alone": {never, chat.SeverityLow, friday.Add(time.Hour)},
+		"urgent, of none":  {never, chat.SeverityUrgent, time.Time{}},
+	} {
+		if got := tc.team.TicketDue(tc.s, friday); !got.Equal(tc.want) {
+			t.Errorf("%s: %v, want %v", name, got, tc.want)
+		}
+	}
+	monday := time.Date(2027, 3, 15, 9, 0, 0, 0, z)
+	if got := team.TicketDue("", monday); !got.Equal(monday.Add(24 * time.Hour)) {
+		t.Errorf("on a Monday: %v", got)
+	}
+	if got := team.TicketDue(chat.SeverityUrgent, monday); !got.Equal(monday.Add(3 * time.Hour)) {
+		t.Errorf("urgent on a Monday: %v", got)
+	}
+}

@@ -42,7 +42,7 @@ func (t Team) desk(c *handoff.Calendar) handoff.Team {
 		ID: t.ID, Name: t.Name, Members: t.Members, Limit: t.Limit, Urgent: t.Urgent,
 		Overflow: t.Overflow.To, OverflowAfter: time.Duration(t.Overflow.After),
 		Hours:    handoff.Hours{Calendar: c, Holidays: t.Holidays},
-		Promises: handoff.Promises{Standard: Target{t.Promises.FirstReply, t.Promises.Solution}.desk()},
+		Promises: handoff.Promises{Standard: Target{t.Promises.FirstReply, t.Promises.Solution}.desk(), Ticket: time.Duration(t.Promises.Ticket)},
 	}
 	for s, target := range t.Promises.Severity {
 		if d.Promises.BySeverity == nil {

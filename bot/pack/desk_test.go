@@ -16,7 +16,7 @@ teams:
     limit: 4
     hours: [{days: [mon], from: "09:00", to: "18:00"}]
     overflow: {to: security, after: 10m}
-    promises: {first_reply: 5m, severity: {urgent: {first_reply: 3m}}}
+    promises: {first_reply: 5m, ticket: 24h, severity: {urgent: {first_reply: 3m}}}
   - {id: security, name: 安全客服, urgent: true, holidays: true}
 holidays: [{date: 2027-03-08, name: 节日}]
 workdays: [{date: 2027-03-13, name: 补班}]
@@ -30,7 +30,7 @@ workdays: [{date: 2027-03-13, name: 补班}]
 	}
 	trade := desk.Team("trade")
 	if trade.Limit != 4 || trade.Overflow != "security" || trade.OverflowAfter != 10*time.Minute ||
-		trade.Promises.For(chat.SeverityUrgent).FirstReply != 3*time.Minute || trade.Promises.For(chat.SeverityLow).FirstReply != 5*time.Minute {
+		trade.Promises.Ticket != 24*time.Hour || trade.Promises.For(chat.SeverityUrgent).FirstReply != 3*time.Minute || trade.Promises.For(chat.SeverityLow).FirstReply != 5*time.Minute {
 		t.Errorf("trade = %+v", trade)
 	}
 	open := func(day, hour int) bool {

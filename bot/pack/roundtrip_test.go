@@ -75,6 +75,7 @@ func anyPack() *rapid.Generator[*Pack] {
 				Hours: []Shift{{Days: []Day{"mon", "sun"}, From: Clock(rapid.IntRange(0, 700).Draw(t, "from")), To: Clock(rapid.IntRange(701, 1440).Draw(t, "to"))}},
 				Promises: Promises{
 					FirstReply: Span(rapid.Int64Range(0, int64(maxPromise)).Draw(t, "promise")),
+					Ticket:     Span(rapid.Int64Range(0, int64(maxPromise)).Draw(t, "ticket")),
 					Severity:   map[chat.Severity]Target{chat.SeverityUrgent: {Solution: Span(time.Minute)}, chat.SeverityLow: {}},
 				},
 				Limit: rapid.IntRange(0, maxLimit).Draw(t, "limit"), Urgent: rapid.Bool().Draw(t, "urgent"),

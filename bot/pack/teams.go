@@ -61,6 +61,8 @@ type Promises struct {
 	FirstReply Span                     `yaml:"first_reply,omitempty" json:"first_reply,omitzero"`
 	Solution   Span                     `yaml:"solution,omitempty" json:"solution,omitzero"`
 	Severity   map[chat.Severity]Target `yaml:"severity,omitempty" json:"severity,omitempty"`
+	// Ticket is for the answer to a ticket that is not urgent, by the calendar.
+	Ticket Span `yaml:"ticket,omitempty" json:"ticket,omitzero"`
 }
 
 // Target is how soon a team acts in cases of one severity.
@@ -237,7 +239,7 @@ func checkTeam(team Team, c checker, path ...any) {
 	if team.Limit < 0 || team.Limit > maxLimit {
 		c.add("is %d; a member has 1 to %d cases at once", with(path, "limit"), team.Limit, maxLimit)
 	}
-	spans := []Span{team.Promises.FirstReply, team.Promises.Solution, team.Overflow.After}
+	spans := []Span{team.Promises.FirstReply, team.Promises.Solution, team.Promises.Ticket, team.Overflow.After}
 	for s, target := range team.Promises.Severity {
 		if !s.Valid() {
 			c.add("%q is no severity; they are low normal high urgent", with(path, "promises"), s)
