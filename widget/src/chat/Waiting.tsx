@@ -20,7 +20,7 @@ export function Waiting({ model }: { model: Model }) {
               <h2>{strings.waitTitle}</h2>
               <p>
                 <b>{session.position > 0 ? strings.place(session.position) : strings.placeUnknown}</b>
-                <span>{strings.wait} {eta(session.eta)}</span>
+                <span>{eta(session.eta)}</span>
               </p>
             </div>
             <button type="button" onClick={() => session.cancel()}>{strings.cancel}</button>

@@ -31,10 +31,9 @@ export const strings = {
   waitTitle: "正在为您转接人工客服",
   place: (n: number) => (n > 1 ? `前面还有 ${n - 1} 位` : "下一位就是您"),
   placeUnknown: "正在排队，请稍候",
-  wait: "预计等待",
   waitNow: "马上就到您",
-  waitUnknown: "暂时无法预估",
-  waitFor: (minutes: number) => (minutes > 1 ? `约 ${minutes} 分钟` : "不到 1 分钟"),
+  waitUnknown: "暂时无法预估等待时间",
+  waitFor: (minutes: number) => (minutes > 1 ? `预计等待约 ${minutes} 分钟` : "预计等待不到 1 分钟"),
   askOn: "等的时候有别的问题，可以继续问我",
   cancel: "取消排队",
 

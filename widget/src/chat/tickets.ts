@@ -37,11 +37,9 @@ export class Tickets {
     return this.ask("/api/tickets/lookup", { number, ...(tail && { phone_tail: tail }) });
   }
 
-  /** Adds to a ticket, says that it is solved or that it is not, and looks at it again. Rejects with a sentence. */
-  async act(what: Act, { number }: Ticket, tail: string, text: string): Promise<Ticket> {
-    const proof = tail ? { phone_tail: tail } : {};
-    await postJSON(`/api/tickets/${encodeURIComponent(number)}/${what}`, this.token(), { ...proof, ...(text && { text }) });
-    return this.lookup(number, tail);
+  /** Adds to a ticket, or says that it is solved or that it is not; resolves with how it is then. Rejects with a sentence. */
+  act(what: Act, { number }: Ticket, tail: string, text: string): Promise<Ticket> {
+    return this.ask(`/api/tickets/${encodeURIComponent(number)}/${what}`, { ...(text && { text }), ...(tail && { phone_tail: tail }) });
   }
 
   private async ask(path: string, body: object): Promise<Ticket> {
@@ -54,9 +52,7 @@ export class Tickets {
 
 /** Takes what is usable of an answer; null where it is no ticket. */
 export function read(value: unknown): Ticket | null {
-  const o = object(value);
-  // Staff get a ticket and its entries side by side, a customer's may come the same way.
-  const t = o && { ...o, ...object(o["ticket"]) };
+  const t = object(value);
   if (!t || typeof t["number"] !== "string" || typeof t["state"] !== "string") return null;
   const entries = Array.isArray(t["entries"]) ? (t["entries"] as unknown[]) : [];
   return {

@@ -266,7 +266,7 @@ describe("a ticket", () => {
     expect(asked[1]).toMatchObject({ path: `/api/tickets/${number}/add`, body: { text: "还差一张", phone_tail: "8000" } });
     state = ticket("closed");
     await s.click(strings.ticketConfirm);
-    expect(asked.at(-2)).toMatchObject({ path: `/api/tickets/${number}/confirm`, body: { phone_tail: "8000" } });
+    expect(asked.at(-1)).toMatchObject({ path: `/api/tickets/${number}/confirm`, body: { phone_tail: "8000" } });
     expect(screen.queryByRole("button", { name: strings.ticketSend })).toBeNull();
     expect(screen.getByRole("button", { name: strings.ticketReopen })).toBeTruthy();
   });
@@ -294,7 +294,6 @@ describe("a ticket", () => {
     expect(read({ number, state: "open", entries: [{ move: "tell", text: 7, files: ["a", 1] }, null, {}] })).toEqual({
       number, state: "open", created: 0, story: "", steps: [{ at: 0, move: "tell", by: "", text: "", files: ["a"] }],
     });
-    expect(read({ ticket: { number, state: "open" }, entries: [{ move: "open" }] })).toMatchObject({ number, steps: [{ move: "open" }] });
     for (const nothing of [null, [], "x", { number: 7 }]) expect(read(nothing)).toBeNull();
   });
 });
