@@ -65,7 +65,11 @@ func words(parts ...string) string {
 			seen = append(seen, p)
 		}
 	}
-	s := strings.Join(seen, "\n")
+	return cut(strings.Join(seen, "\n"))
+}
+
+// cut returns as many whole runes of s as maxWords holds.
+func cut(s string) string {
 	if len(s) <= maxWords {
 		return s
 	}
@@ -76,10 +80,11 @@ func words(parts ...string) string {
 	return s[:n]
 }
 
-// like returns the pattern that finds texts with s in them, whatever the case of
-// its letters; words are stored in small ones.
+// like returns the pattern that finds words with s in them, whatever the case of
+// its letters. Of a text longer than words ever are it looks for the beginning:
+// SQLite refuses endless patterns.
 func like(s string) string {
-	return "%" + literally(strings.ToLower(strings.TrimSpace(clean(s)))) + "%"
+	return "%" + literally(cut(strings.ToLower(strings.TrimSpace(clean(s))))) + "%"
 }
 
 // literally takes the meaning from what is special in a pattern with ESCAPE '\'.
@@ -92,7 +97,7 @@ func idLike(s string) string {
 	if s = strings.ToLower(strings.TrimSpace(clean(s))); len(s) < idPrefix {
 		return ""
 	}
-	return literally(s) + "%"
+	return literally(cut(s)) + "%"
 }
 
 // where puts the conditions of a search together, of which each may be missing.
