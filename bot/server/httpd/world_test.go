@@ -135,20 +135,21 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 		w.content.Entries[id] = knowledge.Entry{ID: id, Category: fmt.Sprintf("类别%d", i%2), Question: fmt.Sprintf("问题%d", i), Answer: "答案 ＡＢＣ"}
 	}
 	logger := slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	teams, err := handoff.NewTeams([]handoff.Team{
+		{ID: "trade", Name: "交易客服", Members: []chat.AgentID{"agent1"}, Hours: handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}, Limit: 3},
+		{ID: "security", Name: "安全客服", Members: []chat.AgentID{"agent2"}, Urgent: true, Hours: handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}},
+	}, "trade")
+	if err != nil {
+		t.Fatal(err)
+	}
 	a, err := auth.New(auth.Options{
+		Teams: func() *handoff.Teams { return teams },
 		Staff: w, Sessions: w, Secrets: w, Logger: logger, Registerer: w.metrics,
 		Clock: func() time.Time { return w.now },
 		Sites: func() []auth.Site {
 			return []auth.Site{{ID: "default", Name: "星卡商城", Origins: []string{"https://shop.example", "x; script-src *"}}}
 		},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	teams, err := handoff.NewTeams([]handoff.Team{
-		{ID: "trade", Name: "交易客服", Members: []chat.AgentID{"agent1"}, Hours: handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}, Limit: 3},
-		{ID: "security", Name: "安全客服", Members: []chat.AgentID{"agent2"}, Urgent: true, Hours: handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}}},
-	}, "trade")
 	if err != nil {
 		t.Fatal(err)
 	}
