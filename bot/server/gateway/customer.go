@@ -21,7 +21,8 @@ type customer struct {
 	// profile is what his shop says of him; nil = he is not signed in there.
 	profile *chat.Profile
 
-	typed time.Duration // when a text that he types was last passed on, on the gateway's clock
+	// quiet is until when no text that he types is passed on, on the gateway's clock.
+	quiet time.Duration
 }
 
 var _ peer = (*customer)(nil)
@@ -75,11 +76,11 @@ func (c *customer) typing(f *wire.Typing) {
 	}
 	t := &bot.Typing{From: c.feed.reader, On: f.On}
 	if f.On && f.Text != "" {
-		if now := g.since(); c.typed == 0 || now-c.typed >= previewPause {
-			c.typed, t.Text = now, g.preview(f.Text)
-		} else {
+		now := g.since()
+		if now < c.quiet {
 			return // the next one says it all
 		}
+		c.quiet, t.Text = now+previewPause, g.preview(f.Text)
 	}
 	g.o.Wakes.Publish(bot.Wake{Conversation: c.who.Conversation, Typing: t})
 }

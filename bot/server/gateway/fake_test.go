@@ -33,6 +33,7 @@ type shop struct {
 	subs  []func(bot.Wake)
 	rows  map[chat.ConversationID]handoff.Row
 	rev   int64
+	clock time.Time                     // of the newest turn: no two are of one millisecond, or the line had no order
 	lives map[chat.ConversationID]int64 // revisions of the newest change of any kind
 	reads map[mark]chat.Seq
 	files map[string]chat.Attachment
@@ -135,8 +136,12 @@ func (s *shop) turn(ctx context.Context, cmd bot.Command) (chat.Seq, bot.Wake, e
 	if seq, _ := s.Acknowledged(ctx, c.ID, cmd.From.Sender(), cmd.CID); seq > 0 {
 		return seq, bot.Wake{}, nil
 	}
+	if cmd.Profile != nil {
+		c.Profile = *cmd.Profile
+	}
 	was, before := c.Case.State, c.Case
-	payloads, err := move(&c.Case, cmd)
+	s.clock = maxTime(time.Now().Truncate(time.Millisecond), s.clock.Add(time.Millisecond))
+	payloads, err := move(&c.Case, cmd, s.clock)
 	if err != nil {
 		return 0, bot.Wake{}, err
 	}
@@ -155,10 +160,6 @@ func (s *shop) turn(ctx context.Context, cmd bot.Command) (chat.Seq, bot.Wake, e
 	if err := s.Append(ctx, t); err != nil {
 		return 0, bot.Wake{}, err
 	}
-	if cmd.Profile != nil {
-		t.Conversation.Profile = *cmd.Profile
-		c.Profile = *cmd.Profile
-	}
 	changed := c.Case.State != chat.StateBot || was != chat.StateBot && was != "" || called(&before, &c.Case)
 	s.rev++
 	s.lives[c.ID] = s.rev
@@ -171,7 +172,7 @@ func (s *shop) turn(ctx context.Context, cmd bot.Command) (chat.Seq, bot.Wake, e
 }
 
 // move is the case table of the fake: enough of the real one to be told apart.
-func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
+func move(c *chat.Case, cmd bot.Command, now time.Time) ([]chat.Payload, error) {
 	if c.Number == 0 || c.State == chat.StateClosed && cmd.From.Kind == chat.Customer {
 		*c = chat.Case{Number: c.Number + 1, State: chat.StateBot, Previous: c.Previous}
 	}
@@ -179,7 +180,7 @@ func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 	case bot.Say:
 		return say(c, cmd.From, chat.Message{Text: a.Text, Re: a.Re, Attachments: a.Attachments})
 	case bot.Human:
-		c.State, c.WaitingSince = chat.StateWaiting, time.Now().Truncate(time.Millisecond)
+		c.State, c.WaitingSince = chat.StateWaiting, now
 		c.LineAt, c.Offer = c.WaitingSince, chat.Offer{}
 		return []chat.Payload{chat.Handoff{Reason: chat.ReasonButton}}, nil
 	case bot.Accept:
@@ -195,7 +196,7 @@ func move(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 		c.State, c.Offer = chat.StateWaiting, chat.Offer{}
 		return []chat.Payload{chat.Declined{AgentID: chat.AgentID(cmd.From.ID), Reason: a.Reason}}, nil
 	case bot.Transfer:
-		c.State, c.Agent, c.Team, c.WaitingSince = chat.StateWaiting, "", a.Team, time.Now().Truncate(time.Millisecond)
+		c.State, c.Agent, c.Team, c.WaitingSince = chat.StateWaiting, "", a.Team, now
 		c.LineAt, c.Helpers, c.Offer = c.WaitingSince, nil, chat.Offer{}
 		return []chat.Payload{chat.Transferred{Team: a.Team, Agent: a.Name, AgentID: a.Agent, Note: a.Note}}, nil
 	case bot.Assign:
@@ -295,6 +296,13 @@ func (s *shop) Subscribe(f func(bot.Wake)) func() {
 		defer s.mu.Unlock()
 		s.subs = nil
 	}
+}
+
+func maxTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // called reports whether other people were called into a case.
