@@ -32,7 +32,7 @@ import (
 )
 
 const (
-	dispatchEvery = 2 * time.Second
+	dispatchEvery = time.Second // a case is offered so soon; a look writes one row
 	sweepEvery    = time.Hour
 	readyWait     = 500 * time.Millisecond
 	// lastRequests is how long a stop waits for HTTP requests. Browsers keep
@@ -173,7 +173,7 @@ func (s *server) assemble(ctx context.Context) error {
 	s.later(s.drain)
 	s.due = dispatch.New(dispatch.Options{
 		Store: s.store, Roster: s.store, Engine: s.service, Teams: s.teams, Limits: s.limits(), Assign: s.assign(),
-		Node: nodeName(), Grace: s.cmd.Grace, Every: dispatchEvery,
+		Node: nodeName(s.cmd.Listen), Grace: s.cmd.Grace, Every: dispatchEvery,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
 	})
 	s.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
@@ -453,11 +453,13 @@ func shown(addr net.Addr) string {
 	return fmt.Sprintf("127.0.0.1:%d", t.Port)
 }
 
-// nodeName names this process among those that share a data base.
-func nodeName() string {
+// nodeName names the server that listens there among those that share a data
+// base. It is the same after a restart: what was leased to the one that died is
+// this one's at once.
+func nodeName(listen string) string {
 	host, err := os.Hostname()
 	if err != nil {
-		host = "node" // only a name: the process number tells nodes of one machine apart
+		host = "node" // only a name: where it listens tells nodes of one machine apart
 	}
-	return fmt.Sprintf("%s/%d", host, os.Getpid())
+	return host + " " + listen
 }
