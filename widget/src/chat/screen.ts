@@ -197,7 +197,7 @@ function message(e: Message, past: Past, entries: readonly Entry[]): Item {
   const quote = e.re !== undefined && e.choice === undefined && from !== "bot" ? quoted(e.re, past) : undefined;
   const form = formOf(e, past, entries);
   return {
-    kind: "message", key, from, name: speaker(e), at: e.at, text: e.text, rich: from === "bot", first: true, recent: false,
+    kind: "message", key, from, name: speaker(e), at: e.at, text: e.text, rich: from !== "customer", first: true, recent: false,
     state: "sent", read: false, seq: e.seq, choices: e.choices ?? [], chosen: [], files: e.attachments ?? [],
     ...(quote && { quote }), ...(form && { form }), ...(e.ticket !== undefined && { ticket: e.ticket }),
   };
