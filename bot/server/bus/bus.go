@@ -5,13 +5,14 @@
 // goroutine of its own, one call at a time, so that a slow one keeps nobody
 // waiting. Every Wake that is published while a subscription stands reaches it,
 // but while the subscriber is busy the wakes of one conversation become one:
-// the greatest Seq, Case if any had it, the newest Typing of each sender. Within
+// the greatest Seq, Case if any had it, the newest Typing and the furthest Read of each sender. Within
 // a conversation Seq never goes back from one call to the next.
 //
 // What it does not do: it keeps nothing for those who subscribe later, reaches
 // no other process and knows nothing of what happened. A Wake is a hint; the
 // log is the truth. When more than MaxWaiting conversations wait for a
-// subscriber, typing is dropped, which nobody misses.
+// subscriber, typing is dropped, which nobody misses, and so are read marks,
+// which their reader sends again with the next event.
 package bus
 
 import (
@@ -22,12 +23,16 @@ import (
 )
 
 // MaxWaiting is the number of conversations waiting for a slow subscriber from
-// which on typing is dropped.
+// which on typing and read marks are dropped.
 const MaxWaiting = 10_000
 
 // maxTyping bounds the typing of one conversation that waits; more people than
 // that do not type at once.
 const maxTyping = 4
+
+// maxReads bounds the read marks of one conversation that wait: its customer, the
+// agent who has the case, and those who had it a moment before.
+const maxReads = 4
 
 // Bus is the in-process bus. It is safe for concurrent use.
 type Bus struct {

@@ -19,8 +19,9 @@ type subscription struct {
 
 // parcel is what waits for one conversation.
 type parcel struct {
-	wake   bot.Wake     // without Typing
+	wake   bot.Wake     // without Typing and Read
 	typing []bot.Typing // the newest of each sender
+	reads  []bot.Read   // the furthest of each sender
 }
 
 // add takes w in and wakes the subscriber.
@@ -50,6 +51,9 @@ func (s *subscription) merge(w bot.Wake) {
 	if w.Typing != nil {
 		p.note(*w.Typing)
 	}
+	if w.Read != nil {
+		p.mark(*w.Read)
+	}
 }
 
 // note keeps t as the newest of its sender.
@@ -62,6 +66,19 @@ func (p *parcel) note(t bot.Typing) {
 	}
 	if len(p.typing) < maxTyping {
 		p.typing = append(p.typing, t)
+	}
+}
+
+// mark keeps r as the furthest that its sender has looked.
+func (p *parcel) mark(r bot.Read) {
+	for i := range p.reads {
+		if p.reads[i].From.Sender() == r.From.Sender() {
+			p.reads[i].Seq = max(p.reads[i].Seq, r.Seq)
+			return
+		}
+	}
+	if len(p.reads) < maxReads {
+		p.reads = append(p.reads, r)
 	}
 }
 
@@ -95,17 +112,18 @@ func (s *subscription) take() []*parcel {
 	return order
 }
 
-// deliver calls f with the wake, and once more for each further sender who types.
+// deliver calls f with the wake, and once more for each further sender who types
+// or has looked.
 func (p *parcel) deliver(f func(bot.Wake)) {
-	if len(p.typing) == 0 {
-		f(p.wake)
-		return
-	}
-	for i := range p.typing {
-		w := bot.Wake{Conversation: p.wake.Conversation, Typing: &p.typing[i]}
-		if i == 0 {
-			w.Seq, w.Case = p.wake.Seq, p.wake.Case
+	w := p.wake
+	for i := range max(1, len(p.typing), len(p.reads)) {
+		if i < len(p.typing) {
+			w.Typing = &p.typing[i]
+		}
+		if i < len(p.reads) {
+			w.Read = &p.reads[i]
 		}
 		f(w)
+		w = bot.Wake{Conversation: p.wake.Conversation}
 	}
 }

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) (sender, receiver Bus)) {
 		"LastSeqArrives":             lastSeqArrives,
 		"CaseSurvivesMerging":        caseSurvives,
 		"TypingOfEachSender":         typingOfEachSender,
+		"ReadOfEachSender":           readOfEachSender,
 		"ManyAtOnce":                 manyAtOnce,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -164,6 +165,29 @@ func typingOfEachSender(t *testing.T, sender, receiver Bus) {
 		if w := receive(t, got); w.Typing != nil && w.Typing.On && w.Typing.From.Name == "小陈" {
 			seen[w.Typing.From.Kind] = true
 		}
+	}
+}
+
+// readOfEachSender has a subscriber busy while both sides look further, one of
+// them twice: what comes afterwards is the furthest of each, beside who types.
+func readOfEachSender(t *testing.T, sender, receiver Bus) {
+	got, release := make(chan bot.Wake, 100), make(chan struct{})
+	defer receiver.Subscribe(func(w bot.Wake) { got <- w; <-release })()
+	sender.Publish(bot.Wake{Conversation: "c", Seq: 1})
+	receive(t, got)
+	customer, agent := chat.Actor{Kind: chat.Customer}, chat.Actor{Kind: chat.Agent, ID: "a1"}
+	for _, r := range []bot.Read{{From: customer, Seq: 3}, {From: agent, Seq: 5}, {From: customer, Seq: 2}} {
+		sender.Publish(bot.Wake{Conversation: "c", Read: &r})
+	}
+	sender.Publish(bot.Wake{Conversation: "c", Typing: &bot.Typing{From: agent, On: true}})
+	close(release)
+	seen, typing := map[chat.ActorKind]chat.Seq{}, false
+	for seen[chat.Customer] < 3 || seen[chat.Agent] < 5 || !typing {
+		w := receive(t, got)
+		if w.Read != nil {
+			seen[w.Read.From.Kind] = max(seen[w.Read.From.Kind], w.Read.Seq)
+		}
+		typing = typing || w.Typing != nil
 	}
 }
 
