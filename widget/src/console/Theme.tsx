@@ -6,10 +6,12 @@ import { useSettings } from "./desk/settings";
 import { pick } from "./locale";
 
 const colours = {
-  light: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322" },
+  // The library's placeholders and hints are too pale to read.
+  light: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322", colorTextPlaceholder: "#687082", colorTextDescription: "#5b6475" },
   dark: {
     colorPrimary: "#3d74ff", colorLink: "#8fb0ff", colorError: "#f0484a",
     colorBgBase: "#0f1218", colorBgContainer: "#171b23", colorBgElevated: "#1f2530", colorTextBase: "#e6e9f0",
+    colorTextPlaceholder: "#8d97aa", colorTextDescription: "#9aa4b7",
   },
 };
 

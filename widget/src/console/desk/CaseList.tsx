@@ -14,7 +14,7 @@ import { Rows } from "./lists/Rows";
 import { narrow, neighbour } from "./lists/view";
 import { type TabName, words } from "./words";
 
-export { MoodTag } from "./lists/Marks";
+export { MoodMark as MoodTag } from "./lists/Marks";
 
 const tabs: readonly TabName[] = ["waiting", "mine", "bot", "team", "closed", "mentioned"];
 const isLive = (tab: TabName): tab is ListName => tab !== "closed";

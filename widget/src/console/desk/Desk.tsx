@@ -35,11 +35,11 @@ export default function Desk({ desk, staff, rest, move }: DeskProps) {
   const unread = useUnread(desk, staff, open);
   const { message } = App.useApp();
   useFollowing(desk, open);
-  const lists = desk.lists.listsOf(open);
-  const strayed = lists.includes("mine") && tab !== "closed" && !lists.includes(tab);
+  const mine = desk.lists.listsOf(open).includes("mine");
   useEffect(() => {
-    if (strayed) show("mine"); // as when a case was taken out of the line
-  }, [strayed]);
+    // As when a case was taken out of the line: the list goes along with it, once.
+    if (mine && tab !== "closed" && !desk.lists.listsOf(open).includes(tab)) show("mine");
+  }, [open, mine]);
 
   const select = (to: Row) => {
     row.keep(to);

@@ -83,9 +83,10 @@ function Standing({ row, now }: { row: Row; now: number }) {
   );
 }
 
-/** The newest words; of one who waits his own, which say more than the bot's answer to them. */
+/** The newest words. Of one whom people serve his own rather than the bot's: "you are being connected" says nothing. */
 function LastWords({ row }: { row: Row }) {
-  const asked = row.state === "waiting" && row.last_from !== "customer" && (row.asked ?? row.question);
+  const spoken = row.last_from === "customer" || row.last_from === "agent";
+  const asked = !spoken && row.state !== "bot" && (row.asked ?? row.question);
   const from = asked ? "customer" : row.last_from;
   return (
     <>

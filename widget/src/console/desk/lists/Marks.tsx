@@ -1,23 +1,14 @@
-import { Tag } from "antd";
 import type { Clock, MoodLabel, Row } from "../../../wire/frames";
 import { timer } from "../../format";
 import { strings } from "../../strings";
 import { words } from "../words";
 import { urgentClock } from "./view";
 
-const moodColours: Record<MoodLabel, string> = { calm: "green", uneasy: "orange", handoff: "red" };
-
-/** How the customer sounds. Calm is not worth a mark in a list. */
-export function MoodTag({ mood, always = false }: { mood: MoodLabel | undefined; always?: boolean }) {
-  if (!mood || (mood === "calm" && !always)) return null;
-  return <Tag color={moodColours[mood]}>{strings.moods[mood]}</Tag>;
-}
-
 const moodTones: Record<MoodLabel, string> = { calm: "good", uneasy: "warn", handoff: "bad" };
 
-/** The same in the small form that lists have. */
-export function MoodMark({ mood }: { mood: MoodLabel | undefined }) {
-  if (!mood || mood === "calm") return null;
+/** How the customer sounds. Calm is not worth a mark unless it is asked for. */
+export function MoodMark({ mood, always = false }: { mood: MoodLabel | undefined; always?: boolean }) {
+  if (!mood || (mood === "calm" && !always)) return null;
   return <span className="mark" data-tone={moodTones[mood]}>{strings.moods[mood]}</span>;
 }
 
