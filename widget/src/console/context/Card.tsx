@@ -1,12 +1,12 @@
 import { DownOutlined, EnterOutlined, UpOutlined } from "@ant-design/icons";
-import { Button, Tag, Tooltip, Typography } from "antd";
+import { Button, Tooltip, Typography } from "antd";
 import { type ReactNode, useState } from "react";
-import type { LogEvent, Row, Severity } from "../../wire/frames";
+import type { LogEvent, Row } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
-import { MoodTag } from "../desk/lists/Marks";
 import { strings } from "../strings";
 import { Clocks } from "./Clocks";
 import { useInsert } from "./insert";
+import { Mark, MoodMark, SeverityMark } from "./Mark";
 import type { Names } from "./names";
 import { words } from "./strings";
 import { type Attempt, tried } from "./tried";
@@ -32,8 +32,8 @@ export function Card({ row, log, names, jump, showHistory, showTickets }: CardPr
     <section className="card" aria-label={w.title}>
       <header className="card-why">
         <strong>{row.reason ? strings.reasons[row.reason] : w.title}</strong>
-        <SeverityTag severity={row.severity} />
-        {row.profile?.vip && <Tag color="gold">{words.profile.vip}</Tag>}
+        <SeverityMark severity={row.severity} />
+        {row.profile?.vip && <Mark tone="warn">{words.profile.vip}</Mark>}
         <Button
           size="small" type="text" icon={folded ? <DownOutlined /> : <UpOutlined />} aria-expanded={!folded}
           aria-label={folded ? w.unfold : w.fold} onClick={() => setFolded(!folded)}
@@ -46,9 +46,9 @@ export function Card({ row, log, names, jump, showHistory, showTickets }: CardPr
         <dl>
           {row.mood && (
             <Fact name={strings.facts.mood}>
-              <MoodTag mood={row.mood} always />
+              <MoodMark mood={row.mood} always />{" "}
               {row.score !== undefined && <span className="soft">{row.score.toFixed(2)} </span>}
-              {row.evidence?.map((word) => <Tag key={word}>{word}</Tag>)}
+              {row.evidence?.map((word) => <Mark key={word}>{word}</Mark>)}
             </Fact>
           )}
           <Fact name={w.tried}>
@@ -78,14 +78,6 @@ export function Card({ row, log, names, jump, showHistory, showTickets }: CardPr
       )}
     </section>
   );
-}
-
-const severityColours: Record<Severity, string> = { low: "default", normal: "default", high: "orange", urgent: "red" };
-
-/** How bad the matter is. What is as usual is not worth a mark. */
-export function SeverityTag({ severity, always = false }: { severity: Severity | undefined; always?: boolean }) {
-  if (!severity || (!always && (severity === "normal" || severity === "low"))) return null;
-  return <Tag color={severityColours[severity]}>{words.severities[severity]}</Tag>;
 }
 
 /** The rule that led to the last handoff of the case. */

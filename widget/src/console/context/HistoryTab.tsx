@@ -1,4 +1,4 @@
-import { App, Button, Empty, Tag } from "antd";
+import { App, Button, Empty } from "antd";
 import { useState } from "react";
 import type { Summary } from "../../wire/frames";
 import type { Thread } from "../../wire/thread";
@@ -6,6 +6,7 @@ import { clock } from "../format";
 import type { PastCase } from "../http";
 import { strings } from "../strings";
 import { beginning } from "./beginning";
+import { Mark } from "./Mark";
 import type { Names } from "./names";
 import { Stars } from "./Stars";
 import { words } from "./strings";
@@ -42,7 +43,7 @@ export function HistoryTab({ cases, current, thread, names, jump }: HistoryTabPr
         <li key={c.number}>
           <p className="history-head">
             <strong>{w.case(c.number)}</strong>
-            {c.number === current && <Tag color="blue">{w.now}</Tag>}
+            {c.number === current && <Mark tone="blue">{w.now}</Mark>}
             {c.rating && <Stars rating={c.rating} />}
             <Button size="small" type="link" loading={seeking === c.number} onClick={() => void show(c.number)}>{w.jump}</Button>
           </p>
@@ -70,9 +71,9 @@ function SummaryLine({ summary, names }: { summary: Summary | undefined; names: 
   const s = typeof summary === "string" ? { text: summary } : summary;
   return (
     <p>
-      {s.class && <Tag>{names.topic(s.class)}</Tag>}
-      {s.solved !== undefined && <Tag color={s.solved ? "green" : "orange"}>{s.solved ? strings.events.solved : strings.events.unsolved}</Tag>}
-      {s.tags?.map((t) => <Tag key={t}>{t}</Tag>)}
+      {s.class && <Mark>{names.topic(s.class)}</Mark>}
+      {s.solved !== undefined && <Mark tone={s.solved ? "good" : "warn"}>{s.solved ? strings.events.solved : strings.events.unsolved}</Mark>}
+      {s.tags?.map((t) => <Mark key={t}>{t}</Mark>)}
       {s.text}
     </p>
   );

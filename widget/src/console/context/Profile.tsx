@@ -1,8 +1,9 @@
 import { EnterOutlined, ReloadOutlined } from "@ant-design/icons";
-import { Button, Tag, Tooltip, Typography } from "antd";
+import { Button, Tooltip, Typography } from "antd";
 import { clock } from "../format";
 import type { Customer, ShopOrder } from "../http";
 import { useInsert } from "./insert";
+import { Mark } from "./Mark";
 import { Section } from "./Section";
 import { words } from "./strings";
 
@@ -25,7 +26,7 @@ export function Profile({ customer }: { customer: Customer }) {
     <Section title={w.title}>
       <p>
         <strong>{name ?? (profile.user ? profile.user : w.anonymous)}</strong>{" "}
-        {(profile.vip || shop?.vip) && <Tag color="gold">{w.vip}</Tag>}
+        {(profile.vip || shop?.vip) && <Mark tone="warn">{w.vip}</Mark>}
       </p>
       <dl className="facts-line">
         {facts.map(([label, value]) => value && (
@@ -81,7 +82,7 @@ function Order({ order, conversation }: { order: ShopOrder; conversation: string
             onClick={() => insert(order.no)}
           />
         </Tooltip>
-        <Tag>{order.status}</Tag>
+        <Mark>{order.status}</Mark>
         {order.at !== undefined && <time className="soft">{clock(order.at, Date.now())}</time>}
       </span>
     </li>

@@ -1,5 +1,6 @@
-import { App, Button, Input, Popconfirm, Segmented, Table, type TableColumnsType, Tag, Tooltip } from "antd";
+import { App, Button, Input, Popconfirm, Segmented, Table, type TableColumnsType, Tooltip } from "antd";
 import { useMemo, useState } from "react";
+import { Mark } from "../context/Mark";
 import { useNames } from "../context/names";
 import { flat, searchCanned } from "../desk/canned/search";
 import type { Canned as Reply, CannedScope } from "../http";
@@ -39,7 +40,7 @@ export default function Canned({ staff }: PageProps) {
     },
     {
       title: w.text, ellipsis: true,
-      render: (_, r) => <>{r.opener && <Tag color="purple">{w.opener}</Tag>}{r.picture && <Tag>{w.picture}</Tag>}{r.text}</>,
+      render: (_, r) => <>{r.opener && <Mark tone="blue">{w.opener}</Mark>}{r.picture && <Mark>{w.picture}</Mark>}{r.text}</>,
     },
     { title: w.scope, width: 150, ellipsis: true, render: (_, r) => (r.scope === "team" && r.team ? names.team(r.team) : w.scopes[r.scope]) },
     { title: w.uses, width: 110, align: "right", sorter: (a, b) => a.uses - b.uses, render: (_, r) => r.uses },

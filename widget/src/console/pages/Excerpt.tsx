@@ -1,8 +1,9 @@
-import { Button, Skeleton, Tag } from "antd";
+import { Button, Skeleton } from "antd";
 import { useEffect, useMemo } from "react";
 import type { DeskSession } from "../../wire/desk";
 import type { LogEvent } from "../../wire/frames";
 import { beginning } from "../context/beginning";
+import { Mark } from "../context/Mark";
 import { words as context } from "../context/strings";
 import { readTrace } from "../desk/trace";
 import { clock } from "../format";
@@ -52,8 +53,8 @@ function Line({ event: e, meant }: { event: LogEvent; meant: boolean }) {
   return (
     <article className="excerpt-line" data-from={e.kind === "note" ? "note" : e.from.kind} data-meant={meant}>
       <p className="soft">
-        {e.from.name ?? strings.from[e.from.kind]} · {clock(e.at, Date.now())} {e.kind === "note" && <Tag>{w.note}</Tag>}
-        {e.kind === "message" && e.recalled && <Tag>{w.recalled}</Tag>}
+        {e.from.name ?? strings.from[e.from.kind]} · {clock(e.at, Date.now())} {e.kind === "note" && <Mark>{w.note}</Mark>}
+        {e.kind === "message" && e.recalled && <Mark>{w.recalled}</Mark>}
       </p>
       <Markup text={e.text} rich={e.from.kind !== "customer"} />
       {e.kind === "message" && e.attachments?.map((a) => (

@@ -1,6 +1,7 @@
-import { App, Button, Drawer, Form, Input, Segmented, Table, type TableColumnsType, Tag } from "antd";
+import { App, Button, Drawer, Form, Input, Segmented, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { maxText, runes } from "../../wire/frames";
+import { Mark } from "../context/Mark";
 import { words as context } from "../context/strings";
 import { clock } from "../format";
 import type { Feedback as Item, FeedbackState } from "../http";
@@ -64,7 +65,7 @@ export default function Feedback({ staff, desk }: PageProps) {
 }
 
 function KindTag({ item }: { item: Item }) {
-  return <Tag color={item.kind === "wrong" ? "red" : "orange"}>{context.feedback.kinds[item.kind]}</Tag>;
+  return <Mark tone={item.kind === "wrong" ? "bad" : "warn"}>{context.feedback.kinds[item.kind]}</Mark>;
 }
 
 function One({ item, desk, close }: { item: Item; desk: PageProps["desk"]; close(): void }) {

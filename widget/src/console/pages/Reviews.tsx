@@ -1,6 +1,7 @@
-import { App, Button, Drawer, Form, Input, Radio, Segmented, Table, type TableColumnsType, Tag } from "antd";
+import { App, Button, Drawer, Form, Input, Radio, Segmented, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { maxText, runes } from "../../wire/frames";
+import { Mark } from "../context/Mark";
 import { useNames } from "../context/names";
 import { Stars } from "../context/Stars";
 import { clock } from "../format";
@@ -25,7 +26,7 @@ export default function Reviews({ desk, open }: PageProps) {
 
   const columns: TableColumnsType<Review> = [
     { title: w.rated, width: 170, render: (_, r) => <Stars rating={r} /> },
-    { title: w.reasons, ellipsis: true, render: (_, r) => <>{r.reasons.map((x) => <Tag key={x}>{x}</Tag>)}{r.text}</> },
+    { title: w.reasons, ellipsis: true, render: (_, r) => <>{r.reasons.map((x) => <Mark key={x}>{x}</Mark>)}{r.text}</> },
     { title: w.agent, width: 120, render: (_, r) => r.agent_name ?? w.nobody },
     { title: words.ticket.team, width: 150, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
     { title: w.at, width: 130, render: (_, r) => clock(r.opened_at, now) },
@@ -69,7 +70,7 @@ export default function Reviews({ desk, open }: PageProps) {
         {shown && (
           <div className="review">
             <p>
-              <Stars rating={shown} /> {shown.reasons.map((x) => <Tag key={x}>{x}</Tag>)}
+              <Stars rating={shown} /> {shown.reasons.map((x) => <Mark key={x}>{x}</Mark>)}
               <Button size="small" type="link" onClick={() => open(shown.conversation)}>{words.open}</Button>
             </p>
             {shown.text && <blockquote>{shown.text}</blockquote>}

@@ -1,6 +1,6 @@
 import { Button, Drawer, Input, Segmented, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
-import { SeverityTag } from "../context/Card";
+import { SeverityMark } from "../context/Mark";
 import { useNames } from "../context/names";
 import { clock } from "../format";
 import { maxQuery, type TicketFilter, type TicketHead } from "../http";
@@ -35,7 +35,7 @@ export default function Tickets({ staff, open }: PageProps) {
     },
     { title: w.state, width: 150, render: (_, t) => <StateTags ticket={t} /> },
     { title: w.matter, ellipsis: true, render: (_, t) => [t.info.order_no, t.info.story].filter(Boolean).join(" · ") },
-    { title: w.severity, width: 90, render: (_, t) => <SeverityTag severity={t.severity} always /> },
+    { title: w.severity, width: 90, render: (_, t) => <SeverityMark severity={t.severity} always /> },
     { title: w.team, width: 150, ellipsis: true, render: (_, t) => (t.team ? names.team(t.team) : "") },
     { title: w.owner, width: 110, ellipsis: true, render: (_, t) => t.owner_name ?? <span className="soft">{w.nobody}</span> },
     { title: w.due, width: 120, render: (_, t) => t.due_at && <span className={t.overdue ? "bad" : ""}>{clock(t.due_at, now)}</span> },

@@ -3,11 +3,10 @@ import { useState } from "react";
 import type { DeskSession } from "../../../wire/desk";
 import type { Row } from "../../../wire/frames";
 import type { Staff } from "../../api";
-import { SeverityTag } from "../../context/Card";
 import { stand } from "../../context/Clocks";
+import { MoodMark, SeverityMark } from "../../context/Mark";
 import { useNames } from "../../context/names";
 import { words as context } from "../../context/strings";
-import { MoodTag } from "../../desk/lists/Marks";
 import { nameOf } from "../../desk/lists/view";
 import { span } from "../../format";
 import { useColleagues } from "../../queries";
@@ -32,8 +31,8 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
       title: w.customer, width: 170, ellipsis: true,
       render: (_, r) => (
         <>
-          {nameOf(r)} <MoodTag mood={r.mood} />
-          <SeverityTag severity={r.severity} />
+          {nameOf(r)} <MoodMark mood={r.mood} />
+          <SeverityMark severity={r.severity} />
         </>
       ),
     },

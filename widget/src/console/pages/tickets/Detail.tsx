@@ -1,7 +1,7 @@
-import { App, Button, Select, Tag, Timeline, Typography } from "antd";
+import { App, Button, Select, Timeline, Typography } from "antd";
 import type { Staff } from "../../api";
+import { Mark, SeverityMark, type Tone } from "../../context/Mark";
 import { Asked } from "../../context/Section";
-import { SeverityTag } from "../../context/Card";
 import { useNames } from "../../context/names";
 import { clock } from "../../format";
 import { fileURL, type Ticket, type TicketEntry, type TicketHead, type TicketInfo, type TicketState } from "../../http";
@@ -12,16 +12,16 @@ import "./tickets.css";
 
 const w = words.ticket;
 
-const colours: Record<TicketState, string> = {
-  open: "red", doing: "blue", waiting: "orange", solved: "green", closed: "default", reopened: "magenta",
+const tones: Record<TicketState, Tone> = {
+  open: "bad", doing: "blue", waiting: "warn", solved: "good", closed: "plain", reopened: "bad",
 };
 
 /** Where a ticket stands, and whether its promise is broken. */
 export function StateTags({ ticket }: { ticket: Pick<TicketHead, "state" | "overdue"> }) {
   return (
     <>
-      <Tag color={colours[ticket.state]}>{w.states[ticket.state]}</Tag>
-      {ticket.overdue && <Tag color="red" variant="solid">{w.overdue}</Tag>}
+      <Mark tone={tones[ticket.state]}>{w.states[ticket.state]}</Mark>
+      {ticket.overdue && <Mark tone="bad">{w.overdue}</Mark>}
     </>
   );
 }
@@ -66,7 +66,7 @@ function Head({ ticket: t, open }: { ticket: TicketHead; open: DetailProps["open
       <p className="ticket-head">
         <Typography.Text strong className="mono" copyable={{ text: t.number, tooltips: [words.copy, w.copied] }}>{t.number}</Typography.Text>
         {open && <StateTags ticket={t} />}
-        <SeverityTag severity={t.severity} />
+        <SeverityMark severity={t.severity} />
         {open && <Button size="small" type="link" onClick={() => open(t.conversation)}>{words.open}</Button>}
       </p>
       <dl className="ticket-facts">
@@ -136,7 +136,7 @@ function Steps({ entries }: { entries: readonly TicketEntry[] }) {
             <div className="step" data-public={e.public}>
               <p>
                 <strong>{w.steps[e.move] ?? e.move}</strong> <span className="soft">{e.by.name ?? w.by[e.by.kind] ?? e.by.kind} · {clock(e.at, now)}</span>
-                {!e.public && <Tag>{w.internal}</Tag>}
+                {!e.public && <Mark>{w.internal}</Mark>}
               </p>
               {e.owner_name && <p className="soft">{w.to(e.owner_name)}</p>}
               {e.text && <p className="said">{e.text}</p>}
