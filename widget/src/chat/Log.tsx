@@ -25,6 +25,10 @@ export function Log({ model }: { model: Model }) {
         aria-live="polite"
         tabIndex={0}
         ref={scrolling.ref}
+        onClick={(e) => {
+          // A menu that a finger opened goes when the finger is elsewhere.
+          if (e.target instanceof Element && !e.target.closest(".row.active")) model.active.value = "";
+        }}
         onScroll={scrolling.onScroll}
       >
         <div>

@@ -98,6 +98,7 @@ export class Model {
   say(text: string): boolean {
     const said = this.session.say(text, { re: this.quote.value?.seq, attachments: this.uploads.ready() });
     if (said) {
+      this.active.value = "";
       this.quote.value = null;
       this.uploads.clear();
     }
