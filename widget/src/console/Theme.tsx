@@ -9,9 +9,19 @@ const colours = {
   // The library's placeholders and hints are too pale to read.
   light: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322", colorTextPlaceholder: "#687082", colorTextDescription: "#5b6475" },
   dark: {
-    colorPrimary: "#3d74ff", colorLink: "#8fb0ff", colorError: "#f0484a",
+    colorPrimary: "#3d74ff", colorLink: "#8fb0ff", colorError: "#ff7875",
     colorBgBase: "#0f1218", colorBgContainer: "#171b23", colorBgElevated: "#1f2530", colorTextBase: "#e6e9f0",
     colorTextPlaceholder: "#8d97aa", colorTextDescription: "#9aa4b7",
+  },
+};
+
+// Where the library writes in colours that are made to be filled: on dark ground they need more light.
+const parts = {
+  light: {},
+  dark: {
+    Menu: { itemSelectedColor: "#8fb0ff", horizontalItemSelectedColor: "#8fb0ff" },
+    Tabs: { itemSelectedColor: "#8fb0ff", itemHoverColor: "#8fb0ff", itemActiveColor: "#8fb0ff" },
+    Button: { dangerColor: "#16181d" },
   },
 };
 
@@ -30,6 +40,7 @@ export function Theme({ children }: { children: ReactNode }) {
       theme={{
         algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { ...colours[name], borderRadius: 6, fontFamily: "inherit" },
+        components: parts[name],
       }}
       button={{ autoInsertSpace: false }}
     >

@@ -14,8 +14,6 @@ import { Rows } from "./lists/Rows";
 import { narrow, neighbour } from "./lists/view";
 import { type TabName, words } from "./words";
 
-export { MoodMark as MoodTag } from "./lists/Marks";
-
 const tabs: readonly TabName[] = ["waiting", "mine", "bot", "team", "closed", "mentioned"];
 const isLive = (tab: TabName): tab is ListName => tab !== "closed";
 

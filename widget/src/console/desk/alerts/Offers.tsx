@@ -7,7 +7,7 @@ import { span } from "../../format";
 import { useNow } from "../../live";
 import { strings } from "../../strings";
 import { useShortcut } from "../keys/shortcuts";
-import { MoodMark, SeverityMark, VipMark } from "../lists/Marks";
+import { MoodTag, SeverityMark, VipMark } from "../lists/Marks";
 import { nameOf } from "../lists/view";
 import { words } from "../words";
 
@@ -96,7 +96,7 @@ function Offer({ row, now, online, others, accept, decline }: OfferCardProps) {
       <p className="offer-marks">
         <VipMark row={row} />
         <SeverityMark row={row} />
-        <MoodMark mood={row.mood} />
+        <MoodTag mood={row.mood} />
         {row.reason && <span className="mark">{strings.reasons[row.reason]}</span>}
         {row.team && <span className="mark">{names.team(row.team)}</span>}
       </p>

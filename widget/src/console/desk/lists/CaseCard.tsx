@@ -4,7 +4,7 @@ import type { Row } from "../../../wire/frames";
 import { clock, timer } from "../../format";
 import { strings } from "../../strings";
 import { words } from "../words";
-import { ClockMark, MoodMark, SeverityMark, VipMark } from "./Marks";
+import { ClockMark, MoodTag, SeverityMark, VipMark } from "./Marks";
 import { nameOf, standing } from "./view";
 
 interface CaseCardProps {
@@ -42,7 +42,7 @@ export const CaseCard = memo(function CaseCard({ row, now, open, unread, team, m
         </span>
         <span className="case-tags">
           <ClockMark row={row} now={now} />
-          <MoodMark mood={row.mood} />
+          <MoodTag mood={row.mood} />
           {row.requeued && <span className="mark" data-tone="blue">{strings.requeued}</span>}
           {offered && offered.agent === me && <span className="mark" data-tone="blue">{words.left(words.offer, timer(offered.until_ms - now))}</span>}
           {offered && offered.agent !== me && <span className="mark">{words.offeredTo(offered.agent_name)}</span>}

@@ -7,7 +7,7 @@ import { urgentClock } from "./view";
 const moodTones: Record<MoodLabel, string> = { calm: "good", uneasy: "warn", handoff: "bad" };
 
 /** How the customer sounds. Calm is not worth a mark unless it is asked for. */
-export function MoodMark({ mood, always = false }: { mood: MoodLabel | undefined; always?: boolean }) {
+export function MoodTag({ mood, always = false }: { mood: MoodLabel | undefined; always?: boolean }) {
   if (!mood || (mood === "calm" && !always)) return null;
   return <span className="mark" data-tone={moodTones[mood]}>{strings.moods[mood]}</span>;
 }
