@@ -29,8 +29,8 @@ describe("customer and agent", () => {
     await reply(desk, "您好，我是小林，马上为您核实。");
     await log(chat).locator(".row.agent .bubble", { hasText: "马上为您核实" }).waitFor();
     await desk.getByText("备注", { exact: true }).click();
-    await desk.getByRole("textbox", { name: "备注" }).fill("老客户，先安抚");
-    await desk.getByRole("textbox", { name: "备注" }).press("Enter");
+    await desk.getByRole("textbox", { name: "备注", exact: true }).fill("老客户，先安抚");
+    await desk.getByRole("textbox", { name: "备注", exact: true }).press("Enter");
     await log(desk).getByText("老客户，先安抚").waitFor();
     await desk.getByText("回复客户", { exact: true }).click();
     await say(chat, "好的，谢谢");

@@ -1,5 +1,5 @@
 import { LoadingOutlined } from "@ant-design/icons";
-import { Button, Tag } from "antd";
+import { Button } from "antd";
 import { clock } from "../format";
 import { Markup } from "../Markup";
 import { strings } from "../strings";
@@ -31,9 +31,9 @@ export function Spoken({ item, conversation, marked, read, retry, discard, recal
     <article className={`spoken ${from}`} data-state={state} data-recalled={item.recalled} data-marked={marked}>
       <p className="spoken-head">
         <span>{item.name}</span>
-        {from === "note" && <Tag color="gold">{strings.note}</Tag>}
-        {from === "whisper" && <Tag color="purple" title={words.whisperHint}>{words.whisperTag}</Tag>}
-        {item.recalled && <Tag>{words.recalledTag}</Tag>}
+        {from === "note" && <span className="mark" data-tone="warn">{strings.note}</span>}
+        {from === "whisper" && <span className="mark" data-tone="blue" title={words.whisperHint}>{words.whisperTag}</span>}
+        {item.recalled && <span className="mark">{words.recalledTag}</span>}
         <time>{clock(item.at, item.at)}</time>
         {state === "pending" && <LoadingOutlined aria-label={strings.pending} />}
         {from === "agent" && item.own && item.seq > 0 && !item.recalled && (
@@ -47,12 +47,12 @@ export function Spoken({ item, conversation, marked, read, retry, discard, recal
           {item.quote && <QuoteBlock quote={item.quote} jump={jump} />}
           {item.text !== "" && <Markup text={item.text} rich={from !== "customer"} />}
           {item.mentions.length > 0 && (
-            <p className="mentions">{item.mentions.map((name, i) => <Tag key={i} color="blue">@{name}</Tag>)}</p>
+            <p className="mentions">{item.mentions.map((name, i) => <span className="mark" data-tone="blue" key={i}>@{name}</span>)}</p>
           )}
           <Attachments items={item.attachments} />
           <Offered item={item} />
           {item.form && <p className="soft">{words.formOf(item.form.title)}</p>}
-          {item.ticket && <Tag color="cyan">{words.ticket(item.ticket)}</Tag>}
+          {item.ticket && <span className="mark" data-tone="good">{words.ticket(item.ticket)}</span>}
         </div>
       </div>
       {item.trace && <Basis trace={item.trace} item={item} conversation={conversation} />}

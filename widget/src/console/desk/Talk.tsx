@@ -33,7 +33,8 @@ export function Talk({ desk, row, staff, accept }: TalkProps) {
   const reader = useReader(staff, row);
   const draft = useMemo(() => draftsOf(desk, staff.id).of(conversation), [desk, staff.id, conversation]);
 
-  const rights = standing(row, staff, thread.ended || desk.lists.get(conversation) === undefined);
+  const over = thread.ended || desk.lists.get(conversation) === undefined;
+  const rights = standing(row, staff, over ? ending(thread) : undefined);
   const answer = rights.may.includes("say") ? (q: Quote) => draft.answer(q) : undefined;
   const last = lastWords(thread);
   useShortcut({
@@ -76,6 +77,12 @@ function lastWords(thread: Thread): { customer?: LogEvent & { kind: "message" };
   const agent = said.findLast((e) => e.from.kind === "agent");
   const waits = customer && customer.text !== "" && (!agent || agent.seq < customer.seq);
   return { ...(customer && { customer }), unanswered: waits ? customer.seq : 0 };
+}
+
+/** How it ended for this reader: the case was closed, or it went to others. */
+function ending(thread: Thread): "closed" | "gone" {
+  const moves = new Set(["handoff", "assigned", "transferred", "returned", "closed"]);
+  return thread.list().findLast((e) => moves.has(e.kind))?.kind === "closed" ? "closed" : "gone";
 }
 
 /** Tells the server how far was looked while the page is in front. */

@@ -283,6 +283,16 @@ describe("among staff", () => {
     expect(screen.getByText(words.closed)).toBeTruthy();
     expect(screen.queryByRole("textbox")).toBeNull();
   });
+
+  test("a case that ends or goes to others meanwhile says which", async () => {
+    await open();
+    await said(1, "在吗");
+    await push({ type: "case", rev: 2, conversation: "c1", lists: [] });
+    expect(screen.getByText(words.gone)).toBeTruthy();
+    await event(2, "closed", { kind: "agent", name: "小林", id: "a1" }, { by: "agent" });
+    expect(screen.getByText(words.closed)).toBeTruthy();
+    expect(screen.queryByRole("textbox")).toBeNull();
+  });
 });
 
 describe("the log", () => {

@@ -13,14 +13,14 @@ export interface Standing {
 
 /**
  * What a member of staff may write into a conversation. The server decides; this
- * is its rule as far as a desk can know it, so that nobody writes in vain. `over`
- * = no more events come of it.
+ * is its rule as far as a desk can know it, so that nobody writes in vain. `end`
+ * says whether its newest case was closed, where no more events come of it.
  */
-export function standing(row: Row, staff: Staff, over: boolean): Standing {
+export function standing(row: Row, staff: Staff, end: "closed" | "gone" | undefined): Standing {
   const supervises = staff.rights.includes("cases");
   const owner = row.agent ?? "";
-  if (row.state === "closed") return { may: [], why: words.closed };
-  if (over) return { may: [], why: row.state === "" ? words.notListed : words.gone };
+  if (row.state === "closed" || end === "closed") return { may: [], why: words.closed };
+  if (end) return { may: [], why: row.state === "" ? words.notListed : words.gone };
   switch (row.state) {
     case "waiting":
       return { may: ["note"], why: words.waiting };

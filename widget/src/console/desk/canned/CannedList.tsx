@@ -1,4 +1,4 @@
-import { Empty, Tag } from "antd";
+import { Empty } from "antd";
 import { useEffect, useRef } from "react";
 import type { Canned } from "../../http";
 import { useNames } from "../../context/names";
@@ -74,7 +74,7 @@ function Option({ id, reply, active, point, choose }: OptionProps) {
       onClick={() => choose(reply)}
     >
       <span>{reply.title}</span>
-      {reply.opener && <Tag color="green">{words.opener}</Tag>}
+      {reply.opener && <span className="mark" data-tone="good">{words.opener}</span>}
       <small>{reply.text}</small>
     </div>
   );

@@ -1,0 +1,57 @@
+// Words of strangers, as they are tried on chats: none may become more than text and safe links.
+import { expect, test } from "vitest";
+import { type Block, type Inline, parse, plain } from "./parse";
+
+const corpus = [
+  `<script>alert(1)</script>`,
+  `<img src=x onerror=alert(1)>`,
+  `<svg/onload=alert(1)>`,
+  `<a href="javascript:alert(1)">x</a>`,
+  `<iframe srcdoc="<script>alert(1)</script>">`,
+  `[x](javascript:alert(1))`,
+  `[x](JaVaScRiPt:alert(1))`,
+  `[x](java\nscript:alert(1))`,
+  `[x]( javascript:alert(1))`,
+  `[x](data:text/html;base64,PHNjcmlwdD4=)`,
+  `[x](vbscript:msgbox(1))`,
+  `[x](file:///etc/passwd)`,
+  `[x](blob:https://a.example/1)`,
+  `[x](//evil.example)`,
+  `[x](https://a.example" onmouseover="alert(1))`,
+  `[x](https://a.example'onclick='alert(1))`,
+  `[<img src=x>](https://a.example)`,
+  `[x](https://user:pass@evil.example)`,
+  `https://a.example/"><script>alert(1)</script>`,
+  `https://a.example/'><img src=x onerror=alert(1)>`,
+  `javascript:alert(1)`,
+  `jAvAsCrIpT:alert(1)//https://a.example`,
+  `**<b onclick=alert(1)>x</b>**`,
+  `\`<script>alert(1)</script>\``,
+  `1. <img src=x onerror=alert(1)>`,
+  `- [x](javascript:alert(1))`,
+  `# <script>alert(1)</script>`,
+  `[x](https://a.example/\u202Egpj.exe)`,
+  `&lt;script&gt;alert(1)&lt;/script&gt;`,
+  `![x](https://a.example/track.png)`,
+  `<!-- --><![CDATA[<script>alert(1)</script>]]>`,
+  `<math><mi//xlink:href="data:x,<script>alert(1)</script>">`,
+  `{{constructor.constructor('alert(1)')()}}`,
+  `\u0000<script\u0000>alert(1)`,
+];
+
+const inline = (parts: Inline[]): Inline[] => parts.flatMap((p) => (p.kind === "bold" ? [p, ...inline(p.parts)] : [p]));
+const all = (blocks: Block[]) => blocks.flatMap((b) => (b.kind === "paragraph" ? b.lines : b.items)).flatMap(inline);
+
+test.each(corpus)("%j becomes text and safe links only", (text) => {
+  for (const part of [...all(parse(text)), ...all(plain(text))]) {
+    // The tree has no other kinds, so nothing of it can be drawn as another element.
+    expect(["text", "bold", "code", "link"]).toContain(part.kind);
+    if (part.kind !== "link") continue;
+    expect(["https:", "http:"]).toContain(new URL(part.href).protocol);
+    expect(part.href).not.toMatch(/[\s"'<>`]/);
+  }
+});
+
+test.each(corpus)("%j of a customer names the address that it leads to", (text) => {
+  for (const part of all(plain(text))) if (part.kind === "link") expect(part.text).toBe(part.href);
+});
