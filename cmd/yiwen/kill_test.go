@@ -34,10 +34,7 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a real server over and over")
 	}
-	rounds := kills
-	if n, err := strconv.Atoi(os.Getenv("YIWEN_FAULTS")); err == nil && n > 0 {
-		rounds = n
-	}
+	rounds := faults()
 	p := newProcess(t)
 	p.start(t)
 	ctx, stop := context.WithCancel(t.Context())
@@ -78,6 +75,14 @@ func TestKill(t *testing.T) {
 	for _, w := range append(customers, agent) {
 		w.client.Close()
 	}
+}
+
+// faults is how often the server is killed.
+func faults() int {
+	if n, err := strconv.Atoi(os.Getenv("YIWEN_FAULTS")); err == nil && n > 0 {
+		return n
+	}
+	return kills
 }
 
 // talker says one numbered sentence after another and keeps what was acknowledged.
