@@ -62,8 +62,11 @@ func newBeside(t *bot.Turn) (*beside, error) {
 	}
 	if r := t.Review; r != nil {
 		rated, err := json.Marshal(r.Rated)
-		if err != nil || r.Conversation != b.conversation {
-			return nil, fmt.Errorf("a review of conversation %s: %w", r.Conversation, err)
+		if err != nil {
+			return nil, fmt.Errorf("encode the rating of a review: %w", err)
+		}
+		if r.Conversation != b.conversation {
+			return nil, fmt.Errorf("a review of conversation %q", r.Conversation)
 		}
 		b.rated = string(rated)
 	}

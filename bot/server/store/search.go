@@ -148,7 +148,7 @@ func bounds(page, size int) (limit, offset int) {
 
 // search is one page of a list and how long the list is.
 type search struct {
-	list  string // ends where LIMIT and OFFSET follow, or holds %s for them
+	list  string // holds %s for LIMIT and OFFSET
 	count string
 	args  []any
 }
