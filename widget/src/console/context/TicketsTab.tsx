@@ -30,6 +30,7 @@ export function TicketsTab({ row, staff, tickets, may, create }: TicketsTabProps
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={w.none} />
       ) : (
         <Collapse
+          key={row.ticket} // a ticket that has just been made is opened
           size="small"
           defaultActiveKey={row.ticket ? [row.ticket] : []}
           items={sorted.map((t) => ({
