@@ -105,12 +105,11 @@ func TestSummariseWithoutATopic(t *testing.T) {
 }
 
 func TestMaskHidesCodes(t *testing.T) {
-	r := newRoom(t, NewMemoryLog())
-	r.Activate(codes(t))
-	if got := r.Mask("卡密 ABCD-EFGH-1234-5678"); strings.Contains(got, "EFGH") {
+	c := codes(t)
+	if got := c.Mask("卡密 ABCD-EFGH-1234-5678"); strings.Contains(got, "EFGH") {
 		t.Errorf("shown: %q", got)
 	}
-	if got := r.Mask("怎么退款"); got != "怎么退款" {
+	if got := c.Mask("怎么退款"); got != "怎么退款" {
 		t.Errorf("shown: %q", got)
 	}
 }

@@ -50,11 +50,6 @@ func (c *Content) veil(said string) veil {
 	return veil{text: string(runes), codes: strings.NewReplacer(pairs...)}
 }
 
-// Mask returns said with the codes of cards masked, for whoever shows a
-// customer's words that were not stored. It understands texts that may hold one
-// and costs nothing for others. It is safe for concurrent use.
-func (s *Service) Mask(said string) string { return s.content.Load().veil(said).text }
-
 // Mask returns said, a customer's text, with the codes of cards masked, as it is
 // stored of a message. It is as long as said, in runes.
 func (c *Content) Mask(said string) string { return c.veil(said).text }
