@@ -6,6 +6,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
+	"yiwen/handoff/ticket"
 )
 
 // shots are what files stand for among what a case has named: pictures of a
@@ -29,12 +30,41 @@ func (t *turn) pictured(ctx context.Context, shown []chat.Entity) error {
 		Burst: len(t.memory.burst(t.now)) > 0,
 	}}
 	w.mood()
-	w.pictured(shown)
+	added, err := t.addPictures(ctx)
+	if err != nil {
+		return err
+	}
+	if added != "" {
+		w.kept(added, strings.ReplaceAll(t.content.Replies.TicketAdded, "{number}", string(added)))
+	} else {
+		w.pictured(shown)
+	}
 	tr := Trace{
 		Content: t.content.Version, Outcome: w.Outcome, Silent: w.Silent, Entry: w.Entry, Reason: w.Reason, Team: w.Team,
 		Mood: w.Decision.Mood, Entities: shown, Limits: t.content.Limits, Rungs: w.Rungs,
 	}
 	return t.carryOut(ctx, w.Decision, tr, "")
+}
+
+// addPictures adds the files to the ticket of the case, if there is one that takes
+// them, and returns its number.
+func (t *turn) addPictures(ctx context.Context) (ticket.Number, error) {
+	tk, err := t.openTicket(ctx)
+	if err != nil || tk.Number == "" {
+		return "", err
+	}
+	added, err := t.addTo(ctx, tk.Number, "")
+	if !added {
+		return "", err
+	}
+	return tk.Number, err
+}
+
+// kept decides on files that a ticket has taken.
+func (w *walk) kept(n ticket.Number, reply string) {
+	w.Outcome, w.Reply, w.Ticket = OutcomeAnswer, reply, n
+	w.Silent = w.Burst && w.Memory.Last.Outcome == OutcomeAnswer && w.Memory.Last.Entry == ""
+	w.step("picture", true, "added to ticket "+string(n))
 }
 
 // pictured decides on files without words: they are what the last topic needs, or

@@ -211,12 +211,13 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 // that is computed twice must not add them twice.
 const addAgain = 10 * time.Minute
 
-// addTo adds a customer's words to a ticket; false where it is closed and takes
+// addTo adds a customer's words, and the files with them, to a ticket; false where it is closed and takes
 // none. Words of a command that was carried out before are a fault.Busy, of which
 // Do makes its seq. The entry is stored before the turn is: should the turn fail, the customer
 // sends his words again, and they are there once.
 func (t *turn) addTo(ctx context.Context, n ticket.Number, words string) (bool, error) {
-	if strings.TrimSpace(words) == "" {
+	files := t.files()
+	if strings.TrimSpace(words) == "" && len(files) == 0 {
 		return true, nil
 	}
 	// A command that is sent again is found out when the turn is stored. This is
@@ -231,13 +232,13 @@ func (t *turn) addTo(ctx context.Context, n ticket.Number, words string) (bool, 
 	_, err := t.tickets.ChangeTicket(ctx, n, func(tk ticket.Ticket) (ticket.Entry, error) {
 		known = false // a store may ask twice
 		for _, e := range tk.Entries {
-			if e.Move == ticket.Add && e.Text == words && t.now.Sub(e.At) < addAgain {
+			if e.Move == ticket.Add && e.Text == words && slices.Equal(e.Files, files) && t.now.Sub(e.At) < addAgain {
 				known = true
 				return ticket.Entry{}, fault.New(fault.Conflict, "已记录")
 			}
 		}
 		by := chat.Actor{Kind: chat.Customer, ID: t.cmd.From.ID, Name: t.cmd.From.Name}
-		return ticket.Entry{At: t.now, By: by, Move: ticket.Add, Text: words}, ticket.Check(tk, ticket.Add, by, t.now)
+		return ticket.Entry{At: t.now, By: by, Move: ticket.Add, Text: words, Files: files}, ticket.Check(tk, ticket.Add, by, t.now)
 	})
 	switch {
 	case err == nil, known:
@@ -246,6 +247,16 @@ func (t *turn) addTo(ctx context.Context, n ticket.Number, words string) (bool, 
 		return false, nil
 	}
 	return false, fmt.Errorf("add to ticket %s: %w", n, err)
+}
+
+// files are the ids of what came with the customer's message.
+func (t *turn) files() (ids []string) {
+	if s, ok := t.cmd.Action.(Say); ok {
+		for _, a := range s.Attachments {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
 }
 
 // ticketOf returns a ticket of this customer, or the zero Ticket.

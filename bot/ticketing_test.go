@@ -250,6 +250,25 @@ func TestWordsSentAgainAreAddedOnce(t *testing.T) {
 	}
 }
 
+func TestPicturesGoIntoTheTicket(t *testing.T) {
+	d := newDesk(t)
+	d.night()
+	d.do(customer, Say{Text: "怎么退款"})
+	d.do(customer, Say{Text: "转人工"})
+	d.do(customer, Say{Attachments: picture()})
+	tk := d.only()
+	if e := tk.Entries[len(tk.Entries)-1]; len(tk.Entries) != 2 || !slices.Equal(e.Files, []string{"0af"}) {
+		t.Errorf("entries = %+v", tk.Entries)
+	}
+	if _, m := d.newest(chat.Bot); m.Ticket != string(tk.Number) || !strings.Contains(m.Text, "已记进工单") {
+		t.Errorf("the bot says %+v", m)
+	}
+	d.do(customer, Say{Text: "转人工，看这张", Attachments: picture()})
+	if tk = d.only(); len(tk.Entries) != 3 || tk.Entries[2].Text != "转人工，看这张" || len(tk.Entries[2].Files) != 1 {
+		t.Errorf("entries = %+v", tk.Entries)
+	}
+}
+
 func TestSecurityIsThereAtNight(t *testing.T) {
 	d := newDesk(t)
 	next := *d.Content()
