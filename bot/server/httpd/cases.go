@@ -28,6 +28,7 @@ type closedCase struct {
 	wire.Row
 	Site    chat.SiteID    `json:"site"`
 	Visitor chat.VisitorID `json:"visitor"`
+	Summary *summary       `json:"summary,omitempty"` // for that of the row, which is a text where it is nothing else
 }
 
 type casesInput struct {
@@ -75,7 +76,7 @@ func (s *server) listCases(ctx context.Context, in *casesInput) (*paged[closedCa
 	}
 	return pageOf(each(rows, func(r handoff.Row) closedCase {
 		c := r.Conversation
-		return closedCase{Row: wire.RowOf(c, nil), Site: c.Site, Visitor: c.Visitor}
+		return closedCase{Row: wire.RowOf(c, nil), Site: c.Site, Visitor: c.Visitor, Summary: summaryOf(c.Case.Summary)}
 	}), total), nil
 }
 

@@ -491,3 +491,22 @@ func TestGuessingIsSlow(t *testing.T) {
 	w.now = w.now.Add(10 * time.Minute)
 	w.ask(t, "POST /api/tickets/lookup", `{"number":"x"}`, 422, nil)
 }
+
+// TestClosedCases: a summary is an object, whatever was said in it.
+func TestClosedCases(t *testing.T) {
+	w := furnished(t)
+	c := w.conversations["c1"]
+	c.Case.State, c.Case.Agent, c.Case.Summary = chat.StateClosed, "agent1", chat.Summary{Text: "只有文字"}
+	w.conversations["c1"] = c
+	var got struct {
+		Items []struct {
+			Conversation, Site, Visitor string
+			Summary                     summary
+		}
+		Total, Size int
+	}
+	w.ask(t, "GET /api/cases", "", 200, &got, w.signIn(t, "agent1"))
+	if got.Total != 1 || got.Size != pageSize || got.Items[0].Summary.Text != "只有文字" || got.Items[0].Site != "default" || got.Items[0].Visitor != "v1" {
+		t.Errorf("%+v", got)
+	}
+}
