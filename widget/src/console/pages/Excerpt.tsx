@@ -2,9 +2,12 @@ import { Button, Skeleton } from "antd";
 import { useEffect, useMemo } from "react";
 import type { DeskSession } from "../../wire/desk";
 import type { LogEvent } from "../../wire/frames";
+import type { Staff } from "../api";
 import { beginning } from "../context/beginning";
 import { Mark } from "../context/Mark";
-import { words as context } from "../context/strings";
+import { tell } from "../desk/happening";
+import { useReader } from "../desk/reader";
+import type { Reader } from "../desk/talk";
 import { readTrace } from "../desk/trace";
 import { clock } from "../format";
 import { useLive } from "../live";
@@ -14,6 +17,7 @@ import { words } from "./strings";
 
 interface ExcerptProps {
   desk: DeskSession;
+  staff: Staff;
   conversation: string;
   /** Only this case of it. */
   number?: number;
@@ -24,9 +28,10 @@ interface ExcerptProps {
 const w = words.excerpt;
 
 /** What was said in a conversation, to be read, with why the bot said what it said. */
-export function Excerpt({ desk, conversation, number, seq }: ExcerptProps) {
+export function Excerpt({ desk, staff, conversation, number, seq }: ExcerptProps) {
   const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
   useLive(thread);
+  const reader = useReader(staff, { conversation, number: number ?? 0, state: "", seq: 0 });
   useEffect(() => () => desk.unfollow(conversation), [desk, conversation]);
   const come = thread.last > 0;
   useEffect(() => {
@@ -41,15 +46,18 @@ export function Excerpt({ desk, conversation, number, seq }: ExcerptProps) {
       {thread.hasOlder && (
         <Button size="small" type="text" loading={thread.older === "loading"} onClick={() => void thread.fetchOlder()}>{w.older}</Button>
       )}
-      {events.map((e) => <Line key={e.seq} event={e} meant={e.seq === seq} />)}
+      {events.map((e) => <Line key={e.seq} event={e} reader={reader} meant={e.seq === seq} />)}
     </div>
   );
 }
 
-function Line({ event: e, meant }: { event: LogEvent; meant: boolean }) {
-  if (e.kind !== "message" && e.kind !== "note") return null;
+function Line({ event: e, reader, meant }: { event: LogEvent; reader: Reader; meant: boolean }) {
+  if (e.kind !== "message" && e.kind !== "note") {
+    const told = tell(e, reader);
+    return told && <p className="excerpt-event">{clock(e.at, Date.now())} {[told.text, told.detail].filter(Boolean).join(" · ")}</p>;
+  }
   const trace = e.kind === "message" ? readTrace(e.trace) : undefined;
-  const outcome = trace && (context.outcomes as Record<string, string>)[trace.outcome];
+  const outcome = trace && w.outcomes[trace.outcome];
   return (
     <article className="excerpt-line" data-from={e.kind === "note" ? "note" : e.from.kind} data-meant={meant}>
       <p className="soft">

@@ -58,7 +58,7 @@ export default function Feedback({ staff, desk }: PageProps) {
         }}
       />
       <Drawer open={shown !== undefined} title={shown && <KindTag item={shown} />} size={600} destroyOnHidden onClose={() => setShown(undefined)}>
-        {shown && <One key={shown.id} item={shown} desk={staff.rights.includes("cases") ? desk : undefined} close={() => setShown(undefined)} />}
+        {shown && <One key={shown.id} item={shown} staff={staff} desk={staff.rights.includes("cases") ? desk : undefined} close={() => setShown(undefined)} />}
       </Drawer>
     </Page>
   );
@@ -68,7 +68,7 @@ function KindTag({ item }: { item: Item }) {
   return <Mark tone={item.kind === "wrong" ? "bad" : "warn"}>{context.feedback.kinds[item.kind]}</Mark>;
 }
 
-function One({ item, desk, close }: { item: Item; desk: PageProps["desk"]; close(): void }) {
+function One({ item, staff, desk, close }: Pick<PageProps, "staff" | "desk"> & { item: Item; close(): void }) {
   const { message } = App.useApp();
   const [answer, setAnswer] = useState(item.answer ?? "");
   const settle = useSettleFeedback();
@@ -108,7 +108,7 @@ function One({ item, desk, close }: { item: Item; desk: PageProps["desk"]; close
         </p>
       </Form>
       <h3>{w.log}</h3>
-      {desk ? <Excerpt desk={desk} conversation={item.conversation} seq={item.seq} /> : <p className="soft">{w.noLog}</p>}
+      {desk ? <Excerpt desk={desk} staff={staff} conversation={item.conversation} seq={item.seq} /> : <p className="soft">{w.noLog}</p>}
     </div>
   );
 }

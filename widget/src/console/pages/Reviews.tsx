@@ -16,7 +16,7 @@ import { Trouble } from "./Trouble";
 const w = words.reviews;
 
 /** Bad ratings (差评), for supervisors: why, and what was found out. */
-export default function Reviews({ desk, open }: PageProps) {
+export default function Reviews({ staff, desk, open }: PageProps) {
   const [state, setState] = useState<"open" | "closed">("open");
   const [page, setPage] = useState(1);
   const [shown, setShown] = useState<Review>();
@@ -76,7 +76,7 @@ export default function Reviews({ desk, open }: PageProps) {
             {shown.text && <blockquote>{shown.text}</blockquote>}
             <Finding review={shown} close={() => setShown(undefined)} />
             <h3>{w.log}</h3>
-            {desk && <Excerpt desk={desk} conversation={shown.conversation} number={shown.case} />}
+            {desk && <Excerpt desk={desk} staff={staff} conversation={shown.conversation} number={shown.case} />}
           </div>
         )}
       </Drawer>

@@ -106,6 +106,9 @@ const zh = {
     offline: "连上工作台后显示对话",
     loading: "正在加载对话…",
     trace: (outcome: string, entry: string) => [outcome, entry].filter(Boolean).join(" · "),
+    outcomes: {
+      answer: "已回答", clarify: "反问确认", collect: "收集信息", fallback: "没能回答", handoff: "转人工", smalltalk: "闲聊",
+    } as Record<string, string>,
     note: "备注",
     recalled: "已撤回",
   },
@@ -304,6 +307,9 @@ const en: typeof zh = {
     offline: "The log is shown once the desk is connected",
     loading: "Fetching the log…",
     trace: (outcome: string, entry: string) => [outcome, entry].filter(Boolean).join(" · "),
+    outcomes: {
+      answer: "answered", clarify: "asked back", collect: "asked for details", fallback: "had no answer", handoff: "handed over", smalltalk: "small talk",
+    },
     note: "Note",
     recalled: "taken back",
   },

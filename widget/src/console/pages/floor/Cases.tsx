@@ -28,7 +28,7 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
   const names = useNames();
   const columns: TableColumnsType<Row> = [
     {
-      title: w.customer, width: 170, ellipsis: true,
+      title: w.customer, width: 220, ellipsis: true,
       render: (_, r) => (
         <>
           {nameOf(r)} <MoodMark mood={r.mood} />
@@ -46,7 +46,7 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
     <section className="floor-cases" aria-labelledby="floor-cases">
       <h2 id="floor-cases">{w.cases} <span className="soft">{rows.length}</span></h2>
       <Table<Row>
-        rowKey="conversation" size="small" columns={columns} dataSource={rows} locale={{ emptyText: w.noCases }} scroll={{ x: 920 }}
+        rowKey="conversation" size="small" columns={columns} dataSource={rows} locale={{ emptyText: w.noCases }} scroll={{ x: 960 }}
         pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
       />
     </section>
