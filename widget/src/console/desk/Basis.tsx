@@ -15,6 +15,9 @@ interface BasisProps {
   conversation: string;
 }
 
+/** The outcomes that say something of the knowledge. */
+const judged = new Set(["answer", "clarify", "fallback"]);
+
 /** Why the bot said something, and the way to tell the editors that it should not have. */
 export function Basis({ trace, item, conversation }: BasisProps) {
   const [shown, setShown] = useState(false);
@@ -30,9 +33,11 @@ export function Basis({ trace, item, conversation }: BasisProps) {
         {words.trace.open} · {words.trace.outcomes[trace.outcome] ?? trace.outcome}
         {trace.score !== undefined && ` · ${trace.score.toFixed(2)}`}
       </Button>
-      <Button type="text" size="small" icon={<DislikeOutlined />} onClick={() => setJudging(true)}>
-        {words.feedback[kind]}
-      </Button>
+      {judged.has(trace.outcome) && (
+        <Button type="text" size="small" icon={<DislikeOutlined />} onClick={() => setJudging(true)}>
+          {words.feedback[kind]}
+        </Button>
+      )}
       {shown && <Reasons trace={trace} id={id} />}
       <FeedbackDialog
         conversation={conversation}

@@ -232,5 +232,7 @@ function useKeys(writing: WritingState, may: readonly Writing[]): void {
   useShortcut({ id: "write.send", keys: [sendKey === "enter" ? "Enter" : "Ctrl+Enter"], label: words.keys.send, group: "write" });
   useShortcut({ id: "write.search", keys: ["/", "#"], label: words.keys.search, group: "write" });
   useShortcut({ id: "write.mention", keys: ["@"], label: words.keys.mention, group: "write" });
+  const other = writing.tab === "note" ? may.find((tab) => tab !== "note") : "note";
+  useShortcut({ id: "write.note", keys: ["Alt+I"], label: words.keys.note, group: "write", run: other ? to(other) : undefined });
   useShortcut({ id: "write.whisper", keys: ["Alt+W"], label: words.keys.whisper, group: "write", run: to("whisper") });
 }

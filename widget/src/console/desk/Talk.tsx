@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import type { DeskSession } from "../../wire/desk";
 import type { LogEvent, Row } from "../../wire/frames";
 import type { Thread } from "../../wire/thread";
@@ -35,7 +35,8 @@ export function Talk({ desk, row, staff, accept }: TalkProps) {
 
   const over = thread.ended || desk.lists.get(conversation) === undefined;
   const rights = standing(row, staff, over ? ending(thread) : undefined);
-  const answer = rights.may.includes("say") ? (q: Quote) => draft.answer(q) : undefined;
+  const take = useCallback((q: Quote) => draft.answer(q), [draft]);
+  const answer = rights.may.includes("say") ? take : undefined;
   const last = lastWords(thread);
   useShortcut({
     id: "talk.quote", keys: ["Alt+R"], label: words.keys.quote, group: "write",

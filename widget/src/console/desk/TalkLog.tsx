@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { DeskSession } from "../../wire/desk";
 import type { Thread } from "../../wire/thread";
@@ -74,7 +74,7 @@ export function TalkLog({ desk, thread, conversation, reader, quote }: TalkLogPr
               desk={desk}
               conversation={conversation}
               marked={"seq" in item && item.seq > 0 && item.seq === marked}
-              seen={seen}
+              read={"seq" in item && item.seq > 0 && item.seq <= seen}
               quote={quote}
               jump={jump}
             />
@@ -96,25 +96,33 @@ interface ItemProps {
   desk: DeskSession;
   conversation: string;
   marked: boolean;
-  seen: number;
+  read: boolean;
   quote: ((quote: Quote) => void) | undefined;
   jump(seq: number): void;
 }
 
-function Item({ item, desk, conversation, marked, seen, quote, jump }: ItemProps) {
+const Item = memo(function Item({ item, desk, conversation, marked, read, quote, jump }: ItemProps) {
   if (item.kind !== "said") return <Line item={item} marked={marked} />;
   return (
     <Spoken
       item={item}
       conversation={conversation}
       marked={marked}
-      read={item.seq > 0 && item.seq <= seen}
+      read={read}
       retry={() => desk.outbox.again(item.key)}
       discard={() => desk.outbox.remove(item.key)}
       recall={() => desk.act({ type: "recall", of: item.seq }, conversation)}
       quote={quote}
       jump={jump}
     />
+  );
+}, same);
+
+// The items are built anew with every sign of typing; what they say mostly is not.
+function same(a: ItemProps, b: ItemProps): boolean {
+  return (
+    a.marked === b.marked && a.read === b.read && a.desk === b.desk && a.conversation === b.conversation &&
+    a.quote === b.quote && a.jump === b.jump && JSON.stringify(a.item) === JSON.stringify(b.item)
   );
 }
 

@@ -51,6 +51,7 @@ const zh = {
     } as Record<string, string>,
     rungs: {
       person: "要人工或情绪", choice: "选项", rule: "规则", denied: "撤回上句", smalltalk: "闲聊", named: "点名", collect: "收集信息",
+      needs: "多个问题", sentences: "逐句", point: "追问细节", picture: "图片", again: "重复提问", clarify: "反问",
       faq: "知识库", flow: "流程", fallback: "兜底",
     } as Record<string, string>,
   },
@@ -180,6 +181,7 @@ const zh = {
     canned: "打开话术",
     search: "搜索话术（在输入框里）",
     mention: "提到同事（在备注里）",
+    note: "在回复和备注之间切换",
     whisper: "切换到耳语",
     end: "跳到对话末尾",
   },
@@ -232,7 +234,8 @@ const en: typeof zh = {
     },
     rungs: {
       person: "Person or mood", choice: "Choice", rule: "Rule", denied: "Taken back", smalltalk: "Small talk", named: "Named", collect: "Collecting",
-      faq: "Knowledge", flow: "Flow", fallback: "Fallback",
+      needs: "Several needs", sentences: "Sentence by sentence", point: "Detail asked", picture: "Picture", again: "Asked again",
+      clarify: "Asking back", faq: "Knowledge", flow: "Flow", fallback: "Fallback",
     },
   },
   feedback: {
@@ -354,6 +357,7 @@ const en: typeof zh = {
     canned: "Open the canned replies",
     search: "Search canned replies (in the text box)",
     mention: "Name a colleague (in a note)",
+    note: "Switch between reply and note",
     whisper: "Switch to whispering",
     end: "Jump to the end of the conversation",
   },
