@@ -15,8 +15,12 @@ import { Theme } from "../Theme";
 import { Seen, SeenContext } from "./alerts/seen";
 import Desk from "./Desk";
 import DeskBar from "./DeskBar";
+import { shortcuts } from "./keys/shortcuts";
 import { useRunning } from "./session";
 import { type TabName, words } from "./words";
+
+// A whole desk is drawn again and again: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const staff: Staff = { id: "agent1", name: "小林", role: "agent", rights: ["desk"] };
 const now = Date.UTC(2026, 10, 22, 2, 0);
@@ -107,11 +111,11 @@ describe("the lists", () => {
   test("show who waits, how long, why and in what mood; the tab counts them", async () => {
     await open([row("aaaaaaaa"), row("bbbbbbbb", { reason: "asked", mood: "calm", waiting_since: now - 5_000 })]);
     const [first, second] = within(waitingList()).getAllByRole("listitem");
-    expect(first?.textContent).toMatch(/访客 aaaaaa.*已等 1 分 \d+ 秒.*客户：你们是骗子吧.*激动.*客户情绪激动.*1 分/);
+    expect(first?.textContent).toMatch(/访客 aaaaaa.*客户：你们是骗子吧.*激动.*客户情绪激动.*已等 1:0\d · 1 分/);
     expect(second?.textContent).toContain("客户要求人工");
     expect(document.title).toBe(strings.title(2));
     await pass(10_000);
-    expect(second?.textContent).toMatch(/已等 1\d 秒/);
+    expect(second?.textContent).toMatch(/已等 0:1\d/);
   });
 
   test("who writes on while he waits is shown with his newest words, not with the bot's reply", async () => {
@@ -125,6 +129,135 @@ describe("the lists", () => {
     await act(async () => fireEvent.click(within(await list("mine")).getByRole("button")));
     await pass();
     expect(document.title).toBe(strings.title(0));
+  });
+});
+
+describe("many cases", () => {
+  test("2,000 that wait are as few elements as fit on a screen, and the last is reached", async () => {
+    await open(Array.from({ length: 2_000 }, (_, i) => row(`c${String(i).padStart(4, "0")}`, { waiting_since: now - 1_000_000 + i })));
+    expect(within(waitingList()).getAllByRole("listitem").length).toBeLessThan(50);
+    expect(screen.getByRole("tab", { name: /2000/ })).toBeTruthy();
+    const search = screen.getByRole("textbox", { name: words.search });
+    await act(async () => fireEvent.change(search, { target: { value: "c1999" } }));
+    await pass();
+    expect(within(waitingList()).getAllByRole("listitem")).toHaveLength(1);
+    expect(waitingList().textContent).toContain(words.some(1, 2_000));
+  });
+
+  test("a case moves between the lists as the server says, without a reload", async () => {
+    await open([row("c1")], [], { lists: { bot: [row("b1", { state: "bot", last: "退款多久" })], team: [] } });
+    expect((await list("bot")).textContent).toContain("退款多久");
+    await push({ type: "case", rev: 2, conversation: "b1", lists: ["team"], row: row("b1", { state: "assigned", agent_id: "agent2", agent: "小周" }) });
+    expect((await list("bot")).textContent).toContain(words.empty.bot);
+    expect((await list("team")).textContent).toContain("小周");
+  });
+});
+
+describe("an offer", () => {
+  const offered = () => row("c9", { state: "offered", offer: { agent: "agent1", agent_name: "小林", until_ms: now + 30_000 } });
+  const card = () => within(screen.getByRole("region", { name: words.offers }));
+
+  test("is shown with its time, leaves the focus where it is, and is taken by a key", async () => {
+    await open([], []);
+    const search = screen.getByRole("textbox", { name: words.search });
+    search.focus();
+    await push({ type: "case", rev: 2, conversation: "c9", lists: ["mine"], row: offered() });
+    expect(card().getByRole("heading").textContent).toContain("访客 c9");
+    expect(document.activeElement).toBe(search);
+    await act(async () => fireEvent.keyDown(search, { key: "a", code: "KeyA", altKey: true }));
+    await pass();
+    expect(sent("accept")[0]).toMatchObject({ conversation: "c9" });
+  });
+
+  test("is declined with a reason", async () => {
+    await open([], [offered()]);
+    await act(async () => fireEvent.click(card().getByRole("button", { name: words.decline })));
+    await pass(500);
+    await act(async () => fireEvent.click(screen.getByRole("menuitem", { name: words.declineReasons[1] ?? "" })));
+    await pass();
+    expect(sent("decline")[0]).toMatchObject({ conversation: "c9", reason: words.declineReasons[1] });
+  });
+
+  test("that nobody answered says that it is gone", async () => {
+    await open([], [offered()]);
+    await pass(29_500);
+    await push({ type: "case", rev: 2, conversation: "c9", lists: ["waiting"], row: row("c9") });
+    await pass(600);
+    expect(screen.getByText(words.offerLapsed("访客 c9"))).toBeTruthy();
+  });
+});
+
+describe("presence", () => {
+  test("who gets no cases is told why, and comes back by one button", async () => {
+    await open([]);
+    await push({ type: "presence", state: "break", reason: "未响应", since: now - 60_000 });
+    expect(screen.getByText(words.ghost)).toBeTruthy();
+    expect(screen.getByRole("button", { name: new RegExp(`^${words.presence}`) }).textContent).toMatch(/小休 · 未响应.*1 分/);
+    await act(async () => fireEvent.click(screen.getByRole("button", { name: words.backOnline })));
+    await pass();
+    expect(sent("presence")[0]).toMatchObject({ state: "online" });
+    await push({ type: "presence", state: "online", since: now });
+    expect(screen.queryByText(words.ghost)).toBeNull();
+  });
+
+  test("that the server does not take is said", async () => {
+    await open([]);
+    await push({ type: "presence", state: "offline" });
+    await act(async () => fireEvent.click(screen.getByRole("button", { name: words.goOnline })));
+    await pass();
+    await answer("presence", { type: "error", code: "busy", message: "服务器正忙", retry: true });
+    await pass(500);
+    expect(screen.getByText("服务器正忙")).toBeTruthy();
+  });
+});
+
+describe("a supervisor", () => {
+  const boss: Staff = { id: "boss1", name: "老陈", role: "supervisor", rights: ["desk", "cases"] };
+  test("looks on, and takes over when he has said so twice", async () => {
+    await open([], [], { who: boss, lists: { team: [row("c1", { state: "assigned", agent_id: "agent1", agent: "小林" })] } });
+    await act(async () => fireEvent.click(within(await list("team")).getByRole("button")));
+    await pass();
+    await push({ type: "viewers", conversation: "c1", viewers: [{ id: "agent1", name: "小林" }] });
+    expect(screen.getByText(words.watching)).toBeTruthy();
+    expect(screen.getByText(words.viewers("小林"))).toBeTruthy();
+    await act(async () => fireEvent.click(screen.getByRole("button", { name: words.takeOver })));
+    await pass(500);
+    expect(sent("assign")).toEqual([]);
+    await act(async () => fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: strings.ok })));
+    await pass();
+    expect(sent("assign")[0]).toMatchObject({ conversation: "c1", agent: "boss1" });
+  });
+});
+
+describe("the keys", () => {
+  test("no key has two meanings", async () => {
+    await open([], [row("c1", { state: "assigned", agent_id: "agent1" })]);
+    await act(async () => fireEvent.click(within(await list("mine")).getByRole("button")));
+    await pass();
+    const keys = shortcuts.list().filter((s) => s.run).flatMap((s) => s.keys);
+    expect(keys.length).toBeGreaterThan(12);
+    expect(keys.filter((k, i) => keys.indexOf(k) !== i)).toEqual([]);
+  });
+
+  test("walk through the list, and tell all that they do", async () => {
+    await open([row("c1"), row("c2", { waiting_since: now })]);
+    for (const conversation of ["c1", "c2"]) {
+      await act(async () => fireEvent.keyDown(document.body, { key: "j" }));
+      await pass();
+      expect(sent("follow").at(-1)).toMatchObject({ conversation });
+    }
+    await act(async () => fireEvent.keyDown(document.body, { key: "?" }));
+    await pass(500);
+    expect(within(screen.getByRole("dialog")).getByText(words.keys.next)).toBeTruthy();
+  });
+
+  test("the next of the line is pulled and opened", async () => {
+    await open([row("c1")]);
+    await act(async () => fireEvent.keyDown(document.body, { key: "n", code: "KeyN", altKey: true }));
+    await push({ type: "case", rev: 2, conversation: "c1", lists: ["mine"], row: row("c1", { state: "assigned", agent_id: "agent1" }) });
+    await answer("next", { type: "ack", seq: 3, conversation: "c1" });
+    expect(sent("follow")[0]).toMatchObject({ conversation: "c1" });
+    expect((await list("mine")).textContent).toContain("访客 c1");
   });
 });
 
@@ -216,6 +349,19 @@ describe("the connection", () => {
     const accept = within(waitingList()).getByRole("button", { name: strings.accept }) as HTMLButtonElement;
     expect(accept.disabled).toBe(true);
     expect(recheck).toHaveBeenCalled();
+  });
+
+  test("lost while words are on their way: told how many", async () => {
+    await open([], [row("c1", { state: "assigned", agent_id: "agent1" })]);
+    await act(async () => fireEvent.click(within(await list("mine")).getByRole("button")));
+    await pass();
+    socket.drop();
+    await pass();
+    const box = screen.getByRole("textbox", { name: strings.reply });
+    await act(async () => fireEvent.change(box, { target: { value: "断线时写的" } }));
+    await act(async () => fireEvent.keyDown(box, { key: "Enter" }));
+    await pass();
+    expect(screen.getByText(`${strings.offline} ${words.queued(1)}`)).toBeTruthy();
   });
 
   test("stopped: told, with a way back", async () => {

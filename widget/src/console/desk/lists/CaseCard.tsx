@@ -41,7 +41,7 @@ export const CaseCard = memo(function CaseCard({ row, now, open, unread, team, m
           <LastWords row={row} />
         </span>
         <span className="case-tags">
-          <ClockMark row={row} now={now} />
+          {row.state !== "closed" && <ClockMark row={row} now={now} />}
           <MoodTag mood={row.mood} />
           {row.requeued && <span className="mark" data-tone="blue">{strings.requeued}</span>}
           {offered && offered.agent === me && <span className="mark" data-tone="blue">{words.left(words.offer, timer(offered.until_ms - now))}</span>}
