@@ -290,8 +290,9 @@ func TestMentionTellsTheDesk(t *testing.T) {
 		{customer, Say{Text: "你好"}, false},
 		{lin, Note{Text: "看过了"}, false},
 		{lin, Note{Text: "请看", Mentions: []chat.AgentID{"agent2"}}, true},
-		{customer, Say{Text: "你好"}, false},
+		{customer, Say{Text: "你好"}, true}, // he has it in a list
 		{zhou, Attend{}, true},
+		{customer, Say{Text: "你好"}, false},
 	} {
 		r.do(step.from, step.do)
 		if last := r.wakes.got[len(r.wakes.got)-1]; last.Case != step.want {

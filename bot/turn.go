@@ -122,12 +122,16 @@ func (t *turn) add(from chat.Actor, p chat.Payload) *chat.Event {
 	t.events = append(t.events, e)
 	after := t.conversation.Case
 	t.caseChanged = t.caseChanged || before.State != after.State || handoff.Queued(after.State) || handoff.Owned(after.State) ||
-		!slices.Equal(before.Mentioned, after.Mentioned) || !slices.Equal(before.Helpers, after.Helpers)
+		called(before) || called(after)
 	if t.memory.Case != e.Case {
 		t.memory = Memory{Case: e.Case}
 	}
 	return &t.events[len(t.events)-1]
 }
+
+// called reports that colleagues were called into a case: they have it in a list,
+// whatever state it is in.
+func called(k chat.Case) bool { return len(k.Mentioned) > 0 || len(k.Helpers) > 0 }
 
 // asked appends the event that the command is acknowledged under.
 func (t *turn) asked(p chat.Payload) *chat.Event {
