@@ -86,7 +86,7 @@ function BlockDialog({ conversation, lead, open, close }: { conversation: string
     >
       <p className="soft">{w.ask}</p>
       <Form<Fields> form={form} layout="vertical" preserve={false} initialValues={{ span: "h24" }} onFinish={save}>
-        <Form.Item label={w.reason} name="reason" rules={[{ required: true, whitespace: true, message: w.reason }]}>
+        <Form.Item label={w.reason} name="reason" rules={[{ required: true, whitespace: true, message: w.reasonMissing }]}>
           <Input.TextArea rows={2} maxLength={200} autoFocus />
         </Form.Item>
         <Form.Item label={w.until} name="span" extra={lead ? undefined : w.limit}>

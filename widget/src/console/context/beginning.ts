@@ -16,6 +16,7 @@ export async function beginning(thread: Thread, number: number): Promise<number 
     const past = log[0] !== undefined && log[0].kind !== "hole" && log[0].case < number;
     if (sure || past || !thread.hasOlder) return seq;
     await thread.fetchOlder();
-    if (thread.older === "failed") return seq;
+    // Nothing came: the page failed, somebody else asks for it, or the thread was closed. It is not asked for in circles.
+    if (thread.list()[0] === log[0]) return seq;
   }
 }

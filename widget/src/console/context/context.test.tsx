@@ -17,6 +17,8 @@ import { words as pages } from "../pages/strings";
 import { Context } from "./Context";
 import { words } from "./strings";
 
+vi.setConfig({ testTimeout: 30_000 }); // tables and forms of the library are slow in memory
+
 const agent: Staff = { id: "agent1", name: "小林", role: "agent", rights: ["desk"] };
 const lead: Staff = { id: "sup", name: "老周", role: "supervisor", rights: ["desk", "cases"] };
 const now = Date.UTC(2026, 10, 22, 2, 0);

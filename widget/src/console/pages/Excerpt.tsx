@@ -10,6 +10,7 @@ import { useReader } from "../desk/reader";
 import type { Reader } from "../desk/talk";
 import { readTrace } from "../desk/trace";
 import { clock } from "../format";
+import { fileURL } from "../http";
 import { useLive } from "../live";
 import { Markup } from "../Markup";
 import { strings } from "../strings";
@@ -66,7 +67,7 @@ function Line({ event: e, reader, meant }: { event: LogEvent; reader: Reader; me
       </p>
       <Markup text={e.text} rich={e.from.kind !== "customer"} />
       {e.kind === "message" && e.attachments?.map((a) => (
-        <a key={a.id} href={a.url} target="_blank" rel="noopener noreferrer">{a.name}</a>
+        <a key={a.id} href={fileURL(a.id)} target="_blank" rel="noopener noreferrer">{a.name}</a>
       ))}
       {e.kind === "message" && e.choices && <p className="soft">{e.choices.map((c) => c.label).join(" / ")}</p>}
       {trace && (
