@@ -38,8 +38,8 @@ export const Bubble = memo(function Bubble({ item, model, tappable, active }: Bu
           </div>
         )}
         <Files files={item.files} zoom={(a) => (model.zoomed.value = a)} />
-        {item.form && <FormCard item={item.form} seq={item.seq} model={model} />}
         {item.ticket !== undefined && <TicketCard number={item.ticket} model={model} />}
+        {item.form && <FormCard item={item.form} seq={item.seq} model={model} />}
         <Choices item={item} tappable={tappable} choose={(key) => session.choose(item.seq, key)} />
         {item.state === "failed" && (
           <p class="failed" role="alert">

@@ -49,12 +49,14 @@ function size(bytes: number): string {
 export function Zoom({ file, close }: { file: Attachment; close(): void }) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => ref.current?.showModal(), []);
+  // Closed, not only taken away: the browser then gives the focus back.
+  const shut = () => ref.current?.close();
   return (
-    <dialog class="zoom" ref={ref} aria-label={file.name || strings.picture} onClose={close} onClick={close}>
+    <dialog class="zoom" ref={ref} aria-label={file.name || strings.picture} onClose={close} onClick={shut}>
       <img src={file.url} alt={file.name || strings.picture} />
       <p>
         <a href={file.url} download={file.name} target="_blank" rel="noopener" onClick={(e) => e.stopPropagation()}>{strings.download}</a>
-        <button type="button" onClick={close}>{strings.back}</button>
+        <button type="button" onClick={shut}>{strings.back}</button>
       </p>
     </dialog>
   );

@@ -87,8 +87,8 @@ interface InputProps {
 
 function Input({ id, field, value, error, write }: InputProps) {
   const common = {
-    id, name: field.name, value, placeholder: field.hint ?? "", required: field.required ?? false, "aria-invalid": error !== undefined,
-    ...(error !== undefined && { "aria-describedby": `${id}-e` }),
+    id, name: field.name, value, required: field.required ?? false, "aria-invalid": error !== undefined,
+    "aria-describedby": `${id}-h ${id}-e`,
     onInput: (e: { currentTarget: { value: string } }) => write(e.currentTarget.value),
   };
   return (
@@ -97,6 +97,7 @@ function Input({ id, field, value, error, write }: InputProps) {
         {field.label}
         {field.required && <i aria-hidden="true">*</i>}
       </label>
+      {field.hint && <small id={`${id}-h`}>{field.hint}</small>}
       {field.kind === "text" ? (
         <textarea rows={3} {...common} />
       ) : field.kind === "phone" ? (

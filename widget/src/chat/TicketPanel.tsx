@@ -12,17 +12,16 @@ export function TicketPanel({ model, number }: { model: Model; number: string })
   const ref = useRef<HTMLDialogElement>(null);
   const [ticket, setTicket] = useState<Ticket>();
   const [tail, setTail] = useState("");
-  const close = () => (model.panel.value = null);
   const show = (found: Ticket | undefined) => {
     setTicket(found);
     if (!found) model.panel.value = ""; // another one is to be looked up
   };
   useEffect(() => ref.current?.showModal(), []);
   return (
-    <dialog class="panel" ref={ref} aria-label={strings.ticketFind} onClose={close}>
+    <dialog class="panel" ref={ref} aria-label={strings.ticketFind} onClose={() => (model.panel.value = null)}>
       <header>
         <h2>{strings.ticketFind}</h2>
-        <button type="button" class="close" aria-label={strings.back} onClick={close}><Icon name="cross" /></button>
+        <button type="button" class="close" aria-label={strings.back} onClick={() => ref.current?.close()}><Icon name="cross" /></button>
       </header>
       {ticket ? (
         <Progress key={ticket.number} ticket={ticket} model={model} tail={tail} show={show} />

@@ -1,6 +1,9 @@
 import type { Shelf } from "../wire/shelf";
 import type { FormItem } from "./screen";
 
+/** So many other drafts are kept beside the one that is written. */
+const mostKept = 19;
+
 /** What was written into forms and is not sent yet, by form, over reloads. */
 export class Drafts {
   constructor(private readonly shelf: Shelf) {}
@@ -17,6 +20,9 @@ export class Drafts {
   }
 
   set({ conversation }: FormItem, seq: number, values: Record<string, string>): void {
+    // Forms that were left half-way are not kept for ever.
+    const kept = this.shelf.keys(prefix).filter((k) => k !== key(conversation, seq));
+    for (const k of kept.slice(0, Math.max(0, kept.length - mostKept))) this.shelf.remove(k);
     this.shelf.set(key(conversation, seq), JSON.stringify(values));
   }
 
@@ -25,4 +31,5 @@ export class Drafts {
   }
 }
 
-const key = (conversation: string, seq: number) => `yiwen/form/${conversation}/${seq}`;
+const prefix = "yiwen/form/";
+const key = (conversation: string, seq: number) => `${prefix}${conversation}/${seq}`;

@@ -121,8 +121,15 @@ export class Model {
       this.drawing = false;
       this.version.value++;
       this.count();
+      this.unquote();
       this.askTicket();
     }, frame);
+  }
+
+  /** What was taken back is quoted no more. */
+  private unquote(): void {
+    const { quote, items } = this;
+    if (quote.value && !items.value.some((i) => i.kind === "message" && i.seq === quote.value?.seq)) quote.value = null;
   }
 
   /** Learns how the newest ticket of the conversation stands, each time there is a word of it. */

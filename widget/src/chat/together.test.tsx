@@ -117,6 +117,16 @@ describe("a message", () => {
     expect(screen.queryByRole("button", { name: strings.unquote })).toBeNull();
   });
 
+  test("that is taken back while it is quoted is quoted no more", async () => {
+    const s = stage();
+    await s.open();
+    const of = await s.happens("agent", { kind: "message", text: "发错人了" });
+    await s.click(strings.quote);
+    expect(screen.getByRole("button", { name: strings.unquote })).toBeTruthy();
+    await s.happens("agent", { kind: "recalled", of });
+    expect(screen.queryByRole("button", { name: strings.unquote })).toBeNull();
+  });
+
   test("that quotes one which was taken back shows none of its words", async () => {
     const s = stage();
     await s.open();
@@ -195,6 +205,16 @@ describe("a form", () => {
     await s.click(strings.formSend);
     expect(s.server.log.at(-1)).toMatchObject({ kind: "filled" });
     expect(s.model.session.outbox.list("")).toEqual([]);
+  });
+
+  test("drafts that were left do not pile up", async () => {
+    const s = stage();
+    for (let i = 0; i < 40; i++) s.shelf.set(`yiwen/form/other/${i}`, "{}");
+    await s.open();
+    await offered();
+    await write(/问题经过/, "写");
+    expect(s.shelf.keys("yiwen/form/")).toHaveLength(20);
+    expect(s.shelf.keys("yiwen/form/c1/")).toHaveLength(1);
   });
 
   test("gives way to a newer one of its kind", async () => {

@@ -516,6 +516,22 @@ describe("who the customer is", () => {
     expect(s.connection).toBe("online");
   });
 
+  test("another customer at the same browser gets nothing that the one before him wrote", async () => {
+    shelf.set("yiwen/visitor/default", "token-of-a");
+    server.up = false;
+    const s = new CustomerSession({
+      url: "ws://test/ws", site: "default", shelf, identity: "jwt-b", socketClass: server.sockets.socketClass,
+    });
+    sessions.push(s);
+    s.start();
+    s.say("甲的话");
+    server.identity = "ok";
+    server.up = true;
+    await pass(20_000);
+    expect(s.connection).toBe("online");
+    expect([server.log, s.outbox.list(""), shelf.keys("yiwen/out/")]).toEqual([[], [], []]);
+  });
+
   test("one who is blocked is told why, what he said stays, and later he is free", async () => {
     const s = tab();
     await pass();

@@ -255,6 +255,11 @@ export class CustomerSession extends Source {
       return;
     }
     this.options.shelf.set(this.tokenKey, w.visitor);
+    // Another customer has signed in at this browser: what the one before him
+    // wrote and did not get out is not for the other's eyes, nor in his name.
+    if (sent !== "" && sent !== w.visitor && w.identity === "ok") {
+      for (const e of this.outbox.list("")) this.outbox.remove(e.id);
+    }
     if (w.conversation !== this.conversation || w.seq < this.thread.last || w.after > this.thread.last) {
       this.thread.reset(w.after);
     }

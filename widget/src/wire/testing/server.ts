@@ -84,6 +84,8 @@ export class FakeServer {
   conversation = "c1";
   token = "token-1";
   up = true;
+  /** What the welcome says of an identity. */
+  identity: "ok" | "invalid" | undefined;
   /** Who lacks more events than `most` gets the last `keep`. */
   most = Infinity;
   keep = 50;
@@ -124,6 +126,7 @@ export class FakeServer {
         socket.push({
           type: "welcome", id: frame.id, visitor: this.token, conversation: this.conversation,
           seq: this.log.length, after, resumed: known && !jump, state: this.log.length ? "bot" : "",
+          ...(this.identity && { identity: this.identity }),
         });
         this.live.add(socket);
         for (const e of this.log.slice(after)) socket.push({ type: "event", ...e });
