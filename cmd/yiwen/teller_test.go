@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,6 +22,7 @@ import (
 
 // newsroom is tickets and a conversation: what is untold, and what was told of it.
 type newsroom struct {
+	mu      sync.Mutex // guards what follows
 	untold  []ticket.Untold
 	expired []ticket.Number
 	closed  []ticket.Number
@@ -29,10 +31,14 @@ type newsroom struct {
 }
 
 func (n *newsroom) UntoldTicketEntries(context.Context, int) ([]ticket.Untold, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	return append([]ticket.Untold(nil), n.untold...), nil
 }
 
 func (n *newsroom) MarkTold(_ context.Context, number ticket.Number, step int) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	for i, u := range n.untold {
 		if u.Number == number && u.Step == step {
 			n.untold = append(n.untold[:i:i], n.untold[i+1:]...)
@@ -43,10 +49,14 @@ func (n *newsroom) MarkTold(_ context.Context, number ticket.Number, step int) e
 }
 
 func (n *newsroom) ExpiredTickets(context.Context, time.Time) ([]ticket.Number, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	return n.expired, nil
 }
 
 func (n *newsroom) ChangeTicket(_ context.Context, number ticket.Number, add func(ticket.Ticket) (ticket.Entry, error)) (ticket.Ticket, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	e, err := add(ticket.Ticket{Number: number, State: ticket.StateSolved})
 	if err == nil && e.Move == ticket.Expire {
 		n.closed, n.expired = append(n.closed, number), nil
@@ -55,6 +65,8 @@ func (n *newsroom) ChangeTicket(_ context.Context, number ticket.Number, add fun
 }
 
 func (n *newsroom) Do(_ context.Context, c bot.Command) (chat.Seq, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	a := c.Action.(bot.News)
 	key := fmt.Sprintf("%s:%d", a.Number, a.Step)
 	if err := n.fails[key]; err != nil {
@@ -102,7 +114,9 @@ func TestTellerTellsEverythingOnce(t *testing.T) {
 		if diff := cmp.Diff([]string{"B:1", "B:2", "A:1", "A:2", "D:1"}, n.told); diff != "" {
 			t.Error(diff)
 		}
+		n.mu.Lock() // the round comes by itself, and nothing else orders it after this
 		n.untold = []ticket.Untold{untold("E", 1)}
+		n.mu.Unlock()
 		time.Sleep(tellEvery) // nobody said that there is something
 		synctest.Wait()
 		if len(n.told) != 6 {
