@@ -15,6 +15,12 @@ func message(from chat.Actor) chat.Event {
 	}
 }
 
+func recalled(from chat.Actor) chat.Event {
+	e := message(from)
+	e.Recalled = true
+	return e
+}
+
 func TestAppendEventReaders(t *testing.T) {
 	customer := chat.Actor{Kind: chat.Customer, ID: "visitor-secret"}
 	agent1 := chat.Actor{Kind: chat.Agent, ID: "agent1", Name: "小陈"}
@@ -31,7 +37,12 @@ func TestAppendEventReaders(t *testing.T) {
 	}{
 		"customer sees own cid":            {message(customer), customer, []string{"cid-secret"}, []string{"visitor-secret", "trace"}},
 		"agent sees no customer's cid":     {message(customer), agent1, []string{"trace"}, []string{"cid-secret", "visitor-secret"}},
-		"agent sees own cid":               {message(agent1), agent1, []string{"cid-secret", "小陈"}, nil},
+		"agent sees own cid":               {message(agent1), agent1, []string{"cid-secret", "小陈", `"id":"agent1"`}, nil},
+		"agent sees whose message it is":   {message(agent1), agent2, []string{`"id":"agent1"`}, []string{"cid-secret"}},
+		"customer's files have an address": {of(customer, chat.Message{Attachments: []chat.Attachment{{ID: "a/../b"}}}), agent1, []string{`"url":"/files/a%2F..%2Fb"`}, nil},
+		"recalled, for the customer":       {recalled(customer), customer, []string{`"recalled":true`, `"text":""`}, []string{"请提供订单号"}},
+		"recalled, for staff":              {recalled(customer), agent1, []string{`"recalled":true`, "请提供订单号"}, nil},
+		"invitation is for staff":          {of(agent1, chat.Invited{Agent: "小李", AgentID: "agent2"}), customer, []string{`"kind":"hidden"`}, []string{"小李", "agent2"}},
 		"agent sees no colleague's cid":    {message(agent1), agent2, []string{"小陈"}, []string{"cid-secret"}},
 		"customer sees no agent's cid":     {message(agent1), customer, []string{"小陈"}, []string{"cid-secret", "agent1"}},
 		"note is hidden from customers":    {of(agent1, chat.Note{Text: "内部"}), customer, []string{`"kind":"hidden"`, `"system"`}, []string{"内部", "小陈", "cid-secret"}},

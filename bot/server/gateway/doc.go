@@ -10,6 +10,10 @@
 //     the log; a wake-up merely says when to look, so that a merged, late or
 //     doubled one does no harm. A lost one is made good by the next, or within
 //     half a minute.
+//   - Desk lists are what a fresh snapshot would show, a moment later: a snapshot
+//     and the changes after its revision, whatever was watched before.
+//   - What a customer types is masked before it leaves his socket's goroutine, and
+//     goes to staff alone.
 //   - A slow or silent peer costs bounded memory and nobody's time: at most one
 //     page of events and Limits.Pending bytes of answers wait for it, then it is
 //     closed with a code that tells it to come back.
@@ -23,6 +27,9 @@
 // Nothing else writes data frames. Three goroutines serve all sockets: one pings
 // and looks at deadlines, one keeps desk lists and places in the line current,
 // one writes read marks and presence.
+//
+// Read marks, typing and viewers are not of the log: they are told to who is
+// connected, and viewers are those of this process alone.
 //
 // What it does not do: it decides nothing about conversations (the engine does),
 // stores nothing itself, and knows no roles (package auth does).

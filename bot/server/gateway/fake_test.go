@@ -160,7 +160,7 @@ func (s *shop) turn(ctx context.Context, cmd bot.Command) (chat.Seq, bot.Wake, e
 	if err := s.Append(ctx, t); err != nil {
 		return 0, bot.Wake{}, err
 	}
-	changed := c.Case.State != chat.StateBot || was != chat.StateBot && was != "" || called(&before, &c.Case)
+	changed := c.Case.State != chat.StateBot || was != chat.StateBot && was != "" || called(&before) || called(&c.Case)
 	s.rev++
 	s.lives[c.ID] = s.rev
 	row := handoff.Row{Conversation: c, Rev: s.rev}
@@ -305,10 +305,8 @@ func maxTime(a, b time.Time) time.Time {
 	return a
 }
 
-// called reports whether other people were called into a case.
-func called(a, b *chat.Case) bool {
-	return !slices.Equal(a.Mentioned, b.Mentioned) || !slices.Equal(a.Helpers, b.Helpers)
-}
+// called reports whether people were called into a case.
+func called(k *chat.Case) bool { return len(k.Mentioned)+len(k.Helpers) > 0 }
 
 // DeskLists implements Desk.
 func (s *shop) DeskLists(_ context.Context, q handoff.ListsQuery) (handoff.Lists, error) {
