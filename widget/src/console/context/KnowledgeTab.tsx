@@ -65,7 +65,7 @@ function Answer({ answer, conversation, wrong }: { answer: FoundAnswer; conversa
       <p className="soft">{[answer.category, w.score(Math.round(answer.score * 100))].filter(Boolean).join(" · ")}</p>
       <div className={whole ? "answer-text" : "answer-text cut"}><Markup text={answer.answer} rich /></div>
       <p className="answer-do">
-        <Button size="small" type="primary" ghost onClick={() => insert(answer.answer, true)}>{w.send}</Button>
+        <Button size="small" type="primary" onClick={() => insert(answer.answer, true)}>{w.send}</Button>
         <Button size="small" onClick={() => insert(answer.answer)}>{w.edit}</Button>
         <Button size="small" type="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>{whole ? w.less : w.more}</Button>
         <Button size="small" type="link" danger onClick={wrong}>{w.wrong}</Button>
