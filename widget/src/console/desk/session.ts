@@ -3,7 +3,6 @@ import { DeskSession } from "../../wire/desk";
 import { listNames } from "../../wire/frames";
 import { BrowserShelf } from "../../wire/shelf";
 import type { Staff } from "../api";
-import { useLive } from "../live";
 
 /** The close code of an ended sign-in. */
 const signedOut = 4002;
@@ -54,10 +53,4 @@ export function useRunning(desk: DeskSession | undefined, recheck: () => void): 
       desk.close();
     };
   }, [desk, recheck]);
-}
-
-/** Draws the component again when the session has changed; a session is optional here. */
-export function useDesk(desk: DeskSession): DeskSession {
-  useLive(desk);
-  return desk;
 }
