@@ -1,4 +1,4 @@
-import { attachment } from "./decode";
+import { attachment } from "./events";
 import type { Attachment, Command } from "./frames";
 import { newID } from "./id";
 import type { Shelf } from "./shelf";

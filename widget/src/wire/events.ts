@@ -1,0 +1,193 @@
+// Reads the entries of a log, and what is in them.
+import {
+  type Obj, actor, all, count, from, isCount, isText, moods, num, object, oneOf, promises, reason, score, severities, solved, str, summary, text, texts,
+} from "./fields";
+import type {
+  Attachment, Bonus, BonusKind, Choice, EventHead, Field, FieldKind, Form, LogEvent, MoodLabel, Payload, PromiseKind, Severity,
+} from "./frames";
+
+const fieldKinds: readonly string[] = ["line", "text", "phone"] satisfies FieldKind[];
+
+const bonuses: readonly string[] = [
+  "urgent", "severity", "mood", "vip", "loyal", "requeued", "transferred", "overdue",
+] satisfies BonusKind[];
+
+/** Decodes an entry of the log. Without a seq it has no place, and is null. */
+export function event(value: unknown): LogEvent | null {
+  const o = object(value);
+  if (!o || !isText(o["conversation"]) || !isCount(o["seq"]) || o["seq"] < 1) return null;
+  const head: EventHead = {
+    conversation: o["conversation"],
+    seq: o["seq"],
+    at: num(o["at"]),
+    case: num(o["case"]),
+    from: from(o["from"]),
+    ...text(o, "cid"),
+    ...trace(o["trace"]),
+  };
+  return { ...head, ...(payload(o) ?? { kind: "unknown" }) };
+}
+
+function payload(o: Obj): Payload | null {
+  switch (o["kind"]) {
+    case "message":
+      return message(o);
+    case "handoff":
+      return {
+        kind: "handoff", ...reason(o), ...text(o, "team"), ...place(o), ...detail(o),
+      };
+    case "assigned":
+      return isText(o["agent"]) ? { kind: "assigned", agent: o["agent"], ...text(o, "agent_id") } : null;
+    case "returned":
+      return { kind: "returned", ...(o["reason"] === "silence" && { reason: "silence" }) };
+    case "closed":
+      return { kind: "closed", by: actor(o["by"]), ...summary(o["summary"]) };
+    case "rated":
+      return isCount(o["stars"])
+        ? { kind: "rated", stars: o["stars"], ...solved(o), ...texts(o, "reasons"), ...text(o, "text") }
+        : null;
+    case "note":
+      return isText(o["text"]) ? { kind: "note", text: o["text"], ...texts(o, "mentions") } : null;
+    case "whisper":
+      return isText(o["text"]) ? { kind: "whisper", text: o["text"] } : null;
+    case "hidden":
+      return { kind: "hidden" };
+  }
+  return moved(o) ?? together(o);
+}
+
+// A message has words, or files that stand for them, or had either.
+function message(o: Obj): Payload | null {
+  const files = attachments(o);
+  const gone = o["recalled"] === true;
+  if (!isText(o["text"]) && !files.attachments && !gone) return null;
+  return {
+    kind: "message", text: str(o["text"]), ...choices(o), ...count(o, "re"), ...text(o, "choice"),
+    ...files, ...form(o["form"]), ...text(o, "ticket"), ...(gone && { recalled: true }),
+  };
+}
+
+/** The kinds that say what people do with each other in a conversation. */
+function together(o: Obj): Payload | null {
+  switch (o["kind"]) {
+    case "recalled":
+      return isCount(o["of"]) ? { kind: "recalled", of: o["of"] } : null;
+    case "invited":
+      return isText(o["agent"]) && isText(o["agent_id"])
+        ? { kind: "invited", agent: o["agent"], agent_id: o["agent_id"], ...(o["gone"] === true && { gone: true }) }
+        : null;
+    case "attended":
+      return { kind: "attended" };
+    case "filled":
+      return isCount(o["of"])
+        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]) }
+        : null;
+  }
+  return null;
+}
+
+function attachments(o: Obj): { attachments?: Attachment[] } {
+  const list = Array.isArray(o["attachments"]) ? all(o["attachments"], attachment) : [];
+  return list.length ? { attachments: list } : {};
+}
+
+/** Decodes an uploaded file, or null. Its address is one of this server's, whatever the frame says. */
+export function attachment(v: unknown): Attachment | null {
+  const o = object(v);
+  if (!o || !isText(o["id"]) || o["id"] === "") return null;
+  const { id, url } = o;
+  const own = isText(url) && /^\/(?![/\\])/.test(url);
+  return {
+    id, name: str(o["name"]), type: str(o["type"]), size: num(o["size"]), ...count(o, "width"), ...count(o, "height"),
+    url: own ? url : `/files/${encodeURIComponent(id)}`,
+  };
+}
+
+function form(v: unknown): { form?: Form } {
+  const o = object(v);
+  if (!o || !isText(o["id"]) || !Array.isArray(o["fields"])) return {};
+  return { form: { id: o["id"], title: str(o["title"]), fields: all(o["fields"], field) } };
+}
+
+// A field of a kind that is newer than this page can still be written in.
+function field(v: unknown): Field | null {
+  const o = object(v);
+  if (!o || !isText(o["name"])) return null;
+  const kind = oneOf<"kind", FieldKind>(o, "kind", fieldKinds).kind ?? "line";
+  return {
+    name: o["name"], label: isText(o["label"]) ? o["label"] : o["name"], kind,
+    ...(o["required"] === true && { required: true }), ...text(o, "value"), ...text(o, "hint"),
+  };
+}
+
+function words(v: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(object(v) ?? {}).filter((e): e is [string, string] => isText(e[1])));
+}
+
+function trace(v: unknown): { trace?: Obj } {
+  const o = object(v);
+  return o ? { trace: o } : {};
+}
+
+/** The kinds that say how a case gets to its owner, and what he owes. */
+function moved(o: Obj): Payload | null {
+  switch (o["kind"]) {
+    case "offered":
+      return isText(o["agent"]) && isText(o["agent_id"]) && isCount(o["until"])
+        ? { kind: "offered", agent: o["agent"], agent_id: o["agent_id"], until: o["until"], ...text(o, "why") }
+        : null;
+    case "declined":
+      return isText(o["agent_id"])
+        ? { kind: "declined", agent_id: o["agent_id"], ...text(o, "reason"), ...(o["lapsed"] === true && { lapsed: true }) }
+        : null;
+    case "transferred":
+      return { kind: "transferred", ...text(o, "team"), ...text(o, "agent"), ...text(o, "agent_id"), ...text(o, "note"), ...gains(o) };
+    case "raised":
+      return { kind: "raised", ...place(o) };
+    case "snoozed":
+      return isCount(o["until"]) ? { kind: "snoozed", until: o["until"] } : null;
+    case "woken":
+      return { kind: "woken" };
+    case "promise": {
+      const { what } = oneOf<"what", PromiseKind>(o, "what", promises);
+      return what && isCount(o["due"]) ? { kind: "promise", what, due: o["due"], ...count(o, "remind"), ...text(o, "text") } : null;
+    }
+    case "alarm": {
+      const { what } = oneOf<"what", PromiseKind>(o, "what", promises);
+      const step = o["step"];
+      return what && (step === "remind" || step === "breach") ? { kind: "alarm", what, step } : null;
+    }
+    case "ticketed":
+      return isText(o["number"]) ? { kind: "ticketed", number: o["number"] } : null;
+  }
+  return null;
+}
+
+const place = (o: Obj): { mood?: MoodLabel; severity?: Severity; bonuses?: Bonus[] } => ({
+  ...oneOf<"mood", MoodLabel>(o, "mood", moods), ...oneOf<"severity", Severity>(o, "severity", severities), ...gains(o),
+});
+
+function gains(o: Obj): { bonuses?: Bonus[] } {
+  if (!Array.isArray(o["bonuses"])) return {};
+  return {
+    bonuses: all(o["bonuses"], (v): Bonus | null => {
+      const b = object(v);
+      const why = b && oneOf<"why", BonusKind>(b, "why", bonuses).why;
+      return b && why ? { why, minutes: num(b["minutes"]) } : null;
+    }),
+  };
+}
+
+function choices(o: Obj): { choices?: Choice[] } {
+  if (!Array.isArray(o["choices"])) return {};
+  const list = all(o["choices"], (v): Choice | null => {
+    const c = object(v);
+    return c && isText(c["key"]) && isText(c["label"]) ? { key: c["key"], label: c["label"] } : null;
+  });
+  return list.length ? { choices: list } : {};
+}
+
+function detail(o: Obj) {
+  const d = object(o["detail"]);
+  return d ? { detail: { ...text(d, "rule"), ...score(d), ...texts(d, "evidence") } } : {};
+}
