@@ -12,8 +12,9 @@ import (
 const (
 	// MaxTitle is the greatest length of a title and of a heading, in runes.
 	MaxTitle = 60
-	// MaxPersonal bounds how many replies one agent keeps for himself.
-	MaxPersonal = 500
+	// MaxPersonal bounds how many replies one agent keeps for himself, MaxShared
+	// how many there are for teams and for all: more than that nobody finds any more.
+	MaxPersonal, MaxShared = 500, 2000
 )
 
 // Reader is a member of staff as far as replies are concerned.

@@ -210,14 +210,20 @@ func (s *server) addCanned(ctx context.Context, in *newCannedInput) (*cannedOutp
 	if err != nil {
 		return nil, err
 	}
-	own := 0
+	own, shared := 0, 0
 	for _, r := range all {
-		if r.Scope == canned.Personal && r.Owner == staff.ID {
+		switch {
+		case r.Scope != canned.Personal:
+			shared++
+		case r.Owner == staff.ID:
 			own++
 		}
 	}
-	if in.Body.Scope == canned.Personal && own >= canned.MaxPersonal {
+	switch {
+	case in.Body.Scope == canned.Personal && own >= canned.MaxPersonal:
 		return nil, fault.New(fault.Conflict, "个人话术最多%d条，请先删除不用的", canned.MaxPersonal)
+	case in.Body.Scope != canned.Personal && shared >= canned.MaxShared:
+		return nil, fault.New(fault.Conflict, "公共话术最多%d条，请先删除不用的", canned.MaxShared)
 	}
 	return s.write(ctx, staff, s.reader(staff), canned.Reply{}, in.Body)
 }
