@@ -13,9 +13,9 @@ export function Tags({ conversation, tags, used }: { conversation: string; tags:
   const set = useSetTags(conversation);
   const shown = set.isPending ? set.variables : tags; // what was chosen, until the server has said so too
   const change = (next: string[]) => {
-    const clean = [...new Set(next.map((t) => t.trim()).filter((t) => t !== "" && runes(t) <= longest))];
-    if (clean.length > most) {
-      message.warning(words.tags.most);
+    const clean = [...new Set(next.map((t) => t.trim()).filter((t) => t !== ""))];
+    if (clean.length > most || clean.some((t) => runes(t) > longest)) {
+      message.warning(clean.length > most ? words.tags.most(most) : words.tags.long(longest));
       return;
     }
     set.mutate(clean, { onError: (error) => void message.error(error.message) });

@@ -58,7 +58,7 @@ const zh = {
     since: "首次来访",
   },
   orders: { title: "商城订单", none: "没有订单", open: "在商城打开", amount: "金额", unreachable: "商城资料暂时取不到" },
-  tags: { title: "标签", add: "添加标签", hint: "输入标签后按 Enter", none: "还没有标签", remove: (tag: string) => `删除标签「${tag}」`, most: "每位客户最多 20 个标签" },
+  tags: { title: "标签", add: "添加标签", hint: "输入标签后按 Enter", remove: (tag: string) => `删除标签「${tag}」`, most: (n: number) => `每位客户最多 ${n} 个标签`, long: (n: number) => `标签最多 ${n} 个字` },
   notes: {
     title: "客户备注",
     hint: "写给以后接待这位客户的同事，客户看不到",
@@ -177,7 +177,7 @@ const en: typeof zh = {
     since: "First visit",
   },
   orders: { title: "Orders", none: "No orders", open: "Open in the shop", amount: "Amount", unreachable: "The shop's data cannot be had now" },
-  tags: { title: "Tags", add: "Add a tag", hint: "Write a tag, then Enter", none: "No tags yet", remove: (tag: string) => `Remove tag "${tag}"`, most: "At most 20 tags per customer" },
+  tags: { title: "Tags", add: "Add a tag", hint: "Write a tag, then Enter", remove: (tag: string) => `Remove tag "${tag}"`, most: (n: number) => `At most ${n} tags per customer`, long: (n: number) => `At most ${n} characters per tag` },
   notes: {
     title: "Notes on the customer",
     hint: "For whoever serves this customer next; the customer does not see it",
