@@ -1,5 +1,4 @@
 import { DislikeOutlined, DownOutlined, RightOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 import { useId, useState } from "react";
 import type { MoodLabel } from "../../wire/frames";
 import { FeedbackDialog } from "../context/FeedbackDialog";
@@ -26,24 +25,23 @@ export function Basis({ trace, item, conversation }: BasisProps) {
   const kind: FeedbackKind = trace.outcome === "answer" ? "wrong" : "missing";
   return (
     <div className="basis">
-      <Button
-        type="text" size="small" icon={shown ? <DownOutlined /> : <RightOutlined />}
-        aria-expanded={shown} aria-controls={id} onClick={() => setShown(!shown)}
-      >
-        {words.trace.open} · {words.trace.outcomes[trace.outcome] ?? trace.outcome}
+      <button type="button" className="tool" aria-expanded={shown} aria-controls={id} onClick={() => setShown(!shown)}>
+        {shown ? <DownOutlined /> : <RightOutlined />} {words.trace.open} · {words.trace.outcomes[trace.outcome] ?? trace.outcome}
         {trace.score !== undefined && ` · ${trace.score.toFixed(2)}`}
-      </Button>
+      </button>
       {judged.has(trace.outcome) && (
-        <Button type="text" size="small" icon={<DislikeOutlined />} onClick={() => setJudging(true)}>
-          {words.feedback[kind]}
-        </Button>
+        <button type="button" className="tool" onClick={() => setJudging(true)}>
+          <DislikeOutlined /> {words.feedback[kind]}
+        </button>
       )}
       {shown && <Reasons trace={trace} id={id} />}
-      <FeedbackDialog
-        conversation={conversation}
-        draft={!judging ? undefined : { kind, question: item.asked ?? "", seq: item.seq, ...(kind === "wrong" && trace.entry && { entry: trace.entry }) }}
-        close={() => setJudging(false)}
-      />
+      {judging && (
+        <FeedbackDialog
+          conversation={conversation}
+          draft={{ kind, question: item.asked ?? "", seq: item.seq, ...(kind === "wrong" && trace.entry && { entry: trace.entry }) }}
+          close={() => setJudging(false)}
+        />
+      )}
     </div>
   );
 }

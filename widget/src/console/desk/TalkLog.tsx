@@ -31,7 +31,10 @@ const markFor = 2_500;
 
 /** The conversation from top to bottom; it stays at the end while its reader is there. */
 export function TalkLog({ desk, thread, conversation, reader, quote }: TalkLogProps) {
-  const items = talk(thread.list(), desk.outbox.list(conversation), reader);
+  const items = useMemo(
+    () => talk(thread.list(), desk.outbox.list(conversation), reader),
+    [thread, thread.version, desk.outbox, desk.outbox.version, conversation, reader],
+  );
   const scroll = useScroll(items);
   const [marked, jump] = useJump(thread, items, scroll.to);
   useEffect(() => onJump((to) => to.conversation === conversation && jump(to.seq)), [conversation, jump]);

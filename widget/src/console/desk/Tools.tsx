@@ -1,6 +1,6 @@
 import { CopyOutlined, EnterOutlined, RollbackOutlined } from "@ant-design/icons";
-import { App, Button } from "antd";
-import { useState } from "react";
+import { App } from "antd";
+import { type ReactNode, useState } from "react";
 import { recallWithin } from "../../wire/frames";
 import { useNow } from "../live";
 import type { Quote, Said } from "./talk";
@@ -29,16 +29,26 @@ export function Tools({ item, recall, quote }: ToolsProps) {
     <span className="spoken-tools">
       {item.from === "agent" && item.own && !recalled && <Recall at={item.at} recall={recall} />}
       {quotes && (
-        <Button
-          size="small" type="text" icon={<EnterOutlined />} aria-label={words.quote} title={words.quote}
-          onClick={() => quote({ seq, name, text: text || item.attachments.map((a) => a.name).join(" ") })}
-        />
+        <Tool name={words.quote} press={() => quote({ seq, name, text: text || item.attachments.map((a) => a.name).join(" ") })}>
+          <EnterOutlined />
+        </Tool>
       )}
-      {text !== "" && (
-        <Button size="small" type="text" icon={<CopyOutlined />} aria-label={words.copy} title={words.copy} onClick={() => void copy()} />
-      )}
+      {text !== "" && <Tool name={words.copy} press={() => void copy()}><CopyOutlined /></Tool>}
     </span>
   );
+}
+
+interface ToolProps {
+  name: string;
+  title?: string;
+  disabled?: boolean;
+  press(): void;
+  children: ReactNode;
+}
+
+/** A bare button: there are hundreds of them in a long log. */
+function Tool({ name, title = name, disabled = false, press, children }: ToolProps) {
+  return <button type="button" className="tool" aria-label={name} title={title} disabled={disabled} onClick={press}>{children}</button>;
 }
 
 /** Takes a message back, as long as that is allowed. The server has the last word: clocks differ. */
@@ -57,11 +67,8 @@ function Recall({ at, recall }: { at: number; recall(): Promise<void> }) {
     setBusy(false);
   };
   return (
-    <Button
-      size="small" type="text" icon={<RollbackOutlined />} loading={busy} title={words.recallIn(left)}
-      aria-label={words.recall} onClick={() => void press()}
-    >
-      {left}s
-    </Button>
+    <Tool name={words.recall} title={words.recallIn(left)} disabled={busy} press={() => void press()}>
+      <RollbackOutlined /> {left}s
+    </Tool>
   );
 }
