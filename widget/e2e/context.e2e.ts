@@ -109,7 +109,7 @@ test("an agent knows the customer, finds an answer, files a ticket and tells how
   await desk.getByRole("dialog").getByText("今天 18 点前回复您").waitFor();
   expect.soft(await flaws(desk), "tickets").toEqual([]);
   await shot(desk, "context-tickets");
-});
+}, 120_000);
 
 test("a supervisor sees the floor, takes over, and reviews a bad rating; an editor gets the feedback", async () => {
   const [, chat] = await openChat(await someone(), server, problems);
@@ -168,4 +168,4 @@ test("a supervisor sees the floor, takes over, and reviews a bad rating; an edit
   await shot(page, "context-feedback");
   await page.getByRole("button", { name: "已处理" }).click();
   await page.getByText("没有待处理的反馈").waitFor();
-});
+}, 120_000);

@@ -72,6 +72,7 @@ export function Context({ desk, row, staff, jump }: ContextProps) {
     <aside className="context" aria-label={strings.facts.title}>
       <Card row={row} log={log} names={names} jump={jump} showHistory={() => setTab("history")} showTickets={() => setTab("tickets")} />
       <Tabs
+        tabBarGutter={20}
         size="small"
         activeKey={tab}
         onChange={(key) => setTab(key as TabName)}

@@ -28,7 +28,7 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
   const names = useNames();
   const columns: TableColumnsType<Row> = [
     {
-      title: w.customer, width: 220, ellipsis: true,
+      title: w.customer, width: 200, ellipsis: true,
       render: (_, r) => (
         <>
           {nameOf(r)} <MoodMark mood={r.mood} />
@@ -40,13 +40,13 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
     { title: w.teams, width: 130, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
     { title: w.wait, width: 150, render: (_, r) => <Wait row={r} now={now} /> },
     { title: w.words, ellipsis: true, render: (_, r) => r.asked ?? r.last },
-    { title: "", width: 210, render: (_, r) => <Ways row={r} desk={desk} staff={staff} open={open} /> },
+    { title: "", width: 225, fixed: "right", render: (_, r) => <Ways row={r} desk={desk} staff={staff} open={open} /> },
   ];
   return (
     <section className="floor-cases" aria-labelledby="floor-cases">
       <h2 id="floor-cases">{w.cases} <span className="soft">{rows.length}</span></h2>
       <Table<Row>
-        rowKey="conversation" size="small" columns={columns} dataSource={rows} locale={{ emptyText: w.noCases }} scroll={{ x: 960 }}
+        rowKey="conversation" size="small" columns={columns} dataSource={rows} locale={{ emptyText: w.noCases }} scroll={{ x: 1000 }}
         pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
       />
     </section>
@@ -87,7 +87,7 @@ function Ways({ row, desk, staff, open }: { row: Row; desk: DeskSession; staff: 
   };
   const off = busy || !desk.online;
   return (
-    <span className="page-do">
+    <span className="page-do floor-ways">
       <Button size="small" onClick={() => open(row.conversation)}>{row.agent_id === staff.id ? words.open : w.watch}</Button>
       {row.agent_id !== staff.id && (
         <Popconfirm title={w.takeAsk} onConfirm={() => void give(staff.id, w.taken)}>
