@@ -55,7 +55,9 @@ export default function Desk({ desk, staff, rest, move }: DeskProps) {
       message.warning((error as Error).message);
     }
   };
-  const takeable = row.now?.state === "waiting" && desk.online && desk.lists.get(open) !== undefined;
+  // An offer has less time than the line: the key takes it first.
+  const offered = desk.lists.list("mine").some((r) => r.state === "offered" && r.offer?.agent === staff.id);
+  const takeable = !offered && row.now?.state === "waiting" && desk.online && desk.lists.get(open) !== undefined;
   useShortcut({
     id: "accept", keys: ["Alt+A"], label: words.keys.accept, group: "case", run: () => (takeable ? void accept(open) : false),
   });

@@ -28,7 +28,7 @@ export function useAlerts(desk: DeskSession, staff: Staff, open: string, show: (
   useEffect(() => {
     const { sound, desktop, title } = ladder.step(unseen, settings, now);
     if (sound) chime.play(sound, settings.volume);
-    if (!visible) for (const alert of desktop) notify(alert, show);
+    if (!visible) for (const a of desktop) notify(words.alertTexts[a.kind](a.who), a.key, () => show(a.conversation));
     const first = title[0];
     const blink = !visible && first !== undefined && Math.floor(now / 1000) % 2 === 0;
     const count = new Set(title.map((a) => a.conversation)).size + desk.lists.list("waiting").length;
@@ -60,16 +60,16 @@ function useWhispers(desk: DeskSession, staff: Staff, open: string, visible: boo
 }
 
 /** Whether this page may show notifications of the desktop. */
-export const mayNotify = (): boolean => typeof Notification !== "undefined" && Notification.permission === "granted";
+const mayNotify = (): boolean => typeof Notification !== "undefined" && Notification.permission === "granted";
 
-function notify(alert: Alert, show: (conversation: string) => void): void {
+/** Shows a notification of the desktop where that is allowed. One with the tag of another replaces it: two tabs of a desk do not tell twice. */
+export function notify(body: string, tag: string, clicked: () => void = () => undefined): void {
   if (!mayNotify()) return;
   try {
-    // The same event from another tab of this desk replaces it instead of coming twice.
-    const note = new Notification(strings.product, { body: words.alertTexts[alert.kind](alert.who), tag: alert.key });
+    const note = new Notification(strings.product, { body, tag });
     note.onclick = () => {
       window.focus();
-      show(alert.conversation);
+      clicked();
       note.close();
     };
   } catch {

@@ -1,13 +1,14 @@
 import { Alert, Button, Checkbox, Drawer, Segmented, Select, Slider, Switch, TimePicker } from "antd";
 import dayjs from "dayjs";
-import { type ReactNode, useContext, useState } from "react";
+import { type ReactNode, useContext, useEffect, useState } from "react";
 import { Chime } from "../alerts/chime";
+import { notify } from "../alerts/useAlerts";
 import { locale, speak } from "../../locale";
-import { strings } from "../../strings";
 import { alertKinds, type AlertKind, SettingsContext, useSettings, type Ways } from "../settings";
 import { words } from "../words";
 import "../frame.css";
 
+// Each by its own name, whatever the page speaks.
 const languages = [{ value: "zh", label: "\u4e2d\u6587" }, { value: "en", label: "English" }] as const;
 const ways = ["sound", "title", "desktop"] as const satisfies (keyof Ways)[];
 
@@ -110,9 +111,10 @@ function Permission() {
   const { volume } = useSettings();
   const [state, setState] = useState(consent);
   const [chime] = useState(() => new Chime());
+  useEffect(() => () => chime.close(), [chime]);
   const test = () => {
     chime.play("offer", volume);
-    if (state === "granted") new Notification(strings.product, { body: words.testText, tag: "test" });
+    notify(words.testText, "test");
   };
   return (
     <>
