@@ -18,8 +18,14 @@ describe("what the bot tried", () => {
     ];
     expect(tried(log, 1)).toEqual([
       { seq: 2, asked: "卡密用不了", outcome: "clarify", said: "您是不是想问", choices: ["卡密无效", "充值失败"], chosen: ["卡密无效"] },
-      { seq: 4, asked: "卡密无效", outcome: "answer", entry: "card-invalid", said: "请先核对卡密", choices: [], chosen: [] },
+      { seq: 4, asked: "卡密无效", outcome: "answer", entry: "card-invalid", said: "请先核对卡密 再试一次", choices: [], chosen: [] },
     ]);
+  });
+
+  test("is told shortly, lists on one line", () => {
+    const [a] = tried([says(1, "?"), bot(2, `先看这里：\n1. 刷新\n- 再试\n${"长".repeat(200)}`, "answer")], 1);
+    expect(a?.said).toMatch(/^先看这里： 刷新 再试 长+…$/);
+    expect(a?.said).toHaveLength(81);
   });
 
   test("leaves out small talk, what has no trace, notes, holes and other cases", () => {

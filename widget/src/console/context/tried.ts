@@ -52,5 +52,11 @@ function attempted(e: Extract<LogEvent, { kind: "message" }>, asked: string): At
   };
 }
 
-/** The first line of a text, without the signs of Markdown. */
-const beginning = (text: string) => (text.split("\n").find((l) => l.trim() !== "") ?? "").replace(/\*\*|`/g, "").trim();
+/** So much of an answer says which one it was, in code points. */
+const enough = 80;
+
+/** The beginning of a text on one line, without the signs of Markdown. */
+function beginning(text: string): string {
+  const bare = [...text.replace(/^\s*(?:[-*]|\d+\.)\s+/gm, "").replace(/\*\*|`/g, "").replace(/\s+/g, " ").trim()];
+  return bare.length > enough ? `${bare.slice(0, enough).join("")}…` : bare.join("");
+}

@@ -19,7 +19,7 @@ test("a ticket begins with what the conversation told", () => {
     ],
   }, log);
   expect(draft).toEqual({
-    info: { order_no: "XK2", when: "昨晚八点", story: "没到账，我要人工\n快点", tried: ["请先刷新订单"] },
+    info: { order_no: "XK2", when: "昨晚八点", story: "没到账，我要人工\n快点", tried: ["请先刷新订单 再看"] },
     files: [{ ...picture, id: "f2" }], severity: "high", team: "trade", phone: "13800138000",
   });
 });
