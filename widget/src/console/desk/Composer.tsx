@@ -57,7 +57,8 @@ export function Composer({ desk, row, staff, draft, standing, unanswered }: Comp
         writing.send();
       }}
     >
-      {may.includes("say") && (
+      {/* Not beside a note: its keys must not reach the customer from there. */}
+      {tab === "say" && (
         <Suggestions conversation={row.conversation} seq={unanswered} send={writing.sendText} edit={writing.insert} />
       )}
       {lookup && <div className="lookup">{lookup.element}</div>}

@@ -365,6 +365,18 @@ describe("suggested answers", () => {
   });
 });
 
+test("suggested answers cannot be sent while a note is written", async () => {
+  suggested = answers;
+  await open();
+  await said(1, "怎么退款");
+  await pass(200);
+  await click(screen.getByText(strings.note, { selector: ".ant-segmented-item-label" }));
+  await act(async () => void shortcuts.handle(new KeyboardEvent("keydown", { key: "Enter", altKey: true })));
+  await pass();
+  expect(sent("say")).toEqual([]);
+  expect(screen.queryByRole("region", { name: words.suggestions })).toBeNull();
+});
+
 describe("other panes", () => {
   test("put texts where one writes, or send them", async () => {
     await open();
