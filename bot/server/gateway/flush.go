@@ -12,8 +12,9 @@ import (
 
 // batch is a number of frames in one buffer.
 type batch struct {
-	buf  []byte
-	ends []int // of the frames in buf
+	buf     []byte
+	ends    []int // of the frames in buf
+	largest int   // bytes of the largest frame
 }
 
 // keptBatch is the greatest buffer that goes back to the pool.
@@ -27,11 +28,16 @@ func (b *batch) add(build func(dst []byte) ([]byte, error)) error {
 		b.buf = b.buf[:n]
 		return err
 	}
-	b.buf, b.ends = buf, append(b.ends, len(buf))
+	b.buf, b.ends, b.largest = buf, append(b.ends, len(buf)), max(b.largest, len(buf)-n)
 	return nil
 }
 
-func (b *batch) reset() { b.buf, b.ends = b.buf[:0], b.ends[:0] }
+func (b *batch) reset() { b.buf, b.ends, b.largest = b.buf[:0], b.ends[:0], 0 }
+
+// beside is how many bytes wait besides the largest frame. A snapshot of long
+// lists, or a page of long messages, is what its reader asked for: however large it
+// is, it does not show that he is slow.
+func (b *batch) beside() int { return len(b.buf) - b.largest }
 
 // recycle gives a batch back.
 func (g *Gateway) recycle(b *batch) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/server/gateway/client"
 	"yiwen/bot/wire"
+	"yiwen/handoff"
 )
 
 // TestListsLaw: a snapshot and the changes after it are what a fresh snapshot
@@ -199,4 +201,33 @@ func TestTurnsOfTheBotCostNothing(t *testing.T) {
 	boss.Close()
 	h.do(d, &wire.Human{})
 	h.lists(a, "out of the bot's hands", 2, 0)
+}
+
+// TestLongLists: a desk of thousands of cases is told of all of them, however many
+// bytes that takes, and stays.
+func TestLongLists(t *testing.T) {
+	h := newHouse(t, generous())
+	const open = 2000
+	h.shop.with(func(s *shop) {
+		for range open {
+			s.rev++
+			id := chat.NewConversationID()
+			s.rows[id] = handoff.Row{Rev: s.rev, Conversation: chat.Conversation{ID: id, Seq: 3, Case: chat.Case{
+				Number: 1, State: chat.StateWaiting, WaitingSince: time.UnixMilli(s.rev), LineAt: time.UnixMilli(s.rev),
+				Brief: chat.Brief{Asked: strings.Repeat("充", 60)},
+			}}}
+		}
+	})
+	a := h.agent("agent1")
+	if err := a.Watch(h.ctx, wire.ListNames()...); err != nil {
+		t.Fatal(err)
+	}
+	h.do(a, &wire.Presence{State: string(handoff.PresenceOnline)})
+	h.wait(a, "the desk knows that it is there", func(a *client.Client) bool {
+		p, ok := a.Presence()
+		return ok && p.State == string(handoff.PresenceOnline)
+	})
+	if n := len(a.List(wire.ListWaiting)); n != open || a.Connects() != 1 {
+		t.Errorf("%d cases over %d connections", n, a.Connects())
+	}
 }

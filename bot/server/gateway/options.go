@@ -150,7 +150,7 @@ type Limits struct {
 	Ping    time.Duration // between pings; two without a sign of life end a socket
 	Write   time.Duration // for one write
 	Command time.Duration // for the engine to carry out a command
-	Pending int           // bytes of answers that may wait for a slow reader
+	Pending int           // bytes of answers, besides the largest, that may wait for a slow reader
 
 	Visitor Rate // frames of a customer, over all his sockets
 	Agent   Rate // frames of an agent, over all his sockets

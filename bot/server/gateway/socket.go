@@ -216,7 +216,7 @@ func (s *socket) put(build func(dst []byte) ([]byte, error)) {
 	defer s.unlock()
 	switch {
 	case s.closing != 0:
-	case s.out != nil && len(s.out.buf) > s.g.limits.Pending:
+	case s.out != nil && s.out.beside() > s.g.limits.Pending:
 		s.closing = wire.CloseSlow
 	default:
 		if s.out == nil {
