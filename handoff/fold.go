@@ -55,7 +55,10 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 		leave(k)
 		k.State, k.Agent, k.ClosedAt, k.Summary, k.Mentioned = chat.StateClosed, "", e.At, p.Summary, nil
 	case chat.Rated:
-		k.Rating, k.RatedAt = &p, e.At
+		if k.Rating == nil {
+			k.RatedAt = e.At // changing it does not prolong the time for changing it
+		}
+		k.Rating = &p
 	case chat.Promise:
 		promise(k, p)
 	case chat.Alarm:

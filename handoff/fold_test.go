@@ -182,3 +182,17 @@ func TestClip(t *testing.T) {
 		}
 	}
 }
+
+// TestRatingIsEditedOnce: whoever changes his rating does not gain time to change it
+// again.
+func TestRatingIsEditedOnce(t *testing.T) {
+	s := assigned().then(agent("a1", "小林"), chat.Closed{By: chat.Agent}).then(customer(), chat.Rated{Stars: 1})
+	first := s.at
+	s.then(customer(), chat.Rated{Stars: 5})
+	if k := s.k(); !k.RatedAt.Equal(first) || k.Rating.Stars != 5 {
+		t.Errorf("rated %d at %v, want 5 at %v", k.Rating.Stars, k.RatedAt, first)
+	}
+	if err := Check(s.k(), Rate, customer(), first.Add(RatingEdit+time.Second)); err == nil {
+		t.Error("a rating may be changed for ever")
+	}
+}

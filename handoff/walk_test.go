@@ -54,7 +54,7 @@ func TestWalk(t *testing.T) {
 		w.rebuild(rt)
 	})
 	for _, m := range allMoves() {
-		if done[m] < 20 && !testing.Short() { // a short walk meets less
+		if done[m] < 10 && !testing.Short() { // a short walk meets less
 			t.Errorf("%s happened %d times: the walk meets too little", m, done[m])
 		}
 	}

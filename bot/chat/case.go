@@ -18,7 +18,7 @@ type Case struct {
 	AssignedAt   time.Time
 	ClosedAt     time.Time
 	Rating       *Rated
-	RatedAt      time.Time
+	RatedAt      time.Time // first
 	Brief        Brief
 
 	// The line.
