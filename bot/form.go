@@ -66,7 +66,7 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	t.asked(chat.Filled{Of: a.Of, Form: form.ID, Values: given})
 	r := t.content.Replies
 	if tk.Number != "" {
-		added, err := t.addTo(ctx, tk.Number, written(form, given))
+		added, err := t.addTo(ctx, tk.Number, written(form, given), tel)
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func (t *turn) addPictures(ctx context.Context) (ticket.Number, error) {
 	if err != nil || tk.Number == "" {
 		return "", err
 	}
-	added, err := t.addTo(ctx, tk.Number, "")
+	added, err := t.addTo(ctx, tk.Number, "", "")
 	if !added {
 		return "", err
 	}

@@ -183,7 +183,7 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 		words = ""
 	}
 	if tk.Number != "" {
-		added, err := t.addTo(ctx, tk.Number, words)
+		added, err := t.addTo(ctx, tk.Number, words, "")
 		if err != nil {
 			return nil, err
 		}
@@ -211,11 +211,12 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 // that is computed twice must not add them twice.
 const addAgain = 10 * time.Minute
 
-// addTo adds a customer's words, and the files with them, to a ticket; false where it is closed and takes
-// none. Words of a command that was carried out before are a fault.Busy, of which
+// addTo adds a customer's words, and the files with them, to a ticket, and phone,
+// his number or none, where it has no number; false where it is closed or full and
+// takes none. Words of a command that was carried out before are a fault.Busy, of which
 // Do makes its seq. The entry is stored before the turn is: should the turn fail, the customer
 // sends his words again, and they are there once.
-func (t *turn) addTo(ctx context.Context, n ticket.Number, words string) (bool, error) {
+func (t *turn) addTo(ctx context.Context, n ticket.Number, words, phone string) (bool, error) {
 	files := t.files()
 	if strings.TrimSpace(words) == "" && len(files) == 0 {
 		return true, nil
@@ -238,7 +239,7 @@ func (t *turn) addTo(ctx context.Context, n ticket.Number, words string) (bool, 
 			}
 		}
 		by := chat.Actor{Kind: chat.Customer, ID: t.cmd.From.ID, Name: t.cmd.From.Name}
-		return ticket.Entry{At: t.now, By: by, Move: ticket.Add, Text: words, Files: files}, ticket.Check(tk, ticket.Add, by, t.now)
+		return ticket.Entry{At: t.now, By: by, Move: ticket.Add, Text: words, Files: files, Phone: phone}, ticket.Check(tk, ticket.Add, by, t.now)
 	})
 	switch {
 	case err == nil, known:

@@ -200,6 +200,29 @@ func TestOffHoursWithoutAWordAsksForOne(t *testing.T) {
 	}
 }
 
+// TestPhoneNamedLaterProves: the ticket of the night is made before its customer can
+// name his phone, which the form under it asks for.
+func TestPhoneNamedLaterProves(t *testing.T) {
+	d := newDesk(t)
+	d.night()
+	d.do(customer, Say{Text: "充值没到账，转人工"})
+	of, m := d.newest(chat.Bot)
+	if d.only().Phone != "" || m.Form == nil {
+		t.Fatalf("ticket %+v, the bot says %+v", d.only(), m)
+	}
+	d.do(customer, Fill{Of: of, Values: map[string]string{"story": "充值没到账", "contact": "138-0013-8000"}})
+	d.do(customer, Fill{Of: of, Values: map[string]string{"story": "充值没到账", "contact": "139-0013-9000"}})
+	tk := d.only()
+	if err := ticket.Prove(tk, ticket.Proof{PhoneTail: "8000"}, 0); err != nil {
+		t.Errorf("the phone %q proves nothing: %v", tk.Phone, err)
+	}
+	for _, e := range tk.Entries {
+		if e.Phone != "" || strings.Contains(e.Text, "13800138000") {
+			t.Errorf("an entry tells the number: %+v", e)
+		}
+	}
+}
+
 // TestSecondTicketIsNone: whoever asks again at night adds to his ticket.
 func TestSecondTicketIsNone(t *testing.T) {
 	d := newDesk(t)

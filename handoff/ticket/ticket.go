@@ -75,6 +75,9 @@ type Entry struct {
 	Owner chat.AgentID // whose it is from now on; of Take
 	Name  string       // his shown name
 	Files []string     // ids of what was uploaded with it
+	// Phone is the customer's, in full, for proof where the ticket has none; of Add.
+	// The ticket keeps it, the entry does not.
+	Phone string
 }
 
 // Public reports whether the customer may see e.
@@ -116,6 +119,8 @@ func Fold(t Ticket, e Entry) Ticket {
 	switch e.Move {
 	case Open:
 		t.CreatedAt = e.At
+	case Add:
+		t.Phone = cmp.Or(t.Phone, e.Phone)
 	case Take:
 		t.Owner, t.OwnerName = e.Owner, e.Name
 	case Solve:
@@ -126,6 +131,7 @@ func Fold(t Ticket, e Entry) Ticket {
 	if e.Public() {
 		t.ChangedAt = e.At
 	}
+	e.Phone = ""
 	t.Entries = append(slices.Clip(t.Entries), e)
 	return t
 }

@@ -62,7 +62,7 @@ func (s *Store) ChangeTicket(ctx context.Context, n ticket.Number, add func(tick
 		func(c *sql.Conn, t ticket.Ticket) error {
 			last := t.Entries[len(t.Entries)-1]
 			_, err := c.ExecContext(context.Background(), sqlMoveTicket, string(t.State), string(t.Owner), t.OwnerName,
-				millis(t.ChangedAt), millis(t.SolvedAt), millis(t.ClosedAt), t.Reopened, string(n))
+				millis(t.ChangedAt), millis(t.SolvedAt), millis(t.ClosedAt), t.Reopened, t.Phone, ticketWords(&t), string(n))
 			if err != nil {
 				return err
 			}

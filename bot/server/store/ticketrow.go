@@ -17,9 +17,10 @@ const (
 	sqlTicket       = `SELECT ` + ticketColumns + ` FROM tickets WHERE number = $1`
 	sqlInsertTicket = `INSERT INTO tickets (` + ticketColumns + `, words)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
-	// What a ticket is about never changes, only how it goes.
+	// What a ticket is about never changes, only how it goes, and the phone that was
+	// named later.
 	sqlMoveTicket = `UPDATE tickets SET state = $1, owner = $2, owner_name = $3, changed_at = $4, solved_at = $5, closed_at = $6,
-		reopened = $7 WHERE number = $8`
+		reopened = $7, phone = $8, words = $9 WHERE number = $10`
 
 	entryColumns   = `at, by_kind, by_id, by_name, move, text, owner, owner_name, files`
 	sqlEntries     = `SELECT ` + entryColumns + ` FROM ticket_entries WHERE number = $1 ORDER BY step`
@@ -89,11 +90,10 @@ func insertTicket(c *sql.Conn, t *ticket.Ticket) error {
 	if err != nil {
 		return fmt.Errorf("encode the info of ticket %s: %w", t.Number, err)
 	}
-	i := t.Info
 	_, err = c.ExecContext(context.Background(), sqlInsertTicket, string(t.Number), string(t.Conversation), t.Case, string(t.Visitor),
 		t.Phone, string(t.Team), string(t.Severity), string(info), millis(t.DueAt), string(t.State), string(t.Owner), t.OwnerName,
 		millis(t.CreatedAt), millis(t.ChangedAt), millis(t.SolvedAt), millis(t.ClosedAt), t.Reopened,
-		words(string(t.Number), i.OrderNo, t.Phone, i.Contact, i.Story, i.Error))
+		ticketWords(t))
 	if duplicate(err) {
 		return fault.Wrap(err, fault.Conflict, "工单号已被使用")
 	}
@@ -107,6 +107,12 @@ func insertTicket(c *sql.Conn, t *ticket.Ticket) error {
 		}
 	}
 	return nil
+}
+
+// ticketWords is what a ticket is found by.
+func ticketWords(t *ticket.Ticket) string {
+	i := &t.Info
+	return words(string(t.Number), i.OrderNo, t.Phone, i.Contact, i.Story, i.Error)
 }
 
 func insertEntry(c *sql.Conn, t *ticket.Ticket, step int, e ticket.Entry, told bool) error {

@@ -145,13 +145,13 @@ func ticketOfTurn(t *testing.T, s Store) {
 
 func ticketLife(t *testing.T, s Store) {
 	ctx := context.Background()
-	want := filed(t, s, 1, nil)
+	want := filed(t, s, 1, func(x *ticket.Ticket) { x.Phone = "" })
 	at := Now()
 	for i, e := range []ticket.Entry{
 		{By: person("a1"), Move: ticket.Take, Owner: "a2", Name: "小林"},
 		{By: person("a2"), Move: ticket.Note, Text: "只给同事看"},
 		{By: person("a2"), Move: ticket.Ask, Text: "订单号？", Files: []string{"f1", "f2"}},
-		{By: chat.Actor{Kind: chat.Customer, ID: "v1"}, Move: ticket.Add, Text: "XK1 & <b>"},
+		{By: chat.Actor{Kind: chat.Customer, ID: "v1"}, Move: ticket.Add, Text: "XK1 & <b>", Phone: "13700137000"},
 		{By: person("a2"), Move: ticket.Solve, Text: "已补发"},
 		{By: chat.Actor{Kind: chat.Customer, ID: "v1"}, Move: ticket.Reopen, Text: "没有"},
 		{By: person("a2"), Move: ticket.Take, Owner: "a2", Name: "小林"},
@@ -167,6 +167,9 @@ func ticketLife(t *testing.T, s Store) {
 		if d := cmp.Diff(want, got) + cmp.Diff(want, again); d != "" {
 			t.Fatalf("after %s (-want +got):\n%s", e.Move, d)
 		}
+	}
+	if list, _, err := s.Tickets(ctx, ticket.Query{Text: want.Phone}); err != nil || want.Phone == "" || len(list) != 1 {
+		t.Errorf("the phone %q that was named later finds %d tickets, error %v", want.Phone, len(list), err)
 	}
 	if want.State != ticket.StateClosed || want.Reopened != 1 || want.ClosedAt.IsZero() {
 		t.Errorf("the test does not go through its states: %+v", want)
