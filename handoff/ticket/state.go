@@ -14,6 +14,9 @@ const (
 	Objection = 7 * 24 * time.Hour
 	// Reopening is how long a closed ticket can be reopened; later it is a new matter.
 	Reopening = 30 * 24 * time.Hour
+	// maxAdded is how often a customer may add to a ticket. Whoever looks at one
+	// reads all of it, and so does everybody's writer at each step.
+	maxAdded = 200
 )
 
 // states are the columns of the table, by their letters in its rows: w is
@@ -108,12 +111,24 @@ func Check(t Ticket, m Move, a chat.Actor, now time.Time) error {
 		return fault.New(fault.Denied, "请先领取工单")
 	case owners && !lead && t.Owner != chat.AgentID(a.ID):
 		return fault.New(fault.Denied, "该工单由%s负责", t.OwnerName)
+	case m == Add && added(t) >= maxAdded:
+		return fault.New(fault.Conflict, "工单里补充的内容已经很多了，请等待客服处理；其他问题请另建工单")
 	case m == Expire && now.Sub(t.ChangedAt) < Objection:
 		return fault.New(fault.Conflict, "工单未到自动关闭时间")
 	case m == Reopen && t.State == StateClosed && now.Sub(t.ClosedAt) > Reopening:
 		return fault.New(fault.Conflict, "工单关闭已超过%d天，请新建工单", int(Reopening.Hours()/24))
 	}
 	return nil
+}
+
+// added is how often the customer added to t.
+func added(t Ticket) (n int) {
+	for _, e := range t.Entries {
+		if e.Move == Add {
+			n++
+		}
+	}
+	return n
 }
 
 func may(m Move, a chat.Actor) bool {

@@ -242,3 +242,20 @@ func TestWalk(t *testing.T) {
 		}
 	}
 }
+
+// TestAddedIsBounded: a customer cannot make a ticket too long to be read.
+func TestAddedIsBounded(t *testing.T) {
+	k := Fold(Ticket{}, Entry{At: start(), By: visitor(), Move: Open})
+	for range maxAdded {
+		if err := Check(k, Add, visitor(), start()); err != nil {
+			t.Fatalf("after %d: %v", len(k.Entries), err)
+		}
+		k = Fold(k, Entry{At: start(), By: visitor(), Move: Add, Text: "在吗"})
+	}
+	if err := Check(k, Add, visitor(), start()); !fault.Is(err, fault.Conflict) {
+		t.Errorf("one more: %v", err)
+	}
+	if err := Check(k, Tell, lin(), start()); err != nil {
+		t.Errorf("staff: %v", err)
+	}
+}
