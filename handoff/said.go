@@ -42,12 +42,16 @@ func (s Said) Promise(text string, at time.Time) chat.Promise {
 // clock that both sides see: the clause must say that the house gets back to the
 // customer, and must neither deny, ask, suppose or tell the past, nor speak of
 // what others do (the seller, the bank), of what the customer is to do, nor of
-// what is usual. A time without a number (稍后, 尽快) is none.
+// what is usual. A time without a number (稍后, 尽快) is none, and neither is what
+// is quoted in a line that begins with ">".
 func ReadPromise(text string, at time.Time, h Hours) (Said, bool) {
 	words := []rune(text)
 	var best Said
 	times := 0
 	for _, c := range clauses(words) {
+		if c.quoted {
+			continue
+		}
 		for i := c.from; i < c.to && times < maxTimes; i++ {
 			due, end, ok := timeAt(words[:c.to], i, at, h)
 			if !ok {
@@ -65,24 +69,29 @@ func ReadPromise(text string, at time.Time, h Hours) (Said, bool) {
 	return best, !best.Due.IsZero()
 }
 
-// clause is a stretch of a text, in runes; asks = it ends with a question mark.
+// clause is a stretch of a text, in runes; asks = it ends with a question mark,
+// quoted = it stands in a line that quotes.
 type clause struct {
-	from, to int
-	asks     bool
+	from, to     int
+	asks, quoted bool
 }
 
 // clauses cuts a text at its punctuation.
 func clauses(words []rune) []clause {
 	var all []clause
-	from := 0
+	from, quoted, opens := 0, false, true // opens = begins its line
 	for i := 0; i <= len(words); i++ {
 		if i < len(words) && !strings.ContainsRune("，。！？；、,!?;\n", words[i]) {
 			continue
 		}
-		if i > from {
-			all = append(all, clause{from, i, i < len(words) && (words[i] == '？' || words[i] == '?')})
+		if opens {
+			quoted = strings.HasPrefix(strings.TrimSpace(string(words[from:i])), ">")
 		}
-		from = i + 1
+		if i > from {
+			asks := i < len(words) && (words[i] == '？' || words[i] == '?')
+			all = append(all, clause{from: from, to: i, asks: asks, quoted: quoted})
+		}
+		from, opens = i+1, i < len(words) && words[i] == '\n'
 	}
 	return all
 }
