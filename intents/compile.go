@@ -37,6 +37,7 @@ type role uint8
 const (
 	roleAsk role = iota
 	roleAskGuard
+	roleAskCancel
 	roleMood
 	roleMoodGuard
 	roleCool
@@ -127,6 +128,7 @@ func (c *compiler) add(where, field string, patterns []string, o owner) {
 func (c *compiler) moods(m MoodSpec) {
 	c.add("human", "ask", m.Human.Ask, owner{role: roleAsk})
 	c.add("human", "guard", m.Human.Guard, owner{role: roleAskGuard})
+	c.add("human", "cancel", m.Human.Cancel, owner{role: roleAskCancel})
 	for i, w := range m.Words {
 		where := fmt.Sprintf("mood %s", w.Class)
 		if w.Class == "" {

@@ -53,7 +53,11 @@ type MoodSpec struct {
 // built-in lists are used in place of both.
 type HumanSpec struct {
 	Ask   []string `yaml:"ask,omitempty"`
-	Guard []string `yaml:"guard,omitempty"` // look-alikes: an Ask that one of them touches does not count
+	// Guard are look-alikes: an Ask that one of them touches does not count, unless
+	// a comma or the like ends the Ask (人工智能 is none, 人工，智能的听不懂 is one).
+	Guard []string `yaml:"guard,omitempty"`
+	// Cancel take an Ask back that they touch, across a comma too: 转人工，算了不用了.
+	Cancel []string `yaml:"cancel,omitempty"`
 }
 
 // MoodWords are words and phrases of one class and strength.

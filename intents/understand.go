@@ -32,7 +32,7 @@ func (s *Set) UnderstandIn(a *text.Analysis, ctx Context) Understanding {
 func (s *Set) human(v view, all []found) []string {
 	var asks []found
 	for _, f := range all {
-		if s.owners[f.pattern].role == roleAsk && len(asks) < maxAsks && !s.touched(f, all, roleAskGuard) {
+		if s.owners[f.pattern].role == roleAsk && len(asks) < maxAsks && !s.unasked(v, f, all) {
 			asks = append(asks, f)
 		}
 	}
@@ -46,6 +46,25 @@ func (s *Set) human(v view, all []found) []string {
 		}
 	}
 	return out
+}
+
+// unasked reports whether f is a look-alike of a request, or is taken back. A
+// look-alike that goes on behind a comma is two things: 转人工，充值还没到.
+func (s *Set) unasked(v view, f found, all []found) bool {
+	for _, g := range all {
+		if g.start >= f.end || f.start >= g.end {
+			continue
+		}
+		switch s.owners[g.pattern].role {
+		case roleAskCancel:
+			return true
+		case roleAskGuard:
+			if g.end <= f.end || !v.pauseAt(int(f.end)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // touched reports whether a pattern of role r overlaps f.

@@ -347,3 +347,19 @@ func TestChineseNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestRequestsBehindAComma: a look-alike ends where the request has ended, what
+// takes a request back reaches over the comma.
+func TestRequestsBehindAComma(t *testing.T) {
+	s := compile(t, Spec{Mood: MoodSpec{WithoutModel: true, Human: HumanSpec{
+		Ask: []string{"转人工", "^人工"}, Guard: []string{"人工{智能|充值}"}, Cancel: []string{"人工{不用|算了}"},
+	}}})
+	for in, want := range map[string][]string{
+		"转人工，充值还没到": {"转人工"}, "人工充值要钱吗": nil, "人工智能怎么开": nil, "人工 智能靠谱吗": nil,
+		"转人工。智能客服听不懂": {"转人工"}, "转人工，算了": nil, "转人工！不用了": nil,
+	} {
+		if d := cmp.Diff(want, s.Understand(text.Analyse(in, text.Runes{})).Human); d != "" {
+			t.Errorf("%s (-want +got):\n%s", in, d)
+		}
+	}
+}

@@ -52,6 +52,12 @@ func (v view) clauseBefore(i int) bool {
 	return i == 0 || i == len(v.s) || v.at[i] != v.at[i-1]+1
 }
 
+// pauseAt reports whether a comma or what ends a sentence stands right before
+// byte i of v.s.
+func (v view) pauseAt(i int) bool {
+	return 0 < i && i < len(v.s) && strings.ContainsAny(v.norm[v.at[i-1]:v.at[i]], ",.!?;:。、…~\n")
+}
+
 // inNumber reports whether byte i of v.s stands inside a row of digits: 12345 in
 // an order number is no hotline.
 func (v view) inNumber(i int) bool {
