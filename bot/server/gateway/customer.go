@@ -71,7 +71,7 @@ func (c *customer) read(f *wire.Read) {
 // typing tells staff that the customer types, and what.
 func (c *customer) typing(f *wire.Typing) {
 	g := c.s.g
-	if b, err := g.blocks.of(g.base, c.who); err == nil && b.Holds(g.o.Clock()) {
+	if b, err := g.blocks.of(g.base, c.who, c.profile); err == nil && b.Holds(g.o.Clock()) {
 		return
 	}
 	t := &bot.Typing{From: c.feed.reader, On: f.On}
@@ -89,7 +89,7 @@ func (c *customer) typing(f *wire.Typing) {
 // acknowledged before, and reports whether it answered it.
 func (c *customer) keptOut(id chat.ClientID) (wire.Code, bool) {
 	g := c.s.g
-	b, err := g.blocks.of(g.base, c.who)
+	b, err := g.blocks.of(g.base, c.who, c.profile)
 	if err != nil {
 		g.o.Logger.Warn("ask whether a customer is kept out", "err", err)
 		return "", false // a customer does not pay for our trouble
@@ -163,7 +163,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		After: after, Resumed: who.known && after == f.After, State: shownState(conversation.Case.State),
 		Identity: who.identity,
 	})
-	if b, err := s.g.blocks.of(s.g.base, c.who); err == nil && b.Holds(s.g.o.Clock()) {
+	if b, err := s.g.blocks.of(s.g.base, c.who, c.profile); err == nil && b.Holds(s.g.o.Clock()) {
 		s.refuse(wire.Refuse("", wire.Denied, blockedText))
 	}
 	s.g.markOf(feed, &conversation)

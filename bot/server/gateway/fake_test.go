@@ -38,8 +38,9 @@ type shop struct {
 	reads map[mark]chat.Seq
 	files map[string]chat.Attachment
 	block map[chat.VisitorID]handoff.Block
-	asked int    // how often who is kept out was asked
-	looks [2]int // at what changed: without the turns of the bot, and with them
+	users map[string]handoff.Block // the shop's customers who are kept out
+	asked int                      // how often who is kept out was asked
+	looks [2]int                   // at what changed: without the turns of the bot, and with them
 	seen  map[chat.AgentID]time.Time
 	staff map[string]chat.Staff
 
@@ -71,7 +72,7 @@ func newShop() *shop {
 	s := &shop{
 		MemoryLog: bot.NewMemoryLog(), rows: map[chat.ConversationID]handoff.Row{},
 		presence: map[chat.AgentID]handoff.Presence{}, lives: map[chat.ConversationID]int64{},
-		files: map[string]chat.Attachment{}, block: map[chat.VisitorID]handoff.Block{},
+		files: map[string]chat.Attachment{}, block: map[chat.VisitorID]handoff.Block{}, users: map[string]handoff.Block{},
 		reads: map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
 		staff: map[string]chat.Staff{}, addr: netip.MustParseAddr("127.0.0.1"),
 	}
@@ -383,10 +384,13 @@ func (s *shop) File(_ context.Context, id string) (chat.Attachment, error) {
 }
 
 // Block implements Blocks.
-func (s *shop) Block(_ context.Context, _ chat.SiteID, v chat.VisitorID) (handoff.Block, error) {
+func (s *shop) Block(_ context.Context, _ chat.SiteID, v chat.VisitorID, user string) (handoff.Block, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked++
+	if b, ok := s.users[user]; ok {
+		return b, nil
+	}
 	return s.block[v], nil
 }
 

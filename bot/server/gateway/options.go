@@ -57,8 +57,9 @@ type Files interface {
 
 // Blocks says who is kept out.
 type Blocks interface {
-	// Block returns what keeps a visitor out; the zero Block is nothing.
-	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID) (handoff.Block, error)
+	// Block returns what keeps a visitor out, who may be the shop's customer called
+	// user; the zero Block is nothing.
+	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID, user string) (handoff.Block, error)
 }
 
 // Roster is who is there, what he has to do and how long cases take.

@@ -105,7 +105,13 @@ const (
 type blocks struct {
 	store Blocks // nil = nobody is
 	since func() time.Duration
-	kept  *lru.Cache[chat.VisitorID, blockAnswer]
+	kept  *lru.Cache[blockKey, blockAnswer]
+}
+
+// blockKey is who may be kept out: a visitor, and the shop's customer that he is.
+type blockKey struct {
+	visitor chat.VisitorID
+	user    string
 }
 
 type blockAnswer struct {
@@ -114,26 +120,31 @@ type blockAnswer struct {
 }
 
 func newBlocks(store Blocks, since func() time.Duration) (*blocks, error) {
-	kept, err := lru.New[chat.VisitorID, blockAnswer](keptBlocks)
+	kept, err := lru.New[blockKey, blockAnswer](keptBlocks)
 	if err != nil {
 		return nil, err
 	}
 	return &blocks{store, since, kept}, nil
 }
 
-// of returns what keeps a visitor out, as it was at most blockAge ago.
-func (b *blocks) of(ctx context.Context, who auth.Visitor) (handoff.Block, error) {
+// of returns what keeps a visitor out, as it was at most blockAge ago; profile is
+// what his shop says of him, or nil.
+func (b *blocks) of(ctx context.Context, who auth.Visitor, profile *chat.Profile) (handoff.Block, error) {
 	if b.store == nil {
 		return handoff.Block{}, nil
 	}
+	key := blockKey{visitor: who.ID}
+	if profile != nil {
+		key.user = profile.User
+	}
 	now := b.since()
-	if a, ok := b.kept.Get(who.ID); ok && now-a.at < blockAge {
+	if a, ok := b.kept.Get(key); ok && now-a.at < blockAge {
 		return a.block, nil
 	}
-	block, err := b.store.Block(ctx, who.Site, who.ID)
+	block, err := b.store.Block(ctx, who.Site, who.ID, key.user)
 	if err != nil {
 		return handoff.Block{}, err
 	}
-	b.kept.Add(who.ID, blockAnswer{block, now})
+	b.kept.Add(key, blockAnswer{block, now})
 	return block, nil
 }

@@ -131,6 +131,17 @@ func TestWhoIsKeptOutMayRead(t *testing.T) {
 	})
 }
 
+// TestCustomerOfTheShopIsKeptOut, whatever browser he comes with; who else comes
+// from it is not.
+func TestCustomerOfTheShopIsKeptOut(t *testing.T) {
+	h := newHouse(t, generous())
+	h.shop.with(func(s *shop) { s.users["li"] = handoff.Block{Reason: "诈骗"} })
+	if code := h.refused(h.signedIn("", "li"), &wire.Say{Text: "喂"}); code != wire.Denied {
+		t.Errorf("says from a new browser: %s", code)
+	}
+	h.say(h.customer(""), "喂")
+}
+
 // TestKeptOutTypesUnseen: who is kept out does not show up at a desk either.
 func TestKeptOutTypesUnseen(t *testing.T) {
 	h := newHouse(t, generous())

@@ -17,8 +17,9 @@ import (
 
 // Blocks are the customers who are kept out (黑名单).
 type Blocks interface {
-	// Block returns what keeps a visitor out, the zero Block where nothing does.
-	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID) (handoff.Block, error)
+	// Block returns what keeps a visitor out, who may be the shop's customer called
+	// user; the zero Block where nothing does.
+	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID, user string) (handoff.Block, error)
 	// SetBlock keeps the customer of a conversation out.
 	SetBlock(ctx context.Context, id chat.ConversationID, b handoff.Block) error
 	// ClearBlock lets him in again; who is not kept out stays so.
@@ -100,7 +101,7 @@ func (s *server) block(ctx context.Context, in *blockInput) (*nothing, error) {
 	case !lead && (until.IsZero() || until.After(now.Add(agentBlock+time.Minute))): // a minute for clocks that differ
 		return nil, fault.New(fault.Denied, "坐席最多拉黑24小时，更久请联系主管")
 	}
-	old, err := s.Blocks.Block(ctx, c.Site, c.Visitor)
+	old, err := s.Blocks.Block(ctx, c.Site, c.Visitor, c.Profile.User)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (s *server) unblock(ctx context.Context, in *conversationInput) (*nothing, 
 	if err != nil {
 		return nil, err
 	}
-	old, err := s.Blocks.Block(ctx, c.Site, c.Visitor)
+	old, err := s.Blocks.Block(ctx, c.Site, c.Visitor, c.Profile.User)
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +124,22 @@ func (s *server) unblock(ctx context.Context, in *conversationInput) (*nothing, 
 		return nil, errNotHisBlock(old)
 	}
 	return nil, s.Blocks.ClearBlock(ctx, c.ID)
+}
+
+// admit refuses a visitor who is kept out. His conversation need not have begun.
+func (s *server) admit(ctx context.Context, visitor chat.VisitorID, id chat.ConversationID) error {
+	c, _, err := s.Cases.Load(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil // who was never heard was never kept out
+	}
+	if err != nil {
+		return err
+	}
+	b, err := s.Blocks.Block(ctx, c.Site, visitor, c.Profile.User)
+	if err == nil && b.Holds(s.now()) {
+		err = fault.New(fault.Denied, "您的会话暂时无法继续，如有疑问请通过其他官方渠道联系我们。")
+	}
+	return err
 }
 
 // errNotHisBlock refuses an agent who would change what somebody else decided.

@@ -203,8 +203,12 @@ func (s *server) customer(ctx context.Context, in *conversationInput) (*customer
 	b.Tags, b.Notes = card.Tags, each(card.Notes, cardNoteOf)
 	b.Cases = each(cases[:min(len(cases), maxCases)], pastCaseOf)
 	b.Tickets = each(tickets, func(t ticket.Ticket) ticketHead { return headOf(t, now) })
-	if card.Block.Holds(now) {
-		b.Block = blockOf(card.Block)
+	kept, err := s.Blocks.Block(ctx, c.Site, c.Visitor, c.Profile.User)
+	if err != nil {
+		return nil, err
+	}
+	if kept.Holds(now) {
+		b.Block = blockOf(kept)
 	}
 	if c.Profile != (chat.Profile{}) {
 		p := profile(c.Profile)

@@ -429,6 +429,12 @@ func TestTicketsOfCustomers(t *testing.T) {
 		t.Error(detail)
 	}
 	w.ask(t, "POST /api/tickets/"+string(number)+"/add", `{"text":" "}`, 422, nil, mine)
+	w.conversations["kept-out"] = chat.Conversation{ID: "kept-out", Site: "default", Visitor: v.ID}
+	w.cards["kept-out"] = handoff.Card{Block: handoff.Block{Reason: "辱骂", Until: w.now.Add(time.Hour)}}
+	for move, body := range map[string]string{"add": `{"text":"骂人的话"}`, "confirm": `{}`, "reopen": `{}`} {
+		w.ask(t, "POST /api/tickets/"+string(number)+"/"+move, body, 403, nil, mine)
+	}
+	w.ask(t, "POST /api/tickets/lookup", `{"number":"`+string(number)+`"}`, 200, nil, mine) // he may read
 	if w.wrong[number] != 0 {
 		t.Errorf("%d wrong proofs of nobody", w.wrong[number])
 	}

@@ -138,9 +138,9 @@ func (h *house) DeleteCustomerNote(_ context.Context, id chat.ConversationID, no
 	return nil
 }
 
-func (h *house) Block(_ context.Context, site chat.SiteID, v chat.VisitorID) (handoff.Block, error) {
+func (h *house) Block(_ context.Context, site chat.SiteID, v chat.VisitorID, user string) (handoff.Block, error) {
 	for id, c := range h.conversations {
-		if c.Site == site && c.Visitor == v {
+		if c.Site == site && (c.Visitor == v || user != "" && c.Profile.User == user && h.cards[id].Block.Reason != "") {
 			return h.cards[id].Block, nil
 		}
 	}

@@ -188,11 +188,14 @@ func (s *server) reopen(ctx context.Context, in *reopenInput) (*publicOutput, er
 	return s.customerMoves(ctx, in.Number, in.Visitor, in.Body.PhoneTail, ticket.Entry{Move: ticket.Reopen, Text: said})
 }
 
-// customerMoves adds an entry of a customer who proves that the ticket is his.
-// Codes of cards in it are masked as in the chat.
+// customerMoves adds an entry of a customer who proves that the ticket is his, and
+// who is not kept out. Codes of cards in it are masked as in the chat.
 func (s *server) customerMoves(ctx context.Context, typed, token, tail string, e ticket.Entry) (*publicOutput, error) {
 	c, err := s.claim(ctx, typed, token, tail)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.mayMove(ctx, c); err != nil {
 		return nil, err
 	}
 	e.At, e.Text = s.now(), s.Knowledge.Content().Mask(e.Text)
@@ -217,4 +220,17 @@ func (s *server) customerMoves(ctx context.Context, typed, token, tail string, e
 		return nil, err
 	}
 	return publicOf(t), nil
+}
+
+// mayMove refuses a customer who is kept out. Whoever proves nothing hears nothing
+// of that: he is refused as such.
+func (s *server) mayMove(ctx context.Context, c claim) error {
+	t, err := s.Tickets.Ticket(ctx, c.number)
+	if fault.Is(err, fault.NotFound) || err == nil && ticket.Prove(t, c.proof, c.wrong) != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.admit(ctx, t.Visitor, t.Conversation)
 }

@@ -106,14 +106,7 @@ func (s *server) uploader(r *http.Request) (by chat.Actor, c chat.ConversationID
 		if err != nil {
 			return by, "", err
 		}
-		b, err := s.Blocks.Block(r.Context(), v.Site, v.ID)
-		switch {
-		case err != nil:
-			return by, "", err
-		case b.Holds(s.now()):
-			return by, "", fault.New(fault.Denied, "您的会话暂时无法继续，如有疑问请通过其他官方渠道联系我们。")
-		}
-		return chat.Actor{Kind: chat.Customer, ID: string(v.ID)}, v.Conversation, nil
+		return chat.Actor{Kind: chat.Customer, ID: string(v.ID)}, v.Conversation, s.admit(r.Context(), v.ID, v.Conversation)
 	}
 	m, err := s.Auth.Staff(r)
 	if err != nil {

@@ -76,8 +76,8 @@ func TestUploadRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.conversations["kept-out"] = chat.Conversation{ID: "kept-out", Site: "default", Visitor: v.ID}
-	w.cards["kept-out"] = handoff.Card{Block: handoff.Block{Reason: "辱骂", Until: w.now.Add(time.Hour)}}
+	w.conversations[v.Conversation] = chat.Conversation{ID: v.Conversation, Site: "default", Visitor: v.ID}
+	w.cards[v.Conversation] = handoff.Card{Block: handoff.Block{Reason: "辱骂", Until: w.now.Add(time.Hour)}}
 	agent, editor := w.signIn(t, "agent1"), w.signIn(t, "editor1")
 	good, kind := form(t, "file", "a.pdf", "x")
 	other, otherKind := form(t, "picture", "a.pdf", "x")

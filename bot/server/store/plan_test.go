@@ -39,6 +39,7 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Called":      {sqlCalled, []any{" a "}},
 		"History":     {sqlHistory, []any{"a", 10}},
 		"Block":       {sqlBlock, []any{"a", "b"}},
+		"BlockOf":     {sqlBlockOf, []any{"a", "b", "b\n", "b\v"}},
 		"Blocks":      {sqlBlocks, []any{1}},
 		"Card":        {sqlCard, []any{"a"}},
 		"CardNotes":   {sqlCardNotes, []any{"a"}},

@@ -16,6 +16,7 @@ func customerTests() []namedTest {
 	return []namedTest{
 		{"CardIsKept", cardLife},
 		{"BlockHoldsUntilItIsLifted", blockLife},
+		{"BlockIsOfTheCustomerAndNotOfABrowser", blockOfUser},
 		{"UnknownCustomersAreNotFound", unknownCustomer},
 	}
 }
@@ -72,13 +73,13 @@ func blockLife(t *testing.T, s Store) {
 	check(t, s.SetBlock(ctx, hour.state.ID, short)) // over the one before
 	check(t, s.SetBlock(ctx, forever.state.ID, long))
 	for k, want := range map[*talk]handoff.Block{hour: short, forever: long, free: {}} {
-		got, err := s.Block(ctx, k.state.Site, k.state.Visitor)
+		got, err := s.Block(ctx, k.state.Site, k.state.Visitor, "")
 		check(t, err)
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("block (-want +got):\n%s", d)
 		}
 	}
-	if b, err := s.Block(ctx, "elsewhere", hour.state.Visitor); err != nil || b != (handoff.Block{}) {
+	if b, err := s.Block(ctx, "elsewhere", hour.state.Visitor, ""); err != nil || b != (handoff.Block{}) {
 		t.Errorf("blocked at a site where he never was: %v, error %v", b, err)
 	}
 	for at, want := range map[time.Time]map[chat.ConversationID]handoff.Block{
@@ -96,6 +97,44 @@ func blockLife(t *testing.T, s Store) {
 			}
 		}
 	}
+}
+
+// blockOfUser keeps one of the shop's customers out as every visitor that he is.
+func blockOfUser(t *testing.T, s Store) {
+	ctx, now := context.Background(), Now()
+	as := func(user, name string) *talk {
+		k := newTalk()
+		k.state.Profile = chat.Profile{User: user, Name: name}
+		k.put(t, s, k.turn("c1", "你好"))
+		return k
+	}
+	wei, weiAgain, alone := as("u_1", "张伟"), as("u_1", ""), as("", "")
+	others := []*talk{as("U_1", "张伟"), as("u_12", "张伟"), as("u", "1"), as("ux1", "张伟"), alone}
+	short := handoff.Block{Reason: "刷屏", Until: now.Add(time.Hour), By: "a1", Name: "小陈", At: now}
+	long := handoff.Block{Reason: "诈骗", By: "boss", Name: "主管", At: now}
+	ask := func(k *talk, want handoff.Block) {
+		t.Helper()
+		got, err := s.Block(ctx, k.state.Site, k.state.Visitor, k.state.Profile.User)
+		check(t, err)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("block of %+v (-want +got):\n%s", k.state.Profile, d)
+		}
+	}
+	check(t, s.SetBlock(ctx, wei.state.ID, short))
+	ask(weiAgain, short)
+	check(t, s.SetBlock(ctx, weiAgain.state.ID, long))
+	ask(wei, long)
+	for _, k := range others {
+		ask(k, handoff.Block{})
+	}
+	if b, err := s.Block(ctx, "elsewhere", "nobody", "u_1"); err != nil || b != (handoff.Block{}) {
+		t.Errorf("blocked at another site: %v, error %v", b, err)
+	}
+	check(t, s.SetBlock(ctx, others[0].state.ID, short))
+	check(t, s.ClearBlock(ctx, wei.state.ID))
+	ask(wei, handoff.Block{})
+	ask(weiAgain, handoff.Block{})
+	ask(others[0], short)
 }
 
 func unknownCustomer(t *testing.T, s Store) {

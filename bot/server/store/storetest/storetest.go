@@ -156,7 +156,7 @@ type Customers interface {
 type Blocks interface {
 	SetBlock(ctx context.Context, id chat.ConversationID, b handoff.Block) error
 	ClearBlock(ctx context.Context, id chat.ConversationID) error
-	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID) (handoff.Block, error)
+	Block(ctx context.Context, site chat.SiteID, visitor chat.VisitorID, user string) (handoff.Block, error)
 	Blocks(ctx context.Context, now time.Time) (map[chat.ConversationID]handoff.Block, error)
 }
 
