@@ -75,6 +75,7 @@ type Replies struct {
 	OffHoursAgain string `yaml:"off_hours_again" json:"off_hours_again"` // nobody is there: noted in the ticket there is
 	OffHoursForm  string `yaml:"off_hours_form" json:"off_hours_form"`   // nobody is there: above the form, no ticket so far
 	FormTitle     string `yaml:"form_title" json:"form_title"`           // of the form that makes a ticket
+	FormMore      string `yaml:"form_more" json:"form_more"`             // of the form that adds to one just made
 	Ticketed      string `yaml:"ticketed" json:"ticketed"`               // the form made a ticket
 	TicketAdded   string `yaml:"ticket_added" json:"ticket_added"`       // the form added to a ticket
 	TicketState   string `yaml:"ticket_state" json:"ticket_state"`       // a number was quoted: how it goes

@@ -42,6 +42,7 @@ func DefaultReplies() Replies {
 		OffHoursAgain: "您的工单 {number} 已经排上，说过的都在里面。人工客服{when}上线后处理，进展会在这里告诉您。",
 		OffHoursForm:  "现在人工客服不在线，{when}上线。您可以先留言建工单，客服上线后会先处理：",
 		FormTitle:     "留言建工单",
+		FormMore:      "补充工单信息",
 		Ticketed:      "已为您建好工单 {number}，进展会在这里告诉您。以后报工单号就能接着处理，不用重新说一遍。",
 		TicketAdded:   "已记进工单 {number}，处理的客服能看到。",
 		TicketState:   "工单 {number} 目前{state}。{news}",

@@ -27,7 +27,11 @@ const lineRunes = 200
 
 // form is the form that makes a ticket or adds to it, filled with what is known.
 func (t *turn) form(i ticket.Info) *chat.Form {
-	return &chat.Form{ID: chat.FormTicket, Title: t.content.Replies.FormTitle, Fields: []chat.Field{
+	title := t.content.Replies.FormTitle
+	if t.ticket != nil {
+		title = t.content.Replies.FormMore // the turn has made one: the form adds to it
+	}
+	return &chat.Form{ID: chat.FormTicket, Title: title, Fields: []chat.Field{
 		{Name: fieldStory, Label: "遇到的问题", Kind: chat.FieldText, Required: true, Value: i.Story, Hint: "商品名、做了什么、看到什么提示"},
 		{Name: fieldOrder, Label: "订单号", Kind: chat.FieldLine, Value: i.OrderNo},
 		{Name: fieldWhen, Label: "发生时间", Kind: chat.FieldLine, Value: i.When},
