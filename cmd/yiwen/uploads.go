@@ -26,28 +26,33 @@ type fileBlobs interface {
 	Strays(before time.Time, known func(id string) (bool, error)) ([]string, error)
 }
 
-// sweepUploads deletes what was uploaded and never sent: first what is known of
-// it, then its content.
+// sweepUploads deletes what was uploaded and never sent, all of it: first what is
+// known of it, then its content.
 func sweepUploads(ctx context.Context, rows fileRows, blobs fileBlobs, now time.Time, logger *slog.Logger) error {
-	orphans, err := rows.OrphanFiles(ctx, now.Add(-orphanAge))
-	if err != nil {
-		return err
-	}
-	for _, id := range orphans {
-		dropped, err := rows.DropFile(ctx, id)
-		if err != nil {
+	deleted := 0
+	defer func() {
+		if deleted > 0 {
+			logger.Info("uploads that nobody sent deleted", "files", deleted)
+		}
+	}()
+	for {
+		orphans, err := rows.OrphanFiles(ctx, now.Add(-orphanAge))
+		if err != nil || len(orphans) == 0 {
 			return err
 		}
-		if dropped {
-			if err := blobs.Delete(id); err != nil {
+		for _, id := range orphans { // each that is dropped is not named again, and neither is one in use by now
+			dropped, err := rows.DropFile(ctx, id)
+			if err != nil {
 				return err
+			}
+			if dropped {
+				if err := blobs.Delete(id); err != nil {
+					return err
+				}
+				deleted++
 			}
 		}
 	}
-	if len(orphans) > 0 {
-		logger.Info("uploads that nobody sent deleted", "files", len(orphans))
-	}
-	return nil
 }
 
 // sweepStrays deletes content of before a time that nothing is known of: what a

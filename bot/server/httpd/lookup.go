@@ -125,7 +125,7 @@ func (s *server) claim(ctx context.Context, typed, token, tail string) (claim, e
 	}
 	if tail != "" {
 		// Counted before it is looked at, so that guesses at the same time count.
-		if err := s.rates.guesses.take(string(n)); err != nil {
+		if err := s.rates.guesses.take(string(n), 1); err != nil {
 			return claim{}, err
 		}
 	}

@@ -23,6 +23,9 @@ const (
 	uploadEvery, uploadBurst   = 3 * time.Second, 20 // of one visitor or agent
 	addressEvery, addressBurst = time.Second, 60     // uploads and look-ups of one address
 	guessEvery, guessBurst     = time.Minute, 10     // phones tried for one ticket
+	// KiB that one address uploads: 300 MiB at once, then 256 MiB an hour. What is
+	// uploaded and never sent lies for two days, on the disk that the log needs.
+	kibEvery, kibBurst = time.Hour / (256 << 10), 300 << 10
 )
 
 // rates bounds how often somebody may do what is dear or worth guessing at. It
@@ -31,6 +34,7 @@ type rates struct {
 	clock     func() time.Time
 	uploads   *bucket[string]
 	addresses *bucket[netip.Addr]
+	kib       *bucket[netip.Addr]
 	guesses   *bucket[string]
 }
 
@@ -43,6 +47,9 @@ func newRates(clock func() time.Time) (*rates, error) {
 	if r.addresses, err = newBucket[netip.Addr](clock, addressEvery, addressBurst); err != nil {
 		return nil, err
 	}
+	if r.kib, err = newBucket[netip.Addr](clock, kibEvery, kibBurst); err != nil {
+		return nil, err
+	}
 	r.guesses, err = newBucket[string](clock, guessEvery, guessBurst)
 	return r, err
 }
@@ -53,7 +60,18 @@ func (r *rates) address(a netip.Addr) error {
 	if a.IsLoopback() {
 		return nil
 	}
-	return r.addresses.take(a)
+	return r.addresses.take(a, 1)
+}
+
+// upload counts so many bytes that an address uploads; below 0 = not known yet.
+func (r *rates) upload(a netip.Addr, bytes int64) error {
+	if a.IsLoopback() {
+		return nil
+	}
+	if bytes < 0 || bytes > maxUpload {
+		bytes = maxUpload
+	}
+	return r.kib.take(a, int(bytes>>10)+1)
 }
 
 // bucket counts by key.
@@ -72,8 +90,8 @@ func newBucket[K comparable](clock func() time.Time, every time.Duration, burst 
 	return &bucket[K]{clock, every, burst, keys}, nil
 }
 
-// take counts one for key, or returns the fault.Busy that tells how long to wait.
-func (b *bucket[K]) take(key K) error {
+// take counts n for key, or returns the fault.Busy that tells how long to wait.
+func (b *bucket[K]) take(key K, n int) error {
 	l, ok := b.keys.Get(key)
 	if !ok {
 		l = rate.NewLimiter(rate.Every(b.every), b.burst)
@@ -82,10 +100,10 @@ func (b *bucket[K]) take(key K) error {
 		}
 	}
 	now := b.clock()
-	if l.AllowN(now, 1) {
+	if l.AllowN(now, n) {
 		return nil
 	}
-	missing := max(1-l.TokensAt(now), 0)
+	missing := max(float64(n)-l.TokensAt(now), 0)
 	after := time.Duration(math.Ceil(missing * float64(b.every)))
 	return fault.Wrap(&auth.Throttled{After: max(after, time.Second)}, fault.Busy, "操作过于频繁，请稍后再试")
 }

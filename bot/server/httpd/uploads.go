@@ -122,11 +122,15 @@ func (s *server) takeUpload(w http.ResponseWriter, r *http.Request) (chat.Attach
 		return chat.Attachment{}, err
 	}
 	if by.Kind == chat.Customer {
-		if err := s.rates.address(s.Auth.Address(r)); err != nil {
+		address := s.Auth.Address(r)
+		if err := s.rates.address(address); err != nil {
+			return chat.Attachment{}, err
+		}
+		if err := s.rates.upload(address, r.ContentLength); err != nil {
 			return chat.Attachment{}, err
 		}
 	}
-	if err := s.rates.uploads.take(by.Sender() + by.ID); err != nil {
+	if err := s.rates.uploads.take(by.Sender()+by.ID, 1); err != nil {
 		return chat.Attachment{}, err
 	}
 	// The server's own limits are for requests of some kilobytes. Where they

@@ -7,11 +7,13 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/fault"
 	"yiwen/handoff"
 )
 
@@ -133,6 +135,36 @@ func TestUploadsAreSlowedDown(t *testing.T) {
 	w.now = w.now.Add(uploadEvery)
 	if rec := w.send(body, kind, "Yiwen-Visitor: "+token); rec.Code != 200 {
 		t.Errorf("after its time: %d", rec.Code)
+	}
+}
+
+// TestBytesOfAnAddressAreBounded: fresh visitors cost nothing, disks do.
+func TestBytesOfAnAddressAreBounded(t *testing.T) {
+	now := time.UnixMilli(1795305600000)
+	r, err := newRates(func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, other := netip.MustParseAddr("203.0.113.7"), netip.MustParseAddr("203.0.113.8")
+	taken := 0
+	for r.upload(home, 10<<20) == nil {
+		taken++
+	}
+	if taken < 25 || taken > 30 {
+		t.Errorf("%d files of 10 MiB at once", taken)
+	}
+	if err := r.upload(home, -1); !fault.Is(err, fault.Busy) {
+		t.Errorf("of unknown length: %v", err)
+	}
+	if err := r.upload(other, 10<<20); err != nil {
+		t.Errorf("another address: %v", err)
+	}
+	if err := r.upload(netip.MustParseAddr("127.0.0.1"), 10<<20); err != nil {
+		t.Errorf("a proxy: %v", err)
+	}
+	now = now.Add(time.Hour)
+	if err := r.upload(home, 10<<20); err != nil {
+		t.Errorf("an hour later: %v", err)
 	}
 }
 
