@@ -127,3 +127,16 @@ func TestChoose(t *testing.T) {
 		})
 	}
 }
+
+// TestHelpAtOnce: a team that is helped out from the first moment is so also where
+// two clocks differ by a moment.
+func TestHelpAtOnce(t *testing.T) {
+	h := Hours{Calendar: &Calendar{Zone: time.UTC}}
+	teams, err := NewTeams([]Team{{ID: "a", Hours: h, Overflow: "b"}, {ID: "b", Hours: h}}, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(teams.Serving(chat.Case{Team: "a", WaitingSince: start().Add(time.Millisecond)}, start())); n != 2 {
+		t.Errorf("%d teams serve it", n)
+	}
+}

@@ -129,7 +129,7 @@ func (t *Teams) Pick(r Routing) (team *Team, urgent bool, why string) {
 // has waited for long enough, the one that helps out.
 func (t *Teams) Serving(c chat.Case, now time.Time) []*Team {
 	own := t.Team(c.Team)
-	if own.Overflow == "" || now.Sub(c.WaitingSince) < own.OverflowAfter {
+	if own.Overflow == "" || own.OverflowAfter > 0 && now.Sub(c.WaitingSince) < own.OverflowAfter {
 		return []*Team{own}
 	}
 	return []*Team{own, t.byID[own.Overflow]}
