@@ -116,8 +116,8 @@ const zh = {
     account: "账户", trade: "交易", product: "商品", security: "安全", merchant: "商户", system: "系统",
   } as Record<string, string>,
   entities: {
-    order_no: "订单号", phone: "手机号", amount: "金额", card_code: "卡号", pay_time: "支付时间", email: "邮箱",
-    account: "账号", date: "日期", time: "时间", url: "网址", error_code: "错误码", product: "商品", id_card: "身份证号",
+    order_no: "订单号", ticket_no: "工单号", phone: "手机号", qq: "QQ号", game_account: "游戏账号", card_code: "卡号", amount: "金额",
+    time: "时间", pay_time: "付款时间", error_text: "报错", product: "商品", payment_channel: "支付方式", screenshot: "截图",
   } as Record<string, string>,
 
   entriesSearch: "搜索问题、相似问、关键词或答案",
@@ -249,8 +249,8 @@ const en: typeof zh = {
     account: "Account", trade: "Trade", product: "Product", security: "Security", merchant: "Merchant", system: "System",
   },
   entities: {
-    order_no: "Order", phone: "Phone", amount: "Amount", card_code: "Card code", pay_time: "Paid at", email: "E-mail",
-    account: "Account", date: "Date", time: "Time", url: "Address", error_code: "Error code", product: "Product", id_card: "ID card",
+    order_no: "Order", ticket_no: "Ticket", phone: "Phone", qq: "QQ", game_account: "Game account", card_code: "Card code", amount: "Amount",
+    time: "Time", pay_time: "Paid at", error_text: "Error shown", product: "Product", payment_channel: "Paid with", screenshot: "Screenshot",
   },
 
   entriesSearch: "Search questions, variants, keywords or answers",

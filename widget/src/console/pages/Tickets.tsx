@@ -82,7 +82,7 @@ export default function Tickets({ staff, open }: PageProps) {
         }}
         onRow={(t) => ({ className: "page-row", onDoubleClick: () => setShown(t.number) })}
       />
-      <Drawer open={shown !== undefined} title={w.number} size={560} destroyOnHidden onClose={() => setShown(undefined)}>
+      <Drawer open={shown !== undefined} title={words.tickets.title} size={560} destroyOnHidden onClose={() => setShown(undefined)}>
         {shown !== undefined && <Detail number={shown} staff={staff} open={open} />}
       </Drawer>
     </Page>

@@ -16,10 +16,11 @@ test("a ticket begins with what the conversation told", () => {
     entities: [
       { name: "order_no", text: "XK1", value: "XK1" }, { name: "order_no", text: "xk2", value: "XK2" },
       { name: "time", text: "昨晚八点", value: "20:00" }, { name: "phone", text: "13800138000", value: "13800138000" },
+      { name: "error_text", text: "E1003", value: "E1003" },
     ],
   }, log);
   expect(draft).toEqual({
-    info: { order_no: "XK2", when: "昨晚八点", story: "没到账，我要人工\n快点", tried: ["请先刷新订单 再看"] },
+    info: { order_no: "XK2", when: "昨晚八点", story: "没到账，我要人工\n快点", error: "E1003", tried: ["请先刷新订单 再看"] },
     files: [{ ...picture, id: "f2" }], severity: "high", team: "trade", phone: "13800138000",
   });
 });

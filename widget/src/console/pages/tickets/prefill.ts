@@ -20,7 +20,7 @@ export function prefill(row: Row, log: readonly (LogEvent | Hole)[]): Draft {
   const entity = (name: string) => row.entities?.findLast((e) => e.name === name)?.value;
   const order = entity("order_no");
   const phone = entity("phone");
-  const error = entity("error_code");
+  const error = entity("error_text");
   const when = times.map((t) => row.entities?.findLast((e) => e.name === t)?.text).find((t) => t !== undefined);
   const story = [...new Set([row.question, row.asked].filter((s): s is string => Boolean(s)))].join("\n");
   const steps = tried(log, row.number).filter((a) => a.outcome === "answer").map((a) => a.said);
