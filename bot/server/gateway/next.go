@@ -7,6 +7,7 @@ import (
 	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/bot/server/auth"
 	"yiwen/bot/wire"
 	"yiwen/handoff"
 )
@@ -25,7 +26,7 @@ func (a *agent) takeNext(who chat.Staff, f *wire.Next) wire.Code {
 		return ""
 	}
 	// Whoever is faster gets a case; then the next one is tried.
-	for _, id := range g.choices(who.ID, lists.Waiting) {
+	for _, id := range g.choices(who, lists.Waiting) {
 		seq, err := g.carryOut(a.s.side, bot.Command{Conversation: id, From: agentActor(who), CID: f.ID, Action: bot.Accept{}})
 		switch {
 		case err == nil:
@@ -56,16 +57,19 @@ func (a *agent) taken(who chat.Staff, f *wire.Next, mine []handoff.Row) (bool, e
 	return false, nil
 }
 
-// choices returns the cases of the line in the order in which agent id is to take
+// choices returns the cases of the line in the order in which who is to take
 // them: what is offered to him, then those of his teams, then those that his teams
 // help out with, and last those that wait for somebody else by name or that he did
-// not want before. What is offered to others is not his to take.
-func (g *Gateway) choices(id chat.AgentID, line []handoff.Row) []chat.ConversationID {
-	teams, now := g.o.Teams(), g.o.Clock()
+// not want before. Supervisors, who need be in no team, take those of any team
+// before these last. What is offered to others is not his to take.
+func (g *Gateway) choices(who chat.Staff, line []handoff.Row) []chat.ConversationID {
+	id, teams, now := who.ID, g.o.Teams(), g.o.Clock()
+	leads := g.o.Staff.May(who, auth.RightCases, nil) == nil
 	type choice struct {
 		id   chat.ConversationID
 		rank int
 	}
+	const last = 5 // behind one's own team, one that helps and those of others
 	var all []choice
 	for _, r := range line {
 		k := &r.Conversation.Case
@@ -81,9 +85,11 @@ func (g *Gateway) choices(id chat.AgentID, line []handoff.Row) []chat.Conversati
 		case k.State != chat.StateWaiting:
 		case k.Wanted == id:
 			all = append(all, choice{r.Conversation.ID, 1})
-		case serving < 0:
+		case serving < 0 && !leads:
 		case k.Wanted != "", slices.Contains(k.Passed, id):
-			all = append(all, choice{r.Conversation.ID, 4})
+			all = append(all, choice{r.Conversation.ID, last})
+		case serving < 0:
+			all = append(all, choice{r.Conversation.ID, last - 1})
 		default:
 			all = append(all, choice{r.Conversation.ID, 2 + serving})
 		}

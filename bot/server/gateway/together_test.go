@@ -356,12 +356,14 @@ func TestNextTakesTheFirstThatOneMayTake(t *testing.T) {
 	if _, err := two.Next(h.ctx); codeOf(err) != wire.NotFound {
 		t.Errorf("another team's: %v", err)
 	}
+	next(h.agent("supervisor1"), fourth) // is of no team, and may take any
+	fifth := h.waiting("")
 	h.shop.with(func(s *shop) { s.before = func(bot.Command) error { return fmt.Errorf("disk on fire") } })
 	if _, err := one.Next(h.ctx); codeOf(err) != wire.Internal {
 		t.Errorf("a defect: %v", err)
 	}
 	h.shop.with(func(s *shop) { s.before = nil })
-	next(one, fourth)
+	next(one, fifth)
 }
 
 func codeOf(err error) wire.Code {
@@ -441,11 +443,11 @@ func TestChoicesOfNext(t *testing.T) {
 		line("offered to me", chat.Case{State: chat.StateOffered, Offer: chat.Offer{Agent: "agent2"}}),
 	}
 	want := []chat.ConversationID{"offered to me", "transferred to me", "own team", "own team, later", "passed", "wanted by another"}
-	if diff := cmp.Diff(want, h.g.choices("agent2", rows)); diff != "" {
+	if diff := cmp.Diff(want, h.g.choices(chat.Staff{ID: "agent2", Role: chat.RoleAgent}, rows)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	helps := []chat.ConversationID{"of another team", "passed", "own team", "own team, later", "wanted by another"}
-	if diff := cmp.Diff(helps, h.g.choices("agent3", rows)); diff != "" {
+	if diff := cmp.Diff(helps, h.g.choices(chat.Staff{ID: "agent3", Role: chat.RoleAgent}, rows)); diff != "" {
 		t.Errorf("who helps out (-want +got):\n%s", diff)
 	}
 }
