@@ -74,11 +74,40 @@ func (t *turn) recall(ctx context.Context, a Recall) error {
 	if err := handoff.CheckRecall(e, t.cmd.From, t.now); err != nil {
 		return err
 	}
-	t.asked(chat.Recalled{Of: a.Of})
+	owes, err := t.owes(ctx, a.Of)
+	if err != nil {
+		return err
+	}
+	t.asked(chat.Recalled{Of: a.Of, Owes: owes})
 	if t.cmd.From.Kind == chat.Customer {
 		t.memory.Burst, t.memory.Asked = nil, nil
 	}
 	return nil
+}
+
+// owes reports whether message of, which an agent takes back, is all that the
+// customer has heard of people since he last spoke, or since the case has its owner.
+func (t *turn) owes(ctx context.Context, of chat.Seq) (bool, error) {
+	k := t.conversation.Case
+	if t.cmd.From.Kind != chat.Agent || !handoff.Owned(k.State) || !k.SilentSince.IsZero() {
+		return false, nil
+	}
+	events, err := t.log.Events(ctx, t.conversation.ID, max(0, t.conversation.Seq-lookBack), lookBack)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range slices.Backward(events) {
+		_, given := e.Payload.(chat.Assigned)
+		_, said := e.Payload.(chat.Message)
+		switch {
+		case e.Recalled || e.Seq == of:
+		case given, said && e.From.Kind == chat.Customer:
+			return true, nil
+		case said && e.From.Kind == chat.Agent:
+			return false, nil
+		}
+	}
+	return false, nil
 }
 
 func (t *turn) whisper(a Whisper) error {

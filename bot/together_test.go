@@ -123,6 +123,48 @@ func TestRecall(t *testing.T) {
 	r.refuse(lin, Recall{old}, fault.Conflict)
 }
 
+// TestAnswerTakenBackIsNone: an agent who takes back all that he answered owes a word,
+// and broke or keeps his promise as if he had not spoken.
+func TestAnswerTakenBackIsNone(t *testing.T) {
+	d := newDesk(t)
+	d.day()
+	d.do(customer, Human{})
+	d.do(lin, Accept{})
+	got := d.now
+	firstReply := func() chat.Clock {
+		for _, c := range d.state().Case.Clocks {
+			if c.What == chat.PromiseFirstReply {
+				return c
+			}
+		}
+		t.Fatal("no first reply was promised")
+		return chat.Clock{}
+	}
+	d.now = d.now.Add(time.Minute)
+	one, two := d.sentBy(lin, Say{Text: "。"}), d.sentBy(lin, Say{Text: "。。"})
+	d.sentBy(lin, Recall{two})
+	if k := d.state().Case; !k.SilentSince.IsZero() || firstReply().Met.IsZero() {
+		t.Errorf("one word is left: %+v", k)
+	}
+	d.sentBy(lin, Recall{one})
+	if k := d.state().Case; !k.SilentSince.Equal(got) || !firstReply().Met.IsZero() {
+		t.Errorf("none is left: %+v", k)
+	}
+	d.do(lin, Say{Text: "您好"})
+	d.do(customer, Say{Text: "多久"})
+	asked := d.state().Case.LastCustomerAt
+	d.sentBy(lin, Recall{d.sentBy(lin, Say{Text: "不知道"})})
+	if k := d.state().Case; !k.SilentSince.Equal(asked) || firstReply().Met.IsZero() {
+		t.Errorf("an answer is left, but not to this: %+v", k)
+	}
+	events, _ := d.log.Events(t.Context(), conv, 0, 100)
+	for _, e := range events {
+		if r, ok := e.For(chat.Customer).Payload.(chat.Recalled); ok && r.Owes {
+			t.Error("the customer is told what his agent owes")
+		}
+	}
+}
+
 // TestRecalledIsNotGoneOnFrom: what was taken back is no part of what follows.
 func TestRecalledIsNotGoneOnFrom(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())

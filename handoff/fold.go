@@ -41,7 +41,9 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	case chat.Invited:
 		invite(k, p)
 	case chat.Recalled:
-		unsay(k, p.Of)
+		if unsay(k, p.Of); p.Owes {
+			owe(k)
+		}
 	case chat.Snoozed:
 		k.State, k.SnoozedUntil = chat.StateSnoozed, instant(p.Until)
 	case chat.Woken:

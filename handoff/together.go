@@ -3,6 +3,7 @@ package handoff
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
@@ -53,6 +54,22 @@ func unsay(k *chat.Case, of chat.Seq) {
 	}
 	if b.QuestionSeq == of {
 		b.Question, b.QuestionSeq = "", 0
+	}
+}
+
+// owe has the owner owe a word as if what he has taken back had never been said:
+// since the customer's newest word, or since he got the case. A promise that it met
+// runs again.
+func owe(k *chat.Case) {
+	k.SilentSince = k.LastCustomerAt
+	if k.AssignedAt.After(k.SilentSince) {
+		k.SilentSince = k.AssignedAt
+	}
+	k.Clocks = slices.Clone(k.Clocks)
+	for i, c := range k.Clocks {
+		if c.What != chat.PromiseSolution && !c.Met.Before(k.SilentSince) {
+			k.Clocks[i].Met = time.Time{}
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func payloads() map[Kind]Payload {
 		KindReturned: Returned{ReturnedSilence}, KindClosed: Closed{Agent, Summary{"refund", &yes, []string{"老客户"}, "机密"}},
 		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密", []AgentID{"a2"}}, KindWhisper: Whisper{"机密"},
 		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
-		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3}, KindInvited: Invited{"小周", "a2", true},
+		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3, true}, KindInvited: Invited{"小周", "a2", true},
 		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}},
 	}
 }

@@ -112,7 +112,10 @@ func (e Event) For(k ActorKind) Event {
 		if e.Recalled {
 			e.Payload = Message{Recalled: true}
 		}
-	case Returned, Rated, Ticketed, Recalled, Filled, Hidden:
+	case Returned, Rated, Ticketed, Filled, Hidden:
+	case Recalled:
+		p.Owes = false
+		e.Payload = p
 	case Handoff:
 		p.Severity, p.Bonuses, p.Detail, p.Wanted = "", nil, nil, ""
 		e.Payload = p

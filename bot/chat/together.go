@@ -61,6 +61,9 @@ type Filled struct {
 // which.
 type Recalled struct {
 	Of Seq `json:"of"`
+	// Owes says that it was all that an agent had answered: he owes a word again.
+	// Staff only.
+	Owes bool `json:"owes,omitzero"`
 }
 
 // Invited asks a colleague into a conversation, or (Gone) lets him go again. He
