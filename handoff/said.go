@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"yiwen/bot/chat"
 )
@@ -45,7 +46,7 @@ func (s Said) Promise(text string, at time.Time) chat.Promise {
 // what is usual. A time without a number (稍后, 尽快) is none, and neither is what
 // is quoted in a line that begins with ">".
 func ReadPromise(text string, at time.Time, h Hours) (Said, bool) {
-	words := []rune(text)
+	words, places := spoken([]rune(text))
 	var best Said
 	times := 0
 	for _, c := range clauses(words) {
@@ -66,7 +67,38 @@ func ReadPromise(text string, at time.Time, h Hours) (Said, bool) {
 			i = end - 1
 		}
 	}
-	return best, !best.Due.IsZero()
+	if best.Due.IsZero() {
+		return Said{}, false
+	}
+	best.Start, best.End = places[best.Start], places[best.End-1]+1
+	return best, true
+}
+
+// spoken drops what is written but not said: blanks between figures and words
+// (10 分钟), and the marks that make words bold or code. Between two figures or
+// Latin letters they stay, since they part what would run together. places tells
+// where each rune stood.
+func spoken(text []rune) (words []rune, places []int) {
+	words, places = make([]rune, 0, len(text)), make([]int, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		end := i
+		for end < len(text) && strings.ContainsRune(" \t\u00a0\u3000*`", text[end]) {
+			end++
+		}
+		if end > i && len(words) > 0 && end < len(text) && latin(words[len(words)-1]) && latin(text[end]) {
+			words, places = append(words, text[i]), append(places, i)
+		}
+		if end < len(text) {
+			words, places = append(words, text[end]), append(places, end)
+		}
+		i = end
+	}
+	return words, places
+}
+
+// latin reports a figure or a letter of a script that is written with blanks.
+func latin(r rune) bool {
+	return digit(r) >= 0 || r < unicode.MaxLatin1 && unicode.IsLetter(r)
 }
 
 // clause is a stretch of a text, in runes; asks = it ends with a question mark,
