@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/fault"
 	"yiwen/knowledge"
 )
 
@@ -102,5 +103,29 @@ func TestTheftIsHeardBesideAskingForAPerson(t *testing.T) {
 		if k := r.state().Case; k.Team != want || k.Reason != chat.ReasonAsked {
 			t.Errorf("%q goes to %s for %s, want %s", said, k.Team, k.Reason, want)
 		}
+	}
+}
+
+// TestAnotherCustomerIsRefused: a page that was left open under one account says
+// nothing under the next one.
+func TestAnotherCustomerIsRefused(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	say := func(p *chat.Profile) error {
+		c := r.command(customer, Say{Text: "你好"})
+		c.Profile = p
+		_, err := r.Do(t.Context(), c)
+		return err
+	}
+	zhang, older := &chat.Profile{User: "zhang", VIP: true}, &chat.Profile{User: "zhang"}
+	for _, p := range []*chat.Profile{nil, older, zhang, nil} {
+		if err := say(p); err != nil {
+			t.Errorf("%+v: %v", p, err)
+		}
+	}
+	if err := say(&chat.Profile{User: "li"}); !fault.Is(err, fault.Denied) {
+		t.Errorf("another: %v", err)
+	}
+	if p := r.state().Profile; p != *zhang {
+		t.Errorf("the conversation is of %+v", p)
 	}
 }

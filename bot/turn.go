@@ -18,12 +18,15 @@ import (
 // turn turns one command into events. It works on copies: nothing is changed
 // until the log has taken the result.
 type turn struct {
-	cmd     Command
-	now     time.Time
-	content *Content
-	meter   *meter
-	log     Log
-	tickets Tickets // or nil
+	cmd Command
+	// stranger says that the shop calls who sends it something else than whose
+	// conversation it is.
+	stranger bool
+	now      time.Time
+	content  *Content
+	meter    *meter
+	log      Log
+	tickets  Tickets // or nil
 
 	conversation chat.Conversation
 	memory       Memory
@@ -44,14 +47,19 @@ func (s *Service) newTurn(cmd Command, st state) *turn {
 	if cmd.Page != (chat.Page{}) {
 		t.conversation.Page = cmd.Page
 	}
-	if cmd.Profile != nil {
-		t.conversation.Profile = *cmd.Profile
+	if p := cmd.Profile; p != nil {
+		before := t.conversation.Profile.User
+		t.stranger = before != "" && before != p.User
+		t.conversation.Profile = *p
 	}
 	return t
 }
 
 // run decides what the command does, and writes down what is promised with it.
 func (t *turn) run(ctx context.Context) error {
+	if t.stranger {
+		return fault.New(fault.Denied, "您已切换账号，请刷新页面后继续")
+	}
 	if err := t.act(ctx); err != nil {
 		return err
 	}

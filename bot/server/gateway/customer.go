@@ -143,6 +143,9 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		return code
 	}
 	feed := &feed{s: s, id: who.visitor.Conversation, reader: chat.Actor{Kind: chat.Customer, ID: string(who.visitor.ID)}}
+	if who.profile != nil {
+		feed.user = who.profile.User
+	}
 	// First follow, then look: what is stored in between is seen by one of the two.
 	if !s.g.hub.join(feed, s.g.limits.SocketsPerVisitor) {
 		s.refuse(wire.Refuse(f.ID, wire.RateLimited, "打开的聊天窗口太多了，请先关闭一些。"))

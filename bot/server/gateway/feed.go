@@ -19,6 +19,7 @@ type feed struct {
 	s      *socket
 	id     chat.ConversationID
 	reader chat.Actor
+	user   string // of a customer whom his shop signed in: its id of him
 
 	// Guarded by s.mu.
 	ready  bool     // begun: the place is known

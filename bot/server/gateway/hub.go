@@ -34,6 +34,19 @@ func (h *hub) join(f *feed, most int) bool {
 	return true
 }
 
+// ofAnother reports whether a customer follows conversation id whom his shop calls
+// something else than user.
+func (h *hub) ofAnother(id chat.ConversationID, user string) bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for f := h.feeds[id]; f != nil; f = f.next {
+		if f.user != "" && f.user != user {
+			return true
+		}
+	}
+	return false
+}
+
 // leave takes f out; it does nothing when f is not in.
 func (h *hub) leave(f *feed) {
 	h.mu.Lock()

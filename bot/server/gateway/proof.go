@@ -81,11 +81,9 @@ func (g *Gateway) identify(who *proven, site chat.SiteID, identity string) error
 	}
 	c, _, err := g.o.Log.Load(g.base, who.visitor.Conversation)
 	switch {
-	case fault.Is(err, fault.NotFound):
-		return nil
-	case err != nil:
+	case err != nil && !fault.Is(err, fault.NotFound):
 		return err
-	case c.Profile.User != "" && c.Profile.User != p.User:
+	case c.Profile.User != "" && c.Profile.User != p.User, g.hub.ofAnother(who.visitor.Conversation, p.User):
 		who.visitor, who.token, who.known = auth.Visitor{}, "", false
 	}
 	return nil

@@ -44,6 +44,13 @@ func TestIdentityOfAHello(t *testing.T) {
 	if again := h.signedIn(anonymous.Token(), "li"); again.Conversation() != li.Conversation() {
 		t.Error("the same customer comes back and begins anew")
 	}
+	silent := h.signedIn("", "li") // said nothing yet: only his socket tells of him
+	if wang := h.signedIn(silent.Token(), "wang"); wang.Conversation() == silent.Conversation() {
+		t.Error("another customer shares the conversation that the first has not begun yet")
+	}
+	if again := h.signedIn(silent.Token(), "li"); again.Conversation() != silent.Conversation() {
+		t.Error("the same customer opens a second page and begins anew")
+	}
 	wang := h.signedIn(li.Token(), "wang")
 	if wang.Conversation() == li.Conversation() || wang.Token() == li.Token() || wang.Identity() != wire.IdentityOK {
 		t.Error("another customer at the same computer reads the words of the first")
