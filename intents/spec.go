@@ -52,7 +52,7 @@ type MoodSpec struct {
 // HumanSpec says how customers ask for a person. Where Ask is empty the
 // built-in lists are used in place of both.
 type HumanSpec struct {
-	Ask   []string `yaml:"ask,omitempty"`
+	Ask []string `yaml:"ask,omitempty"`
 	// Guard are look-alikes: an Ask that one of them touches does not count, unless
 	// a comma or the like ends the Ask (人工智能 is none, 人工，智能的听不懂 is one).
 	Guard []string `yaml:"guard,omitempty"`
