@@ -115,6 +115,14 @@ func jpegBytes(t testing.TB, orientation byte) []byte {
 	return append(out, b.Bytes()[2:]...)
 }
 
+// enlarged gives a GIF a screen of five megapixels, each frame of which is worked
+// out by whoever shows it.
+func enlarged(b []byte) []byte {
+	binary.LittleEndian.PutUint16(b[6:], 2500)
+	binary.LittleEndian.PutUint16(b[8:], 2000)
+	return b
+}
+
 func gifBytes(t testing.TB, frames int) []byte {
 	g := &gif.GIF{}
 	for range frames {
@@ -150,6 +158,7 @@ func TestSaveTakes(t *testing.T) {
 		"a WebP":                {"a.webp", webpBytes(t), chat.Attachment{Name: "a.png", Type: typePNG, Width: 1, Height: 1}, false},
 		"an animation":          {"a.gif", gifBytes(t, 3), chat.Attachment{Name: "a.gif", Type: typeGIF, Width: 3, Height: 3}, true},
 		"a GIF that stands":     {"a.gif", gifBytes(t, 1), chat.Attachment{Name: "a.png", Type: typePNG, Width: 3, Height: 3}, false},
+		"a huge animation":      {"a.gif", enlarged(gifBytes(t, 3)), chat.Attachment{Name: "a.png", Type: typePNG, Width: 3, Height: 3}, false},
 		"bytes behind its end":  {"a.gif", append(gifBytes(t, 2), "<script>"...), chat.Attachment{Name: "a.png", Type: typePNG, Width: 3, Height: 3}, false},
 		"a picture called exe":  {"a.exe", pngBytes(t), chat.Attachment{Name: "a.png", Type: typePNG, Width: 4, Height: 2}, false},
 		"a text":                {"说明.txt", []byte("订单号 XK1"), chat.Attachment{Name: "说明.txt", Type: typeText}, true},

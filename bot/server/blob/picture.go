@@ -23,9 +23,10 @@ const (
 	MaxPixels = 40_000_000
 	// jpegQuality is high enough for small print on a screenshot.
 	jpegQuality = 90
-	// maxFrames and maxAnimation bound what an animated GIF is unpacked to where it
-	// is shown: frames, and bytes of the file.
+	// maxFrames, maxMoving and maxAnimation bound what an animated GIF is unpacked to
+	// where it is shown: frames, pixels of each, and bytes of the file.
 	maxFrames    = 300
+	maxMoving    = 2_000_000
 	maxAnimation = 3 << 20
 	// maxMarkers bounds how far into a JPEG its orientation is looked for.
 	maxMarkers = 256 << 10
@@ -44,7 +45,7 @@ func clean(f *os.File, a *chat.Attachment) error {
 		return fault.New(fault.Invalid, "图片不能超过%d万像素", MaxPixels/10_000)
 	}
 	a.Width, a.Height = config.Width, config.Height
-	if a.Type == typeGIF {
+	if a.Type == typeGIF && config.Width*config.Height <= maxMoving {
 		kept, err := animated(f)
 		if err != nil || kept {
 			return err
