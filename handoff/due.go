@@ -29,8 +29,11 @@ func Alarms(c chat.Case, now time.Time) []chat.Alarm {
 
 // promise starts a clock. A clock of that kind that still runs keeps the earlier
 // of both times.
-func promise(k *chat.Case, p chat.Promise) {
+func promise(k *chat.Case, at time.Time, p chat.Promise) {
 	c := chat.Clock{What: p.What, Due: instant(p.Due), Remind: instant(p.Remind)}
+	if p.What == chat.PromiseOwn {
+		c.Made = at
+	}
 	k.Clocks = slices.Clone(k.Clocks)
 	i := slices.IndexFunc(k.Clocks, func(o chat.Clock) bool { return o.What == p.What })
 	switch {
@@ -41,11 +44,24 @@ func promise(k *chat.Case, p chat.Promise) {
 	}
 }
 
-// meet stops the clocks of those kinds that still run.
+const (
+	// breath is how long after his own promise an agent's words still belong to it
+	// (10分钟后回复您 and then 请您稍等), or the share of its time where that is less.
+	breath      = time.Minute
+	breathShare = 5
+)
+
+// fresh reports that c was promised in the same breath as what is said at that time.
+func fresh(c chat.Clock, at time.Time) bool {
+	return !c.Made.IsZero() && at.Sub(c.Made) < min(breath, c.Due.Sub(c.Made)/breathShare)
+}
+
+// meet stops the clocks of those kinds that still run; a promise just made is not
+// met by the sentence behind it.
 func meet(k *chat.Case, at time.Time, kinds ...chat.PromiseKind) {
 	k.Clocks = slices.Clone(k.Clocks)
 	for i, c := range k.Clocks {
-		if c.Met.IsZero() && slices.Contains(kinds, c.What) {
+		if c.Met.IsZero() && slices.Contains(kinds, c.What) && !fresh(c, at) {
 			k.Clocks[i].Met = at
 		}
 	}

@@ -62,7 +62,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 		}
 		k.Rating = &p
 	case chat.Promise:
-		promise(k, p)
+		promise(k, e.At, p)
 	case chat.Alarm:
 		alarm(k, p)
 	case chat.Ticketed:

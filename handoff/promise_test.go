@@ -123,6 +123,29 @@ func TestPromisesAreMet(t *testing.T) {
 	}
 }
 
+// TestBreath: what an agent says right behind his promise does not keep it.
+func TestBreath(t *testing.T) {
+	at := start()
+	due := at.Add(10 * time.Minute)
+	for _, tc := range []struct {
+		name  string
+		due   time.Time
+		after time.Duration
+		kept  bool
+	}{
+		{"the next sentence", due, 20 * time.Second, false},
+		{"a later word", due, time.Minute, true},
+		{"a fifth of a short time", at.Add(time.Minute), 12 * time.Second, true},
+	} {
+		k := chat.Case{State: chat.StateAssigned}
+		promise(&k, at, chat.Promise{What: chat.PromiseOwn, Due: tc.due.UnixMilli()})
+		meet(&k, at.Add(tc.after), chat.PromiseOwn)
+		if kept := !k.Clocks[0].Met.IsZero(); kept != tc.kept {
+			t.Errorf("%s: kept is %v", tc.name, kept)
+		}
+	}
+}
+
 func TestPromisesOf(t *testing.T) {
 	teams := houses(t)
 	c := func(team chat.TeamID, s chat.Severity) chat.Case {

@@ -42,7 +42,8 @@ type Clock struct {
 	What     PromiseKind `json:"what"`
 	Due      time.Time   `json:"due"`
 	Remind   time.Time   `json:"remind,omitzero"`
-	Met      time.Time   `json:"met,omitzero"` // zero = not yet
+	Made     time.Time   `json:"made,omitzero"` // of an own promise: when he said it
+	Met      time.Time   `json:"met,omitzero"`  // zero = not yet
 	Reminded bool        `json:"reminded,omitempty"`
 	Breached bool        `json:"breached,omitempty"`
 }

@@ -93,7 +93,7 @@ describe("a promise", () => {
 
 describe("pledges", () => {
   const log = (...events: [LogEvent["from"]["kind"], Payload][]): LogEvent[] =>
-    events.map(([kind, p], i) => ({ conversation: "c", seq: i + 1, at: 1, case: 1, from: { kind }, ...p }));
+    events.map(([kind, p], i) => ({ conversation: "c", seq: i + 1, at: i, case: 1, from: { kind }, ...p }));
   const promise = (due: number, what: "first_reply" | "solution" | "own" = "own"): ["system", Payload] => ["system", { kind: "promise", what, due }];
 
   test("one that stands is never moved back", () => {
@@ -107,6 +107,11 @@ describe("pledges", () => {
     const open = log(promise(5), promise(4, "first_reply"), promise(9, "solution"), ["agent", { kind: "message", text: "好" }]);
     expect(pledges(open).map((p) => p.what)).toEqual(["solution"]);
     expect(pledges([...open, ...log(["agent", { kind: "closed", by: "agent" }])])).toEqual([]);
+  });
+  test("what is said in the same breath as a promise does not keep it", () => {
+    const said = ["agent", { kind: "message", text: "请您稍等" }] as [LogEvent["from"]["kind"], Payload];
+    expect(pledges(log(promise(50), said))).toMatchObject([{ due: 50 }]);
+    expect(pledges(log(promise(50), said).map((e) => ({ ...e, at: e.at * 10 })))).toEqual([]);
   });
   test("the customer's own words keep nothing", () => {
     expect(pledges(log(promise(5), ["customer", { kind: "message", text: "人呢" }]))).toHaveLength(1);
