@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { flushSync } from "preact/compat";
 import type { Field } from "../wire/frames";
 import { maxText, runes } from "../wire/frames";
 import { Icon } from "./icons";
@@ -8,6 +9,9 @@ import { strings } from "./strings";
 
 /** Longest text of a field of one line, in code points. */
 const maxLine = 200;
+
+/** So many fields that may be left empty are folded away; fewer take no room. */
+const leastSpare = 3;
 
 /** A form of the conversation: to be filled in, on its way, or what was sent. */
 export function FormCard({ item, seq, model }: { item: FormItem; seq: number; model: Model }) {
@@ -44,6 +48,10 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
   }));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const box = useRef<HTMLFormElement>(null);
+  // What may be left out and can be left to colleagues does not push the words above off a phone.
+  const spare = form.fields.filter((f) => !f.required && f.kind !== "phone");
+  const few = spare.length < leastSpare ? form.fields : form.fields.filter((f) => !spare.includes(f));
+  const [wide, setWide] = useState(false);
 
   const write = (name: string, value: string) => {
     const next = { ...values, [name]: value };
@@ -57,6 +65,8 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
     setErrors(found);
     const first = form.fields.find((f) => found[f.name]);
     if (first) {
+      // The fold opens first where the fault is in it.
+      if (!few.includes(first)) flushSync(() => setWide(true));
       box.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus();
       return;
     }
@@ -68,9 +78,14 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
   return (
     <form class="form" ref={box} noValidate aria-label={form.title} onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <h2>{form.title}</h2>
-      {form.fields.map((f) => (
+      {(wide ? form.fields : few).map((f) => (
         <Input key={f.name} id={`f${seq}-${f.name}`} field={f} value={values[f.name] ?? ""} error={errors[f.name]} write={(v) => write(f.name, v)} />
       ))}
+      {!wide && few.length < form.fields.length && (
+        <button type="button" class="wider" aria-expanded="false" onClick={() => setWide(true)}>
+          {strings.formMore(spare.map((f) => (values[f.name] ? `${f.label} ${values[f.name]}` : f.label)))}
+        </button>
+      )}
       {item.problem !== undefined && <p class="error" role="alert">{strings.refused(item.problem)}</p>}
       <button type="submit" class="primary">{strings.formSend}</button>
     </form>

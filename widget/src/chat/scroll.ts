@@ -16,6 +16,16 @@ export function jumpTo(seq: number): void {
   setTimeout(() => row?.classList.remove("found"), 1_600);
 }
 
+/** Where to scroll to for the beginning of a message that the log cannot show whole, else 0. */
+function tall(log: HTMLElement, seq: number): number {
+  const row = log.querySelector(`[data-seq="${seq}"]`)?.getBoundingClientRect();
+  if (!row || row.height <= log.clientHeight) return 0;
+  return Math.max(1, log.scrollTop + row.top - log.getBoundingClientRect().top - margin);
+}
+
+/** The room above a message that is read from its beginning, in pixels. */
+const margin = 8;
+
 interface Scrolling {
   /** The box that scrolls; its only child grows with the log. */
   ref: RefObject<HTMLDivElement | null>;
@@ -48,10 +58,12 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
     const was = before.current;
     const tail = items.at(-1);
     const own = last !== was.last && tail?.kind === "message" && tail.from === "customer";
-    if (was.atEnd || own) toEnd();
+    const long = was.atEnd && !own && last !== was.last && was.last !== "" && tail?.kind === "message" ? tall(el, tail.seq) : 0;
+    if (long > 0) el.scrollTop = long;
+    else if (was.atEnd || own) toEnd();
     else if (first !== was.first) el.scrollTop += el.scrollHeight - was.height;
     else if (last !== was.last) setBelow(true);
-    before.current = { first, last, height: el.scrollHeight, atEnd: was.atEnd || own };
+    before.current = { first, last, height: el.scrollHeight, atEnd: (was.atEnd || own) && long === 0 };
   }, [items]);
 
   // The keyboard changes the height of the log, an opened card that of what is

@@ -101,6 +101,7 @@ export const strings = {
   formRequired: "这一项需要填写",
   formPhone: "请填写正确的手机号或电话号码",
   formLong: (n: number) => `最多 ${n} 字`,
+  formMore: (labels: readonly string[]) => `补充：${labels.join("、")}（选填）`,
   formNone: "（未填）",
 
   ticket: "工单",

@@ -182,6 +182,20 @@ describe("a form", () => {
     expect([...s.shelf.map.keys()].filter((k) => k.startsWith("yiwen/form/"))).toEqual([]);
   });
 
+  test("folds away what may be left out, and sends it all the same", async () => {
+    const s = stage();
+    await s.open();
+    const more = ["when", "amount"].map((name) => ({ name, label: name, kind: "line" as const }));
+    await s.happens("bot", { kind: "message", text: "请留言：", form: { ...form, fields: [...form.fields, ...more] } });
+    expect(screen.queryByRole("textbox", { name: /订单号/ })).toBeNull();
+    expect(field(/手机号/)).toBeTruthy();
+    await write(/问题经过/, "没到账");
+    await s.click(strings.formMore(["订单号 XK1", "when", "amount"]));
+    await write(/when/, "昨天");
+    await s.click(strings.formSend);
+    expect(s.server.log.at(-1)).toMatchObject({ kind: "filled", values: { order_no: "XK1", story: "没到账", when: "昨天" } });
+  });
+
   test("keeps what was written over a reload", async () => {
     const s = stage();
     await s.open();
