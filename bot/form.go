@@ -135,6 +135,8 @@ func (t *turn) values(form *chat.Form, given map[string]string) (map[string]stri
 			return nil, fault.New(fault.Invalid, "电话号码有误，请核对")
 		case f.Kind == chat.FieldPhone:
 			values[f.Name] = s
+		case f.Name == fieldOrder:
+			values[f.Name] = t.content.maskOrder(s)
 		default:
 			values[f.Name] = t.content.veil(s).text
 		}

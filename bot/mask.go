@@ -54,6 +54,17 @@ func (c *Content) veil(said string) veil {
 // stored of a message. It is as long as said, in runes.
 func (c *Content) Mask(said string) string { return c.veil(said).text }
 
+// maskOrder returns what stands where the number of an order is asked for, masked
+// as if its writer had named it one: bare figures may be either.
+func (c *Content) maskOrder(said string) string {
+	said = strings.TrimSpace(said)
+	const named = "订单号："
+	if out, ok := strings.CutPrefix(c.veil(named+said).text, named); ok {
+		return out
+	}
+	return c.veil(said).text
+}
+
 // mayHoldCode reports that s has enough letters and digits, of any width.
 func mayHoldCode(s string) bool {
 	n := 0

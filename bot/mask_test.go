@@ -136,3 +136,23 @@ func TestVeilHidesEveryWriting(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderNumbersAreShown: a number that would be taken for a code is the order's
+// where an order was asked for; what is a code all the same stays hidden.
+func TestOrderNumbersAreShown(t *testing.T) {
+	c := codes(t)
+	for said, want := range map[string]string{
+		"20261121556677": "20261121556677",
+		" XK2026112200 ": "XK2026112200",
+		"":               "",
+		"没有":             "没有",
+	} {
+		if got := c.maskOrder(said); got != want {
+			t.Errorf("%q is shown as %q, want %q", said, got, want)
+		}
+	}
+	const code = "卡密 ABCD-EFGH-1234-5678"
+	if got := c.maskOrder(code); got == code {
+		t.Errorf("a code is shown as %q", got)
+	}
+}

@@ -105,7 +105,7 @@ func checkFile(a File) error {
 // hidden masks the codes of cards in i.
 func (t *turn) hidden(i ticket.Info) ticket.Info {
 	hide := func(s string) string { return t.content.veil(strings.TrimSpace(s)).text }
-	i.OrderNo, i.When, i.Amount, i.Contact = hide(i.OrderNo), hide(i.When), hide(i.Amount), hide(i.Contact)
+	i.OrderNo, i.When, i.Amount, i.Contact = t.content.maskOrder(i.OrderNo), hide(i.When), hide(i.Amount), hide(i.Contact)
 	i.Story, i.Error = hide(i.Story), hide(i.Error)
 	var tried []string
 	for _, s := range i.Tried {

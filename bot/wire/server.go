@@ -209,7 +209,7 @@ func Append(dst []byte, a Answer) ([]byte, error) {
 
 // appendTyped appends the JSON object of v with its type as the first field.
 func appendTyped(dst []byte, t Type, v any) ([]byte, error) {
-	b, err := json.Marshal(v, jsontext.AllowInvalidUTF8(true))
+	b, err := json.Marshal(v, jsontext.AllowInvalidUTF8(true), json.Deterministic(true))
 	if err != nil {
 		return dst, fmt.Errorf("encode %s frame: %w", t, err)
 	}
