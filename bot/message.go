@@ -18,6 +18,8 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 	case OutcomeAnswer:
 		if m.Text = t.answered(d); len(d.Offer) > 0 {
 			m.Text, m.Choices = m.Text+"\n\n"+r.Rest, t.choices(d.Offer)
+		} else if severity(t.content.Entries[d.Entry]) == chat.SeverityUrgent {
+			m.Choices = t.choices(nil) // theft and fraud: people are one tap away
 		}
 		if d.Ticket != "" {
 			m.Choices = t.ticketChoices()

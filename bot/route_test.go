@@ -129,3 +129,23 @@ func TestAnotherCustomerIsRefused(t *testing.T) {
 		t.Errorf("the conversation is of %+v", p)
 	}
 }
+
+// TestAPersonIsOneTapFromAGraveAnswer: what is urgent is answered and not left there.
+func TestAPersonIsOneTapFromAGraveAnswer(t *testing.T) {
+	for severity, want := range map[string]int{"normal": 0, "urgent": 1} {
+		r := newRoom(t, NewMemoryLog())
+		staffed(t, r)
+		next := *r.Content()
+		next.Entries = withSeverity("security", severity)
+		r.Activate(&next)
+		r.do(customer, Say{Text: "怎么退款"})
+		log, err := r.log.Events(t.Context(), r.state().ID, 1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, ok := log[0].Payload.(chat.Message)
+		if !ok || len(m.Choices) != want || want == 1 && m.Choices[0].Key != choicePerson {
+			t.Errorf("%s: %+v", severity, log[0].Payload)
+		}
+	}
+}
