@@ -44,7 +44,7 @@ unit: widget/node_modules/.ready ## check the types of the browser parts and run
 	cd widget && npm run --silent check && npm run --silent test
 
 race: web ## the Go suite with the race detector
-	go test -race ./...
+	go test -race -timeout 40m ./...
 
 e2e: build ## browser tests on the built pages, in Debian's Chromium
 	cd widget && npm run --silent e2e

@@ -34,6 +34,7 @@ func TestDay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a real server over and over")
 	}
+	t.Parallel() // each waits most of the time
 	p := newProcess(t)
 	p.acceptTime = 5 * time.Second
 	p.pack = openPack(t, `(?m)^ {4}members: .*\n`) // everybody serves every team

@@ -34,6 +34,7 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a real server over and over")
 	}
+	t.Parallel() // each waits most of the time
 	rounds := faults()
 	p := newProcess(t)
 	p.start(t)
