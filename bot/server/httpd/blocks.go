@@ -52,6 +52,7 @@ func blockOf(b handoff.Block) *block {
 // blocked is somebody who is kept out.
 type blocked struct {
 	Conversation chat.ConversationID `json:"conversation"`
+	Customer     string              `json:"customer,omitempty" doc:"The customer's name, of one who is signed in"`
 	Reason       string              `json:"reason"`
 	Until        int64               `json:"until,omitzero" doc:"Unix milliseconds; absent = for good"`
 	By           chat.AgentID        `json:"by"`
@@ -157,7 +158,11 @@ func (s *server) listBlocks(ctx context.Context, _ *nothing) (*list[blocked], er
 	}
 	var out []blocked
 	for id, b := range all {
-		out = append(out, blocked{Conversation: id, Reason: b.Reason, Until: millis(b.Until), By: b.By, Name: b.Name, At: millis(b.At)})
+		c, _, err := s.Cases.Load(ctx, id)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		out = append(out, blocked{Conversation: id, Customer: c.Profile.Name, Reason: b.Reason, Until: millis(b.Until), By: b.By, Name: b.Name, At: millis(b.At)})
 	}
 	slices.SortFunc(out, func(a, b blocked) int { // the latest first
 		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Conversation, b.Conversation))

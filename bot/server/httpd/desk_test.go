@@ -200,6 +200,9 @@ func TestBlocks(t *testing.T) {
 	until := func(d time.Duration) string {
 		return fmt.Sprintf(`{"reason":"辱骂","until":%d}`, w.now.Add(d).UnixMilli())
 	}
+	c1 := w.conversations["c1"]
+	c1.Profile = chat.Profile{User: "xk1", Name: "张伟"}
+	w.conversations["c1"] = c1
 	const path = "/api/customers/c1/block"
 	for name, test := range map[string]struct {
 		body string
@@ -223,7 +226,7 @@ func TestBlocks(t *testing.T) {
 	w.ask(t, "PUT "+path, until(time.Hour), 403, nil, other)
 	var got struct{ Items []blocked }
 	w.ask(t, "GET /api/blocks", "", 200, &got, lead)
-	if len(got.Items) != 1 || got.Items[0].Conversation != "c1" || got.Items[0].By != "agent1" {
+	if len(got.Items) != 1 || got.Items[0].Conversation != "c1" || got.Items[0].By != "agent1" || got.Items[0].Customer != "张伟" {
 		t.Errorf("%+v", got)
 	}
 	w.ask(t, "PUT "+path, `{"reason":"诈骗"}`, 204, nil, lead)
@@ -330,6 +333,13 @@ func TestFeedbackAndReviews(t *testing.T) {
 	w.ask(t, fmt.Sprintf("PATCH /api/feedback/%d", made.ID), `{"state":"done","answer":"已补充"}`, 200, &settled, editor)
 	if settled.State != "done" || settled.DoneBy != "editor1" || settled.DoneAt == 0 || settled.Answer != "已补充" {
 		t.Errorf("%+v", settled)
+	}
+	for who, want := range map[string]string{agent: "已补充", lead: ""} { // the answer reaches who asked, and nobody else
+		var mine struct{ Items []feedback }
+		w.ask(t, "GET /api/feedback/mine", "", 200, &mine, who)
+		if want == "" && len(mine.Items) != 0 || want != "" && (len(mine.Items) != 1 || mine.Items[0].Answer != want || mine.Items[0].State != "done") {
+			t.Errorf("%+v, want %q", mine, want)
+		}
 	}
 	w.ask(t, fmt.Sprintf("PATCH /api/feedback/%d", made.ID), `{"state":"open"}`, 200, &settled, editor)
 	if f := w.feedback[made.ID]; f.DoneBy != "" || !f.DoneAt.IsZero() {

@@ -236,6 +236,16 @@ func (h *house) FeedbackList(_ context.Context, state knowledge.FeedbackState, _
 	return all, len(all), nil
 }
 
+func (h *house) FeedbackBy(_ context.Context, staff string, _, _ int) ([]knowledge.Feedback, int, error) {
+	var all []knowledge.Feedback
+	for _, f := range h.feedback {
+		if f.By == staff {
+			all = append(all, f)
+		}
+	}
+	return all, len(all), nil
+}
+
 func (h *house) ChangeFeedback(_ context.Context, id int64, change func(knowledge.Feedback) (knowledge.Feedback, error)) (knowledge.Feedback, error) {
 	return edit(h, h.feedback, id, change)
 }

@@ -20,6 +20,9 @@ type Feedback interface {
 	// FeedbackList returns a page of what is in state (none = any), the latest
 	// first, and how much there is on all pages.
 	FeedbackList(ctx context.Context, state knowledge.FeedbackState, page, size int) ([]knowledge.Feedback, int, error)
+	// FeedbackBy returns a page of what a member of staff told, the latest first,
+	// and how much there is on all pages.
+	FeedbackBy(ctx context.Context, staff string, page, size int) ([]knowledge.Feedback, int, error)
 	// ChangeFeedback replaces one by what change makes of it, or is a
 	// fault.NotFound.
 	ChangeFeedback(ctx context.Context, id int64, change func(knowledge.Feedback) (knowledge.Feedback, error)) (knowledge.Feedback, error)
@@ -72,6 +75,10 @@ type feedbackListInput struct {
 	Page  int                     `query:"page" minimum:"1" maximum:"100000" default:"1"`
 }
 
+type myFeedbackInput struct {
+	Page int `query:"page" minimum:"1" maximum:"100000" default:"1"`
+}
+
 type feedbackChangeInput struct {
 	ID   int64 `path:"id" minimum:"1"`
 	Body struct {
@@ -91,6 +98,10 @@ func (s *server) feedbackRoutes(api huma.API) {
 		OperationID: "list-feedback", Method: http.MethodGet, Path: "/api/feedback", Tags: []string{"knowledge"},
 		Summary: "What agents told the editors, the latest first",
 	}), s.listFeedback)
+	register(s, api, staffOnly(huma.Operation{
+		OperationID: "list-my-feedback", Method: http.MethodGet, Path: "/api/feedback/mine", Tags: []string{"knowledge"},
+		Summary: "What one told the editors oneself and what they say to it, the latest first",
+	}), s.listMyFeedback)
 	register(s, api, staffOnly(huma.Operation{
 		OperationID: "settle-feedback", Method: http.MethodPatch, Path: "/api/feedback/{id}", Tags: []string{"knowledge"},
 		Summary: "Settle what an agent told the editors",
@@ -130,6 +141,18 @@ func (s *server) listFeedback(ctx context.Context, in *feedbackListInput) (*page
 		return nil, err
 	}
 	all, total, err := s.Feedback.FeedbackList(ctx, in.State, in.Page, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	return pageOf(each(all, feedbackOf), total), nil
+}
+
+func (s *server) listMyFeedback(ctx context.Context, in *myFeedbackInput) (*paged[feedback], error) {
+	staff, err := s.may(ctx, auth.RightDesk)
+	if err != nil {
+		return nil, err
+	}
+	all, total, err := s.Feedback.FeedbackBy(ctx, string(staff.ID), in.Page, pageSize)
 	if err != nil {
 		return nil, err
 	}

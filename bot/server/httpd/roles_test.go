@@ -38,6 +38,7 @@ func routes() map[string]route {
 		"get /api/ask":                                    {"/api/ask?q=到账", "", auth.RightDesk, 200},
 		"post /api/feedback":                              {"", `{"kind":"wrong","conversation":"c1","question":"q","text":"t"}`, auth.RightDesk, 200},
 		"get /api/feedback":                               {"", "", auth.RightKnowledge, 200},
+		"get /api/feedback/mine":                          {"", "", auth.RightDesk, 200},
 		"patch /api/feedback/{id}":                        {"/api/feedback/1", `{"state":"done","answer":"改了"}`, auth.RightKnowledge, 200},
 		"get /api/customers/{conversation}":               {"/api/customers/c1", "", auth.RightDesk, 200},
 		"put /api/customers/{conversation}/tags":          {"/api/customers/c1/tags", `{"tags":["老客户"]}`, auth.RightDesk, 204},

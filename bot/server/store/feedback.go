@@ -38,18 +38,30 @@ func (s *Store) AddFeedback(ctx context.Context, f knowledge.Feedback) (id int64
 // FeedbackList returns a page of the feedback in that state, or of all where it is
 // none, the newest first, and how much there is in all.
 func (s *Store) FeedbackList(ctx context.Context, state knowledge.FeedbackState, page, size int) ([]knowledge.Feedback, int, error) {
-	list, total, err := find(ctx, s, feedbackSearch(state), page, size, scanFeedback)
+	var w where
+	if state != "" {
+		w.add("state = ?", string(state))
+	}
+	return s.feedback(ctx, w, page, size)
+}
+
+// FeedbackBy returns a page of the feedback that a member of staff gave, the newest
+// first, and how much he gave in all.
+func (s *Store) FeedbackBy(ctx context.Context, staff string, page, size int) ([]knowledge.Feedback, int, error) {
+	var w where
+	w.add("by_id = ?", staff)
+	return s.feedback(ctx, w, page, size)
+}
+
+func (s *Store) feedback(ctx context.Context, w where, page, size int) ([]knowledge.Feedback, int, error) {
+	list, total, err := find(ctx, s, feedbackSearch(w), page, size, scanFeedback)
 	if err != nil {
 		return nil, 0, s.readError(err, "look for feedback")
 	}
 	return list, total, nil
 }
 
-func feedbackSearch(state knowledge.FeedbackState) search {
-	var w where
-	if state != "" {
-		w.add("state = ?", string(state))
-	}
+func feedbackSearch(w where) search {
 	return search{
 		list:  `SELECT ` + feedbackColumns + ` FROM feedback` + w.sql() + ` ORDER BY id DESC %s`,
 		count: `SELECT COUNT(*) FROM feedback` + w.sql(),

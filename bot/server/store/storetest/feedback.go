@@ -47,6 +47,16 @@ func feedbackLife(t *testing.T, s Store) {
 	if d := cmp.Diff(want[2:], list); d != "" || total != 3 {
 		t.Errorf("page 2 of %d (-want +got):\n%s", total, d)
 	}
+	other := knowledge.Feedback{Kind: knowledge.FeedbackMissing, Text: "缺", By: "a2", ByName: "小周", At: Now(), State: knowledge.FeedbackOpen}
+	other.ID, err = s.AddFeedback(ctx, other)
+	check(t, err)
+	for staff, want := range map[string][]knowledge.Feedback{"a1": {want[0], done}, "a2": {other}, "": nil} {
+		list, total, err := s.FeedbackBy(ctx, staff, 1, 2)
+		check(t, err)
+		if d := cmp.Diff(want, list); d != "" || total != map[string]int{"a1": 3, "a2": 1}[staff] {
+			t.Errorf("of %q: %d in all (-want +got):\n%s", staff, total, d)
+		}
+	}
 	_, err = s.ChangeFeedback(ctx, 99, edit)
 	wantKind(t, err, fault.NotFound)
 	_, err = s.ChangeFeedback(ctx, done.ID, func(f knowledge.Feedback) (knowledge.Feedback, error) {

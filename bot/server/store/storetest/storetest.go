@@ -141,6 +141,7 @@ type Canned interface {
 type Feedback interface {
 	AddFeedback(ctx context.Context, f knowledge.Feedback) (int64, error)
 	FeedbackList(ctx context.Context, state knowledge.FeedbackState, page, size int) ([]knowledge.Feedback, int, error)
+	FeedbackBy(ctx context.Context, staff string, page, size int) ([]knowledge.Feedback, int, error)
 	ChangeFeedback(ctx context.Context, id int64, edit func(knowledge.Feedback) (knowledge.Feedback, error)) (knowledge.Feedback, error)
 }
 
