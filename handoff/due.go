@@ -67,6 +67,12 @@ func meet(k *chat.Case, at time.Time, kinds ...chat.PromiseKind) {
 	}
 }
 
+// letGo drops the promises that nobody can keep or break any more, as the case is
+// over. What was kept or broken stays.
+func letGo(k *chat.Case) {
+	k.Clocks = slices.DeleteFunc(slices.Clone(k.Clocks), func(c chat.Clock) bool { return c.Met.IsZero() && !c.Breached })
+}
+
 func alarm(k *chat.Case, p chat.Alarm) {
 	k.Clocks = slices.Clone(k.Clocks)
 	for i := range k.Clocks {

@@ -36,6 +36,8 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	case chat.Note:
 		attend(k, chat.AgentID(e.From.ID))
 		mention(k, p.Mentions)
+	case chat.Whisper:
+		k.Brief.WhisperSeq = e.Seq
 	case chat.Attended:
 		attend(k, chat.AgentID(e.From.ID))
 	case chat.Invited:
@@ -55,6 +57,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 			meet(k, e.At, chat.PromiseSolution)
 		}
 		leave(k)
+		letGo(k)
 		k.State, k.Agent, k.ClosedAt, k.Summary, k.Mentioned = chat.StateClosed, "", e.At, p.Summary, nil
 	case chat.Rated:
 		if k.Rating == nil {
@@ -147,11 +150,11 @@ func wait(k *chat.Case, at time.Time, p chat.Handoff) {
 }
 
 // leave ends whatever the case was in the middle of: an offer, a snooze, an
-// owner's silence, the help of those whom he invited.
+// owner's silence, the help of those whom he invited, what was whispered to him.
 func leave(k *chat.Case) {
 	k.Offer, k.SnoozedUntil, k.SilentSince = chat.Offer{}, time.Time{}, time.Time{}
 	k.Passed, k.PassedAt, k.Wanted, k.Requeued = nil, time.Time{}, "", false
-	k.Helpers = nil
+	k.Helpers, k.Brief.WhisperSeq = nil, 0
 }
 
 // pass notes that an agent did not want the case: he is asked after all others.

@@ -151,6 +151,43 @@ func TestFoldNewCaseForgetsTheOld(t *testing.T) {
 	}
 }
 
+// TestFoldClosedLetsPromisesGo: nothing runs on in a case that is over.
+func TestFoldClosedLetsPromisesGo(t *testing.T) {
+	later := func(s *story) int64 { return s.at.Add(time.Hour).UnixMilli() }
+	promised := func() *story {
+		s := assigned()
+		for _, what := range []chat.PromiseKind{chat.PromiseFirstReply, chat.PromiseSolution, chat.PromiseOwn} {
+			s.then(system(), chat.Promise{What: what, Due: later(s)})
+		}
+		return s.then(system(), chat.Alarm{What: chat.PromiseOwn, Step: chat.AlarmBreach})
+	}
+	for name, tc := range map[string]struct {
+		s    *story
+		want []chat.PromiseKind
+	}{
+		"by an agent": {promised().then(agent("a1", "小林"), chat.Closed{By: chat.Agent}), []chat.PromiseKind{chat.PromiseSolution, chat.PromiseOwn}},
+		"by itself":   {promised().then(system(), chat.Closed{By: chat.System}), []chat.PromiseKind{chat.PromiseOwn}},
+	} {
+		var got []chat.PromiseKind
+		for _, c := range tc.s.k().Clocks {
+			got = append(got, c.What)
+		}
+		if d := cmp.Diff(tc.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func TestFoldWhispers(t *testing.T) {
+	told := func() *story { return assigned().then(boss(), chat.Whisper{Text: "先安抚"}) }
+	if s := told(); s.k().Brief.WhisperSeq != s.c.Seq {
+		t.Errorf("whisper %d at %d", s.k().Brief.WhisperSeq, s.c.Seq)
+	}
+	if k := told().then(boss(), chat.Assigned{Agent: "小周", AgentID: "a2"}).k(); k.Brief.WhisperSeq != 0 {
+		t.Error("what the last owner was told alarms the next")
+	}
+}
+
 func TestFoldTicket(t *testing.T) {
 	s := assigned().then(agent("a1", "小林"), chat.Ticketed{Number: "WO1"})
 	if k := s.k(); k.Ticket != "WO1" || k.State != chat.StateAssigned {

@@ -112,4 +112,6 @@ type Brief struct {
 	AskedSeq    Seq `json:"asked_seq,omitzero"`
 	QuestionSeq Seq `json:"question_seq,omitzero"`
 	LastSeq     Seq `json:"last_seq,omitzero"`
+
+	WhisperSeq Seq `json:"whisper_seq,omitzero"` // of what a supervisor last told the present owner
 }

@@ -232,6 +232,8 @@ export interface Row {
   last_from?: ActorKind;
   last_at?: number;
   page?: Page;
+  /** The event of what a supervisor last told the present owner. */
+  whisper_seq?: number;
   /** Colleagues who were invited. */
   helpers?: Colleague[];
   /** Ids of the agents who were mentioned and have not looked yet. */

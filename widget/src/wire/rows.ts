@@ -43,6 +43,7 @@ export function row(value: unknown): Row | null {
     ...oneOf<"last_from", ActorKind>(o, "last_from", actors),
     ...count(o, "last_at"),
     ...(page && { page }),
+    ...count(o, "whisper_seq"),
     ...(Array.isArray(o["helpers"]) && { helpers: all(o["helpers"], colleague) }),
     ...texts(o, "mentioned"),
     ...text(o, "ticket"),

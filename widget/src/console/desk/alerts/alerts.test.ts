@@ -40,6 +40,11 @@ describe("what is to be looked at", () => {
     expect(kinds(pending(of, agent, 0))).toEqual(["mention c1"]);
   });
 
+  test("what a supervisor whispers to me, once each time, in any conversation", () => {
+    const of = lists({ mine: [row("c1", { whisper_seq: 7 }), row("c2")], team: [row("c3", { whisper_seq: 9 })] });
+    expect(pending(of, agent, 0).map((a) => a.key)).toEqual(["whisper:c1:7"]);
+  });
+
   test("each once, though a case is in two lists", () => {
     const both = row("c1", { clocks: [broken] });
     expect(pending(lists({ mine: [both], team: [both] }), supervisor, 0)).toHaveLength(1);

@@ -32,6 +32,7 @@ export function pending(lists: Pick<DeskLists, "list">, me: Listener, now: numbe
       continue;
     }
     if (row.last_from === "customer") tell("message", row, row.last_at ?? row.seq);
+    if (row.whisper_seq !== undefined) tell("whisper", row, row.whisper_seq);
     for (const c of row.clocks ?? []) if (c.state === "soon") tell("soon", row, `${c.kind}:${c.due_ms}`);
   }
   for (const row of lists.list("mentioned")) {

@@ -1,4 +1,4 @@
-import { useContext, useEffect, useMemo, useRef } from "react";
+import { useContext, useEffect, useMemo } from "react";
 import type { DeskSession } from "../../../wire/desk";
 import type { Staff } from "../../api";
 import { useLive, useNow, useVisible } from "../../live";
@@ -7,7 +7,7 @@ import { useSettings } from "../settings";
 import { words } from "../words";
 import { Chime } from "./chime";
 import { Ladder } from "./ladder";
-import { type Alert, pending } from "./pending";
+import { pending } from "./pending";
 import { SeenContext } from "./seen";
 
 /** Tells the agent what wants to be looked at, by sound, title and desktop, until it was. `open` is the conversation on the screen; `show` opens another. */
@@ -22,8 +22,7 @@ export function useAlerts(desk: DeskSession, staff: Staff, open: string, show: (
   useEffect(() => () => chime.close(), [chime]);
 
   const all = pending(desk.lists, { id: staff.id, supervisor: staff.rights.includes("cases") }, now);
-  const whispers = useWhispers(desk, staff, open, visible);
-  const unseen = [...all, ...whispers].filter((a) => !seen.has(a.key) && !(visible && a.conversation === open && a.kind !== "offer"));
+  const unseen = all.filter((a) => !seen.has(a.key) && !(visible && a.conversation === open && a.kind !== "offer"));
   // After every drawing: each second one, and one with every change.
   useEffect(() => {
     const { sound, desktop, title } = ladder.step(unseen, settings, now);
@@ -40,23 +39,6 @@ export function useAlerts(desk: DeskSession, staff: Staff, open: string, show: (
     },
     [],
   );
-}
-
-/** Whispers that came in the conversation on the screen while nobody looked; of others a desk is not told. */
-function useWhispers(desk: DeskSession, staff: Staff, open: string, visible: boolean): Alert[] {
-  const looked = useRef({ conversation: "", seq: 0 });
-  const thread = open ? desk.follow(open) : undefined;
-  const last = thread?.last ?? 0;
-  if (looked.current.conversation !== open || visible) looked.current = { conversation: open, seq: last };
-  if (!thread || visible) return [];
-  const row = desk.lists.get(open);
-  return thread
-    .list()
-    .filter((e) => e.kind === "whisper" && e.seq > looked.current.seq && e.from.id !== staff.id)
-    .map((e) => ({
-      key: `whisper:${open}:${"seq" in e ? e.seq : 0}`, kind: "whisper", conversation: open,
-      who: row?.profile?.name ?? strings.visitor(open),
-    }));
 }
 
 /** Whether this page may show notifications of the desktop. */
