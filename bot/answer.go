@@ -24,7 +24,9 @@ func (t *turn) answer(ctx context.Context, said string, v veil) error {
 	if d, err = t.quoted(ctx, said, d); err != nil {
 		return err
 	}
-	return t.carryOut(ctx, d, newTrace(t.content, a, s, d, v), v.text)
+	tr := newTrace(t.content, a, s, d, v)
+	d.Mood.Evidence = readable(d.Mood.Evidence, a)
+	return t.carryOut(ctx, d, tr, v.text)
 }
 
 // chooses answers a tap on one of the choices that an event offered, also when

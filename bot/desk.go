@@ -1,9 +1,11 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -96,8 +98,8 @@ func (s *Service) Find(ctx context.Context, words string, n int) ([]Found, error
 }
 
 // Summarise returns what the bot would write of a case when it is closed: the
-// class by the topic that was answered last or, where none was, by the nearest
-// entry, tags by what was named and by the mood, and a short text. Whether it is
+// class by the topic that was answered last or, where none was, by the entry that
+// is nearest to the newest message, or to any of the case, or by the team; tags by what was named and by the mood, and a short text. Whether it is
 // solved is the agent's to say. It blocks and fails as Suggest does.
 func (s *Service) Summarise(ctx context.Context, id chat.ConversationID) (chat.Summary, error) {
 	p, err := s.past(ctx, id)
@@ -127,6 +129,9 @@ func (s *Service) Summarise(ctx context.Context, id chat.ConversationID) (chat.S
 	case words != "":
 		sum.Text = "客户说：" + cut(words, summaryRunes)
 	}
+	if sum.Class == "" {
+		sum.Class = cmp.Or(c.Entries[p.nearest.ID].Category, c.usualCategory(k.Team))
+	}
 	sum.Tags = flow.Names(k.Brief.Entities)
 	switch k.Brief.Mood {
 	case chat.MoodHandoff:
@@ -135,6 +140,27 @@ func (s *Service) Summarise(ctx context.Context, id chat.ConversationID) (chat.S
 		sum.Tags = append(sum.Tags, "情绪着急")
 	}
 	return sum, nil
+}
+
+// usualCategory is the category of most entries of a team, the first by name of
+// several; "" for a team without entries.
+func (c *Content) usualCategory(team chat.TeamID) string {
+	if team == "" {
+		return ""
+	}
+	n := map[string]int{}
+	for _, e := range c.Entries {
+		if chat.TeamID(e.Team) == team && e.Category != "" {
+			n[e.Category]++
+		}
+	}
+	best := ""
+	for _, category := range slices.Sorted(maps.Keys(n)) {
+		if best == "" || n[category] > n[best] {
+			best = category
+		}
+	}
+	return best
 }
 
 // found adds a candidate with its entry, if that still exists.
@@ -149,10 +175,11 @@ func (c *Content) found(to []Found, k knowledge.Candidate) []Found {
 // past is what the end of a conversation's log tells of its newest message.
 type past struct {
 	conversation chat.Conversation
-	memory       Memory       // as it was before that message
-	newest       chat.Message // the customer's newest of the case, or the zero Message
-	at           time.Time    // of newest
-	topic        string       // entry that the bot answered last
+	memory       Memory              // as it was before that message
+	newest       chat.Message        // the customer's newest of the case, or the zero Message
+	at           time.Time           // of newest
+	topic        string              // entry that the bot answered last
+	nearest      knowledge.Candidate // of all messages of the case
 }
 
 // past reads the end of the log. A person who took the case over made the bot
@@ -169,8 +196,14 @@ func (s *Service) past(ctx context.Context, id chat.ConversationID) (past, error
 	p := past{conversation: c, memory: Memory{Case: c.Case.Number, Entities: c.Case.Brief.Entities}}
 	topicAt, prior := int64(0), ""
 	for _, e := range events {
+		if e.Case != c.Case.Number {
+			continue
+		}
+		if near := nearestEntry(e.Trace); near.Score > p.nearest.Score {
+			p.nearest = near
+		}
 		m, ok := e.Payload.(chat.Message)
-		if !ok || e.Case != c.Case.Number || e.Recalled {
+		if !ok || e.Recalled {
 			continue
 		}
 		switch {
@@ -198,6 +231,15 @@ func answeredEntry(trace []byte) string {
 		return "" // a trace of another program tells nothing, and costs nobody his suggestion
 	}
 	return t.Entry
+}
+
+// nearestEntry is the candidate that the turn of a trace found first, or none.
+func nearestEntry(trace []byte) knowledge.Candidate {
+	var t struct{ Candidates []knowledge.Candidate }
+	if len(trace) == 0 || json.Unmarshal(trace, &t) != nil || len(t.Candidates) == 0 {
+		return knowledge.Candidate{}
+	}
+	return t.Candidates[0]
 }
 
 // cut returns at most n runes of s.

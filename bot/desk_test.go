@@ -104,6 +104,38 @@ func TestSummariseWithoutATopic(t *testing.T) {
 	}
 }
 
+// TestSummariseAfterAnOutburst: words that ask for nothing do not cost the agent a
+// choice. What was asked before them tells the class, and else the team.
+func TestSummariseAfterAnOutburst(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	next := *r.Content()
+	next.Entries = withSeverity("trade", "")
+	e := next.Entries["refund-how"]
+	e.Category = "refund"
+	next.Entries["refund-how"] = e
+	r.Activate(&next)
+	r.do(customer, Say{Text: "你们就是骗子，我要投诉"})
+	r.do(lin, Accept{})
+	r.do(lin, Transfer{Team: "trade"})
+	if got, err := r.Summarise(t.Context(), conv); err != nil || got.Class == "" || got.Class != next.usualCategory("trade") {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got := next.usualCategory("nobody"); got != "" {
+		t.Errorf("a team without entries: %q", got)
+	}
+}
+
+func TestNearestEntry(t *testing.T) {
+	for name, tc := range map[string]struct{ trace, want string }{
+		"no trace": {"", ""}, "another program's": {"[", ""}, "nothing near": {`{"candidates":[]}`, ""},
+		"the first": {`{"candidates":[{"id":"a","score":0.4},{"id":"b","score":0.3}]}`, "a"},
+	} {
+		if got := nearestEntry([]byte(tc.trace)); got.ID != tc.want {
+			t.Errorf("%s: %q", name, got.ID)
+		}
+	}
+}
+
 func TestMaskHidesCodes(t *testing.T) {
 	c := codes(t)
 	if got := c.Mask("卡密 ABCD-EFGH-1234-5678"); strings.Contains(got, "EFGH") {

@@ -3,10 +3,13 @@ package bot
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 	"yiwen/intents"
 )
 
@@ -59,6 +62,39 @@ func (w *walk) mood() {
 	m.Score = thousandths(1 - calm)
 	m.Label = label(m.Score, w.Limits)
 	w.Decision.Mood = m
+}
+
+// readable is the evidence as people are shown it. What the model heard are
+// pieces across words: where the lists found words, those say enough, and else
+// only whole words of the message are named. The trace keeps all.
+func readable(list []intents.Evidence, a *text.Analysis) []intents.Evidence {
+	listed := slices.ContainsFunc(list, func(e intents.Evidence) bool { return e.Class != intents.ClassModel })
+	var out []intents.Evidence
+	for _, e := range list {
+		if e.Class != intents.ClassModel {
+			out = append(out, e)
+			continue
+		}
+		for piece := range strings.SplitSeq(e.Text, "·") {
+			if !listed && isWord(piece, a) {
+				out = append(out, intents.Evidence{Text: piece, Class: e.Class, Weight: e.Weight})
+			}
+		}
+	}
+	return out
+}
+
+// isWord reports that s is a word of the message, of two Chinese characters at
+// least: one character, a number or a mark tells a reader nothing.
+func isWord(s string, a *text.Analysis) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+		n++
+	}
+	return n >= 2 && slices.ContainsFunc(a.Tokens, func(t text.Token) bool { return t.Text == s })
 }
 
 // thousandths rounds: more places would pretend to know more, and fill traces.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 	"yiwen/intents"
 )
 
@@ -50,6 +51,29 @@ func TestMoodOverTurns(t *testing.T) {
 				t.Errorf("%s (-want +got):\n%s", d.Mood.Label, diff)
 			}
 		})
+	}
+}
+
+// TestReadable: an agent is shown words, not the pieces that a model counts.
+func TestReadable(t *testing.T) {
+	a := &text.Analysis{Tokens: []text.Token{{Text: "你们"}, {Text: "了"}, {Text: "骗子"}, {Text: "202"}}}
+	model := intents.Evidence{Text: "你们·了,·骗子·骗·202·子工", Class: intents.ClassModel}
+	word := intents.Evidence{Text: "太垃圾", Class: "swear"}
+	for name, tc := range map[string]struct {
+		in   []intents.Evidence
+		want []string
+	}{
+		"words of the lists say enough": {[]intents.Evidence{word, model}, []string{"太垃圾"}},
+		"whole words of the message":    {[]intents.Evidence{model}, []string{"你们", "骗子"}},
+		"none":                          {nil, nil},
+	} {
+		var got []string
+		for _, e := range readable(tc.in, a) {
+			got = append(got, e.Text)
+		}
+		if d := cmp.Diff(tc.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
 	}
 }
 

@@ -20,8 +20,9 @@ import (
 //go:embed ear.tsv
 var earWeights string
 
-// classEar is the class of the evidence that an ear gives.
-const classEar = "model"
+// ClassModel is the class of the evidence that the learned model gives: pieces of
+// the message that told most, parted by "·", which need not be words.
+const ClassModel = "model"
 
 // ear judges how a message sounds as a whole, where no word of the lists tells:
 // a logistic model over grams and over what the lists found, with two outcomes,
@@ -164,7 +165,7 @@ func (e *ear) hear(m Mood, norm string) Mood {
 	if score <= m.Score {
 		return m
 	}
-	m.Evidence = append(m.Evidence, Evidence{e.told(list, norm), classEar, thousandths(1 - (1-score)/(1-m.Score))})
+	m.Evidence = append(m.Evidence, Evidence{e.told(list, norm), ClassModel, thousandths(1 - (1-score)/(1-m.Score))})
 	m.Score = score
 	return m
 }

@@ -108,7 +108,7 @@ func TestEarNamesWhatToldMost(t *testing.T) {
 			break
 		}
 	}
-	if len(got.Evidence) != 1 || got.Evidence[0].Class != classEar {
+	if len(got.Evidence) != 1 || got.Evidence[0].Class != ClassModel {
 		t.Fatalf("got %+v, want one piece of evidence of the ear", got)
 	}
 	parts := strings.Split(got.Evidence[0].Text, "·")
