@@ -124,8 +124,11 @@ describe("the desk", () => {
     await shot(one, "queue-transfer");
     await dialog.getByRole("button", { name: "转接", exact: true }).click();
     await note(one, "已转接").waitFor();
+    // Who gave it away looks on no longer.
+    await one.getByText("从左边选一个会话").waitFor();
     await take(two, "第三位客户");
     await two.getByRole("log").getByText("客户要换卡").waitFor();
+    expect(await two.getByText(/也在看/).count()).toBe(0);
 
     await tab(boss, /^团队/).click();
     await region(boss, "团队会话").getByRole("button", { name: /第三位客户/ }).click();

@@ -18,6 +18,8 @@ interface ActionsProps {
   row: Row;
   staff: Staff;
   accept(): void;
+  /** The reader has given the case to others: he does not look on, unless he opens it again. */
+  leave(): void;
 }
 
 type Move = Parameters<DeskSession["act"]>[0];
@@ -26,7 +28,7 @@ type Dialog = "transfer" | "assign" | "invite" | "snooze" | "close";
 const [minute, hour] = [60_000, 3_600_000];
 
 /** What one can do with the open case. */
-export function Actions({ desk, row, staff, accept }: ActionsProps) {
+export function Actions({ desk, row, staff, accept, leave }: ActionsProps) {
   const { message, modal } = App.useApp();
   const [dialog, setDialog] = useState<Dialog>();
   const [busy, setBusy] = useState(false);
@@ -39,6 +41,7 @@ export function Actions({ desk, row, staff, accept }: ActionsProps) {
       await desk.act(command, row.conversation);
       message.success(done);
       setDialog(undefined);
+      if (can.own && (command.type === "transfer" || command.type === "return")) leave();
     } catch (error) {
       message.error((error as Error).message);
     }

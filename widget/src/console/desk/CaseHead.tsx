@@ -18,10 +18,12 @@ interface CaseHeadProps {
   staff: Staff;
   thread: Thread;
   accept(): void;
+  /** The reader has given the case to others. */
+  leave(): void;
 }
 
 /** The head of the open conversation: whose it is, who else looks, and what can be done with it. */
-export function CaseHead({ desk, row, staff, thread, accept }: CaseHeadProps) {
+export function CaseHead({ desk, row, staff, thread, accept, leave }: CaseHeadProps) {
   const over = thread.ended || desk.lists.get(row.conversation) === undefined;
   const can = powers(row, staff);
   const mentioned = !over && row.mentioned?.includes(staff.id);
@@ -44,7 +46,7 @@ export function CaseHead({ desk, row, staff, thread, accept }: CaseHeadProps) {
         )}
       </span>
       {mentioned && <Attend desk={desk} conversation={row.conversation} />}
-      {!over && <Actions desk={desk} row={row} staff={staff} accept={accept} />}
+      {!over && <Actions desk={desk} row={row} staff={staff} accept={accept} leave={leave} />}
     </header>
   );
 }

@@ -68,7 +68,7 @@ export default function Desk({ desk, staff, rest, move }: DeskProps) {
       <CaseList {...{ desk, tab, show, open, unread, select }} me={staff.id} accept={(c) => void accept(c)} />
       {row.now ? (
         <>
-          <Talk key={open} desk={desk} row={row.now} staff={staff} accept={() => void accept(open)} />
+          <Talk key={open} desk={desk} row={row.now} staff={staff} accept={() => void accept(open)} leave={() => move("")} />
           <Context key={`about ${open}`} desk={desk} row={row.now} staff={staff} jump={(seq) => jumpTo({ conversation: open, seq })} />
         </>
       ) : (

@@ -22,10 +22,12 @@ interface TalkProps {
   row: Row;
   staff: Staff;
   accept(): void;
+  /** The reader has given the case to others: it goes from his screen. */
+  leave?(): void;
 }
 
 /** One conversation: what was said, what can be done, where to write. */
-export function Talk({ desk, row, staff, accept }: TalkProps) {
+export function Talk({ desk, row, staff, accept, leave = () => undefined }: TalkProps) {
   const { conversation } = row;
   const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
   useLive(thread);
@@ -45,7 +47,7 @@ export function Talk({ desk, row, staff, accept }: TalkProps) {
   const clocks = row.clocks?.filter((c) => c.state !== "met" && c.state !== "late") ?? [];
   return (
     <section className="talk" aria-label={strings.visitor(conversation)}>
-      <CaseHead desk={desk} row={row} staff={staff} thread={thread} accept={accept} />
+      <CaseHead desk={desk} row={row} staff={staff} thread={thread} accept={accept} leave={leave} />
       {rights.may.length > 0 && clocks.length > 0 && <div className="talk-clocks"><Clocks clocks={clocks} /></div>}
       <TalkLog desk={desk} thread={thread} conversation={conversation} reader={reader} quote={answer} />
       <Typing thread={thread} />
