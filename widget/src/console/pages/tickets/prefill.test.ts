@@ -20,9 +20,17 @@ test("a ticket begins with what the conversation told", () => {
     ],
   }, log);
   expect(draft).toEqual({
-    info: { order_no: "XK2", when: "昨晚八点", story: "没到账，我要人工\n快点", error: "E1003", tried: ["请先刷新订单 再看"] },
+    info: { order_no: "XK2", when: "昨晚八点", story: "没到账", error: "E1003", tried: ["请先刷新订单 再看"] },
     files: [{ ...picture, id: "f2" }], severity: "high", team: "trade", phone: "13800138000",
   });
+});
+
+test("the story is what the customer told, not that he asked for a person", () => {
+  const said = (seq: number, text: string, more = {}) =>
+    ({ conversation: "c1", seq, at: seq, case: 2, from: { kind: "customer" }, kind: "message", text, ...more }) as LogEvent;
+  const log = [said(1, "订单一直充值中"), said(2, "转人工"), said(3, "发错了", { recalled: true }), said(4, "等了三小时"), said(5, "好的 🙏")];
+  expect(prefill({ ...row, question: "转人工", asked: "好的 🙏" }, log).info.story).toBe("订单一直充值中\n等了三小时");
+  expect(prefill({ ...row, question: "转人工" }, [said(1, "转人工")]).info.story).toBe("转人工");
 });
 
 test("where nothing is known nothing is made up", () => {

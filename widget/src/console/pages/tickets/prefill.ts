@@ -15,6 +15,18 @@ export interface Draft {
 /** The entities that say when it happened, the most telling first. */
 const times = ["pay_time", "time", "date"];
 
+/** Words that say nothing of what happened: who only greets, agrees, or asks for a person. */
+const empty = /^(我?(想|要)?(找|转|接)?(一下)?人工(客服|服务)?|客服|(有人)?在(吗|不)|[你您]好|好的?|可以|谢谢[你您]?|嗯+|哦+)[\s，。！!~～？?\p{Extended_Pictographic}]*$/u;
+/** So many of the customer's messages tell the story, the earliest first. */
+const enough = 6;
+
+/** What the customer told in the case, in his words and order. */
+function told(row: Row, log: readonly (LogEvent | Hole)[]): string[] {
+  const said = log.flatMap((e) =>
+    e.kind === "message" && e.case === row.number && e.from.kind === "customer" && !e.recalled ? [e.text.trim()] : []);
+  return said.filter((s) => s !== "" && !empty.test(s)).slice(0, enough);
+}
+
 /** A ticket as far as the conversation tells: nobody should type again what the customer has said. */
 export function prefill(row: Row, log: readonly (LogEvent | Hole)[]): Draft {
   const entity = (name: string) => row.entities?.findLast((e) => e.name === name)?.value;
@@ -22,7 +34,8 @@ export function prefill(row: Row, log: readonly (LogEvent | Hole)[]): Draft {
   const phone = entity("phone");
   const error = entity("error_text");
   const when = times.map((t) => row.entities?.findLast((e) => e.name === t)?.text).find((t) => t !== undefined);
-  const story = [...new Set([row.question, row.asked].filter((s): s is string => Boolean(s)))].join("\n");
+  const known = [row.question, row.asked].filter((s): s is string => Boolean(s));
+  const story = [...new Set([told(row, log), known].find((said) => said.length > 0))].join("\n");
   const steps = tried(log, row.number).filter((a) => a.outcome === "answer").map((a) => a.said);
   return {
     info: {
