@@ -77,6 +77,7 @@ test("an agent knows the customer, finds an answer, files a ticket and tells how
   await about.getByRole("button", { name: "建工单" }).click();
   const form = desk.getByRole("dialog");
   await expect.poll(() => form.getByRole("textbox", { name: "订单号" }).inputValue()).toBe("XK202611220000012");
+  expect(await form.getByRole("textbox", { name: "事情经过" }).inputValue()).toMatch(/^卡密用不了怎么办\n/);
   expect.soft(await flaws(desk), "new ticket").toEqual([]);
   await form.getByRole("button", { name: "建工单" }).click();
   await about.getByText(/本次咨询的工单：WO/).waitFor();

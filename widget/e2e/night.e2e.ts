@@ -22,8 +22,13 @@ test("gets a ticket with a number, adds what is missing, and finds it again", as
   await page.reload();
   await page.getByText("在线", { exact: true }).waitFor();
   expect(await story.inputValue()).toBe("上午十点充了100块，还没到账");
+  // What may be left out is folded away; the number of an order stays to be read.
+  expect(await form.getByRole("textbox").count()).toBe(2);
+  await form.getByRole("button", { name: /^补充：.*（选填）$/ }).click();
+  await form.getByRole("textbox", { name: "订单号" }).fill("20261121556677");
   await form.getByRole("button", { name: "提交", exact: true }).click();
   await log(page).getByText("已提交").waitFor();
+  await log(page).getByText("20261121556677", { exact: true }).waitFor();
   await log(page).getByRole("button", { name: "查看进度" }).last().click();
   await page.getByRole("dialog").getByText(number).first().waitFor();
   await page.getByRole("dialog").getByText("您补充了说明").waitFor();

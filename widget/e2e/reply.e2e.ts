@@ -117,8 +117,11 @@ describe("to the customer", () => {
     const [, chat] = await openChat(await someone(), server, problems);
     await say(chat, "我要人工，充话费没到");
     await accept(desk, "充话费没到");
-    await reply(desk, "10分钟后回复您");
+    await reply(desk, "我先查一下，**10 分钟** 后回复您");
     await log(desk).getByText(/坐席承诺 .* 前回复/).waitFor();
+    await reply(desk, "请您稍等"); // which does not keep it
+    await log(chat).getByText("请您稍等").waitFor();
+    await chat.getByText(/客服承诺 .* 前回复您/).waitFor();
     await desk.locator(".talk-clocks").getByText(/还剩/).first().waitFor();
     await desk.getByRole("button", { name: "结束会话" }).click();
     await desk.getByRole("dialog").getByRole("button", { name: "结束会话" }).click();
