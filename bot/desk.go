@@ -13,7 +13,6 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
-	"yiwen/bot/flow"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
@@ -99,8 +98,9 @@ func (s *Service) Find(ctx context.Context, words string, n int) ([]Found, error
 
 // Summarise returns what the bot would write of a case when it is closed: the
 // class by the topic that was answered last or, where none was, by the entry that
-// is nearest to the newest message, or to any of the case, or by the team; tags by what was named and by the mood, and a short text. Whether it is
-// solved is the agent's to say. It blocks and fails as Suggest does.
+// is nearest to the newest message, or to any of the case, or by the team; a tag by
+// the mood, and a short text. It is solved where a person answered a customer who
+// is calm; else that is the agent's to say. It blocks and fails as Suggest does.
 func (s *Service) Summarise(ctx context.Context, id chat.ConversationID) (chat.Summary, error) {
 	p, err := s.past(ctx, id)
 	if err != nil {
@@ -130,14 +130,26 @@ func (s *Service) Summarise(ctx context.Context, id chat.ConversationID) (chat.S
 		sum.Text = "客户说：" + cut(words, summaryRunes)
 	}
 	if sum.Class == "" {
-		sum.Class = cmp.Or(c.Entries[p.nearest.ID].Category, c.usualCategory(k.Team))
+		// A turn that was decided by its mood looked for no entry.
+		found, err := s.Find(ctx, cut(words, findRunes), 1)
+		if err != nil {
+			return chat.Summary{}, err
+		}
+		near := c.Entries[p.nearest.ID].Category
+		if near == "" && len(found) > 0 {
+			near = found[0].Category
+		}
+		sum.Class = cmp.Or(near, c.usualCategory(k.Team))
 	}
-	sum.Tags = flow.Names(k.Brief.Entities)
 	switch k.Brief.Mood {
 	case chat.MoodHandoff:
-		sum.Tags = append(sum.Tags, "情绪不满")
+		sum.Tags = []string{"情绪不满"}
 	case chat.MoodUneasy:
-		sum.Tags = append(sum.Tags, "情绪着急")
+		sum.Tags = []string{"情绪着急"}
+	default:
+		if p.served {
+			sum.Solved = new(true)
+		}
 	}
 	return sum, nil
 }
@@ -180,6 +192,7 @@ type past struct {
 	at           time.Time           // of newest
 	topic        string              // entry that the bot answered last
 	nearest      knowledge.Candidate // of all messages of the case
+	served       bool                // a person wrote to the customer
 }
 
 // past reads the end of the log. A person who took the case over made the bot
@@ -213,6 +226,8 @@ func (s *Service) past(ctx context.Context, id chat.ConversationID) (past, error
 			}
 			p.newest, p.at = m, e.At
 			p.memory.Topic, p.memory.TopicAt, p.memory.Prior = p.topic, topicAt, prior
+		case e.From.Kind == chat.Agent:
+			p.served = true
 		case e.From.Kind == chat.Bot && answeredEntry(e.Trace) != "":
 			p.topic, topicAt, prior = answeredEntry(e.Trace), e.At.UnixMilli(), p.topic
 		}
