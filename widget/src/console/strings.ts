@@ -35,7 +35,7 @@ const zh = {
   unread: "有新消息",
   waited: (time: string) => `已等 ${time}`,
   visitor: (id: string) => `访客 ${id.slice(0, 6)}`,
-  case: (n: number) => `第 ${n} 次咨询`,
+  case: (n: number) => `第 ${n} 次服务`,
   title: (n: number) => (n > 0 ? `(${n}) 工作台 - 一问` : "工作台 - 一问"),
 
   offline: "连接断开了，正在重新连接。您写的消息会自动补发。",
@@ -207,7 +207,7 @@ const en: typeof zh = {
   log: "Conversation",
 
   from: { customer: "Customer", bot: "Bot", agent: "Agent", system: "System" },
-  you: "Me",
+  you: "You",
   said: (who: string) => `${who}: `,
   events: {
     handoff: (reason: string) => `Handed off: ${reason}`,
