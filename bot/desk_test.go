@@ -85,9 +85,35 @@ func TestSummarise(t *testing.T) {
 	r.do(customer, Say{Text: "骗子"})
 	r.do(lin, Accept{})
 	got, err := r.Summarise(t.Context(), conv)
-	want := chat.Summary{Class: "refund", Tags: []string{"金额", "情绪不满"}, Text: "咨询「怎么申请退款？」"}
+	want := chat.Summary{Class: "refund", Tags: []string{"情绪不满"}, Text: "咨询「怎么申请退款？」"}
 	if d := cmp.Diff(want, got); d != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, d)
+	}
+}
+
+// TestSummariseSaysSolvedOnlyOfWhatAPersonAnswered: nobody is made to say by one
+// key that a case is solved where nobody answered, or the customer is angry.
+func TestSummariseSaysSolvedOnlyOfWhatAPersonAnswered(t *testing.T) {
+	for name, test := range map[string]struct {
+		first, reply string
+		want         bool
+	}{
+		"answered":               {"转人工", "已为您退款", true},
+		"not answered":           {"转人工", "", false},
+		"answered an angry word": {"骗子", "已为您退款", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, NewMemoryLog())
+			r.do(customer, Say{Text: test.first})
+			r.do(lin, Accept{})
+			if test.reply != "" {
+				r.do(lin, Say{Text: test.reply})
+			}
+			got, err := r.Summarise(t.Context(), conv)
+			if err != nil || (got.Solved != nil) != test.want || test.want && !*got.Solved {
+				t.Errorf("solved %v, %v; want it said: %v", got.Solved, err, test.want)
+			}
+		})
 	}
 }
 
