@@ -25,8 +25,9 @@ export function Step({ ticket, staff }: { ticket: TicketHead; staff: Staff }) {
     change.mutate({ move, ...(clean && { text: clean }) }, {
       onSuccess: () => {
         message.success(w.done);
-        setText("");
-        setWanted(undefined);
+        // What was written or chosen while it was under way is the next step's.
+        setText((now) => (now === text ? "" : now));
+        setWanted((now) => (now === wanted ? undefined : now));
       },
       onError: (error) => void message.error(error.message),
     });
