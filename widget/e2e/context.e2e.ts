@@ -80,7 +80,7 @@ test("an agent knows the customer, finds an answer, files a ticket and tells how
   expect(await form.getByRole("textbox", { name: "事情经过" }).inputValue()).toMatch(/^卡密用不了怎么办\n/);
   expect.soft(await flaws(desk), "new ticket").toEqual([]);
   await form.getByRole("button", { name: "建工单" }).click();
-  await about.getByText(/本次咨询的工单：WO/).waitFor();
+  await about.getByText(/本次服务的工单：WO/).waitFor();
   await about.getByRole("button", { name: "领取" }).click();
   await about.getByText("告知进展").first().click();
   await about.getByRole("textbox", { name: "说明" }).fill("已提交供货方，今天 18 点前回复您");
@@ -128,6 +128,7 @@ test("a supervisor sees the floor, takes over, and reviews a bad rating; an edit
   await lead.getByRole("textbox", { name: "回复客户" }).waitFor();
 
   await lead.getByRole("button", { name: "结束会话" }).click();
+  await lead.getByRole("dialog").getByRole("radio", { name: "未解决" }).check({ force: true }); // nobody has answered: it has to be said
   await lead.getByRole("dialog").getByRole("button", { name: "结束会话" }).click();
   await chat.getByRole("radio", { name: "1 星" }).check({ force: true });
   await chat.getByRole("button", { name: "提交评价" }).click();

@@ -44,8 +44,11 @@ async function close(desk: Page): Promise<void> {
   const end = dialog.getByRole("button", { name: "结束会话" });
   await dialog.getByText("已按机器人的判断预填").waitFor();
   if (await end.isDisabled()) {
-    await dialog.getByRole("combobox", { name: "问题分类" }).click();
-    await desk.locator(".ant-select-item-option").first().click();
+    if (await dialog.getByText("请选择问题分类").count()) {
+      await dialog.getByRole("combobox", { name: "问题分类" }).click();
+      await desk.locator(".ant-select-item-option").first().click();
+    }
+    await dialog.getByRole("radio", { name: "已解决" }).check({ force: true });
     await end.click();
   } else {
     // The bot has filled in everything: one key is enough.

@@ -41,6 +41,7 @@ export const ask = (q: string, signal?: AbortSignal) => get<Items<FoundAnswer>>(
 export const sendFeedback = (feedback: NewFeedback) => call<{ id: number }>("POST", "/api/feedback", { body: feedback });
 export const feedbackList = (filter: { state?: FeedbackState; page?: number }, signal?: AbortSignal) =>
   get<Paged<Feedback>>(`/api/feedback${query(filter)}`, signal);
+export const myFeedback = (signal?: AbortSignal) => get<Paged<Feedback>>("/api/feedback/mine", signal);
 export const settleFeedback = (id: number, change: { state: FeedbackState; answer: string }) =>
   call<Feedback>("PATCH", `/api/feedback/${id}`, { body: change });
 

@@ -123,6 +123,10 @@ export const useFeedback = (filter: { state: http.FeedbackState; page: number })
     queryKey: [...keys.feedback, filter], queryFn: ({ signal }) => http.feedbackList(filter, signal), placeholderData: keepPreviousData,
   });
 
+/** What one told the editors oneself, the latest first, with what became of it. */
+export const useMyFeedback = () =>
+  useQuery({ queryKey: [...keys.feedback, "mine"], queryFn: ({ signal }) => http.myFeedback(signal), refetchInterval: seldom });
+
 /** The entry with this id, or null where there is none (any more). Search finds ids too. */
 export const useEntry = (id: string) =>
   useQuery({

@@ -171,6 +171,8 @@ export interface Block {
 /** Who is kept out now. */
 export interface BlockedCustomer extends Block {
   conversation: string;
+  /** His name, where the shop signed him in. */
+  customer?: string;
 }
 
 /** An earlier case of the same customer. */

@@ -1,7 +1,7 @@
 import { DownOutlined, EnterOutlined, UpOutlined } from "@ant-design/icons";
 import { Button, Tooltip, Typography } from "antd";
 import { type ReactNode, useState } from "react";
-import type { LogEvent, Row } from "../../wire/frames";
+import type { Attachment, Entity, LogEvent, Row } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import { strings } from "../strings";
 import { Clocks } from "./Clocks";
@@ -54,9 +54,9 @@ export function Card({ row, log, names, jump, showHistory, showTickets }: CardPr
           <Fact name={w.tried}>
             <Tried attempts={attempts} jump={jump} />
           </Fact>
-          {row.entities && row.entities.length > 0 && (
+          {shown(row, log).length > 0 && (
             <Fact name={w.entities}>
-              <Entities row={row} />
+              <Entities row={row} log={log} />
             </Fact>
           )}
           {row.team && <Fact short name={w.team}>{names.team(row.team)}</Fact>}
@@ -105,11 +105,28 @@ function Tried({ attempts, jump }: { attempts: Attempt[]; jump(seq: number): voi
   );
 }
 
-function Entities({ row }: { row: Row }) {
+/** What was recognised, with the picture where it is one: its value is an id, which tells nobody anything. */
+function shown(row: Row, log: CardProps["log"]): (Entity & { picture?: Attachment })[] {
+  const sent = log.flatMap((e) => (e.kind === "message" && !e.recalled ? (e.attachments ?? []) : []));
+  return (row.entities ?? []).flatMap((e) => {
+    if (e.name !== "screenshot") return [e];
+    const picture = sent.find((a) => a.id === e.value);
+    return picture ? [{ ...e, picture }] : [];
+  });
+}
+
+function Entities({ row, log }: Pick<CardProps, "row" | "log">) {
   const insert = useInsert(row.conversation);
   return (
     <ul className="entities">
-      {row.entities?.map((e) => (
+      {shown(row, log).map((e) => e.picture ? (
+        <li key={`${e.name} ${e.value}`}>
+          <span className="soft">{strings.entities[e.name] ?? e.name}</span>
+          <a href={e.picture.url} target="_blank" rel="noopener noreferrer" title={e.picture.name}>
+            {e.picture.type.startsWith("image/") ? <img src={e.picture.url} alt={e.picture.name} loading="lazy" /> : e.picture.name}
+          </a>
+        </li>
+      ) : (
         <li key={`${e.name} ${e.value}`}>
           <span className="soft">{strings.entities[e.name] ?? e.name}</span>
           <Typography.Text copyable={{ text: e.value, tooltips: [w.copy, w.copied] }}>{e.value}</Typography.Text>

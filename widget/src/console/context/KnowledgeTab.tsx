@@ -6,6 +6,7 @@ import { Markup } from "../Markup";
 import { useAsk } from "../queries";
 import { FeedbackDialog, type FeedbackDraft } from "./FeedbackDialog";
 import { useInsert } from "./insert";
+import { MyFeedback } from "./MyFeedback";
 import { Asked } from "./Section";
 import { words } from "./strings";
 
@@ -51,6 +52,7 @@ export function KnowledgeTab({ conversation }: { conversation: string }) {
           )}
         </Asked>
       )}
+      <MyFeedback />
       <FeedbackDialog conversation={conversation} draft={feedback} close={() => setFeedback(undefined)} />
     </>
   );

@@ -118,7 +118,7 @@ describe("the handoff card", () => {
     const card = within(pane()).getByRole("region", { name: words.card.title });
     expect(card.textContent).toMatch(/命中转人工规则.*严重.*命中规则「盗号」.*卡密用不了/);
     expect(card.textContent).toMatch(/反问确认 卡密用不了您是不是想问客户选了「卡密无效」已回答 卡密无效请先核对卡密/);
-    expect(card.textContent).toMatch(/0\.90.*骗子.*订单号XK1.*交易客服.*订单详情.*此前咨询过 1 次/);
+    expect(card.textContent).toMatch(/0\.90.*骗子.*订单号XK1.*交易客服.*订单详情.*此前服务过 1 次/);
     const [reply, solution] = within(card).getAllByRole("listitem").filter((el) => el.classList.contains("clock"));
     expect(reply?.textContent).toMatch(/首次回复还剩 1 分 \d+ 秒/);
     expect(solution?.dataset["state"]).toBe("broken");
@@ -140,10 +140,31 @@ describe("the handoff card", () => {
     expect(screen.getByText(words.cannotInsert)).toBeTruthy();
   });
 
+  test("shows a screenshot, and never the id of an upload", async () => {
+    await open({ row: { entities: [{ name: "screenshot", text: "图片", value: "f1" }, { name: "screenshot", text: "图片", value: "gone1" }] } });
+    const card = within(pane()).getByRole("region", { name: words.card.title });
+    expect(within(card).getByRole("img", { name: "报错.png" }).closest("a")?.getAttribute("href")).toBe("/files/f1");
+    expect(card.textContent).not.toMatch(/gone1|f1/);
+  });
+
   test("gives no link to an address that is none", async () => {
     await open({ row: { page: { url: "javascript:alert(1)", title: "x" } } });
     expect(within(pane()).queryByRole("link")).toBeNull();
   });
+});
+
+test("who told the editors something reads what they answer", async () => {
+  answers["GET /api/feedback/mine"] = {
+    items: [{
+      id: 1, kind: "wrong", conversation: "c1", question: "卡密无效", text: "过时了", by: "agent1", by_name: "小林", at: now - hour,
+      state: "done", answer: "已改成新流程", done_by: "e1", done_at: now,
+    }], total: 1, size: 50,
+  };
+  await open();
+  await tab(words.tabs.knowledge);
+  await pass(100);
+  const mine = within(pane()).getByRole("region", { name: words.feedback.mine });
+  expect(mine.textContent).toMatch(/已处理.*卡密无效.*答案不对.*编辑答复：已改成新流程/);
 });
 
 describe("the customer", () => {
@@ -242,6 +263,15 @@ describe("the knowledge", () => {
 });
 
 describe("tickets and history", () => {
+  test("the phone of the shop's profile is offered for a ticket, where it is one", async () => {
+    answers["GET /api/customers/c1"] = { ...customer, profile: { ...customer.profile, phone: "13900139000" } };
+    await open();
+    await act(async () => openTicketForm("c1"));
+    await pass(300);
+    const phone = within(screen.getByRole("dialog")).getByRole<HTMLInputElement>("textbox", { name: pages.newTicket.phone });
+    expect(phone.value).toBe("13900139000");
+  });
+
   test("a ticket is filed with what the conversation told", async () => {
     await open();
     await act(async () => openTicketForm("other"));
@@ -249,18 +279,18 @@ describe("tickets and history", () => {
     await act(async () => openTicketForm("c1"));
     await pass(300);
     const dialog = screen.getByRole("dialog");
-    expect((within(dialog).getByRole("textbox", { name: pages.info.story }) as HTMLTextAreaElement).value).toBe("卡密用不了\n快点处理");
+    expect((within(dialog).getByRole("textbox", { name: pages.info.story }) as HTMLTextAreaElement).value).toBe("卡密用不了\n卡密无效");
     await type(within(dialog).getByRole("textbox", { name: pages.newTicket.phone }), "13800138000");
     await click(within(dialog).getByRole("button", { name: pages.newTicket.submit }));
     const filed = socket.sent.findLast((f) => f.type === "file");
     expect(filed).toMatchObject({
       conversation: "c1", team: "trade", severity: "high", phone: "13800138000",
-      info: { order_no: "XK1", story: "卡密用不了\n快点处理", tried: ["请先核对卡密"], files: ["f1"] },
+      info: { order_no: "XK1", story: "卡密用不了\n卡密无效", tried: ["请先核对卡密"], files: ["f1"] },
     });
     socket.push({ type: "error", id: (filed as { id: string }).id, code: "conflict", message: "这次咨询已有工单", retry: false });
     await pass(300);
     expect(screen.getByText("这次咨询已有工单")).toBeTruthy();
-    expect((within(dialog).getByRole("textbox", { name: pages.info.story }) as HTMLTextAreaElement).value).toBe("卡密用不了\n快点处理");
+    expect((within(dialog).getByRole("textbox", { name: pages.info.story }) as HTMLTextAreaElement).value).toBe("卡密用不了\n卡密无效");
   });
 
   test("earlier cases are told, and lead to their place in the log", async () => {

@@ -1,6 +1,6 @@
 import type { PromiseKind, Severity } from "../../wire/frames";
 import { pick } from "../locale";
-import type { FeedbackKind } from "../shapes";
+import type { FeedbackKind, FeedbackState } from "../shapes";
 import type { Attempt } from "./tried";
 
 // Every word of the pane with what is known of a case and its customer.
@@ -18,8 +18,8 @@ const zh = {
     came: "来源页面",
     team: "技能组",
     promises: "承诺",
-    before: (n: number) => `此前咨询过 ${n} 次`,
-    first: "首次咨询",
+    before: (n: number) => `此前服务过 ${n} 次`,
+    first: "首次服务",
     ticket: "工单",
     id: "会话编号",
     copy: "复制",
@@ -110,11 +110,15 @@ const zh = {
     entry: "相关条目",
     send: "提交",
     done: "已提交给编辑，谢谢",
+    mine: "我的反馈",
+    mineNone: "您还没有给编辑提过反馈",
+    states: { open: "待处理", done: "已处理", ignored: "不处理" } satisfies Record<FeedbackState, string>,
+    answered: "编辑答复：",
   },
 
-  tickets: { create: "建工单", none: "这位客户还没有工单", has: (n: string) => `本次咨询的工单：${n}` },
+  tickets: { create: "建工单", none: "这位客户还没有工单", has: (n: string) => `本次服务的工单：${n}` },
   history: {
-    none: "这是第一次咨询",
+    none: "这是第一次服务",
     case: (n: number) => `第 ${n} 次`,
     now: "当前",
     bot: "机器人接待",
@@ -229,6 +233,10 @@ const en: typeof zh = {
     entry: "Entry",
     send: "Send",
     done: "Sent to the editors, thank you",
+    mine: "My feedback",
+    mineNone: "You have told the editors nothing yet",
+    states: { open: "Open", done: "Done", ignored: "Ignored" },
+    answered: "The editors: ",
   },
 
   tickets: { create: "New ticket", none: "This customer has no tickets", has: (n: string) => `Ticket of this case: ${n}` },

@@ -1,6 +1,7 @@
 import type { LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import { readTrace } from "../desk/trace";
+import { oneLine } from "../plain";
 
 /** One thing the bot did about what the customer said. */
 export interface Attempt {
@@ -11,6 +12,8 @@ export interface Attempt {
   outcome: "answer" | "clarify" | "collect" | "fallback";
   /** The entry that was the answer. */
   entry?: string;
+  /** The entry's question that was nearest, where the trace has it. */
+  question?: string;
   /** The beginning of what the bot said. */
   said: string;
   /** Labels of what was offered, and those that the customer tapped. */
@@ -46,9 +49,11 @@ function attempted(e: Extract<LogEvent, { kind: "message" }>, asked: string): At
   const choices = (e.choices ?? []).map((c) => c.label);
   if (!trace || !outcomes.includes(trace.outcome)) return undefined;
   const outcome = trace.outcome as Attempt["outcome"];
+  const question = trace.candidates.find((c) => c.id === trace.entry)?.text;
   return {
     seq: e.seq, asked, outcome, said: beginning(e.text), choices, chosen: [],
     ...(outcome === "answer" && trace.entry !== undefined && { entry: trace.entry }),
+    ...(outcome === "answer" && question !== undefined && { question }),
   };
 }
 
@@ -57,6 +62,6 @@ const enough = 80;
 
 /** The beginning of a text on one line, without the signs of Markdown. */
 function beginning(text: string): string {
-  const bare = [...text.replace(/^\s*(?:[-*]|\d+\.)\s+/gm, "").replace(/\*\*|`/g, "").replace(/\s+/g, " ").trim()];
+  const bare = [...oneLine(text)];
   return bare.length > enough ? `${bare.slice(0, enough).join("")}…` : bare.join("");
 }

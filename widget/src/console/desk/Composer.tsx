@@ -36,7 +36,7 @@ export function Composer({ desk, row, staff, draft, standing, unanswered }: Comp
   const writing = useWriting({ desk, row, staff, draft, may });
   const { tab, text, length } = writing;
   const upset = tab === "say" && row.mood !== undefined && row.mood !== "calm";
-  const lookup = useLookup(writing, staff.id, upset);
+  const lookup = useLookup(writing, staff.id, row.team, upset);
   const send = useSendKey(writing.send);
   const drop = useDrop(writing.add);
   const { sendKey } = useSettings();

@@ -295,6 +295,22 @@ describe("a case", () => {
     expect(screen.queryByRole("textbox", { name: strings.reply })).toBeNull();
   });
 
+  test("is not closed as solved by itself where nobody can know", async () => {
+    answers["GET /api/cases/c1/summary"] = { class: "pay", tags: [], text: "" };
+    await open([], [row("c1", { state: "assigned", agent_id: "agent1" })]);
+    await act(async () => fireEvent.click(within(await list("mine")).getByRole("button")));
+    await answer("follow", { type: "ack", seq: 3 });
+    await act(async () => fireEvent.click(screen.getByRole("button", { name: strings.close })));
+    await pass(500);
+    const dialog = within(screen.getByRole("dialog"));
+    const end = dialog.getByRole<HTMLButtonElement>("button", { name: strings.close });
+    expect([end.disabled, dialog.queryByRole("radio", { checked: true })]).toEqual([true, null]);
+    await act(async () => fireEvent.click(dialog.getByRole("radio", { name: words.unsolved })));
+    expect(end.disabled).toBe(false);
+    await act(async () => fireEvent.click(end));
+    expect(sent("close")[0]).toMatchObject({ summary: { class: "pay", solved: false } });
+  });
+
   test("that a colleague took first says so", async () => {
     await open([row("c1")]);
     await act(async () => fireEvent.click(within(waitingList()).getByRole("button", { name: strings.accept })));

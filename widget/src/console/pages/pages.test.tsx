@@ -139,14 +139,14 @@ describe("the floor", () => {
     await pass();
     const socket: FakeSocket = sockets.last;
     socket.open();
-    const row: Row = { conversation: "c1c1c1", number: 1, state: "waiting", seq: 1, waiting_since: now - 120_000, asked: "人呢", team: "trade" };
+    const row: Row = { conversation: "c1c1c1", number: 1, state: "waiting", seq: 1, waiting_since: now - 120_000, asked: "人呢", last: "马上为您查", last_from: "agent", team: "trade" };
     const id = (socket.sent.findLast((f) => f.type === "watch") as { id: string }).id;
     socket.push({ type: "lists", id, rev: 1, resumed: false, waiting: [row], mine: [], bot: [], team: [], mentioned: [] });
     await show(<Floor staff={lead} desk={desk} open={opened} />);
     const page = screen.getByRole("region", { name: words.floor.title });
     expect(page.textContent).toMatch(/排队中1最久等待2 分 \d+ 秒承诺超时0接待中0在线坐席0/);
     expect(page.textContent).toMatch(/小林 小休 · 用餐.*5 \/ 5/);
-    expect(page.textContent).toMatch(/访客 c1c1c1.*排队.*交易客服.*人呢/);
+    expect(page.textContent).toMatch(/访客 c1c1c1.*排队.*交易客服.*马上为您查/);
     await click(screen.getByRole("button", { name: words.floor.watch }));
     expect(opened).toHaveBeenCalledWith("c1c1c1");
     await click(screen.getByRole("button", { name: words.floor.takeover }));

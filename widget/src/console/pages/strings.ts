@@ -97,8 +97,8 @@ const zh = {
     done: "已保存复核结论",
     by: (name: string, at: string) => `${name} 于 ${at} 复核`,
     nobody: "机器人",
-    log: "这次咨询的对话",
-    case: (n: number) => `第 ${n} 次咨询`,
+    log: "这次服务的对话",
+    case: (n: number) => `第 ${n} 次服务`,
   },
   excerpt: {
     older: "更早的消息",

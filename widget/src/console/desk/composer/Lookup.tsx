@@ -6,7 +6,9 @@ import type { Canned, Colleague } from "../../http";
 import { useCanned, useColleagues } from "../../queries";
 import { strings } from "../../strings";
 import { words } from "../talk-words";
+import { words as desk } from "../words";
 import { useChooser } from "./chooser";
+import { nearestFirst } from "./nearest";
 import type { Trigger } from "./trigger";
 import type { WritingState } from "./useWriting";
 
@@ -20,10 +22,10 @@ export interface Lookup {
 }
 
 /** Finds canned replies and colleagues while their names are typed; undefined where nothing is looked for. */
-export function useLookup(writing: WritingState, me: string, upset: boolean): Lookup | undefined {
+export function useLookup(writing: WritingState, me: string, team: string | undefined, upset: boolean): Lookup | undefined {
   const { trigger } = writing;
   const canned = useCannedLookup(trigger?.kind === "canned" ? trigger : null, writing, upset);
-  const mention = useMentionLookup(trigger?.kind === "mention" ? trigger : null, writing, me);
+  const mention = useMentionLookup(trigger?.kind === "mention" ? trigger : null, writing, me, team);
   return canned ?? mention;
 }
 
@@ -42,12 +44,12 @@ function useCannedLookup(trigger: Trigger | null, writing: WritingState, upset: 
   };
 }
 
-function useMentionLookup(trigger: Trigger | null, writing: WritingState, me: string): Lookup | undefined {
+function useMentionLookup(trigger: Trigger | null, writing: WritingState, me: string, team: string | undefined): Lookup | undefined {
   const colleagues = useColleagues(trigger !== null).data?.items ?? [];
   const id = useId();
   const q = trigger?.query.toLowerCase() ?? "";
   const found = trigger
-    ? colleagues.filter((c) => c.id !== me && (c.name.toLowerCase().includes(q) || c.id.toLowerCase().startsWith(q)))
+    ? nearestFirst(colleagues.filter((c) => c.id !== me && (c.name.toLowerCase().includes(q) || c.id.toLowerCase().startsWith(q))), team)
     : [];
   const chooser = useChooser<Colleague>(found, `@${q}`, { choose: writing.mention, close: writing.dismiss });
   if (!trigger || found.length === 0) return undefined;
@@ -64,7 +66,7 @@ function useMentionLookup(trigger: Trigger | null, writing: WritingState, me: st
             onMouseDown={(e) => e.preventDefault()}
             onClick={() => writing.mention(c)}
           >
-            <span>{c.name}</span> <small>{strings.roles[c.role]}</small>
+            <span>{c.name}</span> <small>{strings.roles[c.role]} · {desk.states[c.state]}</small>
           </div>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import { BulbOutlined, DownOutlined, UpOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
+import { oneLine, plainLines } from "../../plain";
 import { useSuggestions } from "../../queries";
 import type { FoundAnswer } from "../../shapes";
 import { useShortcut } from "../keys/shortcuts";
@@ -56,7 +57,7 @@ function Answer({ answer, place, send, edit }: { answer: FoundAnswer; place: num
       <button type="button" className="suggest-text" data-whole={whole} title={words.suggestMore} aria-expanded={whole} onClick={() => setWhole(!whole)}>
         <strong>{answer.question}</strong>
         <small className="soft">{words.score(Math.round(answer.score * 100))}</small>
-        <span>{answer.answer}</span>
+        <span>{whole ? plainLines(answer.answer).join("\n") : oneLine(answer.answer)}</span>
       </button>
       <Button size="small" onClick={edit} title={`Alt+Shift+${place + 1}`}>{words.suggestEdit}</Button>
       <Button size="small" type="primary" ghost onClick={send} title={place === 0 ? "Alt+Enter" : undefined}>{words.suggestSend}</Button>

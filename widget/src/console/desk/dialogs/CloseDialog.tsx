@@ -1,4 +1,4 @@
-import { Button, Input, Modal, type RefSelectProps, Segmented, Select } from "antd";
+import { Button, Input, Modal, Radio, type RefSelectProps, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { maxText, runes, type Summary } from "../../../wire/frames";
 import { usePrefill, useTeams } from "../../queries";
@@ -26,15 +26,16 @@ export function CloseDialog({ conversation, busy, done, close }: CloseDialogProp
   const { data: prefill, isFetching } = usePrefill(conversation, true);
   const ok = useRef<HTMLButtonElement>(null);
   const choice = useRef<RefSelectProps>(null);
+  const verdict = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState<Partial<Prefill>>({});
   const classes = teams?.classes ?? [];
   const known = (id: string | undefined) => (classes.some((c) => c.id === id) ? id : undefined);
   const chosen = known(own.class ?? prefill?.class);
-  const solved = own.solved ?? prefill?.solved ?? true;
+  const solved = own.solved ?? prefill?.solved;
   const tags = own.tags ?? prefill?.tags ?? [];
   const text = own.text ?? prefill?.text ?? "";
   const missing = classes.length > 0 && chosen === undefined;
-  const ready = !missing && !busy && runes(text.trim()) <= maxText;
+  const ready = !missing && solved !== undefined && !busy && runes(text.trim()) <= maxText;
   const submit = () => {
     if (!ready) return;
     done({
@@ -42,10 +43,10 @@ export function CloseDialog({ conversation, busy, done, close }: CloseDialogProp
       ...(tags.length > 0 && { tags }), ...(text.trim() && { text: text.trim() }),
     });
   };
-  // Enter is enough where the bot knew everything; else the class is to be chosen first.
+  // Enter is enough where the bot knew everything; else what it could not know is to be chosen first.
   const settled = !isFetching && teams !== undefined;
   useEffect(() => {
-    if (settled) (missing ? choice.current : ok.current)?.focus();
+    if (settled) (missing ? choice.current : solved === undefined ? verdict.current?.querySelector("input") : ok.current)?.focus();
   }, [settled]);
   return (
     <Modal
@@ -68,10 +69,14 @@ export function CloseDialog({ conversation, busy, done, close }: CloseDialogProp
       )}
       <div className="settings-line">
         <span>{words.summarySolved}</span>
-        <Segmented
-          value={solved} onChange={(value) => setOwn({ ...own, solved: value })} aria-label={words.summarySolved}
-          options={[{ value: true, label: words.solved }, { value: false, label: words.unsolved }]}
-        />
+        {/* Enter on the choice closes as on the button: the hands stay where they are. */}
+        <div ref={verdict} onKeyDown={(e) => e.key === "Enter" && submit()}>
+          <Radio.Group
+            optionType="button" value={solved} onChange={(e) => setOwn({ ...own, solved: e.target.value as boolean })} aria-label={words.summarySolved}
+            options={[{ value: true, label: words.solved }, { value: false, label: words.unsolved }]}
+          />
+        </div>
+        {solved === undefined && !isFetching && <span className="bad">{words.summarySolvedMissing}</span>}
       </div>
       <div className="settings-line">
         <span>{words.summaryTags}</span>

@@ -22,7 +22,7 @@ export function Blocked({ open }: { open(conversation: string): void }) {
         {asked.data?.items.map((b) => (
           <li key={b.conversation}>
             <span>
-              <Button type="link" size="small" onClick={() => open(b.conversation)}>{strings.visitor(b.conversation)}</Button>
+              <Button type="link" size="small" onClick={() => open(b.conversation)}>{b.customer || strings.visitor(b.conversation)}</Button>
               <span className="soft"> {b.until === undefined ? context.block.ever : context.block.till(clock(b.until, now))}</span>
             </span>
             <Button

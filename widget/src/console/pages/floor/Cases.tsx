@@ -28,7 +28,7 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
   const names = useNames();
   const columns: TableColumnsType<Row> = [
     {
-      title: w.customer, width: 200, ellipsis: true,
+      title: w.customer, width: 170, ellipsis: true,
       render: (_, r) => (
         <>
           {nameOf(r)} <MoodMark mood={r.mood} />
@@ -36,21 +36,27 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
         </>
       ),
     },
-    { title: w.where, width: 130, ellipsis: true, render: (_, r) => where(r) },
-    { title: w.teams, width: 130, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
-    { title: w.wait, width: 150, render: (_, r) => <Wait row={r} now={now} /> },
-    { title: w.words, ellipsis: true, render: (_, r) => r.asked ?? r.last },
-    { title: "", width: 225, fixed: "right", render: (_, r) => <Ways row={r} desk={desk} staff={staff} open={open} /> },
+    { title: w.where, width: 100, ellipsis: true, render: (_, r) => where(r) },
+    { title: w.teams, width: 90, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
+    { title: w.wait, width: 112, render: (_, r) => <Wait row={r} now={now} /> },
+    { title: w.words, ellipsis: true, render: (_, r) => newest(r) },
+    { title: "", width: 218, fixed: "right", render: (_, r) => <Ways row={r} desk={desk} staff={staff} open={open} /> },
   ];
   return (
     <section className="floor-cases" aria-labelledby="floor-cases">
       <h2 id="floor-cases">{w.cases} <span className="soft">{rows.length}</span></h2>
       <Table<Row>
-        rowKey="conversation" size="small" columns={columns} dataSource={rows} locale={{ emptyText: w.noCases }} scroll={{ x: 1000 }}
+        rowKey="conversation" size="small" columns={columns} dataSource={rows} locale={{ emptyText: w.noCases }} scroll={{ x: 880 }}
         pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
       />
     </section>
   );
+}
+
+/** What a person said last. Over the bot's own words go the customer's: as the lists of the desk have it. */
+function newest(r: Row): string {
+  const spoken = r.last_from === "customer" || r.last_from === "agent";
+  return (spoken ? r.last : r.asked) || r.last || "";
 }
 
 /** In whose hands a case is. */

@@ -1,10 +1,10 @@
 import { App, Checkbox, Form, Input, Modal, Select } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { DeskSession } from "../../../wire/desk";
 import { type Info, type LogEvent, maxText, type Row, runes, type Severity } from "../../../wire/frames";
 import type { Hole } from "../../../wire/log";
 import { words as context } from "../../context/strings";
-import { useTeams } from "../../queries";
+import { useCustomer, useTeams } from "../../queries";
 import { strings } from "../../strings";
 import { words } from "../strings";
 import { prefill } from "./prefill";
@@ -69,6 +69,10 @@ type PackProps = Pick<NewTicketProps, "row" | "log"> & { form: ReturnType<typeof
 function Pack({ form, row, log, submit }: PackProps) {
   const [draft] = useState(() => prefill(row, log)); // as it was when the form was opened
   const teams = useTeams();
+  const known = useCustomer(row.conversation).data?.profile?.phone;
+  useEffect(() => {
+    if (known && !known.includes("*") && !draft.phone && !form.isFieldTouched("phone")) form.setFieldValue("phone", known);
+  }, [known]);
   const { info } = draft;
   const line = (name: "order_no" | "when" | "error" | "contact") => (
     <Form.Item label={words.info[name]} name={name}><Input maxLength={200} /></Form.Item>

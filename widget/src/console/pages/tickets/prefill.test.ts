@@ -25,6 +25,12 @@ test("a ticket begins with what the conversation told", () => {
   });
 });
 
+test("what was tried is told by the entry, not by the comfort before its answer", () => {
+  const trace = { outcome: "answer", entry: "late", candidates: [{ id: "other", score: 0.9, text: "x" }, { id: "late", score: 0.8, text: "充值多久到账" }] };
+  const log = [{ conversation: "c1", seq: 3, at: 3, case: 2, from: { kind: "bot" }, kind: "message", text: "让您久等了，非常抱歉。\n请先刷新", trace }] as LogEvent[];
+  expect(prefill(row, log).info.tried).toEqual(["充值多久到账"]);
+});
+
 test("the story is what the customer told, not that he asked for a person", () => {
   const said = (seq: number, text: string, more = {}) =>
     ({ conversation: "c1", seq, at: seq, case: 2, from: { kind: "customer" }, kind: "message", text, ...more }) as LogEvent;

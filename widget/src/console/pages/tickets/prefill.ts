@@ -36,7 +36,7 @@ export function prefill(row: Row, log: readonly (LogEvent | Hole)[]): Draft {
   const when = times.map((t) => row.entities?.findLast((e) => e.name === t)?.text).find((t) => t !== undefined);
   const known = [row.question, row.asked].filter((s): s is string => Boolean(s));
   const story = [...new Set([told(row, log), known].find((said) => said.length > 0))].join("\n");
-  const steps = tried(log, row.number).filter((a) => a.outcome === "answer").map((a) => a.said);
+  const steps = tried(log, row.number).filter((a) => a.outcome === "answer").map((a) => a.question ?? a.said); // an answer may begin with words of comfort
   return {
     info: {
       ...(order && { order_no: order }), ...(when && { when }), ...(story && { story }), ...(error && { error }),

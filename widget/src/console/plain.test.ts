@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { oneLine, plainLines } from "./plain";
+
+const answer = "先看**审核中**的订单：\n1. 打开`我的订单`\n2. 点[这里](https://a.example)\n\n- 再等\n\n谢谢 2 * 3 = 6";
+
+test("a preview shows no signs of Markdown", () => {
+  expect(oneLine(answer)).toBe("先看审核中的订单： 打开我的订单 点这里 再等 谢谢 2 * 3 = 6");
+  expect(plainLines(answer)).toEqual(["先看审核中的订单：", "1. 打开我的订单", "2. 点这里", "• 再等", "谢谢 2 * 3 = 6"]);
+});
+
+test("nothing is nothing", () => {
+  expect([oneLine(""), plainLines(" \n ")]).toEqual(["", []]);
+});
