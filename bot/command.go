@@ -161,6 +161,14 @@ type News struct {
 	Text   string
 }
 
+// Closing tells a customer who waits that the people of his team have gone home
+// until Next (zero = nobody knows), with the form that makes a ticket; of the
+// system. It is told once for each Next.
+type Closing struct {
+	Number int // of the case
+	Next   time.Time
+}
+
 func (Say) action()      {}
 func (Recall) action()   {}
 func (Whisper) action()  {}
@@ -169,6 +177,7 @@ func (Leave) action()    {}
 func (Attend) action()   {}
 func (Fill) action()     {}
 func (File) action()     {}
+func (Closing) action()  {}
 func (News) action()     {}
 func (Choose) action()   {}
 func (Human) action()    {}

@@ -81,8 +81,11 @@ func (s *Service) Content() *Content { return s.content.Load() }
 // for the sender, Busy where it may be sent again, or Internal.
 func (s *Service) Do(ctx context.Context, cmd Command) (chat.Seq, error) {
 	start := time.Now()
-	if n, ok := cmd.Action.(News); ok {
-		cmd.CID = n.cid() // each step is told once, whoever tells it
+	switch a := cmd.Action.(type) { // what is told once, whoever tells it
+	case News:
+		cmd.CID = a.cid()
+	case Closing:
+		cmd.CID = a.cid()
 	}
 	b, err := s.boxes.enter(ctx, cmd.Conversation)
 	if err != nil {

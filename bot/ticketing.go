@@ -38,6 +38,25 @@ func (t *turn) news(a News) error {
 	return t.move(handoff.News, chat.Message{Text: s, Ticket: string(a.Number)})
 }
 
+// cid is the client id under which a closing is told.
+func (c Closing) cid() chat.ClientID {
+	return chat.ClientID(fmt.Sprintf("closing:%d:%d", c.Number, c.Next.Unix()))
+}
+
+// closing tells who waits that his team has gone home, and offers him a ticket.
+func (t *turn) closing(ctx context.Context, a Closing) error {
+	k := t.conversation.Case
+	if k.Number != a.Number || !handoff.Queued(k.State) || t.tickets == nil {
+		return fault.New(fault.Conflict, "会话状态已变化")
+	}
+	i, err := t.info(ctx)
+	if err != nil {
+		return err
+	}
+	text := strings.ReplaceAll(t.content.Replies.OffHoursForm, "{when}", t.when(a.Next))
+	return t.move(handoff.News, chat.Message{Text: text, Form: t.form(i)})
+}
+
 // house says something that must be said whoever has the case: the bot does, but
 // never over a person.
 func (t *turn) house(m chat.Message) {

@@ -513,3 +513,28 @@ func TestPhone(t *testing.T) {
 		}
 	}
 }
+
+// TestClosingIsToldOnce: who waits when his team goes home hears so, once until it
+// is back, and can leave a ticket in place of waiting all night.
+func TestClosingIsToldOnce(t *testing.T) {
+	d := newDesk(t)
+	d.day()
+	d.do(customer, Say{Text: "怎么退款"})
+	d.do(customer, Human{})
+	d.now = time.Date(2027, 3, 11, 10, 0, 0, 0, time.UTC) // six in the evening
+	next := time.Date(2027, 3, 12, 1, 0, 0, 0, time.UTC)
+	first := d.do(theSystem, Closing{Number: 1, Next: next})
+	if again := d.do(theSystem, Closing{Number: 1, Next: next}); again != first {
+		t.Errorf("told at %d and at %d", first, again)
+	}
+	seq, m := d.newest(chat.System)
+	if seq != first || m.Form == nil || !strings.Contains(m.Text, "明天 09:00") {
+		t.Errorf("he is told %+v", m)
+	}
+	d.refused(fault.Conflict, theSystem, Closing{Number: 2, Next: next})
+	d.do(customer, Fill{Of: first, Values: map[string]string{"story": "退款三天没到"}})
+	if k := d.state().Case; k.State != chat.StateBot || k.Ticket != string(d.only().Number) {
+		t.Errorf("with a ticket he is %s", k.State)
+	}
+	d.refused(fault.Conflict, theSystem, Closing{Number: 1, Next: next.Add(time.Hour)})
+}

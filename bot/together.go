@@ -42,6 +42,8 @@ func (t *turn) together(ctx context.Context) (done bool, err error) {
 		return true, t.fileByHand(ctx, a)
 	case News:
 		return true, t.news(a)
+	case Closing:
+		return true, t.closing(ctx, a)
 	}
 	return false, nil
 }

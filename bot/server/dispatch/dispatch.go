@@ -1,8 +1,8 @@
 // Package dispatch does what is due: it puts the cases of agents who vanished
 // back at the head of the line; makes the moves of the clock (offers that lapse,
 // snoozes that end, promises that are due, owners who owe a word for too long,
-// cases that went quiet); and offers what waits, in the order of the line, to the
-// agents whom handoff.Choose names.
+// cases that went quiet); offers what waits, in the order of the line, to the
+// agents whom handoff.Choose names; and tells who waits when his team goes home.
 //
 // Due times are stored, never timers in memory: an agent's presence is a
 // last-seen time that his gateway refreshes, and a case is due when its owner
@@ -80,6 +80,10 @@ type Dispatcher struct {
 	requeued prometheus.Counter
 	offered  prometheus.Counter
 	moves    *prometheus.CounterVec // of the clock, by move
+
+	// closed is who in the line was told that his team has gone home, and until
+	// when; only for round. It saves asking: the log knows who was told.
+	closed map[chat.ConversationID]time.Time
 }
 
 // dueAtOnce is how many due cases a round looks at; the rest have the next one.

@@ -60,11 +60,14 @@ func (d *Dispatcher) offers(ctx context.Context, now time.Time) error {
 		return err
 	}
 	teams := d.Teams()
+	told := d.closed
+	d.closed = make(map[chat.ConversationID]time.Time, len(told))
 	for _, r := range line {
 		k := r.Conversation.Case
 		if k.State != chat.StateWaiting || ctx.Err() != nil {
 			continue
 		}
+		d.goneHome(ctx, r, teams, told, now)
 		ch := handoff.Choose(k, agents, teams, d.Assign, now)
 		i := slices.IndexFunc(agents, func(a handoff.AgentLoad) bool { return a.ID == ch.Agent })
 		if ch.Agent == "" || i < 0 {
@@ -76,6 +79,19 @@ func (d *Dispatcher) offers(ctx context.Context, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// goneHome tells a customer who waits that his team has gone home. Who is there
+// all the same may take the case.
+func (d *Dispatcher) goneHome(ctx context.Context, r handoff.Row, teams *handoff.Teams, told map[chat.ConversationID]time.Time, now time.Time) {
+	k, id := r.Conversation.Case, r.Conversation.ID
+	open, next := teams.Staffed(k.Team, now)
+	if open {
+		return
+	}
+	if until, ok := told[id]; ok && until.Equal(next) || d.do(ctx, r, bot.Closing{Number: k.Number, Next: next}) {
+		d.closed[id] = next
+	}
 }
 
 // do has the system carry out a, and reports whether it was.

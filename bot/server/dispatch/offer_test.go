@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
@@ -277,5 +278,34 @@ func TestNobodyWasSilentWhileTheServerWasDown(t *testing.T) {
 	f.after(time.Second)
 	if k := f.kase("c"); k.State != chat.StateWaiting && k.State != chat.StateBot {
 		t.Errorf("the case is %s for ever", k.State)
+	}
+}
+
+func TestWhoWaitsHearsThatTheTeamWentHome(t *testing.T) {
+	f := newFloor(t, "a1")
+	f.asks("c")
+	hours := handoff.Hours{Calendar: &handoff.Calendar{Zone: time.UTC}, Shifts: []handoff.Shift{{From: 5 * 60, To: 18 * 60}}}
+	var err error
+	if f.teams, err = handoff.NewTeams([]handoff.Team{{ID: "trade", Name: "交易客服", Hours: hours}}, "trade"); err != nil {
+		t.Fatal(err)
+	}
+	f.presence["a1"] = handoff.Presence{}.Choose(handoff.PresenceOffline, "", f.now)
+	var told []bot.Closing
+	f.d.Engine = engineFunc(func(_ context.Context, c bot.Command) (chat.Seq, error) {
+		if a, ok := c.Action.(bot.Closing); ok {
+			told = append(told, a)
+		}
+		return 1, nil
+	})
+	f.after(time.Minute)
+	if len(told) != 0 {
+		t.Fatalf("told in the middle of the day: %v", told)
+	}
+	f.now = time.Date(2027, 3, 10, 18, 0, 0, 0, time.UTC)
+	f.after(time.Second)
+	f.after(time.Second)
+	want := []bot.Closing{{Number: 1, Next: time.Date(2027, 3, 11, 5, 0, 0, 0, time.UTC)}}
+	if d := cmp.Diff(want, told); d != "" {
+		t.Errorf("told (-want +got):\n%s", d)
 	}
 }
