@@ -38,7 +38,7 @@ test("the chat: welcome, answer, choices, the line, an agent, the rating; the de
   const dialog = desk.getByRole("dialog");
   await dialog.getByRole("textbox").waitFor();
   expect(await flaws(desk), "closing").toEqual([]);
-  await dialog.getByRole("radio", { name: "已解决" }).check({ force: true }); // nobody says so for an angry customer
+  await dialog.getByText("已解决", { exact: true }).click(); // nobody says so for an angry customer
   await dialog.getByRole("button", { name: "结束会话" }).click();
   await chat.getByRole("radio", { name: "4 星" }).check({ force: true });
   await chat.getByRole("button", { name: "提交评价" }).waitFor();

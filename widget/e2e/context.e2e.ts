@@ -128,7 +128,7 @@ test("a supervisor sees the floor, takes over, and reviews a bad rating; an edit
   await lead.getByRole("textbox", { name: "回复客户" }).waitFor();
 
   await lead.getByRole("button", { name: "结束会话" }).click();
-  await lead.getByRole("dialog").getByRole("radio", { name: "未解决" }).check({ force: true }); // nobody has answered: it has to be said
+  await lead.getByRole("dialog").getByText("未解决", { exact: true }).click(); // nobody has answered: it has to be said
   await lead.getByRole("dialog").getByRole("button", { name: "结束会话" }).click();
   await chat.getByRole("radio", { name: "1 星" }).check({ force: true });
   await chat.getByRole("button", { name: "提交评价" }).click();

@@ -48,7 +48,7 @@ async function close(desk: Page): Promise<void> {
       await dialog.getByRole("combobox", { name: "问题分类" }).click();
       await desk.locator(".ant-select-item-option").first().click();
     }
-    await dialog.getByRole("radio", { name: "已解决" }).check({ force: true });
+    await dialog.getByText("已解决", { exact: true }).click();
     await end.click();
   } else {
     // The bot has filled in everything: one key is enough.

@@ -40,7 +40,7 @@ describe("customer and agent", () => {
     expect(await log(chat).getByText("老客户").count()).toBe(0);
 
     await desk.getByRole("button", { name: "结束会话" }).click();
-    await desk.getByRole("dialog").getByRole("radio", { name: "已解决" }).check({ force: true }); // nobody says so for an angry customer
+    await desk.getByRole("dialog").getByText("已解决", { exact: true }).click(); // nobody says so for an angry customer
     await desk.getByRole("dialog").getByRole("button", { name: "结束会话" }).click();
     await chat.getByRole("radio", { name: "5 星" }).check({ force: true });
     await chat.getByText("已解决").click();
