@@ -28,7 +28,7 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
   const names = useNames();
   const columns: TableColumnsType<Row> = [
     {
-      title: w.customer, width: 170, ellipsis: true,
+      title: w.customer, width: 196, ellipsis: true,
       render: (_, r) => (
         <>
           {nameOf(r)} <MoodMark mood={r.mood} />
@@ -38,7 +38,7 @@ export function Cases({ rows, desk, staff, now, open }: CasesProps) {
     },
     { title: w.where, width: 100, ellipsis: true, render: (_, r) => where(r) },
     { title: w.teams, width: 90, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
-    { title: w.wait, width: 112, render: (_, r) => <Wait row={r} now={now} /> },
+    { title: w.wait, width: 132, render: (_, r) => <Wait row={r} now={now} /> },
     { title: w.words, ellipsis: true, render: (_, r) => newest(r) },
     { title: "", width: 218, fixed: "right", render: (_, r) => <Ways row={r} desk={desk} staff={staff} open={open} /> },
   ];
