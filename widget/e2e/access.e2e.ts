@@ -1,21 +1,11 @@
 // What a screen reader, a keyboard and weak eyes need of every page, as axe sees it.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { flaws } from "./support/axe.ts";
 import { openChat, openDesk, openPage, phone, say } from "./support/browser.ts";
 import { password } from "./support/server.ts";
 import { accept, log, reply, settled, stage } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
-
-/** What axe calls serious or critical on the page and in its frames, a line each: the rule, and where. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`));
-}
 
 test("the chat: welcome, answer, choices, the line, an agent, the rating; the desk beside it", async () => {
   const [shop, chat] = await openChat(await someone(), server, problems);

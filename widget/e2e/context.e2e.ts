@@ -1,21 +1,12 @@
 // The pane beside a conversation and the pages beside the desk, on the built program.
-import AxeBuilder from "@axe-core/playwright";
 import type { FrameLocator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { flaws } from "./support/axe.ts";
 import { openChat, openDesk, openPage, say, shot } from "./support/browser.ts";
 import { password } from "./support/server.ts";
 import { accept, log, settled, stage } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
-
-/** What axe calls serious or critical on the page. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`));
-}
 
 /** A member of the shop who wants a person because of this. */
 async function member(user: string, ...words: string[]): Promise<FrameLocator> {

@@ -1,7 +1,7 @@
 // The frame of the desk with several people at once, on the built program.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { flaws } from "./support/axe.ts";
 import { openDesk, openPage, shot } from "./support/browser.ts";
 import { crowd } from "./support/crowd.ts";
 import { password } from "./support/server.ts";
@@ -56,14 +56,6 @@ async function close(desk: Page): Promise<void> {
     await desk.keyboard.press("Enter");
   }
   await note(desk, "会话已结束").waitFor();
-}
-
-/** Serious faults of accessibility; none, we hope. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.failureSummary ?? ""}`));
 }
 
 describe("the desk", () => {
@@ -201,14 +193,14 @@ describe("the desk", () => {
     const desk = await agent("agent1");
     await customers(["转人工，第七位客户被骗了，快点"], ["怎么申请退款"]);
     await take(desk, "第七位客户");
-    expect(await faults(desk)).toEqual([]);
+    expect(await flaws(desk)).toEqual([]);
     await desk.getByRole("button", { name: "设置" }).click();
     await desk.getByRole("dialog").getByText("深色").click();
     await desk.locator(":root[data-theme=dark]").waitFor();
     await desk.keyboard.press("Escape");
     await desk.getByRole("dialog").waitFor({ state: "hidden" });
     await shot(desk, "queue-dark");
-    expect(await faults(desk)).toEqual([]);
+    expect(await flaws(desk)).toEqual([]);
     await close(desk);
     await desk.getByRole("button", { name: "设置" }).click();
     await desk.getByRole("dialog").getByText("English").click();

@@ -1,7 +1,7 @@
 // The conversation pane on the built program: writing to a customer, and to colleagues.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { flaws } from "./support/axe.ts";
 import { openChat, openDesk, say, shot } from "./support/browser.ts";
 import { accept, log, reply, stage } from "./support/stage.ts";
 
@@ -30,15 +30,6 @@ async function give(desk: Page, kind: "paste" | "drop", files: { name: string; t
   );
 }
 
-/** What axe calls serious or critical in the pane. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page }).include(".talk").analyze();
-  return violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`));
-}
-
 describe("to the customer", () => {
   test("a canned reply, a quote, a picture; what was sent by mistake is taken back", async () => {
     const desk = await openDesk(await someone(), server, "agent1", problems);
@@ -53,7 +44,7 @@ describe("to the customer", () => {
     await box(desk).pressSequentially("/wh");
     await desk.getByRole("listbox", { name: "选择话术" }).waitFor();
     await shot(desk, "reply-canned");
-    expect(await flaws(desk), "choosing").toEqual([]);
+    expect(await flaws(desk, ".talk"), "choosing").toEqual([]);
     await box(desk).press("Enter");
     expect(await box(desk).inputValue()).toContain("我是小林");
     await box(desk).press("Enter");
@@ -85,7 +76,7 @@ describe("to the customer", () => {
     await log(chat).getByText("这句发错了").waitFor({ state: "detached" });
     await shot(desk, "reply-log");
     await shot(page, "reply-chat");
-    expect(await flaws(desk), "talking").toEqual([]);
+    expect(await flaws(desk, ".talk"), "talking").toEqual([]);
   });
 
   test("a suggested answer goes with one key; a draft with its file survives a reload", async () => {
@@ -161,7 +152,7 @@ describe("among colleagues", () => {
     await boss.getByRole("textbox", { name: "耳语" }).press("Enter");
     await log(one).locator(".spoken.whisper", { hasText: "可以直接换卡" }).waitFor();
     await shot(one, "reply-whisper");
-    expect(await flaws(boss), "watching").toEqual([]);
+    expect(await flaws(boss, ".talk"), "watching").toEqual([]);
     expect(await log(chat).getByText(/卡是新的|未使用的|直接换卡/).count()).toBe(0);
   });
 
@@ -176,7 +167,7 @@ describe("among colleagues", () => {
     await answer.getByRole("button", { name: /依据/ }).click();
     await answer.getByText("命中条目").waitFor();
     await shot(desk, "reply-basis");
-    expect(await flaws(desk), "reasons").toEqual([]);
+    expect(await flaws(desk, ".talk"), "reasons").toEqual([]);
     await answer.getByRole("button", { name: /答错了|缺答案/ }).click();
     const dialog = desk.getByRole("dialog");
     await dialog.getByRole("textbox").last().fill("开票入口改了");

@@ -1,20 +1,13 @@
 // What a customer sees who needs a person: the wait, promises, the talk with its
 // files, quotes and marks, tickets, the rating.
-import AxeBuilder from "@axe-core/playwright";
 import type { FrameLocator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { Agent } from "./support/agent.ts";
+import { flaws } from "./support/axe.ts";
 import { openChat, openPage, phone, say, shot } from "./support/browser.ts";
 import { log, settled, stage } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
-
-/** What axe calls serious or critical, a line each. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-}
 
 /** The button of a message's menu, which shows under the pointer. */
 async function inMenu(chat: FrameLocator | Page, text: string, name: string): Promise<void> {
