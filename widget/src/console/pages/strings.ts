@@ -407,3 +407,6 @@ const en: typeof zh = {
 };
 
 export const words = pick(zh, en);
+
+/** Words that say nothing of what happened: who only greets, agrees, or asks for a person. */
+export const empty = /^(我?(想|要)?(找|转|接)?(一下)?人工(客服|服务)?|客服|(有人)?在(吗|不)|[你您]好|好的?|可以|谢谢[你您]?|嗯+|哦+)[\s，。！!~～？?\p{Extended_Pictographic}]*$/u;

@@ -1,6 +1,7 @@
 import type { Attachment, Info, LogEvent, Row, Severity } from "../../../wire/frames";
 import type { Hole } from "../../../wire/log";
 import { tried } from "../../context/tried";
+import { empty } from "../strings";
 
 /** What a new ticket starts from. */
 export interface Draft {
@@ -15,8 +16,6 @@ export interface Draft {
 /** The entities that say when it happened, the most telling first. */
 const times = ["pay_time", "time", "date"];
 
-/** Words that say nothing of what happened: who only greets, agrees, or asks for a person. */
-const empty = /^(我?(想|要)?(找|转|接)?(一下)?人工(客服|服务)?|客服|(有人)?在(吗|不)|[你您]好|好的?|可以|谢谢[你您]?|嗯+|哦+)[\s，。！!~～？?\p{Extended_Pictographic}]*$/u;
 /** So many of the customer's messages tell the story, the earliest first. */
 const enough = 6;
 
