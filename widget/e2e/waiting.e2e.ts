@@ -181,7 +181,7 @@ describe("a customer who needs a person", () => {
         const box = chat.getByRole("textbox", { name: "请输入您的问题" });
         if (await box.isEnabled()) await say(chat, "喂");
         return box.isDisabled();
-      }, { timeout: 15_000 })
+      }, { timeout: 20_000, interval: 1_000 }) // more would be a flood, which is refused for another reason
       .toBe(true);
     await chat.locator(".banner", { hasText: "暂时无法继续" }).waitFor();
     expect(await log(chat).getByText("人工人工人工").count()).toBeGreaterThan(0);
