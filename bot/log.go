@@ -6,6 +6,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/handoff"
 	"yiwen/handoff/ticket"
+	"yiwen/knowledge"
 )
 
 // Log is the conversation log as the engine needs it. bot/server/store keeps it
@@ -42,6 +43,10 @@ type Turn struct {
 	// Review is opened by the turn, or takes the new rating where the case has one
 	// already; nil = none.
 	Review *handoff.Review
+	// Asked is the question that the turn is about; nil = it is about none.
+	Asked *knowledge.Asked
+	// Marks are what the turn tells of earlier questions of the conversation.
+	Marks []knowledge.Mark
 }
 
 // Tickets is where tickets are, as the engine needs them.

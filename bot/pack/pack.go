@@ -24,6 +24,9 @@ const (
 	CannedFile     = "canned.yaml"
 	SynonymsFile   = "synonyms.txt"
 	DictionaryFile = "dictionary.txt"
+	StopsFile      = "stopwords.txt"
+	HomophonesFile = "homophones.txt"
+	GoldenFile     = "golden.yaml"
 )
 
 // Pack is everything in a content pack, checked. Lists keep the order of their
@@ -38,8 +41,19 @@ type Pack struct {
 	Settings   Settings
 	Teams      Teams
 	Canned     []Canned
+	Golden     []knowledge.Golden
 	Synonyms   [][]string // groups of words that mean the same, the standard word first
 	Dictionary []Word
+	Stops      []string    // words that say nothing of what a question is about
+	Homophones []Homophone // what is typed for what is meant
+}
+
+// Homophone is a line of homophones.txt: what customers type for something else
+// that sounds or looks alike, and what they mean by it. It is read as what is
+// meant before anything else is understood.
+type Homophone struct {
+	Typed string `json:"typed"`
+	Meant string `json:"meant"`
 }
 
 // source knows the lines of what was read. The zero source knows none.
