@@ -31,7 +31,7 @@ interface ShellProps {
 export function Shell({ staff, leave, recheck }: ShellProps) {
   const rights = staff.rights.join(" ");
   const allowed = useMemo(() => allowedPages(rights.split(" ") as Right[]), [rights]);
-  const { page, rest, go, move } = usePlace(allowed);
+  const { page, rest, query, go, move } = usePlace(allowed);
   const desk = useDeskSession(staff, recheck);
   const [settings, setSettings] = useState(false);
   const openCase = useCallback((conversation: string) => go("desk", placeOfCase(conversation)), [go]);
@@ -62,7 +62,7 @@ export function Shell({ staff, leave, recheck }: ShellProps) {
         </header>
         <main className="shell-page">
           <Suspense fallback={<Spin className="shell-wait" />}>
-            {page ? <Page name={page} {...{ staff, desk, rest, move, recheck }} open={openCase} /> : <Empty description={strings.noRights} />}
+            {page ? <Page name={page} {...{ staff, desk, rest, query, go, move }} open={openCase} /> : <Empty description={strings.noRights} />}
           </Suspense>
         </main>
         {settings && (
@@ -80,19 +80,20 @@ interface PageShown {
   staff: Staff;
   desk: ReturnType<typeof useDeskSession>;
   rest: string;
+  query: string;
+  go(page: PageName, rest?: string): void;
   move(rest: string): void;
   open(conversation: string): void;
-  recheck(): void;
 }
 
-function Page({ name, staff, desk, rest, move, open, recheck }: PageShown) {
+function Page({ name, staff, desk, rest, query, go, move, open }: PageShown) {
   if (name === "desk") {
     const Desk = pages.desk;
     return desk && <Desk desk={desk} staff={staff} rest={rest} move={move} />;
   }
   if (name === "knowledge") {
     const Knowledge = pages.knowledge;
-    return <Knowledge recheck={recheck} />;
+    return <Knowledge staff={staff} desk={desk} rest={rest} query={query} go={(where) => go("knowledge", where)} move={move} open={open} />;
   }
   const Other = pages[name];
   return <Other staff={staff} desk={desk} open={open} />;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Right } from "./api";
+import { keeper } from "./keeper";
 
 /** The pages in the order of the menu: where each one is, and the right that it needs. */
 const table = {
@@ -55,29 +56,41 @@ export function caseOf(rest: string): string {
 
 /** The place in the address, and the ways to others: `go` to a page (back to where one was on it), `move` on the same page. */
 export function usePlace(allowed: readonly PageName[]) {
-  const [path, setPath] = useState(location.pathname);
-  useEffect(() => {
-    const moved = () => setPath(location.pathname);
-    window.addEventListener("popstate", moved);
-    return () => window.removeEventListener("popstate", moved);
-  }, []);
+  const [address, setAddress] = useState(here);
+  const [path = "", query = ""] = address.split(/(?=\?)/);
   const { page, rest } = placeOf(path, allowed);
   const left = useRef(new Map<PageName, string>());
-  if (page) left.current.set(page, rest);
+  if (page) left.current.set(page, rest + query);
 
-  const go = useCallback((to: PageName, where?: string) => {
-    const next = pathOf(to, where ?? left.current.get(to));
-    if (next !== location.pathname) history.pushState(null, "", next);
-    setPath(next);
+  useEffect(() => {
+    const moved = () => {
+      const to = here();
+      // The browser has gone back already: who stays is taken forth again.
+      if (keeper.mayLeave(to)) return setAddress(to);
+      history.pushState(null, "", address);
+      keeper.ask(to, () => {
+        history.pushState(null, "", to);
+        setAddress(to);
+      });
+    };
+    window.addEventListener("popstate", moved);
+    return () => window.removeEventListener("popstate", moved);
+  }, [address]);
+
+  const change = useCallback((next: string, how: "pushState" | "replaceState") => {
+    keeper.ask(next, () => {
+      if (next !== here()) history[how](null, "", next);
+      setAddress(next);
+    });
   }, []);
+  const go = useCallback((to: PageName, where?: string) => change(pathOf(to, where ?? left.current.get(to)), "pushState"), [change]);
   const move = useCallback(
     (where: string) => {
-      if (!page) return;
-      const next = pathOf(page, where);
-      if (next !== location.pathname) history.replaceState(null, "", next);
-      setPath(next);
+      if (page) change(pathOf(page, where), "replaceState");
     },
-    [page],
+    [page, change],
   );
-  return { page, rest, go, move };
+  return { page, rest, query, go, move };
 }
+
+const here = (): string => location.pathname + location.search;

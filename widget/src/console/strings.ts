@@ -28,6 +28,10 @@ const zh = {
   pages: {
     desk: "工作台", tickets: "工单", reviews: "差评复核", canned: "话术", floor: "现场", knowledge: "知识库", feedback: "反馈",
   },
+  rooms: {
+    entries: "条目", understanding: "理解", ask: "试问", misses: "未解决", publish: "发布", reports: "报表",
+    twins: "重复与冲突", limits: "阈值", sheets: "导入导出",
+  },
 
   waiting: "排队中",
   mine: "我的会话",
@@ -160,6 +164,10 @@ const en: typeof zh = {
   noRights: "There is no page that your account may use. Please ask an administrator",
   pages: {
     desk: "Desk", tickets: "Tickets", reviews: "Reviews", canned: "Canned replies", floor: "Floor", knowledge: "Knowledge", feedback: "Feedback",
+  },
+  rooms: {
+    entries: "Entries", understanding: "Understanding", ask: "Try out", misses: "Unresolved", publish: "Publish", reports: "Reports",
+    twins: "Duplicates", limits: "Limits", sheets: "Import & export",
   },
 
   waiting: "Waiting",

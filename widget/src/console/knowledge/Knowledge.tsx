@@ -1,89 +1,38 @@
-import { Button, Input, Result, Select, Table, type TableColumnsType } from "antd";
-import { useEffect, useState } from "react";
-import { type EntryPage, type KnowledgeEntry, listEntries, Problem } from "../api";
-import { useTitle } from "../live";
+import { Menu, Spin } from "antd";
+import { Suspense, useCallback } from "react";
+import type { PageProps } from "../pages/props";
 import { strings } from "../strings";
-import { EntryDrawer } from "./EntryDrawer";
+import { placeIn, type RoomName, roomOf, rooms } from "./rooms";
+import "./knowledge.css";
 
-const columns: TableColumnsType<KnowledgeEntry> = [
-  { title: strings.columns.question, dataIndex: "question", ellipsis: true },
-  { title: strings.columns.category, dataIndex: "category", width: 140 },
-  { title: strings.columns.variants, width: 90, align: "right", render: (_, e) => e.variants?.length ?? 0 },
-  { title: strings.columns.team, width: 90, render: (_, e) => strings.teams[e.team ?? ""] ?? e.team },
-  { title: strings.columns.id, width: 260, ellipsis: true, render: (_, e) => <span className="mono soft">{e.id}</span> },
-];
-
-/** What the bot answers from: search, look, read. Changing it comes later. */
-export default function Knowledge({ recheck }: { recheck(): void }) {
-  const [query, setQuery] = useState({ q: "", category: "", page: 1 });
-  const [entry, setEntry] = useState<KnowledgeEntry>();
-  const { data, problem, busy, again } = useEntries(query, recheck);
-  useTitle(`${strings.pages.knowledge} - ${strings.product}`);
-
-  if (problem && !data) return <Result status="warning" title={problem} extra={<Button onClick={again}>{strings.retry}</Button>} />;
-  return (
-    <section className="knowledge">
-      <div className="knowledge-top">
-        <Input.Search
-          allowClear
-          maxLength={100}
-          placeholder={strings.entriesSearch}
-          aria-label={strings.entriesSearch}
-          onSearch={(q) => setQuery({ ...query, q: q.trim(), page: 1 })}
-        />
-        <Select
-          value={query.category}
-          aria-label={strings.columns.category}
-          options={[{ label: strings.category, value: "" }, ...(data?.categories ?? []).map((c) => ({ label: c, value: c }))]}
-          onChange={(category) => setQuery({ ...query, category, page: 1 })}
-        />
-        <span className={problem ? "bad" : "soft"}>{problem || (data && strings.total(data.total, data.version))}</span>
-      </div>
-      <Table<KnowledgeEntry>
-        rowKey="id"
-        size="middle"
-        columns={columns}
-        dataSource={data?.entries ?? []}
-        loading={busy}
-        locale={{ emptyText: strings.noEntries }}
-        pagination={{
-          current: query.page, pageSize: data?.size ?? 50, total: data?.total ?? 0, showSizeChanger: false,
-          onChange: (page) => setQuery({ ...query, page }),
-        }}
-        onRow={(e) => ({
-          tabIndex: 0,
-          onClick: () => setEntry(e),
-          onKeyDown: (k) => k.key === "Enter" && setEntry(e),
-        })}
-      />
-      <EntryDrawer entry={entry} close={() => setEntry(undefined)} />
-    </section>
-  );
+interface KnowledgeProps extends PageProps {
+  rest: string;
+  query: string;
+  go(rest: string): void;
+  move(rest: string): void;
 }
 
-/** The page of entries that a query asks for; the last good one stays while the next is on its way. */
-function useEntries(query: { q: string; category: string; page: number }, recheck: () => void) {
-  const [data, setData] = useState<EntryPage>();
-  const [problem, setProblem] = useState("");
-  const [busy, setBusy] = useState(true);
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    const stop = new AbortController();
-    setBusy(true);
-    listEntries(query, stop.signal)
-      .then((page) => {
-        setData(page);
-        setProblem("");
-      })
-      .catch((error: Error) => {
-        if (stop.signal.aborted) return;
-        setProblem(error.message);
-        if (error instanceof Problem && error.status === 401) recheck();
-      })
-      .finally(() => {
-        if (!stop.signal.aborted) setBusy(false);
-      });
-    return () => stop.abort();
-  }, [query, attempt, recheck]);
-  return { data, problem, busy, again: () => setAttempt(attempt + 1) };
+/** What the bot knows and how it speaks: the rooms of the editors, beside their menu. */
+export default function Knowledge({ rest, query, go, move, ...page }: KnowledgeProps) {
+  const place = roomOf(rest);
+  const { room } = place;
+  const Room = rooms.get(room);
+  const to = useCallback((name: RoomName, where?: string) => go(placeIn(name, where)), [go]);
+  const inside = useCallback((where: string) => go(placeIn(room, where)), [go, room]);
+  const within = useCallback((where: string) => move(placeIn(room, where)), [move, room]);
+  return (
+    <div className="know">
+      <nav className="know-menu" aria-label={strings.pages.knowledge}>
+        <Menu
+          selectedKeys={[room]} items={[...rooms.keys()].map((key) => ({ key, label: strings.rooms[key] }))}
+          onClick={({ key }) => to(key as RoomName)}
+        />
+      </nav>
+      <div className="know-room">
+        <Suspense fallback={<Spin className="shell-wait" />}>
+          {Room && <Room {...page} rest={place.rest} query={query} go={inside} move={within} to={to} />}
+        </Suspense>
+      </div>
+    </div>
+  );
 }
