@@ -34,10 +34,11 @@ export interface EntryPage {
 
 /** A request that did not succeed; the message is Chinese and may be shown. */
 export class Problem extends Error {
-  /** status is that of HTTP, 0 where no answer came. */
+  /** status is that of HTTP, 0 where no answer came; document is what the server said besides (RFC 9457), as it came. */
   constructor(
     readonly status: number,
     message: string,
+    readonly document: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -91,16 +92,20 @@ export async function call<T>(method: string, path: string, rest: { body?: objec
 
 /** The value of an answer, or its Problem thrown. */
 export function answered<T>(status: number, text: string): T {
-  if (status < 200 || status > 299) throw new Problem(status, detail(text) ?? strings.api.unknown(status));
+  if (status < 200 || status > 299) {
+    const document = problemIn(text);
+    const { detail } = document;
+    throw new Problem(status, typeof detail === "string" && detail !== "" ? detail : strings.api.unknown(status), document);
+  }
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
-/** The sentence of a problem document (RFC 9457), or null where a proxy answered something else. */
-function detail(text: string): string | null {
+/** The fields of a problem document (RFC 9457), none where a proxy answered something else. */
+function problemIn(text: string): Record<string, unknown> {
   try {
-    const problem = JSON.parse(text) as { detail?: unknown };
-    return typeof problem.detail === "string" && problem.detail !== "" ? problem.detail : null;
+    const document: unknown = JSON.parse(text);
+    return typeof document === "object" && document !== null ? (document as Record<string, unknown>) : {};
   } catch {
-    return null;
+    return {};
   }
 }
