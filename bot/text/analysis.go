@@ -10,10 +10,20 @@ type Analysis struct {
 	Raw    string  // as it came, made valid UTF-8: what was not is U+FFFD, one for each rune that range sees
 	Norm   string  // normal form of Raw
 	Tokens []Token // words of Norm
+	// Respelled is what of Raw was read as something else, what was corrected
+	// before what was respelled; nil where nothing was, which is the usual case.
+	Respelled []Respelling
 
 	// spans says which runes of Raw the runes of Norm stand for, in rising
 	// order; nil when the nth stands for the nth, which is the usual case.
 	spans []span
+}
+
+// Respelling is a stretch of a text that was read as something else: runes
+// [Start, End) of Raw, From, for To.
+type Respelling struct {
+	From, To   string
+	Start, End int
 }
 
 // span is a stretch of Raw, counted in runes.
@@ -26,12 +36,12 @@ func Analyse(raw string, s Segmenter) *Analysis {
 	var room [96]unit // most messages are shorter: no allocation
 	us := fold(simplify(compose(room[:0], a.Raw)))
 	a.Norm = encode(us, a.Raw)
+	var edits [8]Edit
+	if by, ok := s.(Corrector); ok {
+		us = a.respell(us, by.Correct(edits[:0], a.Norm))
+	}
 	if by, ok := s.(Speller); ok {
-		var room [8]Edit
-		if edits := by.Respell(room[:0], a.Norm); len(edits) > 0 {
-			us = respelled(us, a.Norm, edits)
-			a.Norm = encode(us, a.Raw)
-		}
+		us = a.respell(us, by.Respell(edits[:0], a.Norm))
 	}
 	if !aligned(us) {
 		a.spans = make([]span, len(us))
@@ -45,9 +55,12 @@ func Analyse(raw string, s Segmenter) *Analysis {
 	return a
 }
 
-// respelled returns us, whose text is norm, with the edits made. Every unit of a
-// word stands for all that was written for it.
-func respelled(us []unit, norm string, edits []Edit) []unit {
+// respell makes the edits of Norm, which is the text of us. Every unit of a word
+// stands for all that was written for it.
+func (a *Analysis) respell(us []unit, edits []Edit) []unit {
+	if len(edits) == 0 {
+		return us
+	}
 	out := make([]unit, 0, len(us)+8)
 	i, at := 0, 0 // unit, and its byte in norm
 	for _, e := range edits {
@@ -61,11 +74,17 @@ func respelled(us []unit, norm string, edits []Edit) []unit {
 			at += utf8.RuneLen(us[i].r)
 			i++
 		}
+		said := span{us[from].from, us[i-1].to}
 		for _, r := range e.To {
-			out = append(out, unit{r, span{us[from].from, us[i-1].to}})
+			out = append(out, unit{r, said})
 		}
+		a.Respelled = append(a.Respelled, Respelling{
+			From: a.RawText(int(said.from), int(said.to)), To: e.To, Start: int(said.from), End: int(said.to),
+		})
 	}
-	return append(out, us[i:]...)
+	out = append(out, us[i:]...)
+	a.Norm = encode(out, a.Raw)
+	return out
 }
 
 // Normalise returns the normal form alone, for word lists and patterns.

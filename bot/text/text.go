@@ -13,7 +13,7 @@
 // sentence mark as one mark, a run of the same character or symbol as at most
 // three; ASCII letters and digits are never folded, since order numbers repeat
 // them. Normalising a normal form changes nothing. It does not correct spelling
-// unless the Segmenter is a Speller, and does not know synonyms.
+// unless the Segmenter is a Corrector or a Speller, and does not know synonyms.
 package text
 
 import "unicode/utf8"
@@ -45,6 +45,36 @@ type Segmenter interface {
 type Speller interface {
 	Segmenter
 	Respell(dst []Edit, s string) []Edit
+}
+
+// Corrector is a Segmenter that knows what is typed for something else: 冲直 for
+// 充值. Analyse reads what is meant in its place before everything else, a Speller
+// included.
+//
+// Correct is to that what Respell is to a Speller.
+type Corrector interface {
+	Segmenter
+	Correct(dst []Edit, s string) []Edit
+}
+
+// Source is where a word of a cut comes from. The list is closed.
+type Source string
+
+// The closed list of sources.
+const (
+	FromPack       Source = "pack"       // the content pack's dictionary
+	FromDictionary Source = "dictionary" // the segmenter's own
+	FromGuess      Source = "guessed"    // no dictionary: the segmenter took neighbours for a word
+	FromSingle     Source = "single"     // a character by itself, or a mark
+	FromLatin      Source = "latin"      // letters and digits
+)
+
+// Sourcer is a Segmenter that says where words come from: one Source for each of
+// tokens, which Cut made of s. It is for those who look, not for every message,
+// and safe for concurrent use.
+type Sourcer interface {
+	Segmenter
+	Sources(s string, tokens []Token) []Source
 }
 
 // Edit says that the bytes [Start, End) of a normal form stand for To, which is

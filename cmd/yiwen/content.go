@@ -127,7 +127,7 @@ func (b *builder) segmenter(words []pack.Word) (*segmenter, error) {
 // when nobody holds it any more.
 type segmenter struct{ core *jieba.Segmenter }
 
-var _ text.Segmenter = (*segmenter)(nil)
+var _ text.Sourcer = (*segmenter)(nil)
 
 func newSegmenter(core *jieba.Segmenter) *segmenter {
 	s := &segmenter{core}
@@ -139,6 +139,12 @@ func newSegmenter(core *jieba.Segmenter) *segmenter {
 func (s *segmenter) Cut(dst []text.Token, t string) []text.Token {
 	defer runtime.KeepAlive(s) // or the collector might free the core under the cut
 	return s.core.Cut(dst, t)
+}
+
+// Sources implements text.Sourcer.
+func (s *segmenter) Sources(t string, tokens []text.Token) []text.Source {
+	defer runtime.KeepAlive(s)
+	return s.core.Sources(t, tokens)
 }
 
 // searcher closes its index when nobody holds it any more.

@@ -18,7 +18,18 @@ type reader struct {
 	spellings *spell.Table
 }
 
-var _ text.Speller = reader{}
+var (
+	_ text.Speller = reader{}
+	_ text.Sourcer = reader{}
+)
+
+// Sources implements text.Sourcer.
+func (r reader) Sources(s string, tokens []text.Token) []text.Source {
+	if by, ok := r.Segmenter.(text.Sourcer); ok {
+		return by.Sources(s, tokens)
+	}
+	return make([]text.Source, len(tokens))
+}
 
 // Respell implements text.Speller.
 func (r reader) Respell(dst []text.Edit, s string) []text.Edit { return r.spellings.Respell(dst, s) }

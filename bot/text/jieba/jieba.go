@@ -25,9 +25,11 @@ import (
 type Segmenter struct {
 	mu   sync.RWMutex // read: in use; write: being freed
 	core *gojieba.Jieba
+
+	own map[string]bool // the caller's words, in normal form; never changes
 }
 
-var _ text.Segmenter = (*Segmenter)(nil)
+var _ text.Sourcer = (*Segmenter)(nil)
 
 // Open loads the dictionaries, which takes about half a second, and adds words.
 // They are kept unpacked in the folder dir, which is made when missing; damaged
@@ -42,8 +44,9 @@ func Open(dir string, words []Word) (*Segmenter, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Segmenter{core: gojieba.NewJieba(paths...)}
+	s := &Segmenter{core: gojieba.NewJieba(paths...), own: make(map[string]bool, len(words))}
 	for _, w := range words {
+		s.own[w.Text] = true
 		s.core.AddWordEx(w.Text, w.Freq, w.Tag)
 	}
 	return s, nil
