@@ -18,7 +18,7 @@ const module = "yiwen/"
 var layers = [][]string{
 	{"bot/chat", "bot/fault", "bot/text", "bot/wire"},
 	{"intents", "knowledge", "handoff"},
-	{"bot", "bot/flow", "bot/pack", "bot/report"},
+	{"bot", "bot/flow", "bot/pack", "bot/rehearse", "bot/report"},
 	{"bot/server", "bot/text/jieba", "knowledge/index", "knowledge/sheet", "widget"},
 	{"cmd"},
 }
@@ -29,9 +29,10 @@ var sideways = map[string][]string{
 	"bot/text":           {"bot/chat", "bot/fault"},
 	"bot":                {"bot/flow"},
 	"bot/pack":           {"bot", "bot/flow"},
+	"bot/rehearse":       {"bot"},
 	"bot/report":         {"bot"},
 	"bot/server/gateway": {"bot/server/auth"},
-	"bot/server/httpd":   {"bot/server/auth", "widget"},
+	"bot/server/httpd":   {"bot/server/auth", "bot/server/editing", "widget"},
 }
 
 // engines are the libraries that only one room may know, its tests and

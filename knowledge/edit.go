@@ -9,6 +9,44 @@ type Ref struct {
 	ID   string `json:"id"`
 }
 
+// Item is a piece of the content as a data base keeps it. Pieces of one kind are
+// ordered by Position; Kind and ID together are unique.
+type Item struct {
+	Kind, ID string
+	Position int
+	Body     []byte // JSON
+}
+
+// Ref returns the name of the piece.
+func (i Item) Ref() Ref { return Ref{Kind: i.Kind, ID: i.ID} }
+
+// RefRev is a piece as somebody saw it.
+type RefRev struct {
+	Ref
+	Rev int64 `json:"rev"`
+}
+
+// Act is who takes a step, which, and when.
+type Act struct {
+	By, ByName string
+	At         time.Time
+	Step       Step
+	Note       string // of a step without edits, which have their own
+}
+
+// Working is what became of the working copy since a version and a revision: all
+// of it since 0 and 0.
+type Working struct {
+	Version int64 // the newest that is stored
+	Rev     int64 // the last revision of any piece
+	Live    []Item
+	Gone    []Ref // live in the version asked since, and not in Version
+	Changes []Change
+	// Tips are the last revisions of the pieces that have one, without what they
+	// say. One that is not in Changes is as it is live.
+	Tips []RefRev
+}
+
 // Change is a piece of the content that in the working copy is not what is
 // live: new, changed or (Body nil) removed.
 type Change struct {
@@ -34,14 +72,16 @@ const (
 	Approved ChangeState = "approved"
 )
 
-// Edit replaces a piece of the working copy. Base is the Rev of the Change that
-// its author saw, 0 where the piece was as it is live or not there at all; where
-// another edit came between, none of the edits it came with is stored.
+// Edit replaces a piece of the working copy. Base is the last Revision of the
+// piece that its author saw, also where that was a publish; 0 where it has none or
+// is neither live nor changed. Where another step came between, none of the edits
+// that it came with is stored.
 type Edit struct {
 	Ref
 	Position int
 	Body     []byte // JSON; nil = removed
 	Base     int64
+	AsLive   bool // it makes the piece what is live: no change is left of it
 	State    ChangeState // Drafted unless whoever saves approves at once
 	Note     string
 }

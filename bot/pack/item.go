@@ -13,14 +13,9 @@ import (
 	"yiwen/knowledge"
 )
 
-// Item is a piece of a pack as a data base keeps it. Items of one kind are
-// ordered by Position; Kind and ID together are unique. What grows line by line
+// Item is a piece of a pack as a data base keeps it. What grows line by line
 // (entries, canned sentences) has an item for each; every other file is one.
-type Item struct {
-	Kind, ID string
-	Position int
-	Body     []byte // JSON
-}
+type Item = knowledge.Item
 
 // The kinds of items.
 const (

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"yiwen/bot/fault"
+	"yiwen/knowledge"
 )
 
 const (
@@ -23,11 +24,7 @@ const (
 
 // Item is one piece of the content: an entry, a rule, a file of settings. The
 // store knows nothing of what Body says; it must be valid UTF-8 without U+0000.
-type Item struct {
-	Kind, ID string
-	Position int
-	Body     []byte
-}
+type Item = knowledge.Item
 
 // SaveContent stores items as a new version, which is the active one from its
 // commit on, and returns its number: 1, 2, 3 ... Older versions stay. Two items
