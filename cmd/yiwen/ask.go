@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,12 +12,10 @@ import (
 	"time"
 
 	strictjson "github.com/go-json-experiment/json"
-	"github.com/prometheus/client_golang/prometheus"
-
 	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
-	"yiwen/bot/pack"
+	"yiwen/bot/rehearse"
 	"yiwen/intents"
 )
 
@@ -64,14 +61,14 @@ func (c *askCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s := newSession(content, p.Settings)
+	s := rehearse.New(rehearse.Options{Content: content})
 	write := replyWriter(a.stdout, !c.JSON && terminal(a.stdout), c.Explain)
 	if c.Why != "" {
 		write = withWhy(a.ctx, content, c.Why, write)
 	}
 	if len(c.Text) > 0 {
 		for _, t := range c.Text {
-			if err := s.turn(a.ctx, question{Text: t, Conversation: "text"}, write); err != nil {
+			if err := ask(a.ctx, s, question{Text: t, Conversation: "text"}, write); err != nil {
 				return fmt.Errorf("--text %q: %w", t, err)
 			}
 		}
@@ -85,7 +82,7 @@ func (c *askCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return s.turn(a.ctx, q, write)
+		return ask(a.ctx, s, q, write)
 	})
 }
 
@@ -167,6 +164,8 @@ type reply struct {
 	Choices    []chat.Choice       `json:"choices,omitempty"` // what "choice" of the next line may tap
 	Why        string              `json:"why,omitempty"`     // why it is not the entry that --why names
 	Trace      *bot.Trace          `json:"trace,omitempty"`
+
+	offered []string // the entries to choose from
 }
 
 type candidate struct {
@@ -187,136 +186,24 @@ type entity struct {
 	End   int    `json:"end"`
 }
 
-// session is the engine with nobody else in it. It is for one goroutine.
-type session struct {
-	log      *bot.MemoryLog
-	service  *bot.Service
-	now      time.Time // of the turn under way
-	opening  time.Time // when a conversation begins that does not say
-	talks    map[string]*talk
-	sequence int
-}
-
-// talk is what a session keeps of a conversation.
-type talk struct {
-	id      chat.ConversationID
-	seq     chat.Seq
-	at      time.Time // of the last turn
-	offered chat.Seq  // the event whose choices may be tapped
-}
-
-func newSession(c *bot.Content, settings pack.Settings) *session {
-	zone, err := time.LoadLocation(settings.Timezone)
-	if err != nil {
-		zone = time.UTC // cannot be: the pack was checked
-	}
-	s := &session{
-		log: bot.NewMemoryLog(), talks: map[string]*talk{},
-		opening: time.Date(2026, time.January, 5, 10, 0, 0, 0, zone), // a Monday morning
-	}
-	s.service = bot.NewService(bot.Options{
-		Log: s.log, Wakes: nobody{}, Content: c,
-		Clock: func() time.Time { return s.now }, Registerer: prometheus.NewRegistry(),
-	})
-	return s
-}
-
-// nobody waits for wake-ups.
-type nobody struct{}
-
-// Publish implements bot.Publisher.
-func (nobody) Publish(bot.Wake) {}
-
-// turn carries out one question and writes what came of it.
-func (s *session) turn(ctx context.Context, q question, write func(reply) error) error {
-	t := s.talk(q)
-	s.sequence++
-	cmd := bot.Command{
-		Conversation: t.id, Site: "default", Visitor: "ask", From: chat.Actor{Kind: chat.Customer, ID: "ask"},
-		CID: chat.ClientID(fmt.Sprint(s.sequence)), Action: bot.Say{Text: q.Text},
-	}
-	if q.Choice != "" {
-		if t.offered == 0 {
-			return fault.New(fault.Invalid, "nothing was offered yet that the choice %q could tap", q.Choice)
-		}
-		cmd.Action = bot.Choose{Of: t.offered, Key: q.Choice}
-	}
-	s.now = t.at
-	if _, err := s.service.Do(ctx, cmd); err != nil {
-		return err
-	}
-	events, err := s.log.Events(ctx, t.id, t.seq, maxTurnEvents)
+// ask asks a question and writes what came of it.
+func ask(ctx context.Context, s *rehearse.Stage, q question, write func(reply) error) error {
+	turn, err := s.Ask(ctx, rehearse.Line{Text: q.Text, Conversation: q.Conversation, Choice: q.Choice, At: q.At})
 	if err != nil {
 		return err
 	}
-	r, err := s.reply(t, events)
-	if err != nil {
-		return err
-	}
-	return write(r)
+	return write(newReply(turn))
 }
 
-// maxTurnEvents is more than one turn ever has.
-const maxTurnEvents = 100
-
-// talk returns the conversation of q with its clock moved to q's time.
-func (s *session) talk(q question) *talk {
-	t, known := s.talks[q.Conversation]
-	if !known || q.Conversation == "" {
-		t = &talk{id: chat.NewConversationID(), at: s.opening.Add(-time.Minute)}
-		if q.Conversation != "" {
-			s.talks[q.Conversation] = t
-		}
+// newReply takes from a turn what the line shows.
+func newReply(turn rehearse.Turn) reply {
+	t := turn.Trace
+	r := reply{
+		Outcome: t.Outcome, Entry: t.Entry, Reason: turn.Settled(), Intent: t.Rule, Team: t.Team, Reply: turn.Reply,
+		Choices: turn.Choices, offered: turn.Offered(), Trace: &t, Candidates: []candidate{}, Entities: map[string][]entity{},
 	}
-	t.at = t.at.Add(time.Minute)
-	if !q.At.IsZero() {
-		t.at = q.At
-	}
-	return t
-}
-
-// reply reads off the events of a turn what the bot did.
-func (s *session) reply(t *talk, events []chat.Event) (reply, error) {
-	r := reply{Candidates: []candidate{}, Entities: map[string][]entity{}}
-	var trace bot.Trace
-	for _, e := range events {
-		t.seq = e.Seq
-		if m, ok := e.Payload.(chat.Message); ok && e.From.Kind == chat.Bot {
-			r.Reply = joinLines(r.Reply, m.Text)
-			if len(m.Choices) > 0 {
-				r.Choices, t.offered = m.Choices, e.Seq
-			}
-		}
-		if e.Trace == nil {
-			continue
-		}
-		if err := json.Unmarshal(e.Trace, &trace); err != nil {
-			return r, fmt.Errorf("read the trace of event %d: %w", e.Seq, err)
-		}
-	}
-	r.fill(trace)
-	return r, nil
-}
-
-func joinLines(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "\n" + b
-}
-
-// fill takes from the trace what the line shows.
-func (r *reply) fill(t bot.Trace) {
-	r.Outcome, r.Entry, r.Team, r.Trace = t.Outcome, t.Entry, t.Team, &t
-	r.Intent = t.Rule
 	if r.Intent == "" {
 		r.Intent = t.Entry
-	}
-	r.Reason = string(t.Reason)
-	for _, rung := range t.Rungs {
-		if r.Reason == "" && rung.Took {
-			r.Reason = rung.Why
-		}
 	}
 	r.Mood = mood{t.Mood.Score, t.Mood.Label, t.Mood.Evidence}
 	if r.Mood.Evidence == nil {
@@ -328,4 +215,5 @@ func (r *reply) fill(t bot.Trace) {
 	for _, e := range t.Entities {
 		r.Entities[e.Name] = append(r.Entities[e.Name], entity{e.Text, e.Value, e.Start, e.End})
 	}
+	return r
 }

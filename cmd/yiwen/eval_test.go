@@ -20,7 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/fault"
-	"yiwen/bot/pack"
+	"yiwen/bot/rehearse"
 	"yiwen/bot/text"
 	"yiwen/bot/text/pinyin"
 	"yiwen/knowledge"
@@ -113,7 +113,7 @@ func engineFigures(t *testing.T, w io.Writer) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j := &judge{session: newSession(content, pack.Settings{Timezone: "Asia/Shanghai"}), pause: c.Pause, done: func(int) {}}
+	j := &judge{stage: rehearse.New(rehearse.Options{Content: content}), pause: c.Pause, done: func(int) {}}
 	rep, err := sets.measure(t.Context(), j)
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
+	"yiwen/bot/rehearse"
 	"yiwen/knowledge/eval"
 )
 
@@ -85,7 +86,7 @@ func (c *evalEngineCmd) Run(a *app) error {
 	}
 	bar := a.newProgress(int64(sets.messages()), "asking", false)
 	defer bar.finish()
-	j := &judge{session: newSession(content, p.Settings), pause: c.Pause, done: bar.add}
+	j := &judge{stage: rehearse.New(rehearse.Options{Content: content}), pause: c.Pause, done: bar.add}
 	rep, err := sets.measure(a.ctx, j)
 	if err != nil {
 		return err

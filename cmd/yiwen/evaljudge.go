@@ -9,16 +9,17 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
+	"yiwen/bot/rehearse"
 	"yiwen/knowledge/eval"
 )
 
 // judge asks the whole engine of a content and compares what comes with what
 // should come. It is for one goroutine.
 type judge struct {
-	session *session
-	pause   time.Duration // of a dialogue between turns that say no other
-	done    func(int)     // called after each message
-	misses  []miss
+	stage  *rehearse.Stage
+	pause  time.Duration // of a dialogue between turns that say no other
+	done   func(int)     // called after each message
+	misses []miss
 }
 
 // usualPause is how long a customer takes to read an answer and to write again.
@@ -35,7 +36,7 @@ type miss struct {
 
 // say sends a message and returns what came of it.
 func (j *judge) say(ctx context.Context, q question) (r reply, err error) {
-	err = j.session.turn(ctx, q, func(got reply) error { r = got; return nil })
+	err = ask(ctx, j.stage, q, func(got reply) error { r = got; return nil })
 	if err != nil {
 		return r, fmt.Errorf("ask %q: %w", q.Text, err)
 	}
@@ -53,7 +54,7 @@ func (j *judge) turns(ctx context.Context, queries []eval.Query) ([]eval.Turn, e
 		if err != nil {
 			return nil, err
 		}
-		t := eval.Turn{Query: q, Outcome: string(r.Outcome), Spoke: r.Outcome == bot.OutcomeAnswer, Entry: r.Entry, Offered: r.offered()}
+		t := eval.Turn{Query: q, Outcome: string(r.Outcome), Spoke: r.Outcome == bot.OutcomeAnswer, Entry: r.Entry, Offered: r.offered}
 		if right := slices.Contains(q.Right, r.Entry); len(q.Right) > 0 && !(t.Spoke && right) || len(q.Right) == 0 && t.Spoke {
 			j.missed(miss{Set: "turns", Text: q.Text, Want: strings.Join(q.Right, "|"), Got: r.brief()})
 		}
@@ -62,26 +63,14 @@ func (j *judge) turns(ctx context.Context, queries []eval.Query) ([]eval.Turn, e
 	return out, nil
 }
 
-// offered are the entries that the customer may choose from.
-func (r reply) offered() []string {
-	if r.Outcome != bot.OutcomeClarify {
-		return nil
-	}
-	var ids []string
-	for _, c := range r.Choices {
-		ids = append(ids, c.Key) // the one for a person names no entry
-	}
-	return ids
-}
-
 // brief is what came of a turn in a few words.
 func (r reply) brief() string {
 	parts := []string{string(r.Outcome)}
 	switch {
 	case r.Entry != "":
 		parts = append(parts, r.Entry)
-	case len(r.offered()) > 0:
-		parts = append(parts, strings.Join(r.offered(), "|"))
+	case len(r.offered) > 0:
+		parts = append(parts, strings.Join(r.offered, "|"))
 	}
 	if r.Reason != "" {
 		parts = append(parts, "("+r.Reason+")")
@@ -171,7 +160,7 @@ func (j *judge) dialogues(ctx context.Context, set []dialogue) (dialogueReport, 
 	var rep dialogueReport
 	for i, d := range set {
 		whole := true
-		at := j.session.opening
+		at := j.stage.Opening()
 		handed := false // a person was called for in an earlier turn
 		for n, t := range d.Turns {
 			at = at.Add(t.pause(j.pause))
@@ -213,7 +202,7 @@ func (h hope) met(r reply) bool {
 		return slices.Contains(h.IDs, r.Entry)
 	case bot.OutcomeClarify:
 		// A question back that asks again about a right entry offers no list.
-		return slices.Contains(h.IDs, r.Entry) || slices.ContainsFunc(r.offered(), func(id string) bool { return slices.Contains(h.IDs, id) })
+		return slices.Contains(h.IDs, r.Entry) || slices.ContainsFunc(r.offered, func(id string) bool { return slices.Contains(h.IDs, id) })
 	}
 	return true
 }

@@ -10,6 +10,7 @@ import (
 	"yiwen/bot"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
+	"yiwen/bot/rehearse"
 	"yiwen/knowledge"
 	"yiwen/knowledge/eval"
 	"yiwen/knowledge/rank"
@@ -213,7 +214,7 @@ func (q *quality) engine() error {
 func (q *quality) ask(sets engineSets) (engineReport, error) {
 	bar := q.app.newProgress(int64(sets.messages()), "asking", false)
 	defer bar.finish()
-	j := &judge{session: newSession(q.content, q.pack.Settings), pause: usualPause, done: bar.add}
+	j := &judge{stage: rehearse.New(rehearse.Options{Content: q.content}), pause: usualPause, done: bar.add}
 	return sets.measure(q.app.ctx, j)
 }
 

@@ -175,6 +175,12 @@ const (
 	timedPause = 30 * time.Second
 )
 
+// nobody waits for wake-ups.
+type nobody struct{}
+
+// Publish implements bot.Publisher.
+func (nobody) Publish(bot.Wake) {}
+
 // timeTurns asks the texts in turn, in short conversations, and times each turn.
 func timeTurns(a *app, content *bot.Content, texts []string, turns int) (speed, error) {
 	now := time.Date(2026, time.January, 5, 2, 0, 0, 0, time.UTC)
