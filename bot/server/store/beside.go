@@ -11,6 +11,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/handoff"
 	"yiwen/handoff/ticket"
+	"yiwen/knowledge"
 )
 
 const (
@@ -30,6 +31,8 @@ type beside struct {
 	ticket       *ticket.Ticket
 	review       *handoff.Review
 	rated        string // of the review, JSON
+	asked        []any  // of sqlAsked; nil = no question
+	marks        []knowledge.Mark
 }
 
 // newBeside returns what t stores besides, or nil. An error is a defect of the
@@ -50,10 +53,16 @@ func newBeside(t *bot.Turn) (*beside, error) {
 			recalled = append(recalled, p.Of)
 		}
 	}
-	if recalled == nil && files == nil && t.Ticket == nil && t.Review == nil {
+	if recalled == nil && files == nil && t.Ticket == nil && t.Review == nil && t.Asked == nil && t.Marks == nil {
 		return nil, nil
 	}
-	b := beside{conversation: t.Conversation.ID, recalled: recalled, files: files, ticket: t.Ticket, review: t.Review}
+	b := beside{conversation: t.Conversation.ID, recalled: recalled, files: files, ticket: t.Ticket, review: t.Review, marks: t.Marks}
+	if a := t.Asked; a != nil {
+		if a.Conversation != string(b.conversation) || a.Seq < 1 || a.Seq > int64(t.Conversation.Seq) {
+			return nil, fmt.Errorf("a question %d of conversation %q", a.Seq, a.Conversation)
+		}
+		b.asked = askedArgs(a)
+	}
 	if t.Ticket != nil {
 		if err := checkTicket(t.Ticket, b.conversation); err != nil {
 			return nil, err
@@ -73,11 +82,18 @@ func newBeside(t *bot.Turn) (*beside, error) {
 	return &b, nil
 }
 
-func (b *beside) apply(c *sql.Conn) error {
+func (b *beside) apply(w *writer) error {
+	if err := b.ask(w); err != nil {
+		return err
+	}
+	c := w.conn
 	for _, seq := range b.recalled {
 		gone := fault.New(fault.Invalid, "event %d of conversation %s is no message that can be taken back", seq, b.conversation)
 		if err := touch(c, gone, sqlRecall, string(b.conversation), int64(seq)); err != nil {
 			return err
+		}
+		if _, err := c.ExecContext(context.Background(), sqlUnask, string(b.conversation), int64(seq)); err != nil {
+			return fmt.Errorf("take a question back: %w", err)
 		}
 	}
 	if b.ticket != nil {

@@ -69,10 +69,13 @@ func (n *Sessions) Commit(token string, data []byte, expiry time.Time) error {
 func (n *Sessions) Delete(token string) error { return n.DeleteCtx(context.Background(), token) }
 
 // Sweep deletes what has expired by now: web sessions, and wrong proofs that are
-// a week old. Call it now and then.
+// a week old, and questions of customers after askedKept. Call it now and then.
 func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 	if err := s.exec(ctx, "sweep the sessions", sqlSweepSessions, millis(now)); err != nil {
 		return err
 	}
-	return s.exec(ctx, "sweep the wrong proofs", sqlForget, millis(now.Add(-proofsKept)))
+	if err := s.exec(ctx, "sweep the wrong proofs", sqlForget, millis(now.Add(-proofsKept))); err != nil {
+		return err
+	}
+	return s.sweepAsked(ctx, now.Add(-askedKept))
 }

@@ -56,6 +56,7 @@ type statements struct {
 	caseLive *sql.Stmt // likewise, but for the one of the newest change of any kind
 	revision *sql.Stmt
 	caseNew  *sql.Stmt // the row of a case, known or not, under a new revision
+	asked    *sql.Stmt // the question of the turn
 }
 
 // caseFields sets what a turn may change in the row of a case.
@@ -98,6 +99,7 @@ func prepareStatements(ctx context.Context, p preparer) (*statements, error) {
 			 due_at = excluded.due_at, ticket = excluded.ticket, rated_at = excluded.rated_at, rest = excluded.rest, called = excluded.called,
 			 stars = excluded.stars, words = excluded.words, rev = excluded.rev,
 			 live = excluded.live`},
+		{&s.asked, sqlAsked},
 	})
 	return &s, err
 }

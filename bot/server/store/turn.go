@@ -113,7 +113,7 @@ func (t *turnWrite) apply(w *writer) error {
 	if err := t.applyCase(w); err != nil || t.beside == nil {
 		return err
 	}
-	return t.beside.apply(w.conn)
+	return t.beside.apply(w)
 }
 
 // applyState writes the row of the conversation.
