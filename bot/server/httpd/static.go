@@ -108,8 +108,9 @@ type policy struct {
 	frameAncestors []string // empty = nobody may frame the page
 }
 
-// pageHeaders sets the headers of a page: nothing from third parties, and
-// nobody frames it but whom p names.
+// pageHeaders sets the headers of a page: nothing from third parties but
+// pictures, which answers may have from the shop's own servers, and nobody
+// frames it but whom p names.
 func pageHeaders(w http.ResponseWriter, p policy) {
 	style, ancestors := "'self'", "'none'"
 	if p.inlineStyle {
@@ -121,7 +122,7 @@ func pageHeaders(w http.ResponseWriter, p policy) {
 		w.Header().Set("X-Frame-Options", "DENY")
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src "+style+
+	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: https:; font-src 'self' data:; style-src "+style+
 		"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "+ancestors)
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -73,7 +73,7 @@ func TestPages(t *testing.T) {
 
 func TestContentSecurityPolicy(t *testing.T) {
 	w := newWorld(t, demo)
-	const all = "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src %; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+	const all = "default-src 'self'; img-src 'self' data: https:; font-src 'self' data:; style-src %; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
 	for target, want := range map[string][2]string{
 		"/chat/":    {"'self'", "'self' https://shop.example"},
 		"/desk/":    {"'self' 'unsafe-inline'", "'none'"},

@@ -31,6 +31,14 @@ function part(p: Inline, key: number): ReactNode {
       return <code key={key}>{p.text}</code>;
     case "link":
       return <a key={key} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>;
+    case "picture":
+      return (
+        <a key={key} className="shown" href={p.src} target="_blank" rel="noopener noreferrer nofollow">
+          <img src={p.src} alt={p.text} width={p.width} height={p.height} loading="lazy" referrerPolicy="no-referrer" />
+        </a>
+      );
+    case "film":
+      return <a key={key} className="film" href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>;
     default:
       return p.text;
   }

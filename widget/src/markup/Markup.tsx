@@ -23,6 +23,14 @@ function part(p: Inline): ComponentChildren {
     case "link":
       // A page that is opened from here gets neither a handle nor the address of ours.
       return <a href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>;
+    case "picture":
+      return (
+        <a class="shown" href={p.src} target="_blank" rel="noopener noreferrer nofollow">
+          <img src={p.src} alt={p.text} width={p.width} height={p.height} loading="lazy" referrerPolicy="no-referrer" />
+        </a>
+      );
+    case "film":
+      return <a class="film" href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>;
     default:
       return p.text;
   }

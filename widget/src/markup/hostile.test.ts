@@ -33,6 +33,13 @@ const corpus = [
   `[x](https://a.example/\u202Egpj.exe)`,
   `&lt;script&gt;alert(1)&lt;/script&gt;`,
   `![x](https://a.example/track.png)`,
+  `![x](javascript:alert(1))`,
+  `![" onerror="alert(1)](https://a.example/x.png)`,
+  `![x](https://a.example/x.png"onerror="alert`,
+  `![x](https://a.example/x.png "1x1" onerror=alert)`,
+  `![x](//evil.example/x.png)`,
+  `![x](/files/a?next=//evil)`,
+  `[▶ x](javascript:alert(1))`,
   `<!-- --><![CDATA[<script>alert(1)</script>]]>`,
   `<math><mi//xlink:href="data:x,<script>alert(1)</script>">`,
   `{{constructor.constructor('alert(1)')()}}`,
@@ -45,13 +52,18 @@ const all = (blocks: Block[]) => blocks.flatMap((b) => (b.kind === "paragraph" ?
 test.each(corpus)("%j becomes text and safe links only", (text) => {
   for (const part of [...all(parse(text)), ...all(plain(text))]) {
     // The tree has no other kinds, so nothing of it can be drawn as another element.
-    expect(["text", "bold", "code", "link"]).toContain(part.kind);
-    if (part.kind !== "link") continue;
-    expect(["https:", "http:"]).toContain(new URL(part.href).protocol);
-    expect(part.href).not.toMatch(/[\s"'<>`]/);
+    expect(["text", "bold", "code", "link", "picture", "film"]).toContain(part.kind);
+    const address = part.kind === "picture" ? part.src : part.kind === "link" || part.kind === "film" ? part.href : undefined;
+    if (address === undefined) continue;
+    expect(["https:", "http:"]).toContain(new URL(address, "https://us.example").protocol);
+    if (part.kind === "picture") expect(address).toMatch(/^(https:\/\/|\/files\/[\w-]+$)/);
+    expect(address).not.toMatch(/[\s"'<>`]/);
   }
 });
 
 test.each(corpus)("%j of a customer names the address that it leads to", (text) => {
-  for (const part of all(plain(text))) if (part.kind === "link") expect(part.text).toBe(part.href);
+  for (const part of all(plain(text))) {
+    expect(["text", "link"]).toContain(part.kind);
+    if (part.kind === "link") expect(part.text).toBe(part.href);
+  }
 });

@@ -4,7 +4,7 @@ import { type Block, type Inline, parse, plain } from "./parse";
 // A short form to read: **bold**, `code`, <href|text>, lists as "1. a / b".
 const show = (parts: Inline[]): string =>
   parts
-    .map((p) => (p.kind === "bold" ? `**${show(p.parts)}**` : p.kind === "code" ? `\`${p.text}\`` : p.kind === "link" ? `<${p.href}|${p.text}>` : p.text))
+    .map((p) => (p.kind === "picture" ? `[${p.src} ${p.width ?? "-"}x${p.height ?? "-"}|${p.text}]` : p.kind === "film" ? `>${p.href}|${p.text}<` : p.kind === "bold" ? `**${show(p.parts)}**` : p.kind === "code" ? `\`${p.text}\`` : p.kind === "link" ? `<${p.href}|${p.text}>` : p.text))
     .join("");
 const outline = (blocks: Block[]) =>
   blocks.map((b) =>
@@ -27,6 +27,12 @@ describe("parse", () => {
     ["a link", "见[帮助](https://a.example/x)。", ["见<https://a.example/x|帮助>。"]],
     ["a bare link ends at Chinese punctuation", "打开https://a.example/x?y=1，登录", ["打开<https://a.example/x?y=1|https://a.example/x?y=1>，登录"]],
     ["a bare link without the full stop behind it", "See https://a.example/x.", ["See <https://a.example/x|https://a.example/x>."]],
+    ["a picture", "看图：![入口](https://a.example/x.png)。", ["看图：[https://a.example/x.png -x-|入口]。"]],
+    ["a picture of our own with its size", '![入口](/files/ab-C_1 "800x600")', ["[/files/ab-C_1 800x600|入口]"]],
+    ["a picture in a step", "1. 打开\n   ![](/files/a)\n2. 点击", ["1. 打开 [/files/a -x-|/files/a] / 点击"]],
+    ["a picture that browsers would not load is a link", "![x](http://a.example/x.png)", ["!<http://a.example/x.png|x>"]],
+    ["a film by its end", "![教程](https://a.example/x.mp4?t=1)", [">https://a.example/x.mp4?t=1|教程<"]],
+    ["a film by its name", "[▶ 教程](https://v.example/1)", [">https://v.example/1|教程<"]],
     ["a heading is bold", "## 注意 ##", ["**注意**"]],
     ["a sum of money is no list", "3.5 元", ["3.5 元"]],
     ["windows line ends", "一\r\n二", ["一 ⏎ 二"]],
@@ -40,6 +46,9 @@ describe("parse", () => {
     `[x](javascript:alert(1))`,
     `[x](data:text/html,hi)`,
     `[a](vbscript:x)`,
+    `![x](/api/session)`,
+    `![x](/files/../api/session)`,
+    `![x](data:image/svg+xml,x)`,
     `**未闭合`,
     `[[[[[](((`,
     "`未闭合",
@@ -50,7 +59,7 @@ describe("parse", () => {
 
   test("a long hostile text costs no time", () => {
     const start = performance.now();
-    for (const bit of ["[", "**", "`", "https://", "1. ", "# ", "[a](https://"]) parse(bit.repeat(20_000));
+    for (const bit of ["[", "**", "`", "https://", "1. ", "# ", "[a](https://", "![", "![a](/files/"]) parse(bit.repeat(20_000));
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
@@ -61,6 +70,9 @@ describe("plain", () => {
     expect(plain("**看**")).toEqual([
       { kind: "paragraph", lines: [[{ kind: "text", text: "**" }, { kind: "text", text: "看" }, { kind: "text", text: "**" }]] },
     ]);
+  });
+  test.each(["![x](https://a.example/x.png)", '![x](/files/a "2x2")', "[▶ x](https://a.example/1)"])("%s of a person is text", (text) => {
+    expect(outline(plain(text))).toEqual([text]);
   });
   test("a labelled link does not hide its address", () => {
     expect(outline(plain("[银行](https://evil.example)"))).toEqual(["[银行](https://evil.example)"]);

@@ -1,5 +1,5 @@
 // The small part of Markdown that answers are written in: paragraphs, line
-// breaks, lists, bold, code, links. The result is a tree of our own, never HTML:
+// breaks, lists, bold, code, links, pictures and films. The result is a tree of our own, never HTML:
 // what is not understood stays text, so nothing in an answer can become markup
 // of the page. Linear in the length of the text.
 
@@ -7,7 +7,11 @@ export type Inline =
   | { kind: "text"; text: string }
   | { kind: "bold"; parts: Inline[] }
   | { kind: "code"; text: string }
-  | { kind: "link"; href: string; text: string };
+  | { kind: "link"; href: string; text: string }
+  /** A picture, with its size in pixels where the text says it, so that nothing jumps when it comes. `written` is how it stood in the text. */
+  | { kind: "picture"; src: string; text: string; width?: number; height?: number; written: string }
+  /** A film is never played here: it is a link that says what it leads to. */
+  | { kind: "film"; href: string; text: string; written: string };
 
 export type Block =
   /** Lines of one paragraph; a line break in the text is one on the screen. */
@@ -64,10 +68,11 @@ function begin(blocks: Block[], block: Block): Block {
   return block;
 }
 
-// Bold, code, [text](link), bare link. Only http and https become links, and a
-// bare one ends where Chinese punctuation begins.
+// ![picture](address "800x600"), bold, code, [text](link), bare link. Only http
+// and https become links, pictures are of https or our own uploads, and a bare
+// link ends where Chinese punctuation begins.
 const tokens =
-  /\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^\][\n]{1,200})\]\((https?:\/\/[^\s()]{1,1000})\)|(https?:\/\/[^\s<>"'`，。；：！？、（）【】《》「」『』“”]{1,1000})/g;
+  /!\[([^\][\n]{0,200})\]\((https:\/\/[^\s()<>"'`]{1,1000}|\/files\/[\w-]{1,64})(?: "(\d{1,4})x(\d{1,4})")?\)|\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^\][\n]{1,200})\]\((https?:\/\/[^\s()]{1,1000})\)|(https?:\/\/[^\s<>"'`，。；：！？、（）【】《》「」『』“”]{1,1000})/g;
 
 /** Reads one line. */
 export function inline(line: string): Inline[] {
@@ -76,14 +81,30 @@ export function inline(line: string): Inline[] {
   for (const m of line.matchAll(tokens)) {
     if (m.index > end) out.push({ kind: "text", text: line.slice(end, m.index) });
     end = m.index + m[0].length;
-    const [, bold, code, label, target, bare] = m;
-    if (bold !== undefined) out.push({ kind: "bold", parts: inline(bold) });
+    const [, shown, source, width, height, bold, code, label, target, bare] = m;
+    if (shown !== undefined && source !== undefined) out.push(picture(m[0], shown, source, width, height));
+    else if (bold !== undefined) out.push({ kind: "bold", parts: inline(bold) });
     else if (code !== undefined) out.push({ kind: "code", text: code });
-    else if (label !== undefined && target !== undefined) out.push({ kind: "link", href: target, text: label });
+    else if (label !== undefined && target !== undefined) out.push(link(m[0], label, target));
     else if (bare !== undefined) end -= bareLink(out, bare);
   }
   if (end < line.length) out.push({ kind: "text", text: line.slice(end) });
   return out;
+}
+
+// What browsers play, by the end of its path; and the sign that editors begin the name of a film with.
+const film = /\.(?:mp4|webm|mov|m3u8)(?:[?#]|$)/i;
+const play = /^▶\s*/;
+
+function picture(written: string, label: string, src: string, width?: string, height?: string): Inline {
+  const text = label || src;
+  if (film.test(src)) return { kind: "film", href: src, text, written };
+  return { kind: "picture", src, text, ...(width && height && { width: Number(width), height: Number(height) }), written };
+}
+
+function link(written: string, label: string, href: string): Inline {
+  if (!play.test(label)) return { kind: "link", href, text: label };
+  return { kind: "film", href, text: label.replace(play, "") || href, written };
 }
 
 /** Adds a bare link without the punctuation at its end; returns how much of that there was. */
@@ -106,6 +127,9 @@ function unmark(part: Inline): Inline[] {
       return [{ kind: "text", text: "**" }, ...part.parts.flatMap(unmark), { kind: "text", text: "**" }];
     case "code":
       return [{ kind: "text", text: "`" + part.text + "`" }];
+    case "picture":
+    case "film":
+      return [{ kind: "text", text: part.written }];
     case "link":
       // The address itself is shown: a label of a stranger's may lie.
       return part.text === part.href ? [part] : [{ kind: "text", text: `[${part.text}](${part.href})` }];
