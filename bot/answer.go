@@ -90,6 +90,9 @@ func (t *turn) carryOut(ctx context.Context, d Decision, tr Trace, said string) 
 		m, asked = t.events[reply-t.events[0].Seq].Payload.(chat.Message), reply
 	}
 	t.events[asked-t.events[0].Seq].Trace = b
+	if err := t.noteQuestion(ctx, d, tr, said); err != nil {
+		return err
+	}
 	t.learn(d, tr, said, reply, m.Choices)
 	return nil
 }

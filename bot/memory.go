@@ -42,11 +42,12 @@ type Memory struct {
 	At         int64         `json:"at,omitempty"`         // of the last turn, Unix milliseconds
 	Topic      string        `json:"topic,omitempty"`      // entry answered last
 	TopicAt    int64         `json:"topic_at,omitempty"`
-	Prior      string        `json:"prior,omitempty"`  // entry answered before Topic
-	Asked      []string      `json:"asked,omitempty"`  // the last questions in the normal form, oldest first, bounded
-	Burst      []Said        `json:"burst,omitempty"`  // what may still be continued, oldest first
-	Since      int64         `json:"since,omitempty"`  // when the burst began
-	Before     int           `json:"before,omitempty"` // Unresolved before the burst began
+	Prior      string        `json:"prior,omitempty"`    // entry answered before Topic
+	Asked      []string      `json:"asked,omitempty"`    // the last questions in the normal form, oldest first, bounded
+	Burst      []Said        `json:"burst,omitempty"`    // what may still be continued, oldest first
+	Since      int64         `json:"since,omitempty"`    // when the burst began
+	Before     int           `json:"before,omitempty"`   // Unresolved before the burst began
+	Question   chat.Seq      `json:"question,omitempty"` // the last one, while no person was called in
 	Last       Last          `json:"last,omitzero"`
 	Entities   []chat.Entity `json:"entities,omitempty"`
 	Ticket     ticket.Number `json:"ticket,omitempty"` // that the customer quoted last, and that is his

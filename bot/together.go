@@ -82,7 +82,7 @@ func (t *turn) recall(ctx context.Context, a Recall) error {
 	}
 	t.asked(chat.Recalled{Of: a.Of, Owes: owes})
 	if t.cmd.From.Kind == chat.Customer {
-		t.memory.Burst, t.memory.Asked = nil, nil
+		t.memory.Burst, t.memory.Asked, t.memory.Question = nil, nil, 0
 	}
 	return nil
 }

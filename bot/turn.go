@@ -13,6 +13,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/handoff"
 	"yiwen/handoff/ticket"
+	"yiwen/knowledge"
 )
 
 // turn turns one command into events. It works on copies: nothing is changed
@@ -36,6 +37,8 @@ type turn struct {
 	decision     *Decision // of the bot, where it decided
 	ticket       *ticket.Ticket
 	review       *handoff.Review
+	about        *knowledge.Asked // the question, nil = none
+	marks        []knowledge.Mark
 }
 
 // newTurn begins a turn on the state st.
@@ -221,6 +224,7 @@ func (t *turn) human(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	t.calledIn()
 	if next, away := t.away(h.Team); away {
 		t.asked(chat.Message{Text: t.content.Replies.Person}) // who presses the button says so
 		t.memory.Last = Last{Outcome: OutcomeHandoff}
@@ -293,7 +297,7 @@ func (t *turn) stored(expect chat.Seq) (*Turn, error) {
 	}
 	return &Turn{
 		Conversation: t.conversation, Memory: b, Expect: expect, Events: t.events, CaseChanged: t.caseChanged,
-		Ticket: t.ticket, Review: t.review,
+		Ticket: t.ticket, Review: t.review, Asked: t.about, Marks: t.marks,
 	}, nil
 }
 
