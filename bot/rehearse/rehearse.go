@@ -33,6 +33,9 @@ type Options struct {
 	// Tickets lets the bot make tickets where nobody is there, as a server does.
 	// Without them what it does depends on no opening hours.
 	Tickets bool
+	// Record gives each turn its Record. Contents whose candidates carry their
+	// features (a Searcher says so) show them there.
+	Record bool
 }
 
 // Monday is a time at which every team is staffed: ten o'clock of a Monday
@@ -63,12 +66,14 @@ type Turn struct {
 	Reply   string // all that the bot says, a message each on lines of its own
 	Choices []chat.Choice
 	Trace   bot.Trace // zero where the bot had nothing to decide
+	Record  Record    // zero unless the stage records
 }
 
 // Stage holds conversations. See the package.
 type Stage struct {
 	log      *log
 	service  *bot.Service
+	recorder *recorder // nil = nothing is recorded
 	now      time.Time // of the turn under way
 	opening  time.Time
 	talks    map[string]*talk
@@ -89,8 +94,12 @@ func New(o Options) *Stage {
 	if s.opening.IsZero() {
 		s.opening = Monday(o.Content)
 	}
+	content := o.Content
+	if o.Record {
+		content, s.recorder = recording(content)
+	}
 	options := bot.Options{
-		Log: s.log, Wakes: nobody{}, Content: o.Content,
+		Log: s.log, Wakes: nobody{}, Content: content,
 		Clock: func() time.Time { return s.now }, Registerer: prometheus.NewRegistry(),
 	}
 	if o.Tickets {
@@ -128,6 +137,7 @@ func (s *Stage) Ask(ctx context.Context, l Line) (Turn, error) {
 		cmd.Action = bot.Choose{Of: t.offered, Key: l.Choice}
 	}
 	s.now = t.at
+	s.recorder.take() // of a turn that failed
 	if _, err := s.service.Do(ctx, cmd); err != nil {
 		return Turn{}, err
 	}
@@ -135,7 +145,9 @@ func (s *Stage) Ask(ctx context.Context, l Line) (Turn, error) {
 	if err != nil {
 		return Turn{}, err
 	}
-	return t.read(events)
+	turn, err := t.read(events)
+	turn.Record = s.recorder.take()
+	return turn, err
 }
 
 // maxTurnEvents is more than one turn ever has.
