@@ -52,9 +52,9 @@ type Store interface {
 	// StepDiscard, with the changes that are still at the revision named, and
 	// returns those that are not.
 	Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefRev) (stale []knowledge.Ref, err error)
-	// History returns the revisions of a piece, newest first, with what it was
+	// Revisions returns those of a piece, newest first, at most limit, with what it was
 	// after each.
-	History(ctx context.Context, ref knowledge.Ref, limit int) ([]knowledge.Revision, error)
+	Revisions(ctx context.Context, ref knowledge.Ref, limit int) ([]knowledge.Revision, error)
 }
 
 // Sounds is how characters are spelled in Latin letters, the usual reading first;

@@ -2,17 +2,146 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 
-	"yiwen/bot/fault"
 	"yiwen/knowledge"
 )
 
-// Publish stores items as the next version, which is the newest from its commit
-// on, and returns its number. In the same transaction the changes are removed
-// that are still at their revision, and each piece that is not what it was in the
-// version before gets a revision: StepPublish, or StepRollback where v.Of is set.
-// Number, Entries and Changed of v are counted here. Two items with one kind and
-// id are a fault.Invalid, and nothing is stored.
-func (s *Store) Publish(ctx context.Context, items []knowledge.Item, changes []knowledge.Change, v knowledge.Version) (int64, error) {
-	return 0, fault.New(fault.Internal, "not there yet")
+const (
+	changeColumns = `kind, id, position, body, rev, state, author, author_name, at, note`
+	sqlChanges    = `SELECT ` + changeColumns + ` FROM changes WHERE rev > $1 ORDER BY kind, position, id`
+	sqlDraft      = `SELECT n FROM counters WHERE name = 'draft'`
+	sqlTips       = `SELECT kind, id, MAX(rev) FROM revisions GROUP BY kind, id`
+	sqlTipsSince  = `SELECT kind, id, MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id`
+
+	// What is not in $1 what it is in $2, and what of $1 is not in $2.
+	sqlNewItems = `SELECT n.kind, n.id, n.position, n.body FROM content_items n
+		LEFT JOIN content_items o ON o.version = $1 AND o.kind = n.kind AND o.id = n.id
+		WHERE n.version = $2 AND (o.id IS NULL OR o.body <> n.body OR o.position <> n.position)`
+	sqlGoneItems = `SELECT o.kind, o.id FROM content_items o
+		LEFT JOIN content_items n ON n.version = $2 AND n.kind = o.kind AND n.id = o.id
+		WHERE o.version = $1 AND n.id IS NULL`
+
+	// The body of a revision is in the version it went live with, or went back to,
+	// in the revision before it that was saved, or in itself.
+	sqlRevisions = `SELECT r.rev, r.kind, r.id, r.step, r.version, r.author, r.author_name, r.at, r.note,
+			CASE WHEN r.version > 0 THEN i.body WHEN r.body_of > 0 THEN b.body ELSE r.body END
+		FROM revisions r LEFT JOIN revisions b ON b.rev = r.body_of
+		LEFT JOIN content_items i ON i.version = r.version AND i.kind = r.kind AND i.id = r.id
+		WHERE r.kind = $1 AND r.id = $2 ORDER BY r.rev DESC LIMIT $3`
+)
+
+// Working returns what became of the working copy since a version and a
+// revision, at one moment: all of it since 0 and 0. Where nothing did it costs
+// two look-ups.
+func (s *Store) Working(ctx context.Context, version, rev int64) (w knowledge.Working, err error) {
+	err = s.lookUp(ctx, func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, sqlVersion).Scan(&w.Version); err != nil {
+			return err
+		}
+		if err := tx.QueryRowContext(ctx, sqlDraft).Scan(&w.Rev); err != nil {
+			return err
+		}
+		if w.Version != version {
+			if err := liveSince(ctx, tx, version, &w); err != nil {
+				return err
+			}
+		}
+		if w.Rev == rev {
+			return nil
+		}
+		if w.Changes, err = listOf(ctx, tx, scanChange, sqlChanges, rev); err != nil {
+			return err
+		}
+		if rev == 0 {
+			w.Tips, err = listOf(ctx, tx, scanTip, sqlTips)
+		} else {
+			w.Tips, err = listOf(ctx, tx, scanTip, sqlTipsSince, rev)
+		}
+		return err
+	})
+	if err != nil {
+		return knowledge.Working{}, s.readError(err, "read the working copy")
+	}
+	return w, nil
+}
+
+// liveSince reads what is live in w.Version and was not in version.
+func liveSince(ctx context.Context, tx *sql.Tx, version int64, w *knowledge.Working) (err error) {
+	if version == 0 {
+		w.Live, err = listOf(ctx, tx, scanItem, sqlItems, w.Version)
+		return err
+	}
+	if w.Live, err = listOf(ctx, tx, scanItem, sqlNewItems, version, w.Version); err != nil {
+		return err
+	}
+	w.Gone, err = listOf(ctx, tx, scanRef, sqlGoneItems, version, w.Version)
+	return err
+}
+
+// asker is a *sql.Conn, a *sql.DB or a *sql.Tx.
+type asker interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// listOf reads all rows of a query.
+func listOf[T any](ctx context.Context, a asker, scan func(func(...any) error) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := a.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, scan)
+}
+
+func scanItem(scan func(...any) error) (i Item, err error) {
+	err = scan(&i.Kind, &i.ID, &i.Position, &i.Body)
+	return i, err
+}
+
+func scanRef(scan func(...any) error) (r knowledge.Ref, err error) {
+	err = scan(&r.Kind, &r.ID)
+	return r, err
+}
+
+func scanTip(scan func(...any) error) (r knowledge.RefRev, err error) {
+	err = scan(&r.Kind, &r.ID, &r.Rev)
+	return r, err
+}
+
+func scanChange(scan func(...any) error) (c knowledge.Change, err error) {
+	err = scan(&c.Kind, &c.ID, &c.Position, &c.Body, &c.Rev, &c.State, &c.By, &c.ByName, at{&c.At}, &c.Note)
+	return c, err
+}
+
+func scanRevision(scan func(...any) error) (r knowledge.Revision, err error) {
+	err = scan(&r.Rev, &r.Kind, &r.ID, &r.Step, &r.Version, &r.By, &r.ByName, at{&r.At}, &r.Note, &r.Body)
+	if r.Step != knowledge.StepPublish && r.Step != knowledge.StepRollback {
+		r.Version = 0 // it only says where the body is
+	}
+	return r, err
+}
+
+// Revisions returns those of a piece of the content, newest first, at most
+// limit of them, with what it was after each.
+func (s *Store) Revisions(ctx context.Context, ref knowledge.Ref, limit int) ([]knowledge.Revision, error) {
+	revisions, err := listOf(ctx, s.readDB, scanRevision, sqlRevisions, ref.Kind, ref.ID, limit)
+	if err != nil {
+		return nil, s.readError(err, "read the history of %s %s", ref.Kind, ref.ID)
+	}
+	return revisions, nil
+}
+
+// lastRevision is the newest revision of a piece; of one that has none, what is
+// live.
+func lastRevision(c *sql.Conn, ref knowledge.Ref) (knowledge.Revision, error) {
+	ctx := context.Background()
+	found, err := listOf(ctx, c, scanRevision, sqlRevisions, ref.Kind, ref.ID, 1)
+	if err != nil {
+		return knowledge.Revision{}, fmt.Errorf("read the last revision of %s %s: %w", ref.Kind, ref.ID, err)
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
+	return knowledge.Revision{Ref: ref}, nil
 }
