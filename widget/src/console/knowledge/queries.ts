@@ -1,0 +1,108 @@
+// The content as components use it: cached, shared, and asked for again after every change.
+import { keepPreviousData, type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import * as api from "./api";
+
+/** Everything about the content stands below this key: a change may touch any of it. */
+const root = "content";
+
+/** Jobs are asked how far they are this often, in milliseconds. */
+const jobPoll = 400;
+/** What colleagues change is asked for this often while it is looked at. */
+const poll = 10_000;
+
+/** Has everything about the content asked for again, as after a change. */
+export const touch = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: [root] });
+
+const entriesOptions = (filter: api.EntryFilter, page: number) => ({
+  queryKey: [root, "entries", filter, page],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.entries(filter, page, signal),
+});
+
+/** The first page of the entries that a filter finds, with the counts of all; the last one stays while another is on its way. */
+export const useEntries = (filter: api.EntryFilter) =>
+  useQuery({ ...entriesOptions(filter, 1), placeholderData: keepPreviousData, refetchInterval: 3 * poll });
+
+/** Pages of the entries that a filter finds. */
+export const useEntryPages = (filter: api.EntryFilter, pages: readonly number[]) =>
+  useQueries({ queries: pages.map((page) => ({ ...entriesOptions(filter, page), staleTime: 30_000 })) });
+
+/** Entries whose text holds the words, for choosing; nothing is asked for none. */
+export const useFound = (q: string) =>
+  useQuery({ ...entriesOptions({ q }, 1), enabled: q !== "", placeholderData: keepPreviousData });
+
+/** One entry of the working copy; nothing is asked for "". It is not asked for again by itself: a form stands on it. */
+export const useEntryDetail = (id: string) =>
+  useQuery({
+    queryKey: [root, "entry", id], queryFn: ({ signal }) => api.entry(id, signal), enabled: id !== "", staleTime: 0, gcTime: 0,
+    refetchOnWindowFocus: false, refetchOnReconnect: false,
+  });
+
+export const useHistory = (ref: api.Ref) =>
+  useQuery({ queryKey: [root, "history", ref.kind, ref.id], queryFn: ({ signal }) => api.history(ref, signal) });
+
+export const useChanges = (filter: { state?: api.ChangeState; kind?: string }, page: number) =>
+  useQuery({
+    queryKey: [root, "changes", filter, page], queryFn: ({ signal }) => api.changes(filter, page, signal),
+    placeholderData: keepPreviousData, refetchInterval: poll,
+  });
+
+export const useDifference = (ref: api.Ref) =>
+  useQuery({ queryKey: [root, "difference", ref.kind, ref.id], queryFn: ({ signal }) => api.difference(ref, signal) });
+
+export const useVersions = (page: number) =>
+  useQuery({
+    queryKey: [root, "versions", page], queryFn: ({ signal }) => api.versions(page, signal), placeholderData: keepPreviousData, refetchInterval: poll,
+  });
+
+export const useVersionDiff = (number: number, against: number, page: number) =>
+  useQuery({
+    queryKey: [root, "versions", "diff", number, against, page], queryFn: ({ signal }) => api.versionDiff(number, against, page, signal),
+    placeholderData: keepPreviousData, staleTime: Infinity,
+  });
+
+/** A piece in two versions. */
+export const useTwoVersions = (before: number, after: number, ref: api.Ref) =>
+  useQuery({
+    queryKey: [root, "versions", "piece", before, after, ref.kind, ref.id], staleTime: Infinity,
+    queryFn: async ({ signal }): Promise<api.Difference> => {
+      const [b, a] = await Promise.all([api.versionItem(before, ref, signal), api.versionItem(after, ref, signal)]);
+      return { before: b, after: a };
+    },
+  });
+
+/** A job, followed until it has ended; nothing is asked for "". When it ends, everything about the content is asked for again. */
+export function useJob<R>(id: string) {
+  const client = useQueryClient();
+  const asked = useQuery({
+    queryKey: ["job", id], queryFn: ({ signal }) => api.job<R>(id, signal), enabled: id !== "", staleTime: 0,
+    refetchInterval: ({ state }) => (state.data && state.data.state !== "running" ? false : jobPoll),
+  });
+  const ended = asked.data !== undefined && asked.data.state !== "running";
+  useEffect(() => {
+    if (ended) void touch(client);
+  }, [ended, client]);
+  return asked;
+}
+
+export const useJobs = (kind: api.JobKind) =>
+  useQuery({ queryKey: ["job", "list", kind], queryFn: ({ signal }) => api.jobs(kind, signal) });
+
+export const useSheetRows = (id: string, what: api.RowKind, page: number) =>
+  useQuery({
+    queryKey: ["sheet", id, what, page], queryFn: ({ signal }) => api.sheetRows(id, what, page, signal),
+    placeholderData: keepPreviousData, staleTime: Infinity,
+  });
+
+/** The shop's settings: its sites and the zone of its clock. */
+export const useShop = () =>
+  useQuery({
+    queryKey: [root, "settings"], staleTime: 5 * 60_000,
+    queryFn: async ({ signal }) => (await api.settings(signal)) ?? {},
+  });
+
+/** A change of the content, after which all of it is asked for again. */
+export function useAct<V, R>(act: (value: V) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: act, onSettled: () => touch(client) });
+}
