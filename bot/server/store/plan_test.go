@@ -49,6 +49,8 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Proofs":      {sqlProofs, []any{"a", 1}},
 		"Forget":      {sqlForget, []any{1}},
 		"Orphans":     {sqlOrphans, []any{1, 10}},
+		"Trial":       {sqlTrial, []any{"a"}},
+		"SweepTrials": {sqlSweepTrials, []any{1}},
 		"UseFile":     {sqlUseFile, []any{"a", "b"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -39,6 +39,7 @@ type Store interface {
 	Customers
 	Blocks
 	Files
+	Trials
 }
 
 // Desk lists cases.
@@ -198,6 +199,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Feedback", feedbackTests()},
 		{"Customers", customerTests()},
 		{"Files", fileTests()},
+		{"Trials", trialTests()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
