@@ -23,6 +23,11 @@ type Content struct {
 	Talk    *Talk          // nil = nothing that refers to what was said is heard
 	Teams   *handoff.Teams // nil = one team of everybody that promises nothing
 	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
+
+	// Of what At returns, where something is closed: all of it, and why each
+	// closed entry is.
+	whole  *Content
+	closed map[string]string
 }
 
 // Understander is what the engine needs of package intents.
@@ -33,6 +38,9 @@ type Understander interface {
 // Searcher finds the entries that may answer a text, best first, at most n.
 type Searcher interface {
 	Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error)
+	// Within returns a Searcher that finds, and compares, the open entries of the
+	// same knowledge only. It may ask open of every entry before it returns.
+	Within(open func(entry string) bool) Searcher
 }
 
 // Limits are the settings of the ladder. The zero value is not usable; see

@@ -52,7 +52,7 @@ func (s *Service) Suggest(ctx context.Context, id chat.ConversationID) (found []
 	if err != nil || p.newest.Text == "" {
 		return nil, "", err
 	}
-	c := s.content.Load()
+	c := s.views.get(s.content.Load(), audiencesOf(p.conversation.Profile), s.clock())
 	r := reader{c, s.meter}
 	p.conversation.Case.State = chat.StateBot // whoever has it: read as the bot would
 	_, situation, d, err := r.read(ctx, p.conversation, p.memory, p.newest.Text, p.at)
@@ -68,13 +68,14 @@ func (s *Service) Suggest(ctx context.Context, id chat.ConversationID) (found []
 	}
 	for _, k := range candidates {
 		if k.Score >= c.Limits.Suggest && len(found) < suggested {
-			found = c.found(found, k)
+			found = c.found(found, k, p.conversation.Site)
 		}
 	}
 	return found, p.newest.Text, nil
 }
 
-// Find searches the knowledge for a text of an agent, best first, at most n. It
+// Find searches the knowledge for a text of an agent, best first, at most n: what
+// is open to any customer now, with the usual answers. It
 // blocks for the search. The error is a fault.Invalid for a text that is too long.
 func (s *Service) Find(ctx context.Context, words string, n int) ([]Found, error) {
 	words = strings.TrimSpace(words)
@@ -84,14 +85,14 @@ func (s *Service) Find(ctx context.Context, words string, n int) ([]Found, error
 	case l == 0 || n < 1:
 		return nil, nil
 	}
-	c := s.content.Load()
+	c := s.views.get(s.content.Load(), everyone, s.clock())
 	candidates, err := c.Search.Search(ctx, text.Analyse(words, c.Segment), n)
 	if err != nil {
 		return nil, fmt.Errorf("search the knowledge: %w", err)
 	}
 	var found []Found
 	for _, k := range candidates {
-		found = c.found(found, k)
+		found = c.found(found, k, "")
 	}
 	return found, nil
 }
@@ -175,13 +176,14 @@ func (c *Content) usualCategory(team chat.TeamID) string {
 	return best
 }
 
-// found adds a candidate with its entry, if that still exists.
-func (c *Content) found(to []Found, k knowledge.Candidate) []Found {
+// found adds a candidate with its entry and the answer for a site, if that still
+// exists.
+func (c *Content) found(to []Found, k knowledge.Candidate, site chat.SiteID) []Found {
 	e, ok := c.Entries[k.ID]
 	if !ok {
 		return to
 	}
-	return append(to, Found{Entry: e.ID, Category: e.Category, Question: e.Question, Answer: e.Answer, Score: k.Score})
+	return append(to, Found{Entry: e.ID, Category: e.Category, Question: e.Question, Answer: e.AnswerAt(string(site)), Score: k.Score})
 }
 
 // past is what the end of a conversation's log tells of its newest message.

@@ -42,10 +42,10 @@ func TestRulesAreToldWhatIsKnownAroundAMessage(t *testing.T) {
 	r.do(customer, Say{Text: "你好"})
 	page := first.Page
 	want := []intents.Context{
-		{Page: page, Site: "default", Now: at.In(shop)},
-		{Page: page, Site: "default", Now: at.Add(time.Minute).In(shop), Turns: 1, Idle: time.Minute, Answered: time.Minute},
-		{Page: page, Site: "default", Now: at.Add(2 * time.Minute).In(shop), Turns: 2, Idle: time.Minute, Answered: 2 * time.Minute, Mood: 0.4 * moodKeep * half(time.Minute, moodHalf)},
-		{Page: page, Site: "default", Now: at.Add(3 * time.Minute).In(shop), Turns: 3, Idle: time.Minute, Answered: 3 * time.Minute, Waiting: time.Minute},
+		{Page: page, Site: "default", Audience: "buyer", Now: at.In(shop)},
+		{Page: page, Site: "default", Audience: "buyer", Now: at.Add(time.Minute).In(shop), Turns: 1, Idle: time.Minute, Answered: time.Minute},
+		{Page: page, Site: "default", Audience: "buyer", Now: at.Add(2 * time.Minute).In(shop), Turns: 2, Idle: time.Minute, Answered: 2 * time.Minute, Mood: 0.4 * moodKeep * half(time.Minute, moodHalf)},
+		{Page: page, Site: "default", Audience: "buyer", Now: at.Add(3 * time.Minute).In(shop), Turns: 3, Idle: time.Minute, Answered: 3 * time.Minute, Waiting: time.Minute},
 	}
 	got := a.known
 	if len(got) != len(want) {

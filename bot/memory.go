@@ -135,6 +135,16 @@ func (m Memory) quoted(now time.Time) ticket.Number {
 	return m.Ticket
 }
 
+// forget drops the topics that are closed.
+func (m *Memory) forget(closed map[string]string) {
+	if closed[m.Prior] != "" {
+		m.Prior = ""
+	}
+	if closed[m.Topic] != "" {
+		m.Topic, m.TopicAt = "", 0
+	}
+}
+
 // topic returns the entry that a follow-up question may be about, or "".
 func (m Memory) topic(now time.Time) string {
 	if m.Topic == "" || now.Sub(time.UnixMilli(m.TopicAt)) > topicWindow {

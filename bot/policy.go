@@ -55,6 +55,7 @@ type Situation struct {
 	Denies   bool      // nothing is left
 	Turns    bool      // it says that it turns to something else
 	Entries  map[string]knowledge.Entry
+	Missed   []Missed // closed entries that Alone would have found first
 	Limits   Limits
 
 	sentences []sentence // of Alone, in the order of Parts
@@ -69,6 +70,7 @@ type Decision struct {
 	Offer      []string      // entries to choose from, best first
 	Small      []string      // small talk: what the bot may say
 	Also       string        // the second need, answered too
+	Related    []string      // entries to go on with, offered below the answer
 	Which      bool          // two needs: asks which comes first
 	Point      string        // the sentence of the last answer that is the reply
 	Repeat     bool          // asks again about the topic just answered

@@ -47,6 +47,11 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	if s.Alone, err = r.reading(ctx, a, asked, known, true); err != nil {
 		return nil, s, Decision{}, err
 	}
+	if len(s.Alone.Understood.Human) == 0 {
+		if s.Missed, err = r.content.missed(ctx, r.unnumbered(asked, s.Alone.Understood.Entities)); err != nil {
+			return nil, s, Decision{}, err
+		}
+	}
 	heard.Asks = heard.Asks || whole.Asks
 	s.Alone.Heard, s.Alone.matter, s.Alone.objects = heard, r.content.Talk.matter(asked.Norm, heard), r.content.Talk.objects(asked.Norm, heard)
 	s.sentences = r.content.Talk.sentences(asked, heard)
@@ -103,11 +108,10 @@ func (r reader) analyse(said string) (*text.Analysis, Heard) {
 
 // known is what the conditions of rules may ask about around the message.
 func (r reader) known(c chat.Conversation, m Memory, now time.Time) intents.Context {
-	zone := r.content.Zone
-	if zone == nil {
-		zone = time.UTC
+	k := intents.Context{
+		Page: c.Page, Site: c.Site, Audience: string(audiencesOf(c.Profile).strongest()),
+		Now: now.In(r.content.zone()), Turns: m.Turns, Mood: m.cooled(now),
 	}
-	k := intents.Context{Page: c.Page, Site: c.Site, Now: now.In(zone), Turns: m.Turns, Mood: m.cooled(now)}
 	k.Idle, k.Answered = since(now, m.At), since(now, m.TopicAt)
 	if handoff.Queued(c.Case.State) {
 		k.Waiting = max(0, now.Sub(c.Case.WaitingSince))

@@ -48,6 +48,7 @@ type Service struct {
 	logger  *slog.Logger
 	meter   *meter
 	boxes   *mailbox
+	views   views
 }
 
 // NewService returns a Service that answers from o.Content.

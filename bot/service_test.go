@@ -79,6 +79,19 @@ func (w *plainWords) Search(_ context.Context, a *text.Analysis, n int) ([]knowl
 	return nil, nil
 }
 
+func (w *plainWords) Within(open func(string) bool) Searcher { return openWords{w, open} }
+
+// openWords finds of what plainWords finds what is open.
+type openWords struct {
+	*plainWords
+	open func(string) bool
+}
+
+func (w openWords) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+	all, err := w.plainWords.Search(ctx, a, n)
+	return slices.DeleteFunc(all, func(c knowledge.Candidate) bool { return !w.open(c.ID) }), err
+}
+
 // wakes records what was published.
 type wakes struct {
 	mu  sync.Mutex

@@ -309,12 +309,7 @@ func (t *turn) openTicket(ctx context.Context) (ticket.Ticket, error) {
 }
 
 // zone is that of the shop.
-func (t *turn) zone() *time.Location {
-	if t.content.Zone == nil {
-		return time.UTC
-	}
-	return t.content.Zone
-}
+func (t *turn) zone() *time.Location { return t.content.zone() }
 
 // when words a time to come: 今天 08:00, 明天 08:00, 3月10日 08:00.
 func (t *turn) when(at time.Time) string {

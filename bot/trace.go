@@ -45,6 +45,9 @@ type Trace struct {
 	Entities   []chat.Entity         `json:"entities,omitempty"`
 	Candidates []knowledge.Candidate `json:"candidates,omitempty"` // those that were decided on
 	Dropped    []string              `json:"dropped,omitempty"`    // entries that a sentence asked for and that got no answer
+	Closed     []Missed              `json:"closed,omitempty"`     // entries that are closed and would have come first
+	Related    []string              `json:"related,omitempty"`    // entries offered below the answer, to go on with
+	Respelled  []Respelled           `json:"respelled,omitempty"`  // what was read as something else
 	Limits     Limits                `json:"limits"`
 	Rungs      []Rung                `json:"rungs"`
 }
@@ -68,6 +71,7 @@ func newTrace(c *Content, a *text.Analysis, s Situation, d Decision, v veil) Tra
 		Content: c.Version, Outcome: d.Outcome, Silent: d.Silent, Entry: d.Entry, Also: d.Also, Point: clip(d.Point), Rule: d.Rule,
 		Reason: d.Reason, Team: d.Team, Tags: d.Tags, Unresolved: d.Unresolved, Mood: d.Mood,
 		Norm: clip(a.Norm), Topic: s.Memory.topic(s.Now), Asks: c.Talk.names(s.Alone.Heard.Aspects), Corrects: s.Corrects,
+		Closed: s.Missed, Related: d.Related, Respelled: respelled(a),
 		Human: v.list(u.Human), Near: u.Near, Entities: v.entities(u.Entities), Candidates: traced(d.Candidates),
 		Limits: s.Limits.rounded(), Rungs: d.Rungs,
 	}

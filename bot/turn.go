@@ -55,6 +55,8 @@ func (s *Service) newTurn(cmd Command, st state) *turn {
 		t.stranger = before != "" && before != p.User
 		t.conversation.Profile = *p
 	}
+	t.content = s.views.get(t.content, audiencesOf(t.conversation.Profile), t.now)
+	t.memory.forget(t.content.closed)
 	return t
 }
 

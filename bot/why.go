@@ -14,8 +14,12 @@ const whyMost = 40
 
 // WhyNot says in one sentence why the turn of t did not answer with entry: which
 // rung took it first, that nothing found the entry, or what its score lacked. It
-// searches once, with the content as it is now.
+// searches once, with the content as it is; one that At returned knows also what
+// is closed.
 func (c *Content) WhyNot(ctx context.Context, t Trace, entry string) (string, error) {
+	if why := c.Closed(entry); why != "" {
+		return fmt.Sprintf("%s is closed to this customer at this time: %s", entry, why), nil
+	}
 	if _, ok := c.Entries[entry]; !ok {
 		return fmt.Sprintf("there is no entry %q", entry), nil
 	}

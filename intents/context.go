@@ -10,7 +10,7 @@ import (
 type Context struct {
 	Page     chat.Page     // where the chat was opened
 	Site     chat.SiteID   // the shop front it was opened at
-	Audience string        // the group that the shop counts the customer to: vip, merchant ...; empty = not known
+	Audience string        // the strongest group that the shop counts the customer to: merchant, vip or buyer; empty = not known
 	Now      time.Time     // in the shop's zone; zero = not known
 	Turns    int           // customer messages of this case before this one
 	Waiting  time.Duration // since the case was handed to people, 0 where it was not

@@ -92,6 +92,7 @@ type Profile struct {
 	Phone        string `json:"phone,omitempty"`
 	Level        string `json:"level,omitempty"`
 	VIP          bool   `json:"vip,omitzero"`
+	Merchant     bool   `json:"merchant,omitzero"`      // sells on the shop's platform, too
 	RegisteredAt int64  `json:"registered_at,omitzero"` // Unix milliseconds
 }
 

@@ -47,6 +47,7 @@ type Profile struct {
 	Name         string `json:"name,omitempty"`
 	Level        string `json:"level,omitempty"`
 	VIP          bool   `json:"vip,omitzero"`
+	Merchant     bool   `json:"merchant,omitzero"`
 	RegisteredAt int64  `json:"registered_at,omitzero"`
 }
 
@@ -134,7 +135,7 @@ func (r *Row) together(c chat.Conversation) {
 		r.Helpers = append(r.Helpers, Colleague{ID: h.ID, Name: h.Name})
 	}
 	if p := c.Profile; p != (chat.Profile{}) {
-		r.Profile = &Profile{User: p.User, Name: p.Name, Level: p.Level, VIP: p.VIP, RegisteredAt: p.RegisteredAt}
+		r.Profile = &Profile{User: p.User, Name: p.Name, Level: p.Level, VIP: p.VIP, Merchant: p.Merchant, RegisteredAt: p.RegisteredAt}
 	}
 	if rated := c.Case.Rating; rated != nil {
 		r.Rating = &Rating{Stars: rated.Stars, Solved: rated.Solved}

@@ -160,6 +160,24 @@ func newSearcher(r *rank.Ranker, idx *index.Index) *searcher {
 	return s
 }
 
+// Within implements bot.Searcher.
+func (s *searcher) Within(open func(entry string) bool) bot.Searcher {
+	return &within{searcher{s.ranker.Within(open)}, s}
+}
+
+// within is a searcher of some of the entries. It holds the one of all of them,
+// whose index it reads.
+type within struct {
+	searcher
+	all *searcher
+}
+
+// Search implements bot.Searcher.
+func (w *within) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+	defer runtime.KeepAlive(w.all)
+	return w.searcher.Search(ctx, a, n)
+}
+
 // Search implements bot.Searcher.
 func (s *searcher) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
 	defer runtime.KeepAlive(s) // or the collector might close the index under the search

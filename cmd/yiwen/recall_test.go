@@ -100,7 +100,7 @@ func recallOf(t *testing.T, set recallSet) (share float64, asked int, took time.
 			}
 			terms := rank.AppendTerms(nil, analyse(q.Text).Plain())
 			start := time.Now()
-			hits, err := idx.Recall(t.Context(), terms, recalled)
+			hits, err := idx.Recall(t.Context(), terms, recalled, nil)
 			took += time.Since(start)
 			if err != nil {
 				t.Fatal(err)
@@ -132,7 +132,7 @@ func indexed(t *testing.T, entries []knowledge.Entry, analyse func(string) *text
 // everything recalls all entries.
 type everything int
 
-func (e everything) Recall(context.Context, []string, int) ([]rank.Hit, error) {
+func (e everything) Recall(_ context.Context, _ []string, _ int, _ func(int) bool) ([]rank.Hit, error) {
 	hits := make([]rank.Hit, e)
 	for i := range hits {
 		hits[i].Entry = i
@@ -175,7 +175,7 @@ func TestRecallOfManyEntries(t *testing.T) {
 			a := analyse(q.Text)
 			terms := rank.AppendTerms(nil, a.Plain())
 			start := time.Now()
-			if _, err := idx.Recall(t.Context(), terms, recalled); err != nil {
+			if _, err := idx.Recall(t.Context(), terms, recalled, nil); err != nil {
 				t.Fatal(err)
 			}
 			recalls = append(recalls, time.Since(start))

@@ -53,7 +53,7 @@ func shop() []knowledge.Entry {
 
 func recall(t testing.TB, x *index.Index, query string, n int) []int {
 	t.Helper()
-	hits, err := x.Recall(context.Background(), rank.AppendTerms(nil, analyse(query).Plain()), n)
+	hits, err := x.Recall(context.Background(), rank.AppendTerms(nil, analyse(query).Plain()), n, nil)
 	if err != nil {
 		t.Fatalf("recall %q: %v", query, err)
 	}
@@ -93,7 +93,7 @@ func TestRecall(t *testing.T) {
 func TestRecallLeavesItsTermsAlone(t *testing.T) {
 	x := build(t, corpus(shop()))
 	terms := []string{"票", "退", "怎", "票", "天"}
-	if _, err := x.Recall(context.Background(), terms, 3); err != nil {
+	if _, err := x.Recall(context.Background(), terms, 3, nil); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"票", "退", "怎", "票", "天"}, terms); diff != "" {
@@ -112,7 +112,7 @@ func TestRecallWhenCancelled(t *testing.T) {
 	x := build(t, corpus(shop()))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := x.Recall(ctx, []string{"票"}, 3); !errors.Is(err, context.Canceled) {
+	if _, err := x.Recall(ctx, []string{"票"}, 3, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 	if _, err := index.Build(ctx, corpus(shop())); !errors.Is(err, context.Canceled) {
@@ -132,7 +132,7 @@ func TestRecallConcurrently(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 50 {
-				hits, err := x.Recall(context.Background(), []string{"发", "票"}, 1)
+				hits, err := x.Recall(context.Background(), []string{"发", "票"}, 1, nil)
 				if err != nil || len(hits) != 1 || hits[0].Entry != 1 {
 					t.Errorf("got %v, %v", hits, err)
 					return
@@ -155,7 +155,7 @@ func TestRecallIsTheSameEveryTime(t *testing.T) {
 	one, other := build(t, c), build(t, c)
 	want := make([][]rank.Hit, len(queries))
 	for i, q := range queries {
-		hits, err := one.Recall(context.Background(), q, 40)
+		hits, err := one.Recall(context.Background(), q, 40, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,7 +165,7 @@ func TestRecallIsTheSameEveryTime(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			for i, q := range slices.Backward(queries) {
-				got, err := other.Recall(context.Background(), q, 40)
+				got, err := other.Recall(context.Background(), q, 40, nil)
 				if diff := cmp.Diff(want[i], got); err != nil || diff != "" {
 					t.Errorf("%v: %v (-first +other):\n%s", q, err, diff)
 					return
@@ -199,7 +199,7 @@ func TestRecallOfThePack(t *testing.T) {
 	asked, missed := 0, 0
 	for i, e := range c.Entries {
 		for _, a := range e.Texts {
-			hits, err := x.Recall(context.Background(), rank.AppendTerms(nil, a.Plain()), 40)
+			hits, err := x.Recall(context.Background(), rank.AppendTerms(nil, a.Plain()), 40, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -250,7 +250,7 @@ func BenchmarkRecall(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if _, err := x.Recall(context.Background(), terms[i%len(terms)], 40); err != nil {
+		if _, err := x.Recall(context.Background(), terms[i%len(terms)], 40, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -65,12 +65,12 @@ type scratch struct {
 	doc   bleveindex.TermFieldDoc
 }
 
-// Recall returns at most n entries that hold some of terms, best first; none
-// when no term is known. terms must be in the order of their text, which makes
+// Recall returns at most n of the entries that open lets in (nil: all) and that
+// hold some of terms, best first; none when no term is known. terms must be in the order of their text, which makes
 // pairs of them. It blocks for some tens of microseconds with a few hundred
 // entries, for about one millisecond with twenty thousand, and no longer than
 // until ctx is done. It keeps and changes nothing of terms.
-func (x *Index) Recall(ctx context.Context, terms []string, n int) ([]rank.Hit, error) {
+func (x *Index) Recall(ctx context.Context, terms []string, n int, open func(entry int) bool) ([]rank.Hit, error) {
 	if err := ctx.Err(); err != nil || n <= 0 {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (x *Index) Recall(ctx context.Context, terms []string, n int) ([]rank.Hit, 
 			return nil, fmt.Errorf("recall entries: %w", err)
 		}
 	}
-	return x.best(s, n), nil
+	return x.best(s, n, open), nil
 }
 
 // clear forgets the question.
@@ -168,8 +168,8 @@ func worth(held, entries int) float32 {
 	return float32(idf * idf)
 }
 
-// best returns the n best of what was found.
-func (x *Index) best(s *scratch, n int) []rank.Hit {
+// best returns the n best of what was found and open lets in.
+func (x *Index) best(s *scratch, n int, open func(entry int) bool) []rank.Hit {
 	hits := make([]rank.Hit, 0, min(n, len(s.found)))
 	for _, doc := range s.found {
 		d := &s.sums[doc]
@@ -178,6 +178,9 @@ func (x *Index) best(s *scratch, n int) []rank.Hit {
 			continue // nearly always
 		}
 		h := rank.Hit{Entry: int(x.entry[doc]), Score: score}
+		if open != nil && !open(h.Entry) {
+			continue
+		}
 		if len(hits) == n {
 			if order(h, hits[n-1]) > 0 {
 				continue

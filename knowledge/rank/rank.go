@@ -28,12 +28,12 @@ type Hit struct {
 	Score float64
 }
 
-// Retriever recalls the entries worth a closer look: at most n, best first,
-// that share terms (as AppendTerms cuts them, in their order) with a query. It keeps and
-// changes nothing of terms, is safe for concurrent use and returns when ctx is
-// done.
+// Retriever recalls the entries worth a closer look: at most n of those that open
+// lets in (nil: all), best first, that share terms (as AppendTerms cuts them, in
+// their order) with a query. It keeps and changes nothing of terms, is safe for
+// concurrent use and returns when ctx is done.
 type Retriever interface {
-	Recall(ctx context.Context, terms []string, n int) ([]Hit, error)
+	Recall(ctx context.Context, terms []string, n int, open func(entry int) bool) ([]Hit, error)
 }
 
 // Options are what a Ranker may be told; the zero value is good.
@@ -50,7 +50,8 @@ type Ranker struct {
 	corpus *knowledge.Corpus
 	table  *table
 	from   Retriever
-	order  Features // of what is recalled
+	order  Features             // of what is recalled
+	open   func(entry int) bool // which entries take part; nil = all
 	opts   Options
 	pool   sync.Pool // of *scratch
 }
@@ -77,9 +78,22 @@ func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 // share returns a Ranker of the same knowledge with other options.
 func (r *Ranker) share(opts Options) *Ranker {
 	return &Ranker{
-		corpus: r.corpus, table: r.table, from: r.from, order: r.order, opts: opts,
+		corpus: r.corpus, table: r.table, from: r.from, order: r.order, open: r.open, opts: opts,
 		pool: sync.Pool{New: func() any { return new(scratch) }},
 	}
+}
+
+// Within returns a Ranker of the same knowledge in which only the entries take
+// part that open lets in, by their ids: others are neither found nor compared
+// with. It asks open of every entry before it returns.
+func (r *Ranker) Within(open func(id string) bool) *Ranker {
+	in := make([]bool, len(r.corpus.Entries))
+	for i := range r.corpus.Entries {
+		in[i] = open(r.corpus.Entries[i].Entry.ID)
+	}
+	w := r.share(r.opts)
+	w.open = func(entry int) bool { return in[entry] && (r.open == nil || r.open(entry)) }
+	return w
 }
 
 // Search returns the entries that may answer a, best first, at most n; none
@@ -107,7 +121,7 @@ func (r *Ranker) Search(ctx context.Context, a *text.Analysis, n int) ([]knowled
 func (r *Ranker) find(ctx context.Context, s *scratch, a *text.Analysis) error {
 	s.found = s.found[:0]
 	s.single = AppendTerms(s.single[:0], a.Plain())
-	hits, err := r.from.Recall(ctx, s.single, r.opts.Recall)
+	hits, err := r.from.Recall(ctx, s.single, r.opts.Recall, r.open)
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}

@@ -19,10 +19,12 @@ type everything int
 
 var _ Retriever = everything(0)
 
-func (n everything) Recall(context.Context, []string, int) ([]Hit, error) {
-	hits := make([]Hit, n)
-	for i := range hits {
-		hits[i].Entry = i
+func (n everything) Recall(_ context.Context, _ []string, _ int, open func(int) bool) ([]Hit, error) {
+	hits := make([]Hit, 0, n)
+	for i := range int(n) {
+		if open == nil || open(i) {
+			hits = append(hits, Hit{Entry: i})
+		}
 	}
 	return hits, nil
 }
@@ -30,7 +32,9 @@ func (n everything) Recall(context.Context, []string, int) ([]Hit, error) {
 // broken is a Retriever that always fails.
 type broken struct{ error }
 
-func (b broken) Recall(context.Context, []string, int) ([]Hit, error) { return nil, b.error }
+func (b broken) Recall(context.Context, []string, int, func(int) bool) ([]Hit, error) {
+	return nil, b.error
+}
 
 func analyse(raw string) *text.Analysis { return text.Analyse(raw, text.Runes{}) }
 

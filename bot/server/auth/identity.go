@@ -51,6 +51,7 @@ type claims struct {
 	Phone        string           `json:"phone"`
 	Level        string           `json:"level"`
 	VIP          bool             `json:"vip"`
+	Merchant     bool             `json:"merchant"`
 	RegisteredAt *jwt.NumericDate `json:"registered_at"`
 }
 
@@ -112,7 +113,7 @@ func (a *Auth) identity(site chat.SiteID, token string, keys []jwt.VerificationK
 		return chat.Profile{}, errors.New("the identity has no subject that can be used")
 	}
 	p := chat.Profile{
-		User: c.Subject, Name: line(c.Name, identityRunes), Level: line(c.Level, identityRunes), VIP: c.VIP,
+		User: c.Subject, Name: line(c.Name, identityRunes), Level: line(c.Level, identityRunes), VIP: c.VIP, Merchant: c.Merchant,
 	}
 	if phone := line(c.Phone, phoneRunes); phone == c.Phone {
 		p.Phone = phone // half a number is none

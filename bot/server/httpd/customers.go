@@ -48,6 +48,7 @@ type profile struct {
 	Phone        string `json:"phone,omitempty"`
 	Level        string `json:"level,omitempty"`
 	VIP          bool   `json:"vip,omitzero"`
+	Merchant     bool   `json:"merchant,omitzero" doc:"Sells on the shop's platform, too"`
 	RegisteredAt int64  `json:"registered_at,omitzero" doc:"Unix milliseconds"`
 }
 

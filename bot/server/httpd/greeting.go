@@ -51,7 +51,7 @@ func (s *server) greet(_ context.Context, in *greetingInput) (*greetingOutput, e
 	out.Body.Name, out.Body.Welcome = site.Name, content.Replies.Welcome
 	ids := append([]string{in.Entry}, content.Replies.Hot...)
 	for i, id := range ids {
-		e, known := content.Entries[id]
+		e, known := content.Open(id, s.now(), chat.Profile{}) // nobody has signed in so far
 		if known && slices.Index(ids, id) == i && len(out.Body.Hot) < maxHot {
 			out.Body.Hot = append(out.Body.Hot, hotQuestion{ID: e.ID, Question: e.Question})
 		}

@@ -95,6 +95,7 @@ export interface Profile {
   name?: string;
   level?: string;
   vip?: boolean;
+  merchant?: boolean;
   registered_at?: number;
 }
 
