@@ -31,38 +31,35 @@ const (
 	// jobFlush is how often the progress of a job is stored, and how soon one
 	// that was called off on another node hears of it.
 	jobFlush = 500 * time.Millisecond
-	// keptJobs is how long a job that is over can be looked at.
-	keptJobs = 30 * 24 * time.Hour
-	// jobSweep is how often old jobs are removed.
-	jobSweep = time.Hour
+	// nodeDead is how long a node may be silent before its jobs are nobody's.
+	nodeDead = time.Minute
 )
 
 // JobStore keeps jobs. Rows that are running belong to the node that started
 // them.
 type JobStore interface {
+	JobBook
 	// AddJob stores a running job, or returns a fault.Conflict where one of its
-	// lane runs on any node. Jobs of one lane never run together.
+	// lane runs on any node.
 	AddJob(ctx context.Context, j knowledge.Job, lane, node string) error
-	// SaveJob stores what became of a job, and reports whether somebody called it
-	// off. A job that is over stays as it is.
+	// SaveJob stores how far a job is, or how it ended, and reports whether
+	// somebody called it off. A job that is over stays as it is.
 	SaveJob(ctx context.Context, j knowledge.Job) (called bool, err error)
-	// CallJob notes that a running job is called off. One that is not there is a
+	// CallJob notes that a job is called off. One that is not there is a
 	// fault.NotFound, one that is over stays as it is.
 	CallJob(ctx context.Context, id string) error
-	// Jobs returns a page of the jobs of a kind, or of all, newest first, and how
-	// many there are; pages count from 1. With an id it returns that one alone, or
-	// a fault.NotFound.
-	Jobs(ctx context.Context, q JobQuery) (items []knowledge.Job, total int, err error)
-	// SweepJobs fails with text the running jobs of node, and removes those that
-	// ended before.
-	SweepJobs(ctx context.Context, node, text string, at, before time.Time) error
+	// LoseJobs fails with words the running jobs of node, and of the nodes that
+	// nobody has seen since.
+	LoseJobs(ctx context.Context, node, words string, now, since time.Time) error
 }
 
-// JobQuery says which jobs are wanted.
-type JobQuery struct {
-	ID         string            // alone, whatever the rest says
-	Kind       knowledge.JobKind // "" = all
-	Page, Size int
+// JobBook is where jobs are looked up.
+type JobBook interface {
+	// Job returns one job, or a fault.NotFound.
+	Job(ctx context.Context, id string) (knowledge.Job, error)
+	// Jobs returns a page of the jobs of a kind, or of all where it is empty, newest
+	// first, and how many there are. Pages count from 1.
+	Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) (items []knowledge.Job, total int, err error)
 }
 
 // Work is what a job does. It returns when ctx is done, soon. What it returns is
@@ -277,36 +274,38 @@ func (j *jobs) flush(r *Run, quit <-chan struct{}) {
 	}
 }
 
-// Job returns a job: how far it is now, where it runs on this node, and as it
-// was stored last, at most a second ago, where it runs on another. One that is
+// Job returns a job: how far it is now where it runs on this node, and as it was
+// stored last, half a second ago or so, where it runs on another. One that is
 // not there is a fault.NotFound.
 func (s *Service) Job(ctx context.Context, id string) (knowledge.Job, error) {
-	list, _, err := s.jobs.list(ctx, JobQuery{ID: id})
+	j, err := s.jobs.store.Job(ctx, id)
 	if err != nil {
-		return knowledge.Job{}, err
+		return knowledge.Job{}, fmt.Errorf("look for job %s: %w", id, err)
 	}
-	return list[0], nil
+	return s.jobs.fresh(j), nil
 }
 
-// Jobs returns a page of the jobs of a kind, or of all kinds, newest first, and
-// how many there are. Pages count from 1.
+// Jobs returns a page of the jobs of a kind, or of all where it is empty, newest
+// first, and how many there are. Pages count from 1.
 func (s *Service) Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) ([]knowledge.Job, int, error) {
-	return s.jobs.list(ctx, JobQuery{Kind: kind, Page: page, Size: size})
-}
-
-func (j *jobs) list(ctx context.Context, q JobQuery) ([]knowledge.Job, int, error) {
-	list, total, err := j.store.Jobs(ctx, q)
+	list, total, err := s.jobs.store.Jobs(ctx, kind, page, size)
 	if err != nil {
-		return nil, 0, fmt.Errorf("look for jobs: %w", err)
+		return nil, 0, fmt.Errorf("list jobs: %w", err)
 	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
 	for i := range list {
-		if r := j.running[list[i].ID]; r != nil && list[i].State == knowledge.JobRunning {
-			list[i] = r.now()
-		}
+		list[i] = s.jobs.fresh(list[i])
 	}
 	return list, total, nil
+}
+
+// fresh returns a job that runs here as it is now.
+func (j *jobs) fresh(job knowledge.Job) knowledge.Job {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if r := j.running[job.ID]; r != nil && job.State == knowledge.JobRunning {
+		return r.now()
+	}
+	return job
 }
 
 // Cancel calls a job off. It returns at once; the job ends when its work next
@@ -325,15 +324,13 @@ func (s *Service) Cancel(ctx context.Context, id string) error {
 	return nil
 }
 
-// sweep fails what a server of this node's name left behind when it died, and
-// removes what is old.
-func (j *jobs) sweep(ctx context.Context, left bool) error {
-	now, node := j.clock(), ""
-	if left {
-		node = j.node
-	}
-	if err := j.store.SweepJobs(ctx, node, textJobLost, now, now.Add(-keptJobs)); err != nil {
-		return fmt.Errorf("sweep old jobs: %w", err)
+// begin fails the jobs that a server of this node's name left behind when it
+// died, and those of nodes that nobody has seen for a while. To be called before
+// any job is started.
+func (j *jobs) begin(ctx context.Context) error {
+	now := j.clock()
+	if err := j.store.LoseJobs(ctx, j.node, textJobLost, now, now.Add(-nodeDead)); err != nil {
+		return fmt.Errorf("clear up jobs: %w", err)
 	}
 	return nil
 }

@@ -1,10 +1,8 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"slices"
 	"time"
 
 	"yiwen/knowledge"
@@ -12,7 +10,7 @@ import (
 
 const (
 	sqlVersion = `SELECT n FROM counters WHERE name = 'content'`
-	sqlItems   = `SELECT kind, id, position, body FROM content_items WHERE version = $1`
+	sqlItems   = `SELECT kind, id, position, body FROM content_pieces WHERE since <= $1 AND until > $1`
 )
 
 // Item is one piece of the content: an entry, a rule, a file of settings. The
@@ -32,22 +30,13 @@ func (s *Store) LoadContent(ctx context.Context) (version int64, items []Item, e
 		if err := tx.QueryRowContext(ctx, sqlVersion).Scan(&version); err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, sqlItems, version)
-		if err != nil {
-			return err
-		}
-		items, err = collect(rows, func(scan func(...any) error) (i Item, err error) {
-			err = scan(&i.Kind, &i.ID, &i.Position, &i.Body)
-			return i, err
-		})
+		items, err = listOf(ctx, tx, scanItem, sqlItems, version)
 		return err
 	})
 	if err != nil {
 		return 0, nil, s.readError(err, "load the content")
 	}
-	slices.SortFunc(items, func(a, b Item) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
-	})
+	sortItems(items)
 	return version, items, nil
 }
 

@@ -15,20 +15,17 @@ const (
 	sqlTips       = `SELECT kind, id, MAX(rev) FROM revisions GROUP BY kind, id`
 	sqlTipsSince  = `SELECT kind, id, MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id`
 
-	// What is not in $1 what it is in $2, and what of $1 is not in $2.
-	sqlNewItems = `SELECT n.kind, n.id, n.position, n.body FROM content_items n
-		LEFT JOIN content_items o ON o.version = $1 AND o.kind = n.kind AND o.id = n.id
-		WHERE n.version = $2 AND (o.id IS NULL OR o.body <> n.body OR o.position <> n.position)`
-	sqlGoneItems = `SELECT o.kind, o.id FROM content_items o
-		LEFT JOIN content_items n ON n.version = $2 AND n.kind = o.kind AND n.id = o.id
-		WHERE o.version = $1 AND n.id IS NULL`
+	// What of version $2 was written after $1, and what of $1 is not in $2.
+	sqlNewItems  = `SELECT kind, id, position, body FROM content_pieces WHERE since > $1 AND since <= $2 AND until > $2`
+	sqlGoneItems = `SELECT o.kind, o.id FROM content_pieces o WHERE o.since <= $1 AND o.until > $1 AND o.until <= $2
+		AND NOT EXISTS (SELECT 1 FROM content_pieces n WHERE n.kind = o.kind AND n.id = o.id AND n.since <= $2 AND n.until > $2)`
 
 	// The body of a revision is in the version it went live with, or went back to,
 	// in the revision before it that was saved, or in itself.
 	sqlRevisions = `SELECT r.rev, r.kind, r.id, r.step, r.version, r.author, r.author_name, r.at, r.note,
 			CASE WHEN r.version > 0 THEN i.body WHEN r.body_of > 0 THEN b.body ELSE r.body END
 		FROM revisions r LEFT JOIN revisions b ON b.rev = r.body_of
-		LEFT JOIN content_items i ON i.version = r.version AND i.kind = r.kind AND i.id = r.id
+		LEFT JOIN content_pieces i ON i.kind = r.kind AND i.id = r.id AND i.since <= r.version AND i.until > r.version
 		WHERE r.kind = $1 AND r.id = $2 ORDER BY r.rev DESC LIMIT $3`
 )
 

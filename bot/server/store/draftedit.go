@@ -18,7 +18,7 @@ const (
 
 	sqlPieceNow = `SELECT COALESCE((SELECT MAX(rev) FROM revisions WHERE kind = $1 AND id = $2), 0),
 		EXISTS (SELECT 1 FROM changes WHERE kind = $1 AND id = $2),
-		EXISTS (SELECT 1 FROM content_items WHERE version = $3 AND kind = $1 AND id = $2)`
+		EXISTS (SELECT 1 FROM content_pieces WHERE kind = $1 AND id = $2 AND since <= $3 AND until > $3)`
 	sqlSetChange = `INSERT INTO changes (kind, id, position, body, rev, saved, state, author, author_name, at, note)
 		VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (kind, id) DO UPDATE SET position = excluded.position, body = excluded.body, rev = excluded.rev, saved =

@@ -78,6 +78,9 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 	if err := s.exec(ctx, "sweep the wrong proofs", sqlForget, millis(now.Add(-proofsKept))); err != nil {
 		return err
 	}
+	if err := s.exec(ctx, "sweep old jobs", sqlSweepJobs, millis(now.Add(-jobsKept))); err != nil {
+		return err
+	}
 	if err := s.exec(ctx, "sweep the trials", sqlSweepTrials, millis(now.Add(-trialsKept))); err != nil {
 		return err
 	}

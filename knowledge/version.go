@@ -1,0 +1,28 @@
+package knowledge
+
+import "time"
+
+// Difference is a piece that one version has otherwise than another. Of a piece
+// that is removed Item is what it was.
+type Difference struct {
+	Item
+	What What
+}
+
+// What is what became of a piece. The list is closed.
+type What string
+
+// The closed list of what becomes of pieces.
+const (
+	Added   What = "added"
+	Changed What = "changed"
+	Removed What = "removed"
+)
+
+// Node is one of the servers over one data base, and what it answers from.
+type Node struct {
+	Name    string
+	SeenAt  time.Time
+	Version int64
+	Built   int64 // version beyond Version that it could answer from at once; 0 = none
+}
