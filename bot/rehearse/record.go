@@ -2,6 +2,7 @@ package rehearse
 
 import (
 	"context"
+	"math"
 
 	"yiwen/bot"
 	"yiwen/bot/text"
@@ -23,12 +24,13 @@ type Found struct {
 	Candidates []knowledge.Candidate
 }
 
-// Of returns the candidate of an entry as the search found it that found it
-// surest, and whether any did.
-func (r Record) Of(entry string) (best knowledge.Candidate, ok bool) {
+// Of returns the candidate of an entry as it was found with the score that is
+// nearest to score, and whether any search found it: the same entry scores
+// otherwise where the words around the message were searched for too.
+func (r Record) Of(entry string, score float64) (best knowledge.Candidate, ok bool) {
 	for _, f := range r.Found {
 		for _, c := range f.Candidates {
-			if c.ID == entry && (!ok || c.Score > best.Score) {
+			if c.ID == entry && (!ok || math.Abs(c.Score-score) < math.Abs(best.Score-score)) {
 				best, ok = c, true
 			}
 		}
@@ -36,19 +38,19 @@ func (r Record) Of(entry string) (best knowledge.Candidate, ok bool) {
 	return best, ok
 }
 
-// recorder stands between the engine and a content and writes down what passes.
+// recorder stands between the engine and the understanding and the search of a
+// content and writes down what passes.
 type recorder struct {
 	bot.Understander
-	bot.Searcher
 	heard  bool // the message alone, which the engine understands first
 	record Record
 }
 
 // recording returns c with a recorder in it.
 func recording(c *bot.Content) (*bot.Content, *recorder) {
-	r := &recorder{Understander: c.Intents, Searcher: c.Search}
+	r := &recorder{Understander: c.Intents}
 	twin := *c
-	twin.Intents, twin.Search = r, r
+	twin.Intents, twin.Search = r, recorded{c.Search, r}
 	return &twin, r
 }
 
@@ -71,11 +73,22 @@ func (r *recorder) UnderstandIn(a *text.Analysis, c intents.Context) intents.Und
 	return u
 }
 
+// recorded is a Searcher whose findings are written down.
+type recorded struct {
+	bot.Searcher
+	by *recorder
+}
+
 // Search implements bot.Searcher.
-func (r *recorder) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
-	found, err := r.Searcher.Search(ctx, a, n)
+func (s recorded) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+	found, err := s.Searcher.Search(ctx, a, n)
 	if err == nil {
-		r.record.Found = append(r.record.Found, Found{Text: a.Norm, Candidates: found})
+		s.by.record.Found = append(s.by.record.Found, Found{Text: a.Norm, Candidates: found})
 	}
 	return found, err
+}
+
+// Within implements bot.Searcher.
+func (s recorded) Within(open func(entry string) bool) bot.Searcher {
+	return recorded{s.Searcher.Within(open), s.by}
 }

@@ -2,6 +2,7 @@ package rehearse_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,19 @@ func (plain) Search(_ context.Context, a *text.Analysis, _ int) ([]knowledge.Can
 		return []knowledge.Candidate{{ID: "how", Score: 0.5}, {ID: "when", Score: 0.49}}, nil
 	}
 	return nil, nil
+}
+
+func (p plain) Within(open func(string) bool) bot.Searcher { return within{p, open} }
+
+// within is what plain finds, of what is open.
+type within struct {
+	plain
+	open func(string) bool
+}
+
+func (w within) Search(ctx context.Context, a *text.Analysis, n int) ([]knowledge.Candidate, error) {
+	found, err := w.plain.Search(ctx, a, n)
+	return slices.DeleteFunc(found, func(c knowledge.Candidate) bool { return !w.open(c.ID) }), err
 }
 
 func content(t *testing.T) *bot.Content {
@@ -112,17 +126,17 @@ func TestSiteAndTime(t *testing.T) {
 func TestRecord(t *testing.T) {
 	s := rehearse.New(rehearse.Options{Content: content(t), Record: true})
 	got := ask(t, s, rehearse.Line{Text: "怎么退款呢"}).Record
-	if c, ok := got.Of("when"); !ok || c.Score != 0.3 || c.Features["words"] != 1 {
+	if c, ok := got.Of("when", 0.3); !ok || c.Score != 0.3 || c.Features["words"] != 1 {
 		t.Errorf("found %+v", got.Found)
 	}
-	if _, ok := got.Of("gone"); ok {
+	if _, ok := got.Of("gone", 0); ok {
 		t.Error("found what is not there")
 	}
 	second := ask(t, s, rehearse.Line{Text: "在吗", Site: "shop2"}).Record
 	if len(second.Understood.Rules) != 1 || second.Understood.Rules[0].Why[0] != "site" {
 		t.Errorf("understood %+v", second.Understood)
 	}
-	if _, ok := second.Of("when"); ok {
+	if _, ok := second.Of("when", 0); ok {
 		t.Error("a turn shows what another found")
 	}
 	if plain := ask(t, rehearse.New(rehearse.Options{Content: content(t)}), rehearse.Line{Text: "怎么退款"}); len(plain.Record.Found) > 0 {
