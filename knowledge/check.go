@@ -12,12 +12,18 @@ import (
 const (
 	// MaxEntries bounds a knowledge base: with more, a rebuild takes longer than
 	// an editor waits.
-	MaxEntries  = 20_000
+	MaxEntries  = 50_000
 	maxVariants = 500    // of one entry
 	maxKeywords = 500    // of one entry
 	maxQuestion = 200    // runes of a question or variant: more is not a question
 	maxKeyword  = 32     // runes
 	maxAnswer   = 10_000 // runes
+	maxTags     = 20     // of one entry
+	maxTag      = 20     // runes
+	maxLevels   = 5      // of a category
+	maxLevel    = 30     // runes
+	maxAnswers  = 100    // of one entry, one for a site
+	maxRelated  = 20     // of one entry; a customer sees the first few
 )
 
 // Problem is one thing that is wrong with an entry.
@@ -25,6 +31,7 @@ type Problem struct {
 	Index  int    // place of the entry, from 0; -1 = the entries as a whole
 	Field  string // the yaml name of the field; empty = the entry as a whole
 	Item   int    // place in a field that is a list, from 0; -1 = the whole field
+	Sub    string // the yaml name of the field of an item; empty = the item
 	Reason string // what is wrong
 	Other  int    // place of another entry that Reason speaks of, or -1
 }
@@ -72,6 +79,10 @@ func (c checker) entry(e Entry) {
 	c.texts("keywords", e.Keywords, maxKeywords, maxKeyword)
 	c.texts("exclude", e.Exclude, maxKeywords, maxKeyword)
 	c.excluded(e)
+	c.place(e)
+	c.answers(e)
+	c.related(e)
+	c.validity(e)
 }
 
 // excluded refuses words that would keep an entry from its own questions, or

@@ -81,7 +81,7 @@ type Edit struct {
 	Position int
 	Body     []byte // JSON; nil = removed
 	Base     int64
-	AsLive   bool // it makes the piece what is live: no change is left of it
+	AsLive   bool        // it makes the piece what is live: no change is left of it
 	State    ChangeState // Drafted unless whoever saves approves at once
 	Note     string
 }

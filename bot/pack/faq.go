@@ -4,7 +4,7 @@ import "yiwen/knowledge"
 
 // checkEntries adds what is wrong with the entries of faq.yaml. Package
 // knowledge is the judge; here its verdicts get their lines.
-func checkEntries(entries []knowledge.Entry, teams Teams, at source, ps *problems) {
+func checkEntries(entries []knowledge.Entry, teams Teams, settings Settings, has func(string) bool, at source, ps *problems) {
 	c := checker{FAQFile, at, ps}
 	for _, p := range knowledge.Check(entries) {
 		reason := p.Reason
@@ -13,10 +13,20 @@ func checkEntries(entries []knowledge.Entry, teams Teams, at source, ps *problem
 		}
 		c.add("%s", pathOf(p), reason)
 	}
-	known := teams.ids()
+	known, sites := teams.ids(), settings.sites()
 	for i, e := range entries {
 		if e.Team != "" && !teams.none() && !known[e.Team] {
 			c.add("there is no team %q in teams.yaml", []any{i, "team"}, e.Team)
+		}
+		for j, a := range e.Answers {
+			if !sites[a.Site] {
+				c.add("there is no site %q in settings.yaml", []any{i, "answers", j, "site"}, a.Site)
+			}
+		}
+		for j, id := range e.Related {
+			if !has(id) {
+				c.add("there is no entry %q in faq.yaml", []any{i, "related", j}, id)
+			}
 		}
 	}
 }
@@ -32,6 +42,9 @@ func pathOf(p knowledge.Problem) []any {
 	}
 	if p.Item >= 0 {
 		path = append(path, p.Item)
+	}
+	if p.Sub != "" {
+		path = append(path, p.Sub)
 	}
 	return path
 }

@@ -21,9 +21,9 @@ func (p *Pack) Intents() intents.Spec {
 
 // checkIntents adds what is wrong with rules, mood and small talk. Package
 // intents is the judge; here its verdicts get their lines.
-func checkIntents(p *Pack, at source, ps *problems) {
+func checkIntents(p *Pack, has func(string) bool, at source, ps *problems) {
 	checkSmall(p.Small, at, ps)
-	checkRuleReferences(p, at, ps)
+	checkRuleReferences(p, has, at, ps)
 	whole := verdicts(p.Intents())
 	if len(whole) == 0 {
 		return
@@ -123,11 +123,11 @@ func verdicts(s intents.Spec) []verdict {
 }
 
 // checkRuleReferences adds entries and teams that rules name and nobody has.
-func checkRuleReferences(p *Pack, at source, ps *problems) {
+func checkRuleReferences(p *Pack, has func(string) bool, at source, ps *problems) {
 	c := checker{RulesFile, at, ps}
-	entries, teams := p.entryIDs(), p.Teams.ids()
+	teams := p.Teams.ids()
 	for i, r := range p.Rules {
-		if r.Entry != "" && !entries[r.Entry] {
+		if r.Entry != "" && !has(r.Entry) {
 			c.add("there is no entry %q in faq.yaml", []any{i, "entry"}, r.Entry)
 		}
 		if r.Team != "" && !p.Teams.none() && !teams[r.Team] {

@@ -19,44 +19,60 @@ type Item = knowledge.Item
 
 // The kinds of items.
 const (
-	kindEntry      = "entry"
-	kindRule       = "rule"
-	kindSmall      = "smalltalk"
-	kindCanned     = "canned"
-	kindMood       = "mood"
-	kindTalk       = "talk"
-	kindReplies    = "replies"
-	kindSettings   = "settings"
-	kindTeams      = "teams"
-	kindSynonyms   = "synonyms"
-	kindDictionary = "dictionary"
+	KindEntry      = "entry"
+	KindRule       = "rule"
+	KindSmall      = "smalltalk"
+	KindCanned     = "canned"
+	KindMood       = "mood"
+	KindTalk       = "talk"
+	KindReplies    = "replies"
+	KindSettings   = "settings"
+	KindTeams      = "teams"
+	KindSynonyms   = "synonyms"
+	KindDictionary = "dictionary"
+	KindStops      = "stopwords"
+	KindHomophones = "homophones"
+	KindGolden     = "golden"
 )
 
 // Items returns the items of p, in a fixed order.
 func (p *Pack) Items() ([]Item, error) {
 	var b itemBuilder
 	for i, e := range p.Entries {
-		b.add(kindEntry, e.ID, i, e)
+		b.add(KindEntry, e.ID, i, e)
 	}
 	for i, r := range p.Rules {
-		b.add(kindRule, r.ID, i, r)
+		b.add(KindRule, r.ID, i, r)
 	}
 	rows := map[string]int{}
 	for i, s := range p.Small {
 		rows[s.Kind]++ // a kind may have several rows
-		b.add(kindSmall, fmt.Sprintf("%s/%d", s.Kind, rows[s.Kind]), i, s)
+		b.add(KindSmall, fmt.Sprintf("%s/%d", s.Kind, rows[s.Kind]), i, s)
 	}
 	for i, c := range p.Canned {
-		b.add(kindCanned, c.ID, i, c)
+		b.add(KindCanned, c.ID, i, c)
 	}
-	b.add(kindMood, kindMood, 0, p.Mood)
-	b.add(kindTalk, kindTalk, 0, p.Talk)
-	b.add(kindReplies, kindReplies, 0, p.Replies)
-	b.add(kindSettings, kindSettings, 0, p.Settings)
-	b.add(kindTeams, kindTeams, 0, p.Teams)
-	b.add(kindSynonyms, kindSynonyms, 0, p.Synonyms)
-	b.add(kindDictionary, kindDictionary, 0, p.Dictionary)
+	b.add(KindMood, KindMood, 0, p.Mood)
+	b.add(KindTalk, KindTalk, 0, p.Talk)
+	b.add(KindReplies, KindReplies, 0, p.Replies)
+	b.add(KindSettings, KindSettings, 0, p.Settings)
+	b.add(KindTeams, KindTeams, 0, p.Teams)
+	b.add(KindSynonyms, KindSynonyms, 0, notNil(p.Synonyms))
+	b.add(KindDictionary, KindDictionary, 0, notNil(p.Dictionary))
+	b.add(KindStops, KindStops, 0, notNil(p.Stops))
+	b.add(KindHomophones, KindHomophones, 0, notNil(p.Homophones))
+	for i, g := range p.Golden {
+		b.add(KindGolden, g.ID, i, g)
+	}
 	return b.items, b.err
+}
+
+// notNil makes of no list an empty one: JSON knows the difference.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 type itemBuilder struct {
@@ -101,28 +117,34 @@ func FromItems(items []Item) (*Pack, error) {
 // take puts one item in its place.
 func (p *Pack) take(i Item) error {
 	switch i.Kind {
-	case kindEntry:
+	case KindEntry:
 		return appendItem(i, &p.Entries, func(e knowledge.Entry) string { return e.ID })
-	case kindRule:
+	case KindRule:
 		return appendItem(i, &p.Rules, func(r intents.Rule) string { return r.ID })
-	case kindSmall:
+	case KindSmall:
 		return appendItem(i, &p.Small, func(intents.SmallSpec) string { return i.ID })
-	case kindCanned:
+	case KindCanned:
 		return appendItem(i, &p.Canned, func(c Canned) string { return c.ID })
-	case kindMood:
+	case KindMood:
 		return strictJSON(i.Body, &p.Mood)
-	case kindTalk:
+	case KindTalk:
 		return strictJSON(i.Body, &p.Talk)
-	case kindReplies:
+	case KindReplies:
 		return strictJSON(i.Body, &p.Replies)
-	case kindSettings:
+	case KindSettings:
 		return strictJSON(i.Body, &p.Settings)
-	case kindTeams:
+	case KindTeams:
 		return strictJSON(i.Body, &p.Teams)
-	case kindSynonyms:
+	case KindSynonyms:
 		return strictJSON(i.Body, &p.Synonyms)
-	case kindDictionary:
+	case KindDictionary:
 		return strictJSON(i.Body, &p.Dictionary)
+	case KindStops:
+		return strictJSON(i.Body, &p.Stops)
+	case KindHomophones:
+		return strictJSON(i.Body, &p.Homophones)
+	case KindGolden:
+		return appendItem(i, &p.Golden, func(g knowledge.Golden) string { return g.ID })
 	}
 	return fmt.Errorf("is of a kind that this program does not know; a newer one wrote it")
 }
@@ -142,7 +164,8 @@ func appendItem[T any](i Item, list *[]T, id func(T) string) error {
 }
 
 // strictJSON decodes b into dst and refuses unknown and doubled keys and
-// anything behind.
+// anything behind. The case of keys does not matter: before the rules had names
+// of their own in JSON they were stored under those of Go.
 func strictJSON(b []byte, dst any) error {
-	return strictjson.Unmarshal(b, dst, strictjson.RejectUnknownMembers(true))
+	return strictjson.Unmarshal(b, dst, strictjson.RejectUnknownMembers(true), strictjson.MatchCaseInsensitiveNames(true))
 }

@@ -96,6 +96,13 @@ func Read(fsys fs.FS) (*Pack, error) {
 	if b := r.text(DictionaryFile); b != nil {
 		p.Dictionary, r.at.lines[DictionaryFile] = parseDictionary(b, &r.ps)
 	}
+	if b := r.text(StopsFile); b != nil {
+		p.Stops, r.at.lines[StopsFile] = parseStops(b)
+	}
+	if b := r.text(HomophonesFile); b != nil {
+		p.Homophones, r.at.lines[HomophonesFile] = parseHomophones(b, &r.ps)
+	}
+	r.yaml(GoldenFile, &p.Golden)
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -169,13 +176,18 @@ func (r *reader) text(name string) []byte {
 
 // check adds everything that is wrong with p, however it came here.
 func (p *Pack) check(at source, ps *problems) {
-	checkEntries(p.Entries, p.Teams, at, ps)
-	checkIntents(p, at, ps)
+	entries := p.entryIDs()
+	has := func(id string) bool { return entries[id] }
+	checkEntries(p.Entries, p.Teams, p.Settings, has, at, ps)
+	checkIntents(p, has, at, ps)
 	checkTalk(p.Talk, at, ps)
-	checkReplies(p.Replies, p.entryIDs(), at, ps)
+	checkReplies(p.Replies, has, at, ps)
 	checkSettings(p.Settings, at, ps)
 	checkTeams(p.Teams, at, ps)
 	checkCanned(p.Canned, p.Teams, at, ps)
 	checkSynonyms(p.Synonyms, at, ps)
 	checkDictionary(p.Dictionary, at, ps)
+	checkStops(p.Stops, at, ps)
+	checkHomophones(p.Homophones, at, ps)
+	checkGolden(p.Golden, p.Settings, has, at, ps)
 }

@@ -51,11 +51,33 @@ func anyPack() *rapid.Generator[*Pack] {
 			}
 			return s
 		})
+		name := rapid.Map(text, func(s string) string { // of a category: in one line, and no path
+			s = strings.TrimSpace(strings.NewReplacer("\n", "", "\t", "", "/", "").Replace(s))
+			if s == "" {
+				return "空"
+			}
+			return s
+		})
 		p := &Pack{Talk: bot.DefaultTalk(), Replies: bot.DefaultReplies(), Settings: defaultSettings()}
 		for i := range rapid.IntRange(1, 4).Draw(t, "entries") {
 			p.Entries = append(p.Entries, knowledge.Entry{
-				ID: fmt.Sprintf("entry-%d", i), Category: text.Draw(t, "category"), Question: text.Draw(t, "question"),
+				ID: fmt.Sprintf("entry-%d", i), Category: name.Draw(t, "category"), Question: text.Draw(t, "question"),
 				Variants: texts.Draw(t, "variants"), Answer: text.Draw(t, "answer"), Severity: "low",
+				Answers: rapid.SampledFrom([][]knowledge.SiteAnswer{nil, {{Site: "default", Answer: "好"}}}).Draw(t, "answers"),
+				Tags:    rapid.SampledFrom([][]string{nil, {"true", "0123"}}).Draw(t, "tags"), Audience: knowledge.VIPs,
+				From: "2026-12-01 00:00", Until: rapid.SampledFrom([]knowledge.Moment{"", "2026-12-24 18:30"}).Draw(t, "until"),
+				Off: rapid.Bool().Draw(t, "off"), Owner: "0123", ReviewOn: "2027-01-01",
+			})
+			if i > 0 {
+				p.Entries[i].Related = []string{"entry-0"}
+			}
+		}
+		p.Stops = rapid.SampledFrom([][]string{nil, {"请问", "true", "0123"}}).Draw(t, "stops")
+		p.Homophones = rapid.SampledFrom([][]Homophone{nil, {{"冲值", "充值"}, {"0123", "null"}}}).Draw(t, "homophones")
+		for i := range rapid.IntRange(0, 2).Draw(t, "golden") {
+			p.Golden = append(p.Golden, knowledge.Golden{
+				ID: fmt.Sprintf("g%d", i), Text: text.Draw(t, "golden text"), Entry: rapid.SampledFrom([]string{"", "entry-0"}).Draw(t, "golden entry"),
+				Site: "default", Note: text.Draw(t, "golden note"),
 			})
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "canned") {
@@ -207,18 +229,18 @@ func TestItemsOfDemo(t *testing.T) {
 }
 
 func TestFromItemsRefuses(t *testing.T) {
-	good := Item{Kind: kindEntry, ID: "a", Body: []byte(`{"id":"a","question":"q","answer":"x"}`)}
+	good := Item{Kind: KindEntry, ID: "a", Body: []byte(`{"id":"a","question":"q","answer":"x"}`)}
 	for name, test := range map[string]struct {
 		items []Item
 		want  string
 	}{
 		"no entries":   {nil, "faq.yaml: wants 1 to"},
 		"unknown kind": {[]Item{good, {Kind: "flow", ID: "f"}}, "flow: f: is of a kind"},
-		"unknown key":  {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, "entry: a: json: "},
-		"other id":     {[]Item{{Kind: kindEntry, ID: "b", Body: good.Body}}, `entry: b: holds the id "a"`},
-		"two values":   {[]Item{{Kind: kindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: "},
-		"no JSON":      {[]Item{good, {Kind: kindTeams, ID: kindTeams, Body: []byte("teams:")}}, "teams: teams: jsontext: "},
-		"bad settings": {[]Item{good, {Kind: kindSettings, ID: kindSettings, Body: []byte(`{"timezone":"x"}`)}}, `settings.yaml: timezone: "x" is not`},
+		"unknown key":  {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, "entry: a: json: "},
+		"other id":     {[]Item{{Kind: KindEntry, ID: "b", Body: good.Body}}, `entry: b: holds the id "a"`},
+		"two values":   {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: "},
+		"no JSON":      {[]Item{good, {Kind: KindTeams, ID: KindTeams, Body: []byte("teams:")}}, "teams: teams: jsontext: "},
+		"bad settings": {[]Item{good, {Kind: KindSettings, ID: KindSettings, Body: []byte(`{"timezone":"x"}`)}}, `settings.yaml: timezone: "x" is not`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := FromItems(test.items)
@@ -299,4 +321,26 @@ func fuzzLines(f *testing.F, name string) {
 			t.Fatalf("the canonical file is not stable: %v", err)
 		}
 	})
+}
+
+// TestOldKeysAreRead: before rules, mood and small talk had names of their own in
+// JSON they were stored under those of Go.
+func TestOldKeysAreRead(t *testing.T) {
+	items := []Item{
+		{Kind: KindEntry, ID: "a", Body: []byte(`{"id":"a","question":"怎么退款","answer":"点退款"}`)},
+		{Kind: KindRule, ID: "r", Body: []byte(`{"ID":"r","Priority":5,"All":null,"Any":["退款"],"When":"","Action":"answer","Entry":"a"}`)},
+		{Kind: KindMood, ID: KindMood, Body: []byte(`{"Human":{"Ask":["转人工"]},"Words":[{"Class":"words","Weight":0.5,"Negatable":true,"Words":["气死"]}],"WithoutModel":true}`)},
+		{Kind: KindSmall, ID: "hi/1", Body: []byte(`{"Kind":"hi","Patterns":["你好"],"Replies":["您好"]}`)},
+	}
+	p, err := FromItems(items)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []intents.Rule{{ID: "r", Priority: 5, Any: []string{"退款"}, Action: intents.ActionAnswer, Entry: "a"}}
+	if diff := cmp.Diff(want, p.Rules); diff != "" {
+		t.Errorf("rules (-want +got):\n%s", diff)
+	}
+	if !p.Mood.WithoutModel || !p.Mood.Words[0].Negatable || p.Mood.Human.Ask[0] != "转人工" || len(p.Small) != 1 {
+		t.Errorf("mood %+v, small talk %+v", p.Mood, p.Small)
+	}
 }

@@ -31,6 +31,9 @@ type Settings struct {
 	// Entities are what the shop's own numbers look like; zero = as package
 	// intents has them.
 	Entities intents.EntitySpec `yaml:"entities,omitempty" json:"entities,omitzero"`
+	// Review: a change goes live only after somebody else than its author
+	// approved it.
+	Review bool `yaml:"review,omitempty" json:"review,omitzero"`
 }
 
 // Site is a shop front that the widget is opened on.
@@ -120,7 +123,7 @@ func checkLimits(l bot.Limits, c checker) {
 
 // checkReplies adds what is wrong with the bot's sentences: none may be empty,
 // or the bot would send an empty message.
-func checkReplies(r bot.Replies, entries map[string]bool, at source, ps *problems) {
+func checkReplies(r bot.Replies, has func(string) bool, at source, ps *problems) {
 	c := checker{RepliesFile, at, ps}
 	v := reflect.ValueOf(r)
 	for f := range v.Type().Fields() {
@@ -133,7 +136,7 @@ func checkReplies(r bot.Replies, entries map[string]bool, at source, ps *problem
 	}
 	seen := map[string]bool{}
 	for i, id := range r.Hot {
-		if !entries[id] {
+		if !has(id) {
 			c.add("there is no entry %q in faq.yaml", []any{"hot", i}, id)
 		}
 		if seen[id] {
@@ -141,6 +144,15 @@ func checkReplies(r bot.Replies, entries map[string]bool, at source, ps *problem
 		}
 		seen[id] = true
 	}
+}
+
+// sites returns the ids of all sites.
+func (s Settings) sites() map[string]bool {
+	ids := make(map[string]bool, len(s.Sites))
+	for _, site := range s.Sites {
+		ids[string(site.ID)] = true
+	}
+	return ids
 }
 
 // checker adds problems of one file.

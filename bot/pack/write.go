@@ -40,6 +40,13 @@ func (p *Pack) files() (map[string][]byte, error) {
 	if len(p.Dictionary) > 0 {
 		out[DictionaryFile] = writeDictionary(p.Dictionary)
 	}
+	if len(p.Stops) > 0 {
+		out[StopsFile] = writeStops(p.Stops)
+	}
+	if len(p.Homophones) > 0 {
+		out[HomophonesFile] = writeHomophones(p.Homophones)
+	}
+	add(GoldenFile, p.Golden, len(p.Golden) == 0)
 	return out, errors.Join(errs...)
 }
 
@@ -83,7 +90,7 @@ func (p *Pack) Write(dir string) error {
 func fileNames() []string {
 	return []string{
 		FAQFile, RulesFile, MoodFile, SmallFile, TalkFile, RepliesFile, SettingsFile, TeamsFile, CannedFile,
-		SynonymsFile, DictionaryFile,
+		SynonymsFile, DictionaryFile, StopsFile, HomophonesFile, GoldenFile,
 	}
 }
 
