@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 
@@ -53,7 +54,8 @@ func TestTraceTellsWhatWasRead(t *testing.T) {
 }
 
 func TestWhyNot(t *testing.T) {
-	c := &Content{Segment: codes(t).Segment, Search: &plainWords{}, Entries: testEntries}
+	c := &Content{Segment: codes(t).Segment, Search: &plainWords{}, Entries: maps.Clone(testEntries)}
+	c.Entries["picky"] = knowledge.Entry{ID: "picky", Exclude: []string{"商户", "退款"}}
 	told := []knowledge.Told{{Feature: "pair", By: 1.25}}
 	for _, tc := range []struct {
 		name, entry string
@@ -64,6 +66,7 @@ func TestWhyNot(t *testing.T) {
 		{"the answer", "refund-how", Trace{Entry: "refund-how", Rungs: []Rung{{"faq", true, "surest"}}}, []string{"is the answer", "surest"}},
 		{"a rule was first", "refund-how", Trace{Rungs: []Rung{{"person", false, ""}, {"rule", true, "vip"}}}, []string{`"rule"`, "vip"}},
 		{"found by nothing", "stolen", Trace{Norm: "怎么退款"}, []string{"shares too little"}},
+		{"excluded", "picky", Trace{Norm: "怎么退款"}, []string{`holds "退款", which picky excludes`}},
 		{"under the suggest limit", "stolen", Trace{Candidates: found("stolen", 0.1), Limits: testLimits}, []string{"place 1", "0.100", "under the suggest limit 0.300"}},
 		{"enough to be offered", "stolen", Trace{Candidates: found("stolen", 0.5), Limits: testLimits}, []string{"under the answer limit"}},
 		{"loses", "stolen", Trace{Candidates: []knowledge.Candidate{{ID: "refund-how", Score: 0.9, Told: told}, {ID: "stolen", Score: 0.7}}, Limits: testLimits},
@@ -72,10 +75,11 @@ func TestWhyNot(t *testing.T) {
 		{"searched for anew", "refund-time", Trace{Norm: "怎么退款", Limits: testLimits}, []string{"place 2", "0.500"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got, err := c.WhyNot(t.Context(), tc.trace, tc.entry)
+			why, err := c.WhyNot(t.Context(), tc.trace, tc.entry)
 			if err != nil {
 				t.Fatal(err)
 			}
+			got := why.String()
 			for _, want := range tc.want {
 				if !strings.Contains(got, want) {
 					t.Errorf("%q does not say %q", got, want)

@@ -38,7 +38,7 @@ func withWhy(ctx context.Context, c *bot.Content, entry string, write func(reply
 		if err != nil {
 			return err
 		}
-		r.Why = why
+		r.Why = why.String()
 		return write(r)
 	}
 }
