@@ -9,10 +9,14 @@ import (
 	"yiwen/bot/pack"
 )
 
-// Builder makes of a content pack what the bot answers from. It may take seconds
-// and stops when ctx is done; it is safe for concurrent use.
+// Builder makes of a content pack what the bot answers from. Both methods may
+// take seconds, stop when ctx is done and are safe for concurrent use.
 type Builder interface {
+	// Build may answer by what was learned from a content that is nearly the same.
 	Build(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error)
+	// Finish returns c, which Build made, with what is learned from itself: c
+	// where it is already.
+	Finish(ctx context.Context, c *bot.Content) (*bot.Content, error)
 }
 
 // explainer is a bot.Searcher that has a twin whose candidates carry their

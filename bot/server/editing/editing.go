@@ -36,6 +36,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
+	"yiwen/bot/pack"
 	"yiwen/knowledge"
 )
 
@@ -61,14 +62,20 @@ type Store interface {
 // bot/text/pinyin knows.
 type Sounds interface{ Readings(r rune) []string }
 
-// Options are what New needs. Jobs and Builder may be left out where nothing is
-// started and nothing built.
+// Options are what New needs. From Jobs to Builder, Pack and Activate may be left
+// out where nothing is started, built and published.
 type Options struct {
-	Store   Store
-	Jobs    JobStore
-	Builder Builder
+	Store    Store
+	Jobs     JobStore
+	Versions VersionStore
+	Book     VersionBook
+	Nodes    NodeStore
+	Builder  Builder
 	// Live returns what the bot answers from. It never blocks.
-	Live       func() *bot.Content
+	Live func() *bot.Content
+	Pack *pack.Pack // what Live was built from
+	// Activate makes what was built of a pack what the bot answers from.
+	Activate   func(*bot.Content, *pack.Pack)
 	Sounds     Sounds
 	Node       string // of this server among those over one store
 	Clock      func() time.Time
@@ -92,8 +99,11 @@ type Service struct {
 	sounds Sounds
 	clock  func() time.Time
 	logger *slog.Logger
+	book   VersionBook
 	jobs   *jobs
 	drafts drafts
+
+	publisher *publisher
 
 	reload  sync.Mutex // held while the working copy is read
 	current atomic.Pointer[Draft]
@@ -103,12 +113,13 @@ type Service struct {
 func New(o Options) (*Service, error) {
 	for _, has := range []bool{o.Store != nil, o.Live != nil, o.Sounds != nil, o.Clock != nil, o.Logger != nil} {
 		if !has {
-			return nil, errors.New("editing: all options but Jobs, Builder, Node and Registerer are required")
+			return nil, errors.New("editing: Store, Live, Sounds, Clock and Logger are required")
 		}
 	}
 	return &Service{
 		store: o.Store, live: o.Live, sounds: o.Sounds, clock: o.Clock, logger: o.Logger,
-		jobs: newJobs(o.Jobs, o.Node, o.Clock, o.Logger, o.Registerer), drafts: drafts{builder: o.Builder},
+		book: o.Book, jobs: newJobs(o.Jobs, o.Node, o.Clock, o.Logger, o.Registerer), drafts: drafts{builder: o.Builder},
+		publisher: newPublisher(o),
 	}, nil
 }
 

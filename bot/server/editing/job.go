@@ -324,6 +324,17 @@ func (s *Service) Cancel(ctx context.Context, id string) error {
 	return nil
 }
 
+// Begin fails the jobs that a server of this node's name left behind when it
+// died. To be called once, before any job is started.
+func (s *Service) Begin(ctx context.Context) error { return s.jobs.begin(ctx) }
+
+// Close ends the jobs under way and waits until that is stored; the store must
+// still be open. No job can be started afterwards.
+func (s *Service) Close() {
+	s.jobs.close()
+	s.publisher.close()
+}
+
 // begin fails the jobs that a server of this node's name left behind when it
 // died, and those of nodes that nobody has seen for a while. To be called before
 // any job is started.

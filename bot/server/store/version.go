@@ -26,8 +26,9 @@ const (
 	sqlDiffOld = `SELECT kind, id, position, body FROM content_pieces WHERE since <= $1 AND until > $1 AND until <= $2`
 	sqlDiffNew = `SELECT kind, id, position, body FROM content_pieces WHERE since > $1 AND since <= $2 AND until > $2`
 
-	sqlContentState = `SELECT n, COALESCE((SELECT MAX(version) FROM content_versions WHERE version > n AND whole = TRUE), 0)
-		FROM counters WHERE name = 'content'`
+	sqlContentState = `SELECT c.n, COALESCE(a.at, 0), COALESCE(s.version, 0), COALESCE(s.at, 0) FROM counters c
+		LEFT JOIN content_versions a ON a.version = c.n
+		LEFT JOIN content_versions s ON s.version = c.n + 1 AND s.whole = TRUE WHERE c.name = 'content'`
 	sqlSeeNode = `INSERT INTO nodes (node, seen_at, version, built) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (node) DO UPDATE SET seen_at = excluded.seen_at, version = excluded.version, built = excluded.built`
 	sqlNodes      = `SELECT node, seen_at, version, built FROM nodes WHERE seen_at >= $1 ORDER BY node`
@@ -163,11 +164,12 @@ func (s *Store) CompareVersions(ctx context.Context, from, to int64) (diffs []kn
 	return diffs, nil
 }
 
-// ContentState returns the number of the active version, and that of the staged
-// one once it is stored as a whole; 0 = none. It costs two look-ups.
-func (s *Store) ContentState(ctx context.Context) (active, staged int64, err error) {
-	if err := s.readDB.QueryRowContext(ctx, sqlContentState).Scan(&active, &staged); err != nil {
-		return 0, 0, s.readError(err, "ask for the content versions")
+// ContentState returns the active version and the staged one, which is the zero
+// Edition until it is stored as a whole. It costs three look-ups.
+func (s *Store) ContentState(ctx context.Context) (active, staged knowledge.Edition, err error) {
+	err = s.readDB.QueryRowContext(ctx, sqlContentState).Scan(&active.Number, at{&active.At}, &staged.Number, at{&staged.At})
+	if err != nil {
+		return active, staged, s.readError(err, "ask for the content versions")
 	}
 	return active, staged, nil
 }
