@@ -7,11 +7,11 @@ import "yiwen/knowledge"
 func checkEntries(entries []knowledge.Entry, teams Teams, settings Settings, has func(string) bool, at source, ps *problems) {
 	c := checker{FAQFile, at, ps}
 	for _, p := range knowledge.Check(entries) {
-		reason := p.Reason
 		if p.Other >= 0 {
-			reason += ", at " + lineOrPlace(at.line(FAQFile, p.Other), p.Other)
+			c.add("%s, at %s", pathOf(p), p.Reason, lineOrPlace(at.line(FAQFile, p.Other), p.Other))
+			continue
 		}
-		c.add("%s", pathOf(p), reason)
+		c.add("%s", pathOf(p), p.Reason)
 	}
 	known, sites := teams.ids(), settings.sites()
 	for i, e := range entries {

@@ -101,7 +101,7 @@ func (v verdict) add(ps *problems, file string, at source, path ...any) {
 			line = at.docs[file].lineOfText(s, path...)
 		}
 	}
-	ps.add(file, line, place(path...), "%s", v.reason)
+	ps.at(file, line, place(path...), path, "%s", v.reason)
 }
 
 // verdicts compiles s and returns what is wrong with it.

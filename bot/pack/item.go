@@ -99,14 +99,17 @@ func FromItems(items []Item) (*Pack, error) {
 	})
 	p := &Pack{Talk: bot.DefaultTalk(), Replies: bot.DefaultReplies(), Settings: defaultSettings()}
 	var ps problems
+	ids := map[string][]string{}
 	for _, i := range items {
 		if err := p.take(i); err != nil {
-			ps.add(i.Kind, 0, i.ID, "%v", err)
+			ps.refuse(i, err)
 		}
+		ids[i.Kind] = append(ids[i.Kind], i.ID)
 	}
 	if len(ps) == 0 {
 		p.tidy()
 		p.check(source{}, &ps)
+		ps.locate(ids)
 	}
 	if err := ps.err(); err != nil {
 		return nil, err
@@ -122,7 +125,7 @@ func (p *Pack) take(i Item) error {
 	case KindRule:
 		return appendItem(i, &p.Rules, func(r intents.Rule) string { return r.ID })
 	case KindSmall:
-		return appendItem(i, &p.Small, func(intents.SmallSpec) string { return i.ID })
+		return appendItem(i, &p.Small, func(intents.SmallSpec) string { return i.ID }) // it has none of its own
 	case KindCanned:
 		return appendItem(i, &p.Canned, func(c Canned) string { return c.ID })
 	case KindMood:
@@ -146,7 +149,7 @@ func (p *Pack) take(i Item) error {
 	case KindGolden:
 		return appendItem(i, &p.Golden, func(g knowledge.Golden) string { return g.ID })
 	}
-	return fmt.Errorf("is of a kind that this program does not know; a newer one wrote it")
+	return errUnknownKind
 }
 
 // appendItem decodes a row of a list. The id in the body must be that of the

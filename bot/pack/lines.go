@@ -110,21 +110,21 @@ func wordFault(w string) string {
 // checkSynonyms adds what is wrong with the groups: a word may be in one only,
 // or the standard form of a text would depend on the order of the lines.
 func checkSynonyms(groups [][]string, at source, ps *problems) {
+	c := checker{SynonymsFile, at, ps}
 	if len(groups) > maxSynonyms {
-		ps.add(SynonymsFile, 0, "", "has %d groups; the most is %d", len(groups), maxSynonyms)
+		c.add("has %d groups; the most is %d", nil, len(groups), maxSynonyms)
 		return
 	}
 	first := map[string]int{}
 	for i, g := range groups {
-		line := at.line(SynonymsFile, i)
 		if len(g) < 2 {
-			ps.add(SynonymsFile, line, "", "wants at least two words, separated by commas")
+			c.add("wants at least two words, separated by commas", []any{i})
 		}
-		for _, w := range g {
+		for k, w := range g {
 			if why := wordFault(w); why != "" {
-				ps.add(SynonymsFile, line, "", "%s", why)
+				c.add("%s", []any{i, k}, why)
 			} else if j, ok := first[w]; ok {
-				ps.add(SynonymsFile, line, "", "the word %q is already in %s", w, lineOrPlace(at.line(SynonymsFile, j), j))
+				c.add("the word %q is already in %s", []any{i, k}, w, lineOrPlace(at.line(SynonymsFile, j), j))
 			} else {
 				first[w] = i
 			}
@@ -134,25 +134,25 @@ func checkSynonyms(groups [][]string, at source, ps *problems) {
 
 // checkDictionary adds what is wrong with the words.
 func checkDictionary(words []Word, at source, ps *problems) {
+	c := checker{DictionaryFile, at, ps}
 	if len(words) > maxDictionary {
-		ps.add(DictionaryFile, 0, "", "has %d words; the most is %d", len(words), maxDictionary)
+		c.add("has %d words; the most is %d", nil, len(words), maxDictionary)
 		return
 	}
 	first := map[string]int{}
 	for i, w := range words {
-		line := at.line(DictionaryFile, i)
 		if why := wordFault(w.Text); why != "" {
-			ps.add(DictionaryFile, line, "", "%s", why)
+			c.add("%s", []any{i, "text"}, why)
 			continue
 		}
 		if w.Freq < 0 || w.Freq > maxFreq {
-			ps.add(DictionaryFile, line, "", "the frequency %d is not between 1 and %d", w.Freq, maxFreq)
+			c.add("the frequency %d is not between 1 and %d", []any{i, "freq"}, w.Freq, maxFreq)
 		}
 		if strings.Trim(w.Tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" || len(w.Tag) > 8 {
-			ps.add(DictionaryFile, line, "", "the tag %q is not a part of speech in letters, like n or nz", w.Tag)
+			c.add("the tag %q is not a part of speech in letters, like n or nz", []any{i, "tag"}, w.Tag)
 		}
 		if j, ok := first[w.Text]; ok {
-			ps.add(DictionaryFile, line, "", "the word %q is already in %s", w.Text, lineOrPlace(at.line(DictionaryFile, j), j))
+			c.add("the word %q is already in %s", []any{i, "text"}, w.Text, lineOrPlace(at.line(DictionaryFile, j), j))
 		} else {
 			first[w.Text] = i
 		}

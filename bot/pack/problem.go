@@ -18,7 +18,15 @@ type Problem struct {
 	Line   int    // from 1; 0 = the file as a whole
 	Field  string // where in the file: "[3].answer"; may be empty
 	Reason string // what is wrong and, where it helps, how to mend it
+
+	// Of FromItems and Check, which know no files:
+	Kind, ID string // of the item; both empty where it is the content as a whole
+	Path     []any  // of names and places from 0 in its body: "variants", 3
 }
+
+// Chinese is the reason in the words of an editor who writes in a form, not in a
+// file.
+func (p Problem) Chinese() string { return chinese(p.Reason) }
 
 // String returns "file:line: field: reason", without the parts that are empty.
 func (p Problem) String() string {
@@ -75,4 +83,63 @@ func (ps problems) err() error {
 // add notes a problem.
 func (ps *problems) add(file string, line int, field, format string, args ...any) {
 	*ps = append(*ps, Problem{File: file, Line: line, Field: field, Reason: fmt.Sprintf(format, args...)})
+}
+
+// at is add with the path to what is wrong.
+func (ps *problems) at(file string, line int, field string, path []any, format string, args ...any) {
+	*ps = append(*ps, Problem{File: file, Line: line, Field: field, Path: path, Reason: fmt.Sprintf(format, args...)})
+}
+
+// locate says which item each problem is of; ids are those of the items in their
+// order, by kind. What was added for an item itself is known already.
+func (ps problems) locate(ids map[string][]string) {
+	for i := range ps {
+		p := &ps[i]
+		kind, list := kindOf(p.File)
+		switch {
+		case p.Kind != "" || kind == "":
+		case !list:
+			p.Kind, p.ID = kind, kind
+		case len(p.Path) > 0:
+			if n, ok := p.Path[0].(int); ok && n < len(ids[kind]) {
+				p.Kind, p.ID, p.Path = kind, ids[kind][n], p.Path[1:]
+			}
+		}
+	}
+}
+
+// kindOf returns the kind of the items that a file is, and whether each line or
+// row of it is an item of its own.
+func kindOf(file string) (kind string, list bool) {
+	switch file {
+	case FAQFile:
+		return KindEntry, true
+	case RulesFile:
+		return KindRule, true
+	case SmallFile:
+		return KindSmall, true
+	case CannedFile:
+		return KindCanned, true
+	case GoldenFile:
+		return KindGolden, true
+	case MoodFile:
+		return KindMood, false
+	case TalkFile:
+		return KindTalk, false
+	case RepliesFile:
+		return KindReplies, false
+	case SettingsFile:
+		return KindSettings, false
+	case TeamsFile:
+		return KindTeams, false
+	case SynonymsFile:
+		return KindSynonyms, false
+	case DictionaryFile:
+		return KindDictionary, false
+	case StopsFile:
+		return KindStops, false
+	case HomophonesFile:
+		return KindHomophones, false
+	}
+	return "", false
 }

@@ -3,6 +3,7 @@ package pack
 import (
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,14 +122,22 @@ func checkLimits(l bot.Limits, c checker) {
 	}
 }
 
-// checkReplies adds what is wrong with the bot's sentences: none may be empty,
-// or the bot would send an empty message.
+// maxWordings bounds the wordings of a sentence: nobody hears more of them in turn.
+const maxWordings = 20
+
+// checkReplies adds what is wrong with the bot's sentences: none may be empty, or
+// the bot would send an empty message, and nothing may stand in braces that nobody
+// fills in.
 func checkReplies(r bot.Replies, has func(string) bool, at source, ps *problems) {
 	c := checker{RepliesFile, at, ps}
 	v := reflect.ValueOf(r)
 	for f := range v.Type().Fields() {
-		if f.Type.Kind() == reflect.String {
-			c.text(v.FieldByIndex(f.Index).String(), maxReply, f.Tag.Get("yaml"))
+		name := f.Tag.Get("yaml")
+		switch s := v.FieldByIndex(f.Index).Interface().(type) {
+		case string:
+			c.text(s, maxReply, name)
+		case bot.Sentence:
+			c.sentence(s, name)
 		}
 	}
 	if len(r.Hot) > maxHot {
@@ -155,6 +164,56 @@ func (s Settings) sites() map[string]bool {
 	return ids
 }
 
+// sentence checks every wording of a sentence.
+func (c checker) sentence(s bot.Sentence, name string) {
+	switch {
+	case len(s) == 0:
+		c.text("", maxReply, name)
+	case len(s) > maxWordings:
+		c.add("has %d wordings; the most is %d", []any{name}, len(s), maxWordings)
+		return
+	}
+	known := bot.Placeholders(name)
+	for i, wording := range s {
+		path := []any{name, i}
+		if len(s) == 1 {
+			path = path[:1]
+		}
+		c.text(wording, maxReply, path...)
+		for _, name := range inBraces(wording) {
+			if !slices.Contains(known, name) {
+				c.unfilled(name, known, path)
+			}
+		}
+		if slices.Index(s, wording) < i {
+			c.add("the wording is there twice", path)
+		}
+	}
+}
+
+// inBraces returns what stands in braces in s: what looks like a placeholder.
+func inBraces(s string) (names []string) {
+	for {
+		_, rest, ok := strings.Cut(s, "{")
+		if !ok {
+			return names
+		}
+		if name, after, ok := strings.Cut(rest, "}"); ok && !strings.ContainsAny(name, "{\n") {
+			names, rest = append(names, name), after
+		}
+		s = rest
+	}
+}
+
+// unfilled adds that nobody fills in what stands in braces.
+func (c checker) unfilled(name string, known []string, path []any) {
+	if len(known) == 0 {
+		c.add("nothing is filled in here: %s would be shown as it is", path, "{"+name+"}")
+		return
+	}
+	c.add("nobody fills in %s; known are {%s}", path, "{"+name+"}", strings.Join(known, "} {"))
+}
+
 // checker adds problems of one file.
 type checker struct {
 	file string
@@ -163,7 +222,11 @@ type checker struct {
 }
 
 func (c checker) add(format string, path []any, args ...any) {
-	c.ps.add(c.file, c.at.line(c.file, path...), place(path...), format, args...)
+	field := place(path...)
+	if c.at.lines[c.file] != nil {
+		field = "" // the line says it
+	}
+	c.ps.at(c.file, c.at.line(c.file, path...), field, path, format, args...)
 }
 
 // text wants between 1 and limit runes that are not all blank.

@@ -49,6 +49,6 @@ func checkTalk(t bot.TalkSpec, at source, ps *problems) {
 				n = at.docs[TalkFile].lineOfText(s, list)
 			}
 		}
-		ps.add(TalkFile, n, list, "%s", reason)
+		ps.at(TalkFile, n, list, []any{list}, "%s", reason)
 	}
 }
