@@ -48,10 +48,11 @@ func (t *turn) chooses(ctx context.Context, a Choose) error {
 	}}
 	w.mood()
 	w.choose(choice.Key)
+	w.relate()
 	w.step("choice", true, "tapped "+choice.Key)
 	tr := Trace{
 		Content: t.content.Version, Outcome: w.Outcome, Entry: w.Entry, Reason: w.Reason, Team: w.Team,
-		Mood: w.Decision.Mood, Norm: choice.Label, Limits: t.content.Limits, Rungs: w.Rungs,
+		Mood: w.Decision.Mood, Norm: choice.Label, Related: w.Related, Limits: t.content.Limits, Rungs: w.Rungs,
 	}
 	return t.carryOut(ctx, w.Decision, tr, choice.Label)
 }
@@ -144,7 +145,7 @@ func seqOf(e *chat.Event) chat.Seq {
 // handedOff is the sentence of a handoff; one to the owner of a ticket says so.
 func (t *turn) handedOff(m chat.Message, h chat.Handoff) chat.Message {
 	if h.Wanted != "" {
-		m.Text, m.Ticket = strings.ReplaceAll(t.content.Replies.HandoffTicket, "{number}", h.Ticket), h.Ticket
+		m.Text, m.Ticket = strings.ReplaceAll(t.pick(t.content.Replies.HandoffTicket), "{number}", h.Ticket), h.Ticket
 	}
 	return m
 }
@@ -160,7 +161,7 @@ func (t *turn) mayLeaveWord(ctx context.Context, m *chat.Message) error {
 	if err != nil {
 		return err
 	}
-	m.Text = strings.ReplaceAll(t.content.Replies.OffHoursForm, "{when}", t.when(next))
+	m.Text = strings.ReplaceAll(t.pick(t.content.Replies.OffHoursForm), "{when}", t.when(next))
 	m.Form = t.form(i)
 	return nil
 }

@@ -92,7 +92,7 @@ func (t *turn) transfer(a Transfer) error {
 	}
 	t.asked(chat.Transferred{Team: a.Team, Agent: a.Name, AgentID: a.Agent, Note: note, Bonuses: handoff.Bonuses(facts)})
 	t.fresh()
-	t.bot(chat.Message{Text: strings.ReplaceAll(t.content.Replies.Transferred, "{team}", name)})
+	t.bot(chat.Message{Text: strings.ReplaceAll(t.pick(t.content.Replies.Transferred), "{team}", name)})
 	return nil
 }
 
@@ -148,7 +148,7 @@ func (t *turn) due(ctx context.Context, a Due) error {
 			return err
 		}
 		t.fresh()
-		t.bot(chat.Message{Text: t.content.Replies.AgentSilent})
+		t.bot(chat.Message{Text: t.pick(t.content.Replies.AgentSilent)})
 		return nil
 	case handoff.Expire:
 		return t.move(a.Move, chat.Closed{By: chat.System})
@@ -174,7 +174,7 @@ func (t *turn) alert(ctx context.Context) error {
 	if k := t.conversation.Case; handoff.Queued(k.State) {
 		t.add(theSystem, chat.Raised{Bonuses: handoff.Bonuses(handoff.FactsOf(k))})
 	}
-	m := chat.Message{Text: t.content.Replies.Overdue}
+	m := chat.Message{Text: t.pick(t.content.Replies.Overdue)}
 	if unanswered && handoff.Queued(t.conversation.Case.State) && t.tickets != nil && t.conversation.Case.Ticket == "" {
 		i, err := t.info(ctx)
 		if err != nil {

@@ -174,7 +174,7 @@ func TestBrokenPromiseIsToldByTheHouse(t *testing.T) {
 	if err := r.clock(handoff.Alert, handoff.Limits{}); err != nil {
 		t.Fatal(err)
 	}
-	if got := r.said(chat.System); got != DefaultReplies().Overdue {
+	if got := r.said(chat.System); got != DefaultReplies().Overdue.First() {
 		t.Errorf("of a breach the customer is told %q", got)
 	}
 	k := r.state().Case
@@ -213,7 +213,7 @@ func TestSilentAgentLosesTheCase(t *testing.T) {
 	if err := r.clock(handoff.Silence, limits); err != nil {
 		t.Fatal(err)
 	}
-	if got := r.said(chat.Bot); got != DefaultReplies().AgentSilent {
+	if got := r.said(chat.Bot); got != DefaultReplies().AgentSilent.First() {
 		t.Errorf("the bot says %q", got)
 	}
 	r.now = r.now.Add(time.Hour)

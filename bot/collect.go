@@ -140,20 +140,21 @@ func labels(rest string) bool {
 // collected is what the bot says of what was named and what is missing. Values
 // are never repeated: among them may be the code of a card.
 func (t *turn) collected(d Decision) string {
-	s := t.content.Replies.Noted
+	r := t.content.Replies
+	s := r.Noted
 	switch waiting := handoff.Queued(t.conversation.Case.State); {
 	case d.Pictured && waiting:
-		s = t.content.Replies.Kept
+		s = r.Kept
 	case d.Pictured && d.Entry != "":
-		s = strings.ReplaceAll(t.content.Replies.PicturedAbout, "{question}", t.content.Entries[d.Entry].Question)
+		s = r.PicturedAbout
 	case d.Pictured:
-		s = t.content.Replies.Pictured
+		s = r.Pictured
 	case d.Partial:
-		s = t.content.Replies.Partial
+		s = r.Partial
 	case len(d.Missing) > 0:
-		s = t.content.Replies.Collect
+		s = r.Collect
 	case d.Entry != "":
-		s = t.content.Replies.Kept
+		s = r.Kept
 	}
 	var missing []string
 	for _, m := range d.Missing {
@@ -167,5 +168,6 @@ func (t *turn) collected(d Decision) string {
 	}
 	return strings.NewReplacer(
 		"{known}", strings.Join(flow.Names(known), "、"), "{missing}", strings.Join(missing, "、"),
-	).Replace(s)
+		"{question}", t.content.Entries[d.Entry].Question,
+	).Replace(t.pick(s))
 }

@@ -55,55 +55,56 @@ type Limits struct {
 	Mood       float64 `yaml:"mood" json:"mood"`             // mood score of a handoff
 }
 
-// Replies are the bot's own sentences, from replies.yaml. In Repeat the part
-// {question} stands for the standard question of the topic, and {short} for the
-// first sentence of its answer.
+// Replies are the bot's own sentences, from replies.yaml, each in one wording or
+// several. Labels have one: who looks for a button again must find it. What stands
+// in braces is filled in; Placeholders names it.
 type Replies struct {
-	Welcome      string   `yaml:"welcome" json:"welcome"`             // first sight, before anything is said
+	Welcome      Sentence `yaml:"welcome" json:"welcome"`             // first sight, before anything is said
 	Hot          []string `yaml:"hot" json:"hot"`                     // entry ids of the hot questions
-	Clarify      string   `yaml:"clarify" json:"clarify"`             // above the choices
+	Clarify      Sentence `yaml:"clarify" json:"clarify"`             // above the choices
 	Person       string   `yaml:"person" json:"person"`               // label of the choice 转人工
-	Fallback     string   `yaml:"fallback" json:"fallback"`           // does not know; how to phrase it
-	Uneasy       string   `yaml:"uneasy" json:"uneasy"`               // before an answer to an uneasy customer
-	HandoffAsked string   `yaml:"handoff_asked" json:"handoff_asked"` // asked or pressed
-	HandoffMood  string   `yaml:"handoff_mood" json:"handoff_mood"`   // upset
-	HandoffRule  string   `yaml:"handoff_rule" json:"handoff_rule"`   // a rule
-	HandoffStuck string   `yaml:"handoff_stuck" json:"handoff_stuck"` // unresolved
-	Waiting      string   `yaml:"waiting" json:"waiting"`             // asks for a person again while waiting
-	WaitingStill string   `yaml:"waiting_still" json:"waiting_still"` // the bot cannot help a waiting customer
-	AgentGone    string   `yaml:"agent_gone" json:"agent_gone"`       // back in the line, at its head
-	Cancelled    string   `yaml:"cancelled" json:"cancelled"`         // left the line
-	AgentSilent  string   `yaml:"agent_silent" json:"agent_silent"`   // the agent said nothing for too long: the bot is back
-	Transferred  string   `yaml:"transferred" json:"transferred"`     // passed on to {team}
-	Overdue      string   `yaml:"overdue" json:"overdue"`             // a promise was broken; of the house, not of the bot
+	Fallback     Sentence `yaml:"fallback" json:"fallback"`           // does not know; how to phrase it
+	Uneasy       Sentence `yaml:"uneasy" json:"uneasy"`               // before an answer to an uneasy customer
+	HandoffAsked Sentence `yaml:"handoff_asked" json:"handoff_asked"` // asked or pressed
+	HandoffMood  Sentence `yaml:"handoff_mood" json:"handoff_mood"`   // upset
+	HandoffRule  Sentence `yaml:"handoff_rule" json:"handoff_rule"`   // a rule
+	HandoffStuck Sentence `yaml:"handoff_stuck" json:"handoff_stuck"` // unresolved
+	Waiting      Sentence `yaml:"waiting" json:"waiting"`             // asks for a person again while waiting
+	WaitingStill Sentence `yaml:"waiting_still" json:"waiting_still"` // the bot cannot help a waiting customer
+	AgentGone    Sentence `yaml:"agent_gone" json:"agent_gone"`       // back in the line, at its head
+	Cancelled    Sentence `yaml:"cancelled" json:"cancelled"`         // left the line
+	AgentSilent  Sentence `yaml:"agent_silent" json:"agent_silent"`   // the agent said nothing for too long: the bot is back
+	Transferred  Sentence `yaml:"transferred" json:"transferred"`     // passed on to {team}
+	Overdue      Sentence `yaml:"overdue" json:"overdue"`             // a promise was broken; of the house, not of the bot
 
 	// Tickets. {number} is the ticket's, {when} is when people are there again,
 	// {state} what the ticket is in, {news} what staff told last, or nothing.
-	OffHours      string `yaml:"off_hours" json:"off_hours"`             // nobody is there: a ticket was made
-	OffHoursAgain string `yaml:"off_hours_again" json:"off_hours_again"` // nobody is there: noted in the ticket there is
-	OffHoursForm  string `yaml:"off_hours_form" json:"off_hours_form"`   // nobody is there: above the form, no ticket so far
-	FormTitle     string `yaml:"form_title" json:"form_title"`           // of the form that makes a ticket
-	FormMore      string `yaml:"form_more" json:"form_more"`             // of the form that adds to one just made
-	Ticketed      string `yaml:"ticketed" json:"ticketed"`               // the form made a ticket
-	TicketAdded   string `yaml:"ticket_added" json:"ticket_added"`       // the form added to a ticket
-	TicketState   string `yaml:"ticket_state" json:"ticket_state"`       // a number was quoted: how it goes
-	TicketOwner   string `yaml:"ticket_owner" json:"ticket_owner"`       // label of the choice to go to who has it
-	TicketUnknown string `yaml:"ticket_unknown" json:"ticket_unknown"`   // a number was quoted that is not the customer's
-	HandoffTicket string `yaml:"handoff_ticket" json:"handoff_ticket"`   // handed to who has the ticket
+	OffHours      Sentence `yaml:"off_hours" json:"off_hours"`             // nobody is there: a ticket was made
+	OffHoursAgain Sentence `yaml:"off_hours_again" json:"off_hours_again"` // nobody is there: noted in the ticket there is
+	OffHoursForm  Sentence `yaml:"off_hours_form" json:"off_hours_form"`   // nobody is there: above the form, no ticket so far
+	FormTitle     string   `yaml:"form_title" json:"form_title"`           // of the form that makes a ticket
+	FormMore      string   `yaml:"form_more" json:"form_more"`             // of the form that adds to one just made
+	Ticketed      Sentence `yaml:"ticketed" json:"ticketed"`               // the form made a ticket
+	TicketAdded   Sentence `yaml:"ticket_added" json:"ticket_added"`       // the form added to a ticket
+	TicketState   Sentence `yaml:"ticket_state" json:"ticket_state"`       // a number was quoted: how it goes
+	TicketOwner   string   `yaml:"ticket_owner" json:"ticket_owner"`       // label of the choice to go to who has it
+	TicketUnknown Sentence `yaml:"ticket_unknown" json:"ticket_unknown"`   // a number was quoted that is not the customer's
+	HandoffTicket Sentence `yaml:"handoff_ticket" json:"handoff_ticket"`   // handed to who has the ticket
 
-	Pictured      string `yaml:"pictured" json:"pictured"`             // files without words: asks what they are about
-	PicturedAbout string `yaml:"pictured_about" json:"pictured_about"` // the same after an answer to {question}
+	Pictured      Sentence `yaml:"pictured" json:"pictured"`             // files without words: asks what they are about
+	PicturedAbout Sentence `yaml:"pictured_about" json:"pictured_about"` // the same after an answer to {question}
 
-	HandoffReady string `yaml:"handoff_ready" json:"handoff_ready"` // everything needed is named
-	Collect      string `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
-	Kept         string `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming
-	Noted        string `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
-	Partial      string `yaml:"partial" json:"partial"`             // a number that is not whole; asks for {missing}
-	Denied       string `yaml:"denied" json:"denied"`               // not what was understood: asks for other words
-	Also         string `yaml:"also" json:"also"`                   // between the answers to two needs; the second is {question}
-	Rest         string `yaml:"rest" json:"rest"`                   // below the answer to one need: above choices for the other
-	Which        string `yaml:"which" json:"which"`                 // two needs, neither sure: above the choices
-	Point        string `yaml:"point" json:"point"`                 // the last answer holds it: {sentence}
-	Returned     string `yaml:"returned" json:"returned"`           // agent gave it back to the bot
-	Repeat       string `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
+	HandoffReady Sentence `yaml:"handoff_ready" json:"handoff_ready"` // everything needed is named
+	Collect      Sentence `yaml:"collect" json:"collect"`             // asks for what is {missing} beside what is {known}
+	Kept         Sentence `yaml:"kept" json:"kept"`                   // {known} is kept for the person who is coming
+	Noted        Sentence `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
+	Partial      Sentence `yaml:"partial" json:"partial"`             // a number that is not whole; asks for {missing}
+	Denied       Sentence `yaml:"denied" json:"denied"`               // not what was understood: asks for other words
+	Also         Sentence `yaml:"also" json:"also"`                   // between the answers to two needs; the second is {question}
+	Rest         Sentence `yaml:"rest" json:"rest"`                   // below the answer to one need: above choices for the other
+	Related      Sentence `yaml:"related" json:"related"`             // below an answer: above the questions to go on with
+	Which        Sentence `yaml:"which" json:"which"`                 // two needs, neither sure: above the choices
+	Point        Sentence `yaml:"point" json:"point"`                 // the last answer holds it: {sentence}
+	Returned     Sentence `yaml:"returned" json:"returned"`           // agent gave it back to the bot
+	Repeat       Sentence `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
 }

@@ -47,6 +47,7 @@ type point struct {
 // topicEntry is the entry that a short message may leave out.
 func (s Situation) topicEntry() (knowledge.Entry, bool) {
 	e, ok := s.Entries[s.Memory.topic(s.Now)]
+	e.Answer = e.AnswerAt(string(s.Site))
 	return e, ok && s.Memory.Last.Outcome != OutcomeHandoff && s.Case.State != chat.StateClosed
 }
 
@@ -104,6 +105,7 @@ func (r reader) follow(ctx context.Context, s *Situation, topic knowledge.Entry,
 	w := weigher{talk: r.content.Talk, topic: topic, entries: r.content.Entries, asked: s.Alone.Heard.Aspects, gently: s.Turns || s.Limits.sure(s.Alone.Candidates) && !s.bare()}
 	w.own = strings.Fields(w.words(topic))
 	before, ok := r.content.Entries[s.Memory.Prior]
+	before.Answer = before.AnswerAt(string(s.Site))
 	if ok {
 		w.before = strings.Fields(w.words(before))
 	}

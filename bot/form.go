@@ -75,7 +75,7 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 			return err
 		}
 		if added {
-			t.house(chat.Message{Re: t.ack, Text: strings.ReplaceAll(r.TicketAdded, "{number}", string(tk.Number)), Ticket: string(tk.Number)})
+			t.house(chat.Message{Re: t.ack, Text: strings.ReplaceAll(t.pick(r.TicketAdded), "{number}", string(tk.Number)), Ticket: string(tk.Number)})
 			return nil
 		}
 	}
@@ -91,7 +91,7 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 		t.fresh()
 	}
 	n := string(t.ticket.Number)
-	t.house(chat.Message{Re: t.ack, Text: strings.ReplaceAll(r.Ticketed, "{number}", n), Ticket: n})
+	t.house(chat.Message{Re: t.ack, Text: strings.ReplaceAll(t.pick(r.Ticketed), "{number}", n), Ticket: n})
 	return nil
 }
 

@@ -32,7 +32,7 @@ const (
 )
 
 // Memory is what the bot remembers of a conversation between turns. It belongs
-// to one case: a new case starts from the zero Memory. It is stored with the
+// to one case: a new case starts from the zero Memory, but for Spoken. It is stored with the
 // state row, in the turn's transaction.
 type Memory struct {
 	Case       int           `json:"case,omitempty"`
@@ -52,6 +52,7 @@ type Memory struct {
 	Entities   []chat.Entity `json:"entities,omitempty"`
 	Ticket     ticket.Number `json:"ticket,omitempty"` // that the customer quoted last, and that is his
 	TicketAt   int64         `json:"ticket_at,omitempty"`
+	Spoken     []uint32      `json:"spoken,omitempty"` // wordings heard, newest last; of the conversation and not of the case
 }
 
 // Said is a customer message that a further one may continue. A text too long

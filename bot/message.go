@@ -16,53 +16,72 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 	m := chat.Message{Re: t.ack, Ticket: string(d.Ticket)}
 	switch d.Outcome {
 	case OutcomeAnswer:
-		if m.Text = t.answered(d); len(d.Offer) > 0 {
-			m.Text, m.Choices = m.Text+"\n\n"+r.Rest, t.choices(d.Offer)
-		} else if severity(t.content.Entries[d.Entry]) == chat.SeverityUrgent {
-			m.Choices = t.choices(nil) // theft and fraud: people are one tap away
-		}
-		if d.Ticket != "" {
-			m.Choices = t.ticketChoices()
-		}
+		m.Text, m.Choices = t.answering(d)
 	case OutcomeClarify:
-		m.Text, m.Choices = r.Clarify, t.choices(d.Offer)
-		switch {
+		switch m.Choices = t.choices(d.Offer); {
 		case d.Which:
-			m.Text = r.Which
+			m.Text = t.pick(r.Which)
 		case len(d.Filled) > 0:
-			m.Text, m.Choices = t.collected(d), t.choices(r.Hot[:min(len(r.Hot), hotMost)])
+			m.Text, m.Choices = t.collected(d), t.hot()
 		case d.Repeat:
-			e := t.content.Entries[d.Entry]
-			m.Text = strings.NewReplacer("{question}", e.Question, "{short}", lead(e.Answer)).Replace(r.Repeat)
+			short := lead(t.answerOf(d.Entry))
+			m.Text = strings.NewReplacer("{question}", t.content.Entries[d.Entry].Question, "{short}", short).Replace(t.pick(r.Repeat))
+		default:
+			m.Text = t.pick(r.Clarify)
 		}
 	case OutcomeCollect:
 		m.Text, m.Choices = t.collected(d), t.choices(nil)
 		if d.Pictured && d.Entry == "" {
-			m.Choices = t.choices(r.Hot[:min(len(r.Hot), hotMost)])
+			m.Choices = t.hot()
 		}
 	case OutcomeSmalltalk:
 		m.Text = t.small(d)
 	case OutcomeHandoff:
 		m.Text = t.handoffSentence(d.Reason, waiting)
 	case OutcomeFallback:
-		m.Text, m.Choices = r.Fallback, t.choices(r.Hot[:min(len(r.Hot), hotMost)])
-		if d.Denied {
-			m.Text, m.Choices = r.Denied, t.choices(nil)
-		}
-		if waiting {
-			m.Text, m.Choices = r.WaitingStill, nil
+		switch {
+		case waiting:
+			m.Text = t.pick(r.WaitingStill)
+		case d.Denied:
+			m.Text, m.Choices = t.pick(r.Denied), t.choices(nil)
+		default:
+			m.Text, m.Choices = t.pick(r.Fallback), t.hot()
 		}
 	}
 	if d.Mood.Label != chat.MoodCalm && d.Outcome != OutcomeHandoff && d.Outcome != OutcomeSmalltalk && !waiting {
-		m.Text = r.Uneasy + "\n\n" + m.Text
-		if len(m.Choices) == 0 {
-			m.Choices = t.choices(nil)
+		m.Text = t.pick(r.Uneasy) + "\n\n" + m.Text
+		if len(m.Choices) == len(d.Related) { // none, or only where to go on
+			m.Choices = append(m.Choices, t.person())
 		}
 	}
 	if waiting {
 		m.Choices = slices.DeleteFunc(slices.Clone(m.Choices), func(c chat.Choice) bool { return c.Key == choicePerson })
 	}
 	return m
+}
+
+// answering is an answer with the choices below it: what else was asked, or where to
+// go on.
+func (t *turn) answering(d Decision) (string, []chat.Choice) {
+	r, s := t.content.Replies, t.answered(d)
+	var cs []chat.Choice
+	switch {
+	case d.Ticket != "":
+		return s, t.ticketChoices()
+	case len(d.Offer) > 0:
+		return s + "\n\n" + t.pick(r.Rest), t.choices(d.Offer)
+	case len(d.Related) > 0:
+		s, cs = s+"\n\n"+t.pick(r.Related), t.entries(d.Related)
+	}
+	if severity(t.content.Entries[d.Entry]) == chat.SeverityUrgent {
+		cs = append(cs, t.person()) // theft and fraud: people are one tap away
+	}
+	return s, cs
+}
+
+// answerOf is the answer of an entry for the customer's site.
+func (t *turn) answerOf(entry string) string {
+	return strings.TrimSpace(t.content.Entries[entry].AnswerAt(string(t.conversation.Site)))
 }
 
 // answered is the text of an answer: a rule's own, a sentence of the last one, or
@@ -73,11 +92,11 @@ func (t *turn) answered(d Decision) string {
 	case d.Reply != "":
 		return d.Reply
 	case d.Point != "":
-		return strings.ReplaceAll(r.Point, "{sentence}", d.Point)
+		return strings.ReplaceAll(t.pick(r.Point), "{sentence}", d.Point)
 	}
-	text := strings.TrimSpace(t.content.Entries[d.Entry].Answer)
+	text := t.answerOf(d.Entry)
 	if also, ok := t.content.Entries[d.Also]; ok {
-		text += "\n\n" + strings.ReplaceAll(r.Also, "{question}", also.Question) + "\n" + strings.TrimSpace(also.Answer)
+		text += "\n\n" + strings.ReplaceAll(t.pick(r.Also), "{question}", also.Question) + "\n" + t.answerOf(d.Also)
 	}
 	return text
 }
@@ -98,33 +117,45 @@ func (t *turn) handoffSentence(reason chat.Reason, waiting bool) string {
 	r := t.content.Replies
 	switch {
 	case waiting:
-		return r.Waiting
+		return t.pick(r.Waiting)
 	case reason == chat.ReasonMood:
-		return r.HandoffMood
+		return t.pick(r.HandoffMood)
 	case reason == chat.ReasonRule:
-		return r.HandoffRule
+		return t.pick(r.HandoffRule)
 	case reason == chat.ReasonUnresolved:
-		return r.HandoffStuck
+		return t.pick(r.HandoffStuck)
 	case reason == chat.ReasonCollected:
-		return r.HandoffReady
+		return t.pick(r.HandoffReady)
 	}
-	return r.HandoffAsked
+	return t.pick(r.HandoffAsked)
 }
 
 // choices offers entries by their standard questions, and a person.
-func (t *turn) choices(entries []string) []chat.Choice {
-	var cs []chat.Choice
-	for _, id := range entries {
-		cs = append(cs, chat.Choice{Key: id, Label: t.content.Entries[id].Question})
-	}
-	return append(cs, chat.Choice{Key: choicePerson, Label: t.content.Replies.Person})
+func (t *turn) choices(entries []string) []chat.Choice { return append(t.entries(entries), t.person()) }
+
+// hot offers the hot questions, and a person.
+func (t *turn) hot() []chat.Choice {
+	hot := t.content.Replies.Hot
+	return t.choices(hot[:min(len(hot), hotMost)])
 }
 
-// small picks a reply to small talk: by the seq, so that the same thing said
-// again is not met with the same words, and a replay says the same.
+// entries offers entries by their standard questions.
+func (t *turn) entries(ids []string) (cs []chat.Choice) {
+	for _, id := range ids {
+		cs = append(cs, chat.Choice{Key: id, Label: t.content.Entries[id].Question})
+	}
+	return cs
+}
+
+// person is the choice of a person.
+func (t *turn) person() chat.Choice {
+	return chat.Choice{Key: choicePerson, Label: t.content.Replies.Person}
+}
+
+// small picks a reply to small talk.
 func (t *turn) small(d Decision) string {
 	if len(d.Small) == 0 {
-		return t.content.Replies.Welcome
+		return t.content.Replies.Welcome.First()
 	}
-	return d.Small[int(t.ack)%len(d.Small)]
+	return t.pick(d.Small)
 }

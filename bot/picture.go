@@ -35,7 +35,7 @@ func (t *turn) pictured(ctx context.Context, shown []chat.Entity) error {
 		return err
 	}
 	if added != "" {
-		w.kept(added, strings.ReplaceAll(t.content.Replies.TicketAdded, "{number}", string(added)))
+		w.kept(added, strings.ReplaceAll(t.pick(t.content.Replies.TicketAdded), "{number}", string(added)))
 	} else {
 		w.pictured(shown)
 	}

@@ -20,17 +20,17 @@ func needing(r *room, needs ...string) {
 
 func TestPictureWithoutWords(t *testing.T) {
 	d := DefaultReplies()
-	about := strings.ReplaceAll(d.PicturedAbout, "{question}", "怎么申请退款？")
+	about := strings.ReplaceAll(d.PicturedAbout.First(), "{question}", "怎么申请退款？")
 	for name, tc := range map[string]struct {
 		needs  []string
 		before []Action
 		want   string // what the bot says
 		state  chat.State
 	}{
-		"nothing said before": {nil, nil, d.Pictured, chat.StateBot},
+		"nothing said before": {nil, nil, d.Pictured.First(), chat.StateBot},
 		"after an answer":     {nil, []Action{Say{Text: "怎么退款"}}, about, chat.StateBot},
 		"in the line":         {nil, []Action{Human{}}, "已记下截图，客服接入后能看到。", chat.StateWaiting},
-		"all that was needed": {[]string{"screenshot"}, []Action{Say{Text: "怎么退款"}}, d.HandoffReady, chat.StateWaiting},
+		"all that was needed": {[]string{"screenshot"}, []Action{Say{Text: "怎么退款"}}, d.HandoffReady.First(), chat.StateWaiting},
 		"the number is still missing": {[]string{"order_no", "screenshot"}, []Action{Say{Text: "怎么退款"}},
 			"已记下截图。为了更快处理，请再告诉我订单号；也可以直接转人工。", chat.StateBot},
 	} {

@@ -44,6 +44,7 @@ type Reading struct {
 // Situation is all that a decision may depend on.
 type Situation struct {
 	Case     chat.Case
+	Site     chat.SiteID
 	Memory   Memory
 	Now      time.Time
 	Alone    Reading   // the message by itself
@@ -121,6 +122,7 @@ func Decide(s Situation) Decision {
 			break
 		}
 	}
+	w.relate()
 	w.Silent = w.said()
 	return w.Decision
 }

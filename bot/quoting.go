@@ -29,7 +29,7 @@ func (t *turn) quoted(ctx context.Context, said string, d Decision) (Decision, e
 	if d.Outcome == OutcomeHandoff && d.Reason != chat.ReasonUnresolved {
 		return d, nil
 	}
-	text := strings.ReplaceAll(t.content.Replies.TicketUnknown, "{number}", string(n))
+	text := strings.ReplaceAll(t.pick(t.content.Replies.TicketUnknown), "{number}", string(n))
 	why := "quotes a ticket that is not the customer's"
 	if tk.Number != "" {
 		text, why = t.progress(tk), "quotes ticket "+string(n)
@@ -47,7 +47,7 @@ func (t *turn) progress(tk ticket.Ticket) string {
 		news = "最新进展（" + e.At.In(t.zone()).Format("1月2日 15:04") + "）：" + e.Text
 	}
 	s := strings.NewReplacer("{number}", string(tk.Number), "{state}", tk.State.Name(), "{news}", news)
-	return strings.TrimSpace(s.Replace(t.content.Replies.TicketState))
+	return strings.TrimSpace(s.Replace(t.pick(t.content.Replies.TicketState)))
 }
 
 // ticketChoices are the choices below how a ticket goes: its owner. In the line a

@@ -264,7 +264,7 @@ func TestConversationFromQuestionToRating(t *testing.T) {
 	r.expect(
 		"customer: 你好", "bot: 您好！",
 		"customer: 怎么退款，充了100", "bot: 在订单里点退款。",
-		"customer: 骗子", "bot: "+d.HandoffMood, "handoff mood trade",
+		"customer: 骗子", "bot: "+d.HandoffMood.First(), "handoff mood trade",
 		"customer: 退款多久", "bot: "+"24 小时内。",
 		"assigned 小林", "customer: 怎么退款", "agent: 您好，我来看看", "note", "closed", "rated",
 		"customer: 你好", "bot: 您好！",
@@ -338,10 +338,10 @@ func TestChoices(t *testing.T) {
 	r.do(customer, Choose{Of: 2, Key: "refund-how"}) // an old list still stands on the screen
 	r.do(customer, Choose{Of: 2, Key: choicePerson})
 	r.expect(
-		"customer: 退款", "bot: "+d.Clarify+" [refund-how] [refund-time] [human]",
+		"customer: 退款", "bot: "+d.Clarify.First()+" [refund-how] [refund-time] [human]",
 		"customer: 退款多久到账？", "bot: 24 小时内。",
 		"customer: 怎么申请退款？", "bot: 在订单里点退款。",
-		"customer: 转人工", "bot: "+d.HandoffAsked, "handoff asked trade",
+		"customer: 转人工", "bot: "+d.HandoffAsked.First(), "handoff asked trade",
 	)
 	for _, c := range []Choose{{Of: 2, Key: "stolen"}, {Of: 1, Key: "refund-how"}, {Of: 0, Key: "refund-how"}, {Of: 99, Key: "x"}} {
 		if got := r.refused(fault.Invalid, customer, c); got == "" {
@@ -356,8 +356,8 @@ func TestUnresolvedTwiceHandsOff(t *testing.T) {
 	r.do(customer, Say{Text: "今天天气"})
 	r.do(customer, Say{Text: "今天天气"})
 	d := DefaultReplies()
-	r.expect("customer: 今天天气", "bot: "+d.Fallback+" [human]",
-		"customer: 今天天气", "bot: "+d.HandoffStuck, "handoff unresolved ")
+	r.expect("customer: 今天天气", "bot: "+d.Fallback.First()+" [human]",
+		"customer: 今天天气", "bot: "+d.HandoffStuck.First(), "handoff unresolved ")
 }
 
 func TestBurstGetsOneAnswer(t *testing.T) {
@@ -370,8 +370,8 @@ func TestBurstGetsOneAnswer(t *testing.T) {
 	}
 	d := DefaultReplies()
 	r.expect(
-		"customer: 在吗", "bot: "+d.Fallback+" [human]",
-		"customer: 我想问下退款", "bot: "+d.Clarify+" [refund-how] [refund-time] [human]",
+		"customer: 在吗", "bot: "+d.Fallback.First()+" [human]",
+		"customer: 我想问下退款", "bot: "+d.Clarify.First()+" [refund-how] [refund-time] [human]",
 		"customer: 要多久", "bot: 24 小时内。",
 		"customer: 谢了",
 	)
@@ -384,7 +384,7 @@ func TestUneasyIsMetWarmly(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
 	r.do(customer, Say{Text: "烦，怎么退款"})
 	d := DefaultReplies()
-	r.expect("customer: 烦，怎么退款", "bot: "+d.Uneasy+"  在订单里点退款。 [human]")
+	r.expect("customer: 烦，怎么退款", "bot: "+d.Uneasy.First()+"  在订单里点退款。 [human]")
 }
 
 func TestButtonCancelReturn(t *testing.T) {
@@ -400,10 +400,10 @@ func TestButtonCancelReturn(t *testing.T) {
 	r.refused(fault.Conflict, customer, Human{})
 	r.do(lin, Return{})
 	r.do(customer, Say{Text: "怎么退款"})
-	r.expect("handoff button ", "bot: "+d.HandoffAsked, "returned", "bot: "+d.Cancelled,
-		"customer: 转人工", "bot: "+d.HandoffAsked, "handoff asked ",
-		"customer: 转人工", "bot: "+d.Waiting,
-		"assigned 小林", "returned", "bot: "+d.Returned,
+	r.expect("handoff button ", "bot: "+d.HandoffAsked.First(), "returned", "bot: "+d.Cancelled.First(),
+		"customer: 转人工", "bot: "+d.HandoffAsked.First(), "handoff asked ",
+		"customer: 转人工", "bot: "+d.Waiting.First(),
+		"assigned 小林", "returned", "bot: "+d.Returned.First(),
 		"customer: 怎么退款", "bot: 在订单里点退款。")
 	r.state()
 }

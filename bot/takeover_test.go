@@ -52,7 +52,7 @@ func TestOffersEndWhereAPersonTakesOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.do(customer, Say{Text: "1"})
-	if got, want := r.last(), "bot: "+DefaultReplies().WaitingStill; got != want {
+	if got, want := r.last(), "bot: "+DefaultReplies().WaitingStill.First(); got != want {
 		t.Errorf("a number said to the agent who vanished: %q, want %q", got, want)
 	}
 }
@@ -66,9 +66,9 @@ func TestWaitingIsTold(t *testing.T) {
 	r.do(customer, Human{})
 	r.do(customer, Say{Text: "今天天气"})
 	r.do(customer, Say{Text: "今天天气"})
-	r.expect("customer: 今天天气", "bot: "+d.Fallback+" [human]",
-		"handoff button ", "bot: "+d.HandoffAsked,
-		"customer: 今天天气", "bot: "+d.WaitingStill,
+	r.expect("customer: 今天天气", "bot: "+d.Fallback.First()+" [human]",
+		"handoff button ", "bot: "+d.HandoffAsked.First(),
+		"customer: 今天天气", "bot: "+d.WaitingStill.First(),
 		"customer: 今天天气", "raised") // the desk is told of who asks again and again
 }
 
@@ -80,9 +80,9 @@ func TestSameTopicWhileWaiting(t *testing.T) {
 	r.do(customer, Say{Text: "怎么退款"})
 	r.do(customer, Say{Text: "怎么退款"})
 	r.do(customer, Say{Text: "怎么退款"})
-	r.expect("handoff button ", "bot: "+d.HandoffAsked,
+	r.expect("handoff button ", "bot: "+d.HandoffAsked.First(),
 		"customer: 怎么退款", "bot: 在订单里点退款。",
-		"customer: 怎么退款", "bot: "+d.WaitingStill,
+		"customer: 怎么退款", "bot: "+d.WaitingStill.First(),
 		"customer: 怎么退款", "raised")
 }
 

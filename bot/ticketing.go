@@ -53,7 +53,7 @@ func (t *turn) closing(ctx context.Context, a Closing) error {
 	if err != nil {
 		return err
 	}
-	text := strings.ReplaceAll(t.content.Replies.OffHoursForm, "{when}", t.when(a.Next))
+	text := strings.ReplaceAll(t.pick(t.content.Replies.OffHoursForm), "{when}", t.when(a.Next))
 	return t.move(handoff.News, chat.Message{Text: text, Form: t.form(i)})
 }
 
@@ -207,7 +207,7 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 			return nil, err
 		}
 		if added {
-			s := strings.ReplaceAll(back.Replace(r.OffHoursAgain), "{number}", string(tk.Number))
+			s := strings.ReplaceAll(back.Replace(t.pick(r.OffHoursAgain)), "{number}", string(tk.Number))
 			return t.bot(chat.Message{Re: t.ack, Text: s, Ticket: string(tk.Number)}), nil
 		}
 	}
@@ -216,13 +216,13 @@ func (t *turn) leaveWord(ctx context.Context, h chat.Handoff, words string, next
 		return nil, err
 	}
 	if i.Story == "" { // a ticket without a story helps nobody
-		return t.bot(chat.Message{Re: t.ack, Text: back.Replace(r.OffHoursForm), Form: t.form(i)}), nil
+		return t.bot(chat.Message{Re: t.ack, Text: back.Replace(t.pick(r.OffHoursForm)), Form: t.form(i)}), nil
 	}
 	if err := t.file(ctx, theBot, File{Team: h.Team, Severity: h.Severity, Info: i}); err != nil {
 		return nil, err
 	}
 	n := string(t.ticket.Number)
-	s := strings.ReplaceAll(back.Replace(r.OffHours), "{number}", n)
+	s := strings.ReplaceAll(back.Replace(t.pick(r.OffHours)), "{number}", n)
 	return t.bot(chat.Message{Re: t.ack, Text: s, Ticket: n, Form: t.form(i)}), nil
 }
 

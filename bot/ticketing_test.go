@@ -327,7 +327,7 @@ func TestLongWaitOffersAForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	of, m := d.newest(chat.System)
-	if m.Text != d.Content().Replies.Overdue || m.Form == nil || m.Form.Fields[0].Value != "怎么退款" {
+	if m.Text != d.Content().Replies.Overdue.First() || m.Form == nil || m.Form.Fields[0].Value != "怎么退款" {
 		t.Fatalf("the house says %+v", m)
 	}
 	for _, bad := range []Fill{

@@ -171,7 +171,7 @@ func TestRecalledIsNotGoneOnFrom(t *testing.T) {
 	of := r.sentBy(customer, Say{Text: "怎么"})
 	r.sentBy(customer, Recall{of})
 	r.sentBy(customer, Say{Text: "退款"})
-	if got := r.last(); !strings.Contains(got, DefaultReplies().Clarify) {
+	if got := r.last(); !strings.Contains(got, DefaultReplies().Clarify.First()) {
 		t.Errorf("the bot says %q", got)
 	}
 }

@@ -137,7 +137,7 @@ func (t *turn) add(from chat.Actor, p chat.Payload) *chat.Event {
 	t.caseChanged = t.caseChanged || before.State != after.State || handoff.Queued(after.State) || handoff.Owned(after.State) ||
 		called(before) || called(after)
 	if t.memory.Case != e.Case {
-		t.memory = Memory{Case: e.Case}
+		t.memory = Memory{Case: e.Case, Spoken: t.memory.Spoken}
 	}
 	return &t.events[len(t.events)-1]
 }
@@ -220,7 +220,7 @@ func (t *turn) human(ctx context.Context) error {
 		return err
 	}
 	if t.conversation.Case.State == chat.StateClosed {
-		t.memory = Memory{} // a new case begins: the old one says nothing about it
+		t.memory = Memory{Spoken: t.memory.Spoken} // a new case begins: the old one says nothing about it
 	}
 	h, err := t.handoff(ctx, cause{reason: chat.ReasonButton, about: t.memory.topic(t.now), mood: t.label()})
 	if err != nil {
@@ -234,7 +234,7 @@ func (t *turn) human(ctx context.Context) error {
 		return err
 	}
 	t.asked(h)
-	t.bot(t.handedOff(chat.Message{Text: t.content.Replies.HandoffAsked}, h))
+	t.bot(t.handedOff(chat.Message{Text: t.pick(t.content.Replies.HandoffAsked)}, h))
 	t.memory.Last = Last{Outcome: OutcomeHandoff}
 	return nil
 }
@@ -258,7 +258,7 @@ func (t *turn) cancel() error {
 		return err
 	}
 	t.fresh()
-	t.bot(chat.Message{Text: t.content.Replies.Cancelled})
+	t.bot(chat.Message{Text: t.pick(t.content.Replies.Cancelled)})
 	return nil
 }
 
@@ -268,13 +268,14 @@ func (t *turn) give() error {
 		return err
 	}
 	t.fresh()
-	t.bot(chat.Message{Text: t.content.Replies.Returned})
+	t.bot(chat.Message{Text: t.pick(t.content.Replies.Returned)})
 	return nil
 }
 
 // fresh lets the bot start over within the case: what led to people is past.
 func (t *turn) fresh() {
-	t.memory = Memory{Case: t.memory.Case, Turns: t.memory.Turns, Entities: t.memory.Entities}
+	m := t.memory
+	t.memory = Memory{Case: m.Case, Turns: m.Turns, Entities: m.Entities, Spoken: m.Spoken}
 }
 
 // requeue puts the case of a vanished agent back at the head of the line.
@@ -286,7 +287,7 @@ func (t *turn) requeue(a Requeue) error {
 	if err := t.move(handoff.Vanish, chat.Handoff{Reason: chat.ReasonAgentGone, Team: c.Team, Mood: c.Brief.Mood}); err != nil {
 		return err
 	}
-	t.bot(chat.Message{Text: t.content.Replies.AgentGone})
+	t.bot(chat.Message{Text: t.pick(t.content.Replies.AgentGone)})
 	return nil
 }
 

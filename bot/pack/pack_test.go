@@ -60,7 +60,7 @@ func TestReadDefaults(t *testing.T) {
 		t.Errorf("limits (-want +got):\n%s", diff)
 	}
 	replies := bot.DefaultReplies()
-	replies.Welcome = "欢迎"
+	replies.Welcome = bot.Sentence{"欢迎"}
 	if diff := cmp.Diff(replies, p.Replies); diff != "" {
 		t.Errorf("replies (-want +got):\n%s", diff)
 	}
@@ -143,6 +143,16 @@ func TestReadProblems(t *testing.T) {
 			`settings.yaml:6: limits.choices: wants 1 to 5`,
 		}},
 		"NaN limit": {map[string]string{FAQFile: faq, SettingsFile: "limits: {answer: .nan}\n"}, []string{"settings.yaml:1: limits.answer: wants a number"}},
+		"wordings": {map[string]string{FAQFile: faq, RepliesFile: "fallback: [没有把握, '', 没有把握]\ncollect:\n  - 已记下{known}\n  - 请说{missed}\nwaiting: [1]\n"}, []string{
+			"replies.yaml:5: waiting[0]: wants a text, but YAML takes 1 for something else; put it in quotes",
+		}},
+		"placeholders": {map[string]string{FAQFile: faq, RepliesFile: "fallback: [没有把握, '', 没有把握]\ncollect:\n  - 已记下{known}\n  - 请说{missed}\nwelcome: 您好{name}\nclarify: []\n"}, []string{
+			"replies.yaml:5: welcome: nothing is filled in here: {name} would be shown as it is",
+			"replies.yaml:6: clarify: must not be empty",
+			"replies.yaml:1: fallback[1]: must not be empty",
+			"replies.yaml:1: fallback[2]: the wording is there twice",
+			"replies.yaml:4: collect[1]: nobody fills in {missed}; known are {known} {missing}",
+		}},
 		"replies": {map[string]string{FAQFile: faq, RepliesFile: "hot: [a, b]\nwaiting: ''\n"}, []string{
 			"replies.yaml:2: waiting: must not be empty",
 			`replies.yaml:1: hot[1]: there is no entry "b"`,

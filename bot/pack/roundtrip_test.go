@@ -105,7 +105,8 @@ func anyPack() *rapid.Generator[*Pack] {
 			}, {ID: "y", Name: "y"}}, Holidays: []Holiday{{Date: "2027-01-01", Name: text.Draw(t, "holiday")}}}
 			p.Teams.Workdays = p.Teams.Holidays
 		}
-		p.Replies.Welcome = text.Draw(t, "welcome")
+		spoken := rapid.Map(text, func(s string) string { return strings.ReplaceAll(s, "{", "(") }) // nothing is filled in
+		p.Replies.Welcome = rapid.SliceOfNDistinct(spoken, 1, 3, rapid.ID[string]).Draw(t, "welcome")
 		p.Replies.Hot = []string{"entry-0"}
 		p.Settings.Limits.Answer = rapid.Float64Range(p.Settings.Limits.Suggest, 1).Draw(t, "answer limit")
 		p.Synonyms = [][]string{{"充值", "充钱"}, {"true", "0123"}}

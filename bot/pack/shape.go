@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"yiwen/bot"
 	"yiwen/bot/text"
 )
 
@@ -52,6 +53,9 @@ func (s shaper) check(n ast.Node, t reflect.Type, path []any) {
 		return
 	}
 	switch {
+	case t == reflect.TypeFor[bot.Sentence]():
+		s.sentence(n, path)
+		return
 	case decodesItself(t):
 		return // its own errors come from bind
 	case readsText(t):
@@ -75,6 +79,15 @@ func (s shaper) check(n ast.Node, t reflect.Type, path []any) {
 	default:
 		s.scalar(n, t, path)
 	}
+}
+
+// sentence compares a text, or a list of texts, with a bot.Sentence.
+func (s shaper) sentence(n ast.Node, path []any) {
+	if _, ok := n.(*ast.SequenceNode); ok {
+		s.list(n, reflect.TypeFor[[]string](), path)
+		return
+	}
+	s.str(n, path)
 }
 
 // structure compares a mapping with a struct: keys by the yaml tags.

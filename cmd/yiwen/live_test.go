@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/gateway/client"
@@ -81,7 +82,7 @@ func livePack(t *testing.T, n int) []pack.Item {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Replies.Welcome = liveText(n)
+	p.Replies.Welcome = bot.Sentence{liveText(n)}
 	p.Entries = append(p.Entries, knowledge.Entry{ID: "live", Question: liveQuestion, Answer: liveText(n)})
 	items, err := p.Items()
 	if err != nil {

@@ -48,7 +48,7 @@ func (s *server) greet(_ context.Context, in *greetingInput) (*greetingOutput, e
 	// A greeting may be some seconds old: it spares the server when a page with
 	// many visitors opens many widgets.
 	out := &greetingOutput{CacheControl: "public, max-age=10"}
-	out.Body.Name, out.Body.Welcome = site.Name, content.Replies.Welcome
+	out.Body.Name, out.Body.Welcome = site.Name, content.Replies.Welcome.First()
 	ids := append([]string{in.Entry}, content.Replies.Hot...)
 	for i, id := range ids {
 		e, known := content.Open(id, s.now(), chat.Profile{}) // nobody has signed in so far

@@ -124,7 +124,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 		content: &bot.Content{
 			Version: 7,
 			Entries: map[string]knowledge.Entry{},
-			Replies: bot.Replies{Welcome: "您好", Hot: []string{"q-03", "gone", "q-01"}},
+			Replies: bot.Replies{Welcome: bot.Sentence{"您好"}, Hot: []string{"q-03", "gone", "q-01"}},
 		},
 	}
 	for id, role := range map[chat.AgentID]chat.Role{"agent1": chat.RoleAgent, "editor1": chat.RoleEditor, "supervisor1": chat.RoleSupervisor, "admin1": chat.RoleAdmin, "agent2": chat.RoleAgent} {
