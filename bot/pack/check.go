@@ -25,11 +25,31 @@ type Around struct {
 const maxItemID = 100
 
 // Check checks one item as FromItems would check it among all others, and returns
-// it with its body in the canonical form, the one that Items writes. What it does
-// not see is what only all items of the kind show: that they are too many. With
-// problems the item is not usable. It takes microseconds for an entry and
-// milliseconds for what compiles.
+// it as Canonical does. What it does not see is what only all items of the kind
+// show: that they are too many. With problems the item is not usable. It takes
+// microseconds for an entry and milliseconds for what compiles.
 func Check(i Item, around Around) (Item, []Problem) {
+	var ps problems
+	i, p, err := canonical(i)
+	if err != nil {
+		ps.refuse(i, err)
+		return i, ps
+	}
+	p.checkOnly(i, around, &ps)
+	ps.locate(map[string][]string{i.Kind: {i.ID}})
+	return i, ps
+}
+
+// Canonical returns an item with its body in the form that Items writes: items
+// that say the same are the same. The error is that of a body which is none of
+// its kind.
+func Canonical(i Item) (Item, error) {
+	i, _, err := canonical(i)
+	return i, err
+}
+
+// canonical is Canonical, and returns the pack with that item alone.
+func canonical(i Item) (Item, *Pack, error) {
 	p := &Pack{}
 	switch i.Kind { // what is missing in these is as it is by default
 	case KindTalk:
@@ -39,24 +59,44 @@ func Check(i Item, around Around) (Item, []Problem) {
 	case KindSettings:
 		p.Settings = defaultSettings()
 	}
-	var ps problems
 	if err := p.take(i); err != nil {
-		ps.refuse(i, err)
-		return i, ps
+		return i, nil, err
 	}
 	p.tidy()
-	i.Body = nil
-	body, err := p.only(i.Kind)
-	if err == nil {
-		i.Body, err = json.Marshal(body)
-	}
+	v, err := p.only(i.Kind)
 	if err != nil {
-		ps.refuse(i, err)
-		return i, ps
+		return i, nil, err
 	}
-	p.checkOnly(i, around, &ps)
-	ps.locate(map[string][]string{i.Kind: {i.ID}})
-	return i, ps
+	body, err := json.Marshal(v)
+	if err != nil {
+		return i, nil, fmt.Errorf("encode %s %s: %w", i.Kind, i.ID, err)
+	}
+	i.Body = body
+	return i, p, nil
+}
+
+// Single reports whether there is exactly one item of a kind, with its name.
+func Single(kind string) bool {
+	_, list := kindOf(fileOf(kind))
+	return !list && fileOf(kind) != ""
+}
+
+// ReadSettings returns what the item of settings says.
+func ReadSettings(body []byte) (Settings, error) {
+	_, p, err := canonical(Item{Kind: KindSettings, ID: KindSettings, Body: body})
+	if err != nil {
+		return Settings{}, fmt.Errorf("read the settings: %w", err)
+	}
+	return p.Settings, nil
+}
+
+// ReadTeams returns what the item of teams says.
+func ReadTeams(body []byte) (Teams, error) {
+	_, p, err := canonical(Item{Kind: KindTeams, ID: KindTeams, Body: body})
+	if err != nil {
+		return Teams{}, fmt.Errorf("read the teams: %w", err)
+	}
+	return p.Teams, nil
 }
 
 // only returns the one item that p has.

@@ -2,21 +2,27 @@ package editing
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"sync"
 
+	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/knowledge"
 )
 
 // Draft is the working copy at one moment. It is immutable and safe for
-// concurrent use.
+// concurrent use. What it gives out must not be changed.
 type Draft struct {
 	Version int64 // the version that is live in it
 	Rev     int64 // its last revision: another state has another
+
+	pieces map[knowledge.Ref]*piece
+	kinds  map[string][]*piece // of each kind those that are not removed, in their order
+	packed func() (*pack.Pack, error)
 }
 
-// Piece is one piece of the working copy. The caller must not change what it
-// points to.
+// Piece is one piece of the working copy.
 type Piece[T any] struct {
 	knowledge.Ref
 	Position int
@@ -29,44 +35,166 @@ type Piece[T any] struct {
 // Draft returns the working copy as it is now. It reads what changed since the
 // last time, and everything the first time.
 func (s *Service) Draft(ctx context.Context) (*Draft, error) {
-	panic("not there yet")
+	d := s.current.Load()
+	if d != nil {
+		w, err := s.store.Working(ctx, d.Version, d.Rev)
+		if err != nil {
+			return nil, fmt.Errorf("ask for the working copy: %w", err)
+		}
+		if w.Version == d.Version && w.Rev == d.Rev {
+			return d, nil
+		}
+	}
+	// One reads for all: the first time it is a lot.
+	s.reload.Lock()
+	defer s.reload.Unlock()
+	if d = s.current.Load(); d == nil {
+		d = emptyDraft()
+	}
+	w, err := s.store.Working(ctx, d.Version, d.Rev)
+	if err == nil && (w.Version < d.Version || w.Rev < d.Rev) {
+		d = emptyDraft() // an older data base was put back
+		w, err = s.store.Working(ctx, 0, 0)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the working copy: %w", err)
+	}
+	if w.Version != d.Version || w.Rev != d.Rev {
+		if d, err = d.with(w); err != nil {
+			return nil, fmt.Errorf("read the working copy: %w", err)
+		}
+	}
+	s.current.Store(d)
+	return d, nil
 }
 
 // Entry returns an entry that is not removed.
 func (d *Draft) Entry(id string) (Piece[knowledge.Entry], bool) {
-	panic("not there yet")
+	p := d.pieces[knowledge.Ref{Kind: pack.KindEntry, ID: id}]
+	if p == nil || p.removed() {
+		return Piece[knowledge.Entry]{}, false
+	}
+	return p.asEntry(), true
 }
 
 // Entries returns all entries that are not removed, in their order.
 func (d *Draft) Entries() iter.Seq[Piece[knowledge.Entry]] {
-	panic("not there yet")
+	return func(yield func(Piece[knowledge.Entry]) bool) {
+		for _, p := range d.kinds[pack.KindEntry] {
+			if !yield(p.asEntry()) {
+				return
+			}
+		}
+	}
 }
 
 // Piece returns a piece of any kind with its JSON; that of a removed one is nil.
 func (d *Draft) Piece(ref knowledge.Ref) (Piece[[]byte], bool) {
-	panic("not there yet")
+	p := d.pieces[ref]
+	if p == nil {
+		return Piece[[]byte]{}, false
+	}
+	return p.asBody(), true
 }
 
 // Pieces returns the pieces of a kind that are not removed, in their order.
 func (d *Draft) Pieces(kind string) iter.Seq[Piece[[]byte]] {
-	panic("not there yet")
+	return func(yield func(Piece[[]byte]) bool) {
+		for _, p := range d.kinds[kind] {
+			if !yield(p.asBody()) {
+				return
+			}
+		}
+	}
 }
 
-// Changes returns what is not as it is live, removed pieces too, by kind,
-// position and id.
+// Changes returns what is not as it is live, removed pieces too, in no order.
 func (d *Draft) Changes() iter.Seq[knowledge.Change] {
-	panic("not there yet")
+	return func(yield func(knowledge.Change) bool) {
+		for _, p := range d.pieces {
+			if p.change != nil && !yield(*p.change) {
+				return
+			}
+		}
+	}
 }
 
 // Pack returns the content pack with every change made. What is wrong with it is
-// a fault.Invalid.
-func (d *Draft) Pack() (*pack.Pack, error) {
-	panic("not there yet")
+// a fault.Invalid. It is made once for all who ask.
+func (d *Draft) Pack() (*pack.Pack, error) { return d.packed() }
+
+// Approved returns the items of the next version, in no order: live with the
+// approved changes made, and those changes. With refs it takes the approved ones
+// among these only; one that is not approved is a fault.Invalid.
+func (d *Draft) Approved(refs ...knowledge.Ref) (items []knowledge.Item, changes []knowledge.Change, err error) {
+	wanted := make(map[knowledge.Ref]bool, len(refs))
+	for _, ref := range refs {
+		p := d.pieces[ref]
+		if p == nil || p.change == nil || p.change.State != knowledge.Approved {
+			return nil, nil, fault.New(fault.Invalid, "%s %s 没有待发布的修改", ref.Kind, ref.ID)
+		}
+		wanted[ref] = true
+	}
+	for ref, p := range d.pieces {
+		switch {
+		case p.change != nil && p.change.State == knowledge.Approved && (len(refs) == 0 || wanted[ref]):
+			changes = append(changes, *p.change)
+			if !p.removed() {
+				items = append(items, p.item())
+			}
+		case p.live != nil:
+			items = append(items, *p.live)
+		}
+	}
+	return items, changes, nil
 }
 
-// Approved returns the items of the next version: live with the approved changes
-// made, and those changes. With refs it takes the approved ones among these only;
-// one that is not approved is a fault.Invalid.
-func (d *Draft) Approved(refs ...knowledge.Ref) (items []knowledge.Item, changes []knowledge.Change, err error) {
-	panic("not there yet")
+// Settings returns the settings of the working copy; the zero ones where they
+// cannot be read, which no Save stores.
+func (d *Draft) Settings() pack.Settings {
+	s, err := pack.ReadSettings(d.single(pack.KindSettings))
+	if err != nil {
+		return pack.Settings{}
+	}
+	return s
+}
+
+// Teams returns the teams of the working copy; see Settings.
+func (d *Draft) Teams() pack.Teams {
+	t, err := pack.ReadTeams(d.single(pack.KindTeams))
+	if err != nil {
+		return pack.Teams{}
+	}
+	return t
+}
+
+// single is the body of the one piece of a kind; "{}" where it was never stored.
+func (d *Draft) single(kind string) []byte {
+	p := d.pieces[knowledge.Ref{Kind: kind, ID: kind}]
+	if p == nil || p.removed() {
+		return []byte("{}")
+	}
+	return p.item().Body
+}
+
+// packOf makes a pack of what is not removed.
+func packOf(pieces map[knowledge.Ref]*piece) (*pack.Pack, error) {
+	items := make([]knowledge.Item, 0, len(pieces))
+	for _, p := range pieces {
+		if !p.removed() {
+			items = append(items, p.item())
+		}
+	}
+	return pack.FromItems(items)
+}
+
+func emptyDraft() *Draft {
+	return &Draft{pieces: map[knowledge.Ref]*piece{}, kinds: map[string][]*piece{}}
+}
+
+// seal returns d with what is made once for all who ask.
+func (d *Draft) seal() *Draft {
+	pieces := d.pieces // and not d, which would keep its successor's memory
+	d.packed = sync.OnceValues(func() (*pack.Pack, error) { return packOf(pieces) })
+	return d
 }
