@@ -85,7 +85,8 @@ const heardAlike, sortedAlike = 0.98, 0.95
 // sounds, and the Dice coefficient of the characters whatever their order, where d
 // is the optimal string alignment distance (Damerau 1964, without a second edit of
 // a transposition) and n the length of the longer text. Texts with other letters
-// or digits are about other things: 10 元 is not 50 元.
+// or digits are about other things: 10 元 is not 50 元. So is one that is twice as
+// long.
 func Measure(a, b *Text) float64 {
 	if a.Plain == b.Plain {
 		return 1
@@ -93,6 +94,9 @@ func Measure(a, b *Text) float64 {
 	n := max(len(a.chars), len(b.chars))
 	if n == 0 || !slices.Equal(a.latin, b.latin) {
 		return 0
+	}
+	if least := min(len(a.chars), len(b.chars)); 2*least < n {
+		return 0 // far from Alike, whatever they hold
 	}
 	m := 1 - float64(distance(a.chars, b.chars))/float64(n)
 	m = max(m, heardAlike*(1-float64(distance(a.sounds, b.sounds))/float64(n)))

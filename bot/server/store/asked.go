@@ -34,6 +34,8 @@ const (
 			SUM(CASE WHEN vote < 0 THEN 1 ELSE 0 END), SUM(CASE WHEN handoff = TRUE THEN 1 ELSE 0 END)
 		FROM asked WHERE at >= $1 AND at < $2 GROUP BY subject, outcome ORDER BY subject, outcome`
 	sqlLastAsked  = `SELECT subject, MAX(at) FROM asked WHERE at >= $1 AND subject <> '' GROUP BY subject`
+	sqlChangedAt  = `SELECT p.id, v.at FROM content_pieces p JOIN content_versions v ON v.version = p.since
+		WHERE p.kind = 'entry' AND p.since <= $1 AND p.until > $1`
 	sqlSweepAsked = `DELETE FROM asked WHERE (conversation, seq) IN (SELECT conversation, seq FROM asked WHERE at < $1 ORDER BY at LIMIT $2)`
 )
 
@@ -136,23 +138,42 @@ func (s *Store) AskedTallies(ctx context.Context, from, to time.Time) ([]knowled
 // LastAsked returns when each entry was asked for last, of those that were since
 // that time.
 func (s *Store) LastAsked(ctx context.Context, since time.Time) (map[string]time.Time, error) {
-	rows, err := s.readDB.QueryContext(ctx, sqlLastAsked, millis(since))
-	if err != nil {
-		return nil, s.readError(err, "look when entries were asked for")
-	}
-	last := map[string]time.Time{}
-	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
-		var id string
-		var ms int64
-		if err = scan(&id, &ms); err == nil {
-			last[id] = instant(ms)
-		}
-		return none, err
-	})
+	last, err := s.times(ctx, sqlLastAsked, millis(since))
 	if err != nil {
 		return nil, s.readError(err, "look when entries were asked for")
 	}
 	return last, nil
+}
+
+// EntriesChanged returns when each entry that is live became what it is.
+func (s *Store) EntriesChanged(ctx context.Context) (map[string]time.Time, error) {
+	version, err := s.ContentVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := s.times(ctx, sqlChangedAt, version)
+	if err != nil {
+		return nil, s.readError(err, "look when entries were changed")
+	}
+	return changed, nil
+}
+
+// times returns what a query finds: ids and times.
+func (s *Store) times(ctx context.Context, query string, args ...any) (map[string]time.Time, error) {
+	rows, err := s.readDB.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]time.Time{}
+	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
+		var id string
+		var ms int64
+		if err = scan(&id, &ms); err == nil {
+			found[id] = instant(ms)
+		}
+		return none, err
+	})
+	return found, err
 }
 
 // sweepAsked deletes the questions from before that time, and what was done about

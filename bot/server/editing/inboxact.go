@@ -1,0 +1,267 @@
+package editing
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/bot/pack"
+	"yiwen/bot/text"
+	"yiwen/knowledge"
+)
+
+const (
+	// actMost bounds how many questions one step settles.
+	actMost = 500
+	// actTries bounds how often a similar question is added to an entry that others
+	// change meanwhile: it is right whatever they do.
+	actTries = 4
+	// variantRunes bounds a similar question: what is longer is a story.
+	variantRunes = 100
+)
+
+// Settled is what an action of the inbox did.
+type Settled struct {
+	Undo    int64 // number to undo it by
+	Changed int   // questions that it settled
+	Entry   string
+	Added   int // similar questions that the entry did not have
+}
+
+// AddVariants makes questions similar questions of an entry: a draft that holds
+// their texts, each once, without what names the customer's own numbers. Texts
+// that the entry has are settled and not added.
+func (b *Inbox) AddVariants(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, entry string) (Settled, error) {
+	rows, err := b.rows(ctx, refs)
+	if err != nil {
+		return Settled{}, err
+	}
+	for try := 1; ; try++ {
+		d, err := b.Draft(ctx)
+		if err != nil {
+			return Settled{}, err
+		}
+		p, ok := d.Entry(entry)
+		if !ok {
+			return Settled{}, fault.New(fault.NotFound, "没有这个条目，可能已被删除")
+		}
+		e := p.Value
+		e.Variants = slices.Clone(e.Variants)
+		added := addTexts(&e, rows)
+		x := b.settlement(by, refs, knowledge.SettledVariant)
+		if added > 0 {
+			if x.Rev, err = b.put(ctx, by, p.Ref, p.Position, p.Rev, &e, "从未解决的问题中加入相似问题"); err != nil {
+				if fault.Is(err, fault.Conflict) && try < actTries {
+					continue
+				}
+				return Settled{}, err
+			}
+			x.Entry = entry
+			if x.Before, err = json.Marshal(p.Value); err != nil {
+				return Settled{}, fmt.Errorf("encode entry %s: %w", entry, err)
+			}
+		}
+		id, err := b.asked.Settle(ctx, x)
+		return Settled{Undo: id, Changed: len(refs), Entry: entry, Added: added}, err
+	}
+}
+
+// AddEntry makes a draft of a new entry of questions. Its id is made of its
+// question; fill holds what the editor wrote, its similar questions are the texts.
+func (b *Inbox) AddEntry(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, fill knowledge.Entry) (Settled, error) {
+	rows, err := b.rows(ctx, refs)
+	if err != nil {
+		return Settled{}, err
+	}
+	d, err := b.Draft(ctx)
+	if err != nil {
+		return Settled{}, err
+	}
+	fill.ID = b.newEntryID(d, fill.Question)
+	added := addTexts(&fill, rows)
+	x := b.settlement(by, refs, knowledge.SettledEntry)
+	last := 0
+	for p := range d.Entries() {
+		last = max(last, p.Position)
+	}
+	ref := knowledge.Ref{Kind: pack.KindEntry, ID: fill.ID}
+	if x.Rev, err = b.put(ctx, by, ref, last+1, 0, &fill, "从未解决的问题中新建"); err != nil {
+		return Settled{}, err
+	}
+	x.Entry = fill.ID
+	id, err := b.asked.Settle(ctx, x)
+	return Settled{Undo: id, Changed: len(refs), Entry: fill.ID, Added: added}, err
+}
+
+// Ignore puts questions aside.
+func (b *Inbox) Ignore(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef) (Settled, error) {
+	return b.settle(ctx, refs, b.settlement(by, refs, knowledge.SettledIgnored))
+}
+
+// Reopen makes questions open again. What was made of them stays.
+func (b *Inbox) Reopen(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef) (Settled, error) {
+	return b.settle(ctx, refs, b.settlement(by, refs, ""))
+}
+
+// Give gives questions to a colleague, who must be one that may edit: that is for
+// the caller to know.
+func (b *Inbox) Give(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, to chat.AgentID) (Settled, error) {
+	x := b.settlement(by, refs, knowledge.SettledGiven)
+	x.Owner = string(to)
+	return b.settle(ctx, refs, x)
+}
+
+func (b *Inbox) settle(ctx context.Context, refs []knowledge.AskedRef, x knowledge.Settlement) (Settled, error) {
+	if err := checkRefs(refs); err != nil {
+		return Settled{}, err
+	}
+	id, err := b.asked.Settle(ctx, x)
+	return Settled{Undo: id, Changed: len(refs)}, err
+}
+
+func checkRefs(refs []knowledge.AskedRef) error {
+	switch {
+	case len(refs) == 0:
+		return fault.New(fault.Invalid, "请选择问题")
+	case len(refs) > actMost:
+		return fault.New(fault.Invalid, "一次最多处理%d个问题", actMost)
+	}
+	return nil
+}
+
+// rows returns the questions that refs name.
+func (b *Inbox) rows(ctx context.Context, refs []knowledge.AskedRef) ([]knowledge.Asked, error) {
+	if err := checkRefs(refs); err != nil {
+		return nil, err
+	}
+	rows, err := b.asked.AskedBy(ctx, refs)
+	if fault.Is(err, fault.NotFound) {
+		return nil, fault.New(fault.NotFound, "问题已不存在，请刷新")
+	}
+	return rows, err
+}
+
+func (b *Inbox) settlement(by chat.Staff, refs []knowledge.AskedRef, to knowledge.Settled) knowledge.Settlement {
+	x := knowledge.Settlement{At: b.now(), By: string(by.ID), ByName: by.Name, Settled: to}
+	for _, r := range refs {
+		if !slices.ContainsFunc(x.Of, func(o knowledge.SettledAsked) bool { return o.AskedRef == r }) {
+			x.Of = append(x.Of, knowledge.SettledAsked{AskedRef: r})
+		}
+	}
+	return x
+}
+
+// put saves an entry, none = removed, and returns the revision that it has then.
+func (b *Inbox) put(ctx context.Context, by chat.Staff, ref knowledge.Ref, position int, base int64, e *knowledge.Entry, note string) (int64, error) {
+	edit := knowledge.Edit{Ref: ref, Position: position, Base: base, State: knowledge.Drafted, Note: note}
+	if e != nil {
+		body, err := json.Marshal(e)
+		if err != nil {
+			return 0, fmt.Errorf("encode entry %s: %w", ref.ID, err)
+		}
+		edit.Body = body
+	}
+	d, err := b.Save(ctx, by, knowledge.StepSave, []knowledge.Edit{edit})
+	if err != nil {
+		return 0, err
+	}
+	p, _ := d.Piece(ref)
+	return p.Rev, nil
+}
+
+// Undo takes back what an action of the inbox did. Where the entry that it changed
+// was changed again since, or published, that is a fault.Conflict that says so, and
+// nothing is done.
+func (b *Inbox) Undo(ctx context.Context, by chat.Staff, id int64) (int, error) {
+	x, err := b.asked.Settlement(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return 0, fault.New(fault.NotFound, "没有可以撤销的操作")
+	}
+	if err != nil {
+		return 0, err
+	}
+	if x.Entry != "" && !x.Undone {
+		if err := b.takeBack(ctx, by, x); err != nil {
+			return 0, err
+		}
+	}
+	return b.asked.Unsettle(ctx, id)
+}
+
+// takeBack makes the entry of a settlement what it was before.
+func (b *Inbox) takeBack(ctx context.Context, by chat.Staff, x knowledge.Settlement) error {
+	d, err := b.Draft(ctx)
+	if err != nil {
+		return err
+	}
+	ref := knowledge.Ref{Kind: pack.KindEntry, ID: x.Entry}
+	p, ok := d.Piece(ref)
+	const changed = "条目「%s」在这之后又有改动或已经发布，不能自动撤销，请到条目里修改"
+	if !ok || p.Rev != x.Rev {
+		return fault.New(fault.Conflict, changed, x.Entry)
+	}
+	var before *knowledge.Entry
+	if x.Before != nil {
+		before = new(knowledge.Entry)
+		if err := json.Unmarshal(x.Before, before); err != nil {
+			return fmt.Errorf("decode entry %s: %w", x.Entry, err)
+		}
+	}
+	_, err = b.put(ctx, by, ref, p.Position, x.Rev, before, "撤销")
+	if fault.Is(err, fault.Conflict) {
+		return fault.Wrap(err, fault.Conflict, fmt.Sprintf(changed, x.Entry))
+	}
+	return err
+}
+
+// addTexts adds to an entry the texts of questions that it does not have, and
+// returns how many.
+func addTexts(e *knowledge.Entry, rows []knowledge.Asked) (n int) {
+	has := map[string]bool{text.Plain(text.Normalise(e.Question)): true}
+	for _, v := range e.Variants {
+		has[text.Plain(text.Normalise(v))] = true
+	}
+	for _, a := range rows {
+		v := tidy(a.Text)
+		plain := text.Plain(text.Normalise(v))
+		if plain == "" || has[plain] {
+			continue
+		}
+		has[plain] = true
+		e.Variants = append(e.Variants, v)
+		n++
+	}
+	return n
+}
+
+// tidy makes a similar question of what a customer wrote: one line, without marks
+// at its end; "" where it is too long or names what is his alone.
+func tidy(said string) string {
+	v := strings.Join(strings.Fields(said), " ")
+	v = strings.TrimRight(v, " ,.!~，。！～…;；、")
+	if n := utf8.RuneCountInString(v); n > variantRunes || strings.Contains(v, "**") || digits(v) >= 8 {
+		return ""
+	}
+	return v
+}
+
+// digits returns the length of the longest row of digits: the number of an order
+// or a telephone has eight and more.
+func digits(s string) (most int) {
+	n := 0
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			n = 0
+			continue
+		}
+		n++
+		most = max(most, n)
+	}
+	return most
+}
