@@ -42,9 +42,9 @@ type Working struct {
 	Live    []Item
 	Gone    []Ref // live in the version asked since, and not in Version
 	Changes []Change
-	// Tips are the last revisions of the pieces that have one, without what they
-	// say. One that is not in Changes is as it is live.
-	Tips []RefRev
+	// Tips are the last revisions of the pieces that have one, without step, body
+	// and note. One that is not in Changes is as it is live.
+	Tips []Revision
 }
 
 // Change is a piece of the content that in the working copy is not what is

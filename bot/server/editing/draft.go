@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"sync"
+	"time"
 
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
@@ -17,9 +18,10 @@ type Draft struct {
 	Version int64 // the version that is live in it
 	Rev     int64 // its last revision: another state has another
 
-	pieces map[knowledge.Ref]*piece
-	kinds  map[string][]*piece // of each kind those that are not removed, in their order
-	packed func() (*pack.Pack, error)
+	pieces  map[knowledge.Ref]*piece
+	kinds   map[string][]*piece // of each kind those that are not removed, in their order
+	entries []*piece            // all of them, removed ones too, in their order
+	packed  func() (*pack.Pack, error)
 }
 
 // Piece is one piece of the working copy.
@@ -28,6 +30,8 @@ type Piece[T any] struct {
 	Position int
 	Value    T
 	Rev      int64             // its last revision, 0 = none: what an Edit of it is based on
+	At       time.Time         // of Rev
+	By       string            // whose Rev is, as people are called
 	Change   *knowledge.Change // nil = it is as it is live
 	Live     *T                // nil = it is not live
 }
@@ -68,9 +72,12 @@ func (s *Service) Draft(ctx context.Context) (*Draft, error) {
 	return d, nil
 }
 
+// entryRef names an entry.
+func entryRef(id string) knowledge.Ref { return knowledge.Ref{Kind: pack.KindEntry, ID: id} }
+
 // Entry returns an entry that is not removed.
 func (d *Draft) Entry(id string) (Piece[knowledge.Entry], bool) {
-	p := d.pieces[knowledge.Ref{Kind: pack.KindEntry, ID: id}]
+	p := d.pieces[entryRef(id)]
 	if p == nil || p.removed() {
 		return Piece[knowledge.Entry]{}, false
 	}

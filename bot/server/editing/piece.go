@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -22,6 +23,8 @@ type piece struct {
 	live   *knowledge.Item
 	change *knowledge.Change
 	rev    int64
+	at     time.Time // of rev, and by whom
+	by     string
 
 	entry     *knowledge.Entry // of an entry that is not removed
 	liveEntry *knowledge.Entry // of an entry that is live
@@ -30,6 +33,18 @@ type piece struct {
 
 // removed reports whether the working copy has it no more.
 func (p *piece) removed() bool { return p.change != nil && p.change.Body == nil }
+
+// shown is the entry as lists show it: a removed one as it is live, or where it
+// never was as nothing but its id.
+func (p *piece) shown() *knowledge.Entry {
+	switch {
+	case p.entry != nil:
+		return p.entry
+	case p.liveEntry != nil:
+		return p.liveEntry
+	}
+	return &knowledge.Entry{ID: p.ID}
+}
 
 // item is the piece as the working copy has it; it must not be removed.
 func (p *piece) item() knowledge.Item {
@@ -48,12 +63,12 @@ func (p *piece) position() int {
 
 func (p *piece) asEntry() Piece[knowledge.Entry] {
 	return Piece[knowledge.Entry]{
-		Ref: p.Ref, Position: p.position(), Value: *p.entry, Rev: p.rev, Change: p.change, Live: p.liveEntry,
+		Ref: p.Ref, Position: p.position(), Value: *p.entry, Rev: p.rev, At: p.at, By: p.by, Change: p.change, Live: p.liveEntry,
 	}
 }
 
 func (p *piece) asBody() Piece[[]byte] {
-	out := Piece[[]byte]{Ref: p.Ref, Position: p.position(), Rev: p.rev, Change: p.change}
+	out := Piece[[]byte]{Ref: p.Ref, Position: p.position(), Rev: p.rev, At: p.at, By: p.by, Change: p.change}
 	if !p.removed() {
 		out.Value = p.item().Body
 	}
@@ -71,14 +86,14 @@ func order(a, b *piece) int {
 // with returns the working copy after what w says became of it. It shares with d
 // what is the same.
 func (d *Draft) with(w knowledge.Working) (*Draft, error) {
-	next := &Draft{Version: w.Version, Rev: w.Rev, pieces: maps.Clone(d.pieces), kinds: maps.Clone(d.kinds)}
+	next := &Draft{Version: w.Version, Rev: w.Rev, pieces: maps.Clone(d.pieces), kinds: maps.Clone(d.kinds), entries: d.entries}
 	touched := make(map[knowledge.Ref]*piece, len(w.Live)+len(w.Changes))
 	touch := func(ref knowledge.Ref) *piece {
 		p := touched[ref]
 		if p == nil {
 			p = &piece{Ref: ref}
 			if old := d.pieces[ref]; old != nil {
-				p.live, p.change, p.rev = old.live, old.change, old.rev
+				p.live, p.change, p.rev, p.at, p.by = old.live, old.change, old.rev, old.at, old.by
 			}
 			touched[ref] = p
 		}
@@ -90,13 +105,13 @@ func (d *Draft) with(w knowledge.Working) (*Draft, error) {
 	for _, ref := range w.Gone {
 		touch(ref).live = nil
 	}
-	for _, tip := range w.Tips { // those that have a change are in Changes as well
+	for _, tip := range w.Tips { // those that have a change are in Changes
 		p := touch(tip.Ref)
-		p.rev, p.change = tip.Rev, nil
+		p.rev, p.at, p.by, p.change = tip.Rev, tip.At, cmp.Or(tip.ByName, tip.By), nil
 	}
-	for i := range w.Changes {
+	for i := range w.Changes { // the last revision of each is in Tips as well
 		p := touch(w.Changes[i].Ref)
-		p.change, p.rev = &w.Changes[i], w.Changes[i].Rev
+		p.change = &w.Changes[i]
 	}
 	if err := decodeAll(d.pieces, touched); err != nil {
 		return nil, err
@@ -120,12 +135,16 @@ func (d *Draft) with(w knowledge.Working) (*Draft, error) {
 func (d *Draft) sort(kind string) {
 	list := make([]*piece, 0, len(d.kinds[kind])+1)
 	for ref, p := range d.pieces {
-		if ref.Kind == kind && !p.removed() {
+		if ref.Kind == kind {
 			list = append(list, p)
 		}
 	}
 	slices.SortFunc(list, order)
-	d.kinds[kind] = list
+	if kind == pack.KindEntry {
+		d.entries = list
+		list = slices.Clone(list)
+	}
+	d.kinds[kind] = slices.DeleteFunc(list, (*piece).removed)
 }
 
 // decodeAll decodes the entries among pieces, on all processors: the first time
@@ -174,8 +193,9 @@ func (p *piece) decode(old *piece) (err error) {
 		}
 	}
 	switch {
-	case p.removed() || p.live == nil && p.change == nil:
+	case p.live == nil && p.change == nil:
 		return nil
+	case p.removed():
 	case p.change == nil:
 		p.entry = p.liveEntry
 	case old != nil && old.entry != nil && bytes.Equal(old.item().Body, p.change.Body):
@@ -185,7 +205,7 @@ func (p *piece) decode(old *piece) (err error) {
 			return err
 		}
 	}
-	if old != nil && old.entry == p.entry {
+	if old != nil && old.entry == p.entry && old.entry != nil {
 		p.words = old.words
 	} else {
 		p.words = &words{}

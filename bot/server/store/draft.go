@@ -12,8 +12,10 @@ const (
 	changeColumns = `kind, id, position, body, rev, state, author, author_name, at, note`
 	sqlChanges    = `SELECT ` + changeColumns + ` FROM changes WHERE rev > $1 ORDER BY kind, position, id`
 	sqlDraft      = `SELECT n FROM counters WHERE name = 'draft'`
-	sqlTips       = `SELECT kind, id, MAX(rev) FROM revisions GROUP BY kind, id`
-	sqlTipsSince  = `SELECT kind, id, MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id`
+	sqlTips       = `SELECT kind, id, rev, author, author_name, at FROM revisions
+		WHERE rev IN (SELECT MAX(rev) FROM revisions GROUP BY kind, id)`
+	sqlTipsSince = `SELECT kind, id, rev, author, author_name, at FROM revisions
+		WHERE rev IN (SELECT MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id)`
 
 	// What of version $2 was written after $1, and what of $1 is not in $2.
 	sqlNewItems  = `SELECT kind, id, position, body FROM content_pieces WHERE since > $1 AND since <= $2 AND until > $2`
@@ -101,8 +103,8 @@ func scanRef(scan func(...any) error) (r knowledge.Ref, err error) {
 	return r, err
 }
 
-func scanTip(scan func(...any) error) (r knowledge.RefRev, err error) {
-	err = scan(&r.Kind, &r.ID, &r.Rev)
+func scanTip(scan func(...any) error) (r knowledge.Revision, err error) {
+	err = scan(&r.Kind, &r.ID, &r.Rev, &r.By, &r.ByName, at{&r.At})
 	return r, err
 }
 
