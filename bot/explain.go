@@ -38,7 +38,7 @@ func (c *Content) Explain(said string) Explained {
 	x := Explained{Norm: a.Norm, Tokens: make([]ExplainedToken, len(a.Tokens)), Respelled: respelled(a)}
 	for i, t := range a.Tokens {
 		start, end := a.RawRunes(t.Start, t.End)
-		x.Tokens[i] = ExplainedToken{Text: t.Text, Start: start, End: end, Respelled: typedFor(a, start, end)}
+		x.Tokens[i] = ExplainedToken{Text: t.Text, Start: start, End: end, Respelled: typedFor(a, start, end), Stop: a.Stops(i)}
 	}
 	if by, ok := c.Segment.(text.Sourcer); ok {
 		for i, from := range by.Sources(a.Norm, a.Tokens) {

@@ -81,6 +81,7 @@ func phrases() []phrase {
 		{"the tag %q is not a part of speech in letters, like n or nz", "「%s」不是词性，词性用字母表示，例如 n、nz"},
 		{"wants what is typed and what is meant, separated by a comma", "要写明打成什么、本意是什么，中间用逗号隔开"},
 		{"has %d pairs; the most is %d", "有 %s 对，最多 %s 对"},
+		{"%q is a number, which stays as it is", "「%s」是数字，数字不会被当作错字"},
 		{"%q is typed for itself", "「%s」打成的和本意一样"},
 		{"what is meant, %q, is typed for something else in %s", "本意「%s」在%s又被当作别的词的错字"},
 		{"line %d", "第 %s 行"},

@@ -73,7 +73,7 @@ func anyPack() *rapid.Generator[*Pack] {
 			}
 		}
 		p.Stops = rapid.SampledFrom([][]string{nil, {"请问", "true", "0123"}}).Draw(t, "stops")
-		p.Homophones = rapid.SampledFrom([][]Homophone{nil, {{"冲值", "充值"}, {"0123", "null"}}}).Draw(t, "homophones")
+		p.Homophones = rapid.SampledFrom([][]Homophone{nil, {{"冲值", "充值"}, {"0x23", "null"}}}).Draw(t, "homophones")
 		for i := range rapid.IntRange(0, 2).Draw(t, "golden") {
 			p.Golden = append(p.Golden, knowledge.Golden{
 				ID: fmt.Sprintf("g%d", i), Text: text.Draw(t, "golden text"), Entry: rapid.SampledFrom([]string{"", "entry-0"}).Draw(t, "golden entry"),

@@ -69,6 +69,8 @@ func checkHomophones(pairs []Homophone, at source, ps *problems) {
 			c.add("%s", []any{i, "typed"}, typed)
 		case meant != "":
 			c.add("%s", []any{i, "meant"}, meant)
+		case strings.Trim(h.Typed, "0123456789０１２３４５６７８９") == "":
+			c.add("%q is a number, which stays as it is", []any{i, "typed"}, h.Typed)
 		case h.Typed == h.Meant:
 			c.add("%q is typed for itself", []any{i, "meant"}, h.Typed)
 		case known:

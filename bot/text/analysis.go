@@ -14,6 +14,10 @@ type Analysis struct {
 	// before what was respelled; nil where nothing was, which is the usual case.
 	Respelled []Respelling
 
+	// stops says which of Tokens say nothing of the matter; nil when all count,
+	// which is the usual case.
+	stops []bool
+
 	// spans says which runes of Raw the runes of Norm stand for, in rising
 	// order; nil when the nth stands for the nth, which is the usual case.
 	spans []span
@@ -51,6 +55,9 @@ func Analyse(raw string, s Segmenter) *Analysis {
 	}
 	if a.Norm != "" {
 		a.Tokens = s.Cut(make([]Token, 0, len(a.Norm)/4+2), a.Norm)
+	}
+	if by, ok := s.(Stopper); ok {
+		a.stops = by.Stops(a.Norm, a.Tokens)
 	}
 	return a
 }

@@ -8,8 +8,54 @@ import (
 
 // Plain returns the part of a that a question can be found by: letters and
 // digits only, without greeting and closing particles, with one spelling for
-// each question word. It has no offsets; Tokens and Norm stay as they are.
-func (a *Analysis) Plain() string { return Plain(a.Norm) }
+// each question word. Stop words are left out too. It has no offsets; Tokens and
+// Norm stay as they are.
+func (a *Analysis) Plain() string {
+	if !a.stopped() {
+		return Plain(a.Norm)
+	}
+	var b strings.Builder
+	for i, t := range a.Tokens {
+		if a.stops[i] {
+			b.WriteByte(' ')
+			continue
+		}
+		b.WriteString(t.Text)
+	}
+	return Plain(b.String())
+}
+
+// Words returns the Tokens without stop words.
+func (a *Analysis) Words() []Token {
+	if !a.stopped() {
+		return a.Tokens
+	}
+	var words []Token
+	for i, t := range a.Tokens {
+		if !a.stops[i] {
+			words = append(words, t)
+		}
+	}
+	return words
+}
+
+// Stops reports whether token i is a stop word, or part of one, that counts for
+// nothing here.
+func (a *Analysis) Stops(i int) bool { return a.stopped() && a.stops[i] }
+
+// stopped reports that stop words are left out: there are some, and something
+// else is said beside them.
+func (a *Analysis) stopped() bool {
+	if a.stops == nil {
+		return false
+	}
+	for i, t := range a.Tokens {
+		if !a.stops[i] && strings.ContainsFunc(t.Text, IsWord) {
+			return true
+		}
+	}
+	return false
+}
 
 // Plain is Analysis.Plain for a text that is in normal form already. A text
 // that is nothing but greeting and particles is kept, so that "你好" finds an

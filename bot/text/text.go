@@ -57,6 +57,17 @@ type Corrector interface {
 	Correct(dst []Edit, s string) []Edit
 }
 
+// Stopper is a Segmenter that knows words which say nothing of the matter. Analyse
+// keeps them in Norm and Tokens, where rules look, and leaves them out of what a
+// question is found and compared by (Plain, Words), unless nothing would be left.
+//
+// Stops returns for each of tokens, which Cut made of s, whether it is such a word
+// or part of one; nil where none is. It is safe for concurrent use.
+type Stopper interface {
+	Segmenter
+	Stops(s string, tokens []Token) []bool
+}
+
 // Source is where a word of a cut comes from. The list is closed.
 type Source string
 

@@ -12,6 +12,7 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/pack"
+	"yiwen/bot/server/editing"
 	"yiwen/bot/text"
 	"yiwen/bot/text/jieba"
 	"yiwen/bot/text/pinyin"
@@ -39,6 +40,8 @@ type builder struct {
 	words   []pack.Word
 	segment *segmenter // with words; the next content shares it if its words are the same
 }
+
+var _ editing.Builder = (*builder)(nil)
 
 // newBuilder returns a builder that unpacks the segmenter's dictionaries in dir
 // and tells progress how far it is with learning.
@@ -80,6 +83,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, err
 	}
+	read = read.with(p.Stops, p.Homophones)
 	corpus := knowledge.NewCorpus(p.Entries, func(raw string) *text.Analysis { return text.Analyse(raw, read) })
 	idx, err := index.Build(ctx, corpus)
 	if err != nil {
@@ -90,7 +94,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 		return nil, errors.Join(err, idx.Close())
 	}
 	ranker := rank.New(corpus, idx, rank.Options{Explain: b.explain, Sounds: b.sounds, Concepts: concepts})
-	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary, p.Synonyms)
+	model, err := b.models().learn(ctx, ranker, b.progress, p.Entries, p.Dictionary, p.Synonyms, p.Stops, p.Homophones)
 	if err != nil {
 		return nil, errors.Join(err, idx.Close())
 	}
@@ -104,6 +108,14 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, model.Limits), Teams: teams, Zone: zone,
 	}, nil
 }
+
+// Build implements editing.Builder.
+func (b *builder) Build(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error) {
+	return b.build(ctx, p, version)
+}
+
+// Finish implements editing.Builder.
+func (b *builder) Finish(_ context.Context, c *bot.Content) (*bot.Content, error) { return c, nil }
 
 // segmenter returns the segmenter that knows words, the one at hand if it can:
 // each takes some 120 MB.

@@ -12,16 +12,40 @@ import (
 )
 
 // reader is a segmenter that reads initials, pinyin and look-alikes of the words
-// of one knowledge base.
+// of one knowledge base, and knows what is typed there for something else and what
+// says nothing.
 type reader struct {
 	text.Segmenter
-	spellings *spell.Table
+	spellings  *spell.Table
+	homophones *spell.Homophones // or nil
+	stops      *text.StopWords   // or nil
 }
 
 var (
-	_ text.Speller = reader{}
-	_ text.Sourcer = reader{}
+	_ text.Corrector = reader{}
+	_ text.Speller   = reader{}
+	_ text.Stopper   = reader{}
+	_ text.Sourcer   = reader{}
 )
+
+// Correct implements text.Corrector.
+func (r reader) Correct(dst []text.Edit, s string) []text.Edit { return r.homophones.Correct(dst, s) }
+
+// Stops implements text.Stopper.
+func (r reader) Stops(s string, tokens []text.Token) []bool { return r.stops.Stops(s, tokens) }
+
+// with returns r with a shop's own stop words and homophones.
+func (r reader) with(stops []string, homophones []pack.Homophone) reader {
+	r.stops = text.NewStopWords(stops)
+	if r.homophones = nil; len(homophones) > 0 {
+		pairs := make([][2]string, len(homophones))
+		for i, h := range homophones {
+			pairs[i] = [2]string{h.Typed, h.Meant}
+		}
+		r.homophones = spell.NewHomophones(pairs)
+	}
+	return r
+}
 
 // Sources implements text.Sourcer.
 func (r reader) Sources(s string, tokens []text.Token) []text.Source {
@@ -71,7 +95,7 @@ func newReader(seg text.Segmenter, spelled spell.Speller, entries []knowledge.En
 	if err != nil {
 		return reader{}, fmt.Errorf("learn the spellings: %w", err)
 	}
-	return reader{seg, table}, nil
+	return reader{Segmenter: seg, spellings: table}, nil
 }
 
 // addLatin adds the runs of letters in norm.

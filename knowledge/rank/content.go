@@ -42,8 +42,8 @@ func (c content) lacking(holds func(term) bool) (all, lacking int) {
 
 // appendContent appends the content words among the tokens of a.
 func (v *vocab) appendContent(dst content, a *text.Analysis, single []string) content {
-	for i := range a.Tokens {
-		w := a.Tokens[i].Text
+	for _, word := range a.Words() {
+		w := word.Text
 		if !isWord(w) || isFunction(w) {
 			continue
 		}

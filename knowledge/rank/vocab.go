@@ -109,9 +109,9 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 		b.heard = append(b.heard, heardAs)
 		heard = h
 	}
-	for i := range a.Tokens {
-		if w := a.Tokens[i].Text; isWord(w) {
-			b.put(words, lookup(v, v.word, w, add))
+	for _, w := range a.Words() {
+		if isWord(w.Text) {
+			b.put(words, lookup(v, v.word, w.Text, add))
 		}
 	}
 	b.content = v.appendContent(b.content[:0], a, nil)
