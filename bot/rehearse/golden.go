@@ -82,7 +82,7 @@ type GoldenMiss struct {
 // when ctx is done.
 func CheckGolden(ctx context.Context, c *bot.Content, questions []knowledge.Golden, now time.Time, done func()) (GoldenResult, error) {
 	r := GoldenResult{Total: len(questions), Failed: []GoldenMiss{}}
-	opening := morning(c, now)
+	opening := Morning(c, now)
 	var s *Stage
 	for i, q := range questions {
 		if err := ctx.Err(); err != nil {
@@ -106,8 +106,8 @@ func CheckGolden(ctx context.Context, c *bot.Content, questions []knowledge.Gold
 	return r, nil
 }
 
-// morning is ten o'clock of a day in the shop's zone.
-func morning(c *bot.Content, now time.Time) time.Time {
+// Morning is ten o'clock of now's day in the shop's zone.
+func Morning(c *bot.Content, now time.Time) time.Time {
 	zone := zoneOf(c)
 	y, m, d := now.In(zone).Date()
 	return time.Date(y, m, d, 10, 0, 0, 0, zone)
@@ -129,14 +129,22 @@ func begins(c *bot.Content, e knowledge.Entry, opening time.Time) time.Time {
 	return from
 }
 
-// Customer is the profile of a customer of an audience; nil = nobody has signed
-// in, who is a buyer.
-func Customer(a knowledge.Audience) *chat.Profile {
+// Profile is what is known of a customer of an audience. Who has not signed in is a
+// buyer.
+func Profile(a knowledge.Audience) chat.Profile {
 	switch a {
 	case knowledge.VIPs:
-		return &chat.Profile{User: "ask", VIP: true}
+		return chat.Profile{User: "ask", VIP: true}
 	case knowledge.Merchants:
-		return &chat.Profile{User: "ask", Merchant: true}
+		return chat.Profile{User: "ask", Merchant: true}
+	}
+	return chat.Profile{}
+}
+
+// Customer is Profile for a Line: nil where nobody has signed in.
+func Customer(a knowledge.Audience) *chat.Profile {
+	if p := Profile(a); p != (chat.Profile{}) {
+		return &p
 	}
 	return nil
 }

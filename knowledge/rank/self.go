@@ -52,3 +52,6 @@ func (r *Ranker) AskSelf(ctx context.Context, opts TrainOptions) ([]Judged, erro
 	}
 	return out, nil
 }
+
+// Learned are the limits that the model of r is for.
+func (r *Ranker) Learned() Limits { return r.opts.Model.Limits }

@@ -71,6 +71,8 @@ type Options struct {
 	Book     VersionBook
 	Nodes    NodeStore
 	Builder  Builder
+	Trials   TrialStore
+	Asked    AskedStore
 	// Live returns what the bot answers from. It never blocks.
 	Live func() *bot.Content
 	Pack *pack.Pack // what Live was built from
@@ -102,6 +104,9 @@ type Service struct {
 	book   VersionBook
 	jobs   *jobs
 	drafts drafts
+	trials TrialStore
+	asked  AskedStore
+	curves curves
 
 	publisher *publisher
 
@@ -119,7 +124,7 @@ func New(o Options) (*Service, error) {
 	return &Service{
 		store: o.Store, live: o.Live, sounds: o.Sounds, clock: o.Clock, logger: o.Logger,
 		book: o.Book, jobs: newJobs(o.Jobs, o.Node, o.Clock, o.Logger, o.Registerer), drafts: drafts{builder: o.Builder},
-		publisher: newPublisher(o),
+		publisher: newPublisher(o), trials: o.Trials, asked: o.Asked,
 	}, nil
 }
 

@@ -1,0 +1,114 @@
+package editing
+
+import (
+	"slices"
+
+	"yiwen/bot"
+	"yiwen/bot/rehearse"
+	"yiwen/knowledge"
+)
+
+// trialCandidates is how many candidates a turn shows: those that were decided on,
+// and what else was found.
+const trialCandidates = 10
+
+// newTrialTurn puts together what an editor sees of a turn.
+func newTrialTurn(c *bot.Content, l TrialLine, turn rehearse.Turn) TrialTurn {
+	t, says := turn.Trace, speaker{c.Entries}
+	came := turn.Came(c)
+	out := TrialTurn{
+		At: turn.At.UnixMilli(), Text: c.Mask(l.Text), Choice: l.Choice, Reply: turn.Reply, Choices: list(turn.Choices),
+		Outcome: t.Outcome, Entry: t.Entry, Question: c.Entries[t.Entry].Question, Also: t.Also, Score: came.Score,
+		Rule: t.Rule, Reason: t.Reason, Team: t.Team, Norm: t.Norm, Entities: list(t.Entities), Mood: t.Mood,
+		Topic: t.Topic, Read: list(t.Read), Rules: trialRules(turn), Candidates: trialCandidatesOf(turn),
+		Closed: []TrialClosed{}, Near: []TrialNear{}, Rungs: []TrialRung{}, Unresolved: t.Unresolved, Limits: t.Limits,
+		Tokens: []bot.ExplainedToken{}, Respelled: []bot.Respelled{},
+	}
+	out.Mood.Evidence = list(out.Mood.Evidence)
+	if l.Choice != "" {
+		out.Text = t.Norm
+	} else {
+		x := c.Explain(out.Text)
+		out.Norm, out.Tokens, out.Respelled = x.Norm, list(x.Tokens), list(x.Respelled)
+	}
+	for _, n := range t.Near {
+		out.Near = append(out.Near, TrialNear{ID: n.ID, Missing: says.missing(n.Missing)})
+	}
+	for _, m := range t.Closed {
+		out.Closed = append(out.Closed, TrialClosed{ID: m.ID, Why: says.closed(m.Why), Score: m.Score})
+	}
+	for _, r := range t.Rungs {
+		out.Rungs = append(out.Rungs, TrialRung{Rung: r.Rung, Name: rungName(r.Rung), Took: r.Took, Why: says.rung(r)})
+	}
+	out.name(c)
+	return out
+}
+
+// name says what the entries and features that the turn names are called.
+func (t *TrialTurn) name(c *bot.Content) {
+	t.Questions, t.Features = map[string]string{}, map[string]string{}
+	entry := func(id string) {
+		if e, ok := c.Entries[id]; ok {
+			t.Questions[id] = e.Question
+		}
+	}
+	entry(t.Entry)
+	entry(t.Also)
+	entry(t.Topic)
+	for _, r := range t.Read {
+		entry(r.Best)
+	}
+	for _, m := range t.Closed {
+		entry(m.ID)
+	}
+	for _, k := range t.Candidates {
+		entry(k.ID)
+		for _, f := range k.Told {
+			t.Features[f.Feature] = featureName(f.Feature)
+		}
+		for f := range k.Features {
+			t.Features[f] = featureName(f)
+		}
+	}
+}
+
+// trialRules are the rules whose conditions held.
+func trialRules(turn rehearse.Turn) []TrialRule {
+	out := []TrialRule{}
+	for _, m := range turn.Record.Understood.Rules {
+		out = append(out, TrialRule{ID: m.ID, Action: string(m.Action), Matched: m.ID == turn.Trace.Rule, Why: list(m.Why)})
+	}
+	return out
+}
+
+// trialCandidatesOf are the candidates that were decided on, with all that is
+// known of them, and then what else a search of the turn found, best first.
+func trialCandidatesOf(turn rehearse.Turn) []knowledge.Candidate {
+	closed := map[string]bool{}
+	for _, m := range turn.Trace.Closed {
+		closed[m.ID] = true
+	}
+	out := slices.Clone(turn.Trace.Candidates)
+	for i := range out {
+		if found, ok := turn.Record.Of(out[i].ID, out[i].Score); ok {
+			out[i].Text, out[i].Told, out[i].Features = found.Text, found.Told, found.Features
+		}
+	}
+	for _, f := range turn.Record.Found {
+		for _, k := range f.Candidates {
+			known := slices.ContainsFunc(out, func(o knowledge.Candidate) bool { return o.ID == k.ID })
+			if !known && !closed[k.ID] && len(out) < trialCandidates {
+				out = append(out, k)
+			}
+		}
+	}
+	return list(out)
+}
+
+// list is l, and where that is nil the empty list, which browsers need not check.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
