@@ -4,15 +4,28 @@ import (
 	"context"
 	"runtime"
 
-	"yiwen/knowledge"
+	"yiwen/bot"
+	"yiwen/knowledge/rank"
 )
 
-// Texts visits every text of the knowledge, as rank.Ranker has it.
-func (s *searcher) Texts(visit func(entry string, i int, raw string) bool) { s.ranker.Texts(visit) }
+// What editors ask of a searcher besides what customers do; package editing names
+// it.
 
-// Without searches for a text of the knowledge as if it had not been written, as
-// rank.Ranker has it.
-func (s *searcher) Without(ctx context.Context, entry string, i, n int) ([]knowledge.Candidate, error) {
-	defer runtime.KeepAlive(s) // as in Search
-	return s.ranker.Without(ctx, entry, i, n)
+// Explained returns a searcher of the same knowledge whose candidates carry their
+// features.
+func (s *searcher) Explained() bot.Searcher { return &within{searcher{s.ranker.Explained()}, s} }
+
+// Learned are the limits that were learned from the knowledge.
+func (s *searcher) Learned() rank.Limits { return s.ranker.Learned() }
+
+// AskSelf gives the questions that the knowledge asks itself.
+func (s *searcher) AskSelf(ctx context.Context, opts rank.TrainOptions) ([]rank.Judged, error) {
+	defer runtime.KeepAlive(s)
+	return s.ranker.AskSelf(ctx, opts)
+}
+
+// AskSelf gives the questions that the knowledge asks itself.
+func (w *within) AskSelf(ctx context.Context, opts rank.TrainOptions) ([]rank.Judged, error) {
+	defer runtime.KeepAlive(w.all)
+	return w.searcher.AskSelf(ctx, opts)
 }

@@ -55,3 +55,11 @@ func (r *Ranker) AskSelf(ctx context.Context, opts TrainOptions) ([]Judged, erro
 
 // Learned are the limits that the model of r is for.
 func (r *Ranker) Learned() Limits { return r.opts.Model.Limits }
+
+// Explained returns a Ranker of the same knowledge and model whose candidates
+// carry their features.
+func (r *Ranker) Explained() *Ranker {
+	opts := r.opts
+	opts.Explain = true
+	return r.share(opts)
+}
