@@ -32,6 +32,7 @@ var sideways = map[string][]string{
 	"bot/rehearse":       {"bot"},
 	"bot/report":         {"bot"},
 	"bot/server/gateway": {"bot/server/auth"},
+	"bot/server/editing": {"knowledge/sheet"},
 	"bot/server/httpd":   {"bot/server/auth", "bot/server/editing", "widget"},
 }
 

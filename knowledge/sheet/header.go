@@ -34,7 +34,7 @@ const (
 	FieldSeverity Field = "severity"
 	FieldNeeds    Field = "needs"
 
-	fieldValid    Field = "valid" // from and until in one
+	FieldValid    Field = "valid" // from and until in one
 	fieldReplies  Field = "replies"
 	fieldMode     Field = "mode"
 	fieldKind     Field = "answer_type"
@@ -70,7 +70,7 @@ var aliases = headers(map[Field]string{
 	FieldTeam:     "技能组 team",
 	FieldSeverity: "级别 严重程度 紧急程度 severity",
 	FieldNeeds:    "收集 收集信息 词槽 needs slots",
-	fieldValid:    "有效期 有效时间 有效期限 validity",
+	FieldValid:    "有效期 有效时间 有效期限 validity",
 	fieldReplies:  "回复列表 回复语 replies reply",
 	fieldMode:     "匹配方式 匹配模式 匹配类型 mode matchmode matchtype",
 	fieldKind:     "答案类型 回答类型 回复类型 answertype",
@@ -203,7 +203,7 @@ func tell(norms []string) Product {
 		return QnAMaker
 	case field(fieldLanguage) && field(FieldQuestion) && (field(FieldVariants) || field(fieldScope)):
 		return SaleSmartly
-	case field(fieldValid), has("相关问题") && field(FieldVariants) && !has("意图/动作"):
+	case field(FieldValid), has("相关问题") && field(FieldVariants) && !has("意图/动作"):
 		return Qidian
 	case field(fieldKind) && field(FieldExclude):
 		return Zhima

@@ -265,7 +265,7 @@ func (r *reader) dates(rec record, row *Row) {
 			r.wholeDays++
 		}
 	}
-	if s, column := r.cell(rec, fieldValid); s != "" {
+	if s, column := r.cell(rec, FieldValid); s != "" {
 		e.From, e.Until, err = validity(s, r.since1904)
 		wrong(column, s, err)
 	}
