@@ -65,6 +65,9 @@ func (t *turn) offered(ctx context.Context, a Choose) (chat.Choice, error) {
 		return chat.Choice{}, err
 	}
 	m, _ := e.Payload.(chat.Message)
+	if t.content.Closed(a.Key) != "" {
+		return chat.Choice{}, fault.New(fault.Invalid, "这个问题的答案现在不提供了，请换个问题问我")
+	}
 	for _, c := range m.Choices {
 		_, known := t.content.Entries[c.Key]
 		if c.Key == a.Key && (known || c.Key == choicePerson) {
