@@ -26,6 +26,12 @@ const (
 	folderRetry = 100 * time.Millisecond
 )
 
+// importing asks for an import.
+type importing struct {
+	Items    []pack.Item `json:"items"`
+	Override string      `json:"override,omitempty"`
+}
+
 // versionReply answers an import.
 type versionReply struct {
 	Version int64 `json:"version"`
@@ -47,8 +53,8 @@ type controlError struct {
 // command that caused them; nothing is logged.
 func newControl(o office) http.Handler {
 	mux := http.NewServeMux()
-	answer(mux, "POST /import", func(ctx context.Context, items []pack.Item) (versionReply, error) {
-		v, err := o.importPack(ctx, items)
+	answer(mux, "POST /import", func(ctx context.Context, in importing) (versionReply, error) {
+		v, err := o.importPack(ctx, in.Items, in.Override)
 		return versionReply{v}, err
 	})
 	answer(mux, "POST /export", func(ctx context.Context, _ struct{}) ([]pack.Item, error) {
@@ -144,9 +150,9 @@ func (r *remote) call(ctx context.Context, path string, in, out any) error {
 }
 
 // importPack implements office.
-func (r *remote) importPack(ctx context.Context, items []pack.Item) (int64, error) {
+func (r *remote) importPack(ctx context.Context, items []pack.Item, override string) (int64, error) {
 	var v versionReply
-	err := r.call(ctx, "/import", items, &v)
+	err := r.call(ctx, "/import", importing{items, override}, &v)
 	return v.Version, err
 }
 

@@ -15,19 +15,19 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
-	"yiwen/bot/server/store"
 )
 
 // fakeOffice is an office that notes what it was asked for.
 type fakeOffice struct {
-	items   []pack.Item
-	changes []staffChange
-	keys    []keyChange
-	err     error
+	items    []pack.Item
+	override string
+	changes  []staffChange
+	keys     []keyChange
+	err      error
 }
 
-func (o *fakeOffice) importPack(_ context.Context, items []pack.Item) (int64, error) {
-	o.items = items
+func (o *fakeOffice) importPack(_ context.Context, items []pack.Item, override string) (int64, error) {
+	o.items, o.override = items, override
 	return 7, o.err
 }
 func (o *fakeOffice) exportPack(context.Context) ([]pack.Item, error) { return o.items, o.err }
@@ -74,7 +74,7 @@ func TestControlCarriesEverything(t *testing.T) {
 	items := []pack.Item{{Kind: "entry", ID: "a", Position: 3, Body: []byte(`{"x":"充值"}`)}}
 	change := staffChange{Op: opAdd, ID: "lin", Name: "小林", Role: chat.RoleAgent, Hash: "h"}
 	err := a.withOffice(dir, "test", func(r office) error {
-		version, err := r.importPack(t.Context(), items)
+		version, err := r.importPack(t.Context(), items, "keep")
 		if err != nil || version != 7 {
 			t.Errorf("importPack = %d, %v", version, err)
 		}
@@ -88,6 +88,9 @@ func TestControlCarriesEverything(t *testing.T) {
 		}
 		return r.changeStaff(t.Context(), change)
 	})
+	if o.override != "keep" {
+		t.Errorf("the reason arrived as %q", o.override)
+	}
 	if diff := cmp.Diff([]staffChange{change}, o.changes); err != nil || diff != "" {
 		t.Errorf("changeStaff: %v (-want +got):\n%s", err, diff)
 	}
@@ -138,94 +141,5 @@ func TestOfficeOfOneAtATime(t *testing.T) {
 	}
 	if err := f.close(); err != nil {
 		t.Error(err)
-	}
-}
-
-// shelf is a content store that may be full.
-type shelf struct {
-	version int64
-	err     error
-}
-
-func (s *shelf) SaveContent(context.Context, []store.Item, string, string, time.Time) (int64, error) {
-	if s.err == nil {
-		s.version++
-	}
-	return s.version, s.err
-}
-func (s *shelf) LoadContent(context.Context) (int64, []store.Item, error) {
-	return s.version, nil, s.err
-}
-
-// TestImportGoesLiveOnlyWhenStored: what cannot be built is not stored, what
-// cannot be stored does not go live.
-func TestImportGoesLiveOnlyWhenStored(t *testing.T) {
-	p, err := pack.Read(os.DirFS("../../testdata/xingka"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	items, err := p.Items()
-	if err != nil {
-		t.Fatal(err)
-	}
-	no := errors.New("no room")
-	for name, test := range map[string]struct {
-		items       []pack.Item
-		build, save error
-		stored      int64
-		live        []int64
-	}{
-		"fit":              {items, nil, nil, 1, []int64{1}},
-		"does not check":   {items[:0], nil, nil, 0, nil},
-		"cannot be built":  {items, no, nil, 0, nil},
-		"cannot be stored": {items, nil, no, 0, nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var live []int64
-			s := &shelf{err: test.save}
-			k := &keeper{content: s, clock: time.Now, prepare: func(context.Context, *pack.Pack) (func(int64), error) {
-				return func(v int64) { live = append(live, v) }, test.build
-			}}
-			_, err := k.importPack(t.Context(), test.items)
-			if (err == nil) != (test.live != nil) {
-				t.Errorf("importPack: %v", err)
-			}
-			if diff := cmp.Diff(test.live, live); diff != "" || s.version != test.stored {
-				t.Errorf("stored version %d; live (-want +got):\n%s", s.version, diff)
-			}
-		})
-	}
-}
-
-// hasty stores what it is given, and says so only to who still waits.
-type hasty struct{ shelf }
-
-func (s *hasty) SaveContent(ctx context.Context, items []store.Item, author, note string, at time.Time) (int64, error) {
-	v, err := s.shelf.SaveContent(ctx, items, author, note, at)
-	return v, errors.Join(err, ctx.Err())
-}
-
-// TestImportCalledOffLate interrupts an import when its content is ready: what
-// is stored goes live all the same, or the server would answer from another
-// version than its data base holds.
-func TestImportCalledOffLate(t *testing.T) {
-	p, err := pack.Read(os.DirFS("../../testdata/xingka"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	items, err := p.Items()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	var live int64
-	s := &hasty{}
-	k := &keeper{content: s, clock: time.Now, prepare: func(context.Context, *pack.Pack) (func(int64), error) {
-		cancel()
-		return func(v int64) { live = v }, nil
-	}}
-	if _, err := k.importPack(ctx, items); err != nil || live != s.version {
-		t.Errorf("version %d is stored, %d is live: %v", s.version, live, err)
 	}
 }

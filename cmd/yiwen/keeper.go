@@ -3,21 +3,21 @@ package main
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
-	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/store"
+	"yiwen/knowledge"
 )
 
 // office is what the commands can have done in a data folder, whether a server
 // runs there (remote) or not (keeper).
 type office interface {
-	// importPack makes items the content and returns its version.
-	importPack(ctx context.Context, items []pack.Item) (int64, error)
+	// importPack makes items the content and returns its version. Where golden
+	// questions of it fail it does so only with a reason, which the version keeps.
+	importPack(ctx context.Context, items []pack.Item, override string) (int64, error)
 	// exportPack returns the content, or a fault.NotFound where there is none.
 	exportPack(ctx context.Context) ([]pack.Item, error)
 	// staff lists everybody, without the hashes.
@@ -49,7 +49,7 @@ const (
 
 // contentStore and staffStore are what a keeper needs of the database.
 type contentStore interface {
-	SaveContent(ctx context.Context, items []store.Item, author, note string, at time.Time) (int64, error)
+	Publish(ctx context.Context, items []store.Item, changes []knowledge.Change, v knowledge.Version) (int64, error)
 	LoadContent(ctx context.Context) (int64, []store.Item, error)
 }
 
@@ -67,62 +67,41 @@ type keeper struct {
 	people  staffStore
 	secrets secretStore
 	clock   func() time.Time
-	// prepare makes the content of a running server, before anything is stored;
-	// what it returns is called after. Nil where no server runs.
-	prepare func(context.Context, *pack.Pack) (func(version int64), error)
-
-	mu sync.Mutex // held while content changes, so that versions go live in their order
+	// publish makes items what a running server answers from; nil where none runs.
+	publish publishing
 }
+
+// publishing makes items the content of a running server: checked, built, stored
+// and live on every node.
+type publishing func(ctx context.Context, items []pack.Item, override string) (int64, error)
 
 var _ office = (*keeper)(nil)
 
-func newKeeper(s *store.Store, clock func() time.Time, prepare func(context.Context, *pack.Pack) (func(int64), error)) *keeper {
-	return &keeper{content: s, people: s, secrets: s, clock: clock, prepare: prepare}
+func newKeeper(s *store.Store, clock func() time.Time, publish publishing) *keeper {
+	return &keeper{content: s, people: s, secrets: s, clock: clock, publish: publish}
 }
 
-// activator returns a keeper's prepare for a running server: it builds the
-// content beside the live one and swaps it in once it is stored.
-func activator(b *builder, activate func(*bot.Content)) func(context.Context, *pack.Pack) (func(int64), error) {
-	return func(ctx context.Context, p *pack.Pack) (func(int64), error) {
-		c, err := b.build(ctx, p, 0)
-		if err != nil {
-			return nil, err
-		}
-		return func(version int64) {
-			c.Version = version
-			activate(c)
-		}, nil
-	}
-}
+// operator is who works on the machine that the server runs on.
+func operator() chat.Staff { return chat.Staff{ID: "operator", Name: "运维"} }
 
 // importPack implements office. Nothing is stored of a pack that is not fit.
-func (k *keeper) importPack(ctx context.Context, items []pack.Item) (int64, error) {
-	p, err := pack.FromItems(items)
-	if err != nil {
+// Where no server runs nobody asks the golden questions either.
+func (k *keeper) importPack(ctx context.Context, items []pack.Item, override string) (int64, error) {
+	if k.publish != nil {
+		return k.publish(ctx, items, override)
+	}
+	if _, err := pack.FromItems(items); err != nil {
 		return 0, err
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	live := func(int64) {}
-	if k.prepare != nil {
-		if live, err = k.prepare(ctx, p); err != nil {
-			return 0, err
-		}
-	}
-	rows := make([]store.Item, len(items))
-	for i, item := range items {
-		rows[i] = store.Item(item)
-	}
-	// From here on nobody calls it off: what is stored must also go live, and a
-	// save that is not waited for may still be stored.
-	ctx = context.WithoutCancel(ctx)
-	version, err := k.content.SaveContent(ctx, rows, "operator", "yiwen import", k.clock())
-	if err != nil {
-		return 0, err
-	}
-	live(version)
-	return version, nil
+	return k.content.Publish(ctx, items, nil, imported(k.clock(), override))
 }
+
+// imported is the version that an operator's import makes.
+func imported(now time.Time, override string) knowledge.Version {
+	return knowledge.Version{By: string(operator().ID), ByName: operator().Name, Note: importNote, Reason: override, At: now}
+}
+
+const importNote = "yiwen import"
 
 // exportPack implements office.
 func (k *keeper) exportPack(ctx context.Context) ([]pack.Item, error) {
@@ -133,16 +112,7 @@ func (k *keeper) exportPack(ctx context.Context) ([]pack.Item, error) {
 	if version == 0 {
 		return nil, fault.New(fault.NotFound, "the data folder holds no content yet; \"yiwen import\" brings it there")
 	}
-	return packItems(items), nil
-}
-
-// packItems turns rows of the database into items of a pack.
-func packItems(rows []store.Item) []pack.Item {
-	items := make([]pack.Item, len(rows))
-	for i, r := range rows {
-		items[i] = pack.Item(r)
-	}
-	return items
+	return items, nil
 }
 
 // staff implements office.

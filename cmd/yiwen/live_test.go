@@ -50,7 +50,7 @@ func TestLiveImport(t *testing.T) {
 	var slowest time.Duration
 	var before int64
 	for n := range liveImports {
-		version, err := server.importPack(t.Context(), livePack(t, n))
+		version, err := server.importPack(t.Context(), livePack(t, n), "")
 		done := time.Now()
 		if err != nil || version <= before {
 			t.Fatalf("import %d: version %d after %d, %v", n, version, before, err)

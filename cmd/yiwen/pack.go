@@ -19,12 +19,15 @@ import (
 type importCmd struct {
 	Dir  string `arg:"" help:"Folder of the content pack."`
 	Data string `help:"Data folder; made where it is missing (${default})." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
+
+	Override string `help:"Why the pack goes live although golden questions of it fail; kept with the version." placeholder:"REASON"`
 }
 
 // Help is what --help shows below the flags.
 func (*importCmd) Help() string {
 	return `Checks the whole pack first: one bad line stops the import with file, line and reason, and changes nothing.
-Where a server runs on the data folder, it takes the import and answers from it within a second.
+Where a server runs on the data folder, it builds the import beside what is live, asks its golden questions, and answers
+from it on every node at once. Changes that editors have under way stay.
 The content before is kept in the database as an older version.
 
 Examples:
@@ -51,7 +54,7 @@ func (c *importCmd) Run(a *app) error {
 	bar.step("waiting for the data folder")
 	return a.withOffice(c.Data, "import", func(o office) error {
 		bar.step("building and storing")
-		version, err := o.importPack(a.ctx, items)
+		version, err := o.importPack(a.ctx, items, c.Override)
 		bar.finish() // or the line below would stand behind it
 		if err != nil {
 			return fmt.Errorf("import %s: %w", c.Dir, err)

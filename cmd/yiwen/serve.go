@@ -23,6 +23,7 @@ import (
 	"yiwen/bot/server/bus"
 	"yiwen/bot/server/connect"
 	"yiwen/bot/server/dispatch"
+	"yiwen/bot/server/editing"
 	"yiwen/bot/server/gateway"
 	"yiwen/bot/server/httpd"
 	"yiwen/bot/server/store"
@@ -71,6 +72,7 @@ type server struct {
 	sites   atomic.Pointer[[]auth.Site]
 	canned  atomic.Pointer[[]canned.Reply]
 	service *bot.Service
+	editing *editing.Service
 	gateway *gateway.Gateway
 	public  http.Handler
 	control http.Handler
@@ -146,6 +148,9 @@ func (s *server) assemble(ctx context.Context) error {
 	s.service = bot.NewService(bot.Options{
 		Log: s.store, Tickets: s.store, Wakes: wakes, Content: content, Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
 	})
+	if err := s.edit(ctx, p); err != nil {
+		return err
+	}
 	if s.cmd.Demo {
 		if s.demo, err = demoStaff(ctx, s.store, s.cmd.DemoPassword, s.app.clock()); err != nil {
 			return err
@@ -226,6 +231,7 @@ func (s *server) listenable(who *auth.Auth) error {
 		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Clock: s.app.clock, Demo: s.cmd.Demo,
 		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
 		Feedback: s.store, Canned: s.store, Files: s.store, Blobs: s.blobs, Assign: s.assign(), Told: s.teller.poke,
+		Versions: s.editing, Jobs: s.editing,
 		PackReplies: func() []canned.Reply { return *s.canned.Load() }, Sounds: s.builder.sounds,
 		DemoShop: s.shown,
 	}
@@ -236,20 +242,32 @@ func (s *server) listenable(who *auth.Auth) error {
 	if err != nil {
 		return err
 	}
-	publish := activator(s.builder, func(c *bot.Content) { s.service.Activate(c) })
-	s.control = newControl(newKeeper(s.store, s.app.clock,
-		func(ctx context.Context, p *pack.Pack) (func(int64), error) {
-			live, err := publish(ctx, p)
-			if err != nil {
-				return nil, err
-			}
-			return func(v int64) {
-				live(v)
-				s.shopFront(p)
-				s.logger.Info("content published", "version", v, "entries", len(p.Entries))
-			}, nil
-		}))
+	s.control = newControl(newKeeper(s.store, s.app.clock, s.importPack))
 	return nil
+}
+
+// importPack publishes what an operator imports.
+func (s *server) importPack(ctx context.Context, items []pack.Item, override string) (int64, error) {
+	done, err := s.editing.Import(ctx, operator(), importNote, override, items)
+	return done.Version, err
+}
+
+// edit makes the working copy of what is live, and what publishes it.
+func (s *server) edit(ctx context.Context, p *pack.Pack) (err error) {
+	s.editing, err = editing.New(editing.Options{
+		Store: s.store, Jobs: s.store, Versions: s.store, Book: s.store, Nodes: s.store, Builder: s.builder,
+		Live: s.service.Content, Pack: p, Sounds: s.builder.sounds,
+		Activate: func(c *bot.Content, p *pack.Pack) {
+			s.service.Activate(c)
+			s.shopFront(p)
+		},
+		Node: nodeName(s.cmd.Listen), Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics,
+	})
+	if err != nil {
+		return err
+	}
+	s.later(s.editing.Close)
+	return s.editing.Begin(ctx)
 }
 
 // content makes what the bot answers from: of the data base, or of the content
@@ -263,7 +281,7 @@ func (s *server) content(ctx context.Context) (*bot.Content, *pack.Pack, error) 
 	if version == 0 {
 		return s.firstContent(ctx)
 	}
-	p, err := pack.FromItems(packItems(rows))
+	p, err := pack.FromItems(rows)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the content in the data folder cannot be used: %w", err)
 	}
@@ -287,11 +305,14 @@ func (s *server) firstContent(ctx context.Context) (c *bot.Content, p *pack.Pack
 	if err != nil {
 		return nil, nil, err
 	}
-	k := newKeeper(s.store, s.app.clock, activator(s.builder, func(built *bot.Content) { c = built }))
-	version, err := k.importPack(ctx, items)
+	if c, err = s.builder.build(ctx, p, 1); err != nil {
+		return nil, nil, err
+	}
+	version, err := s.store.Publish(ctx, items, nil, imported(s.app.clock(), ""))
 	if err != nil {
 		return nil, nil, err
 	}
+	c.Version = version
 	s.logger.Info("content imported", "version", version, "entries", len(p.Entries), "pack", s.cmd.Pack)
 	return c, p, nil
 }
@@ -355,6 +376,7 @@ func (s *server) serve(ctx context.Context) error {
 	var background sync.WaitGroup
 	s.later(func() { end(); background.Wait() })
 	background.Go(func() { s.due.Run(work) })
+	background.Go(func() { s.editing.Run(work) })
 	background.Go(func() { s.sweep(work) })
 	background.Go(func() { s.teller.Run(work) })
 

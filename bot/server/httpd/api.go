@@ -55,6 +55,8 @@ func (s *server) api() (http.Handler, error) {
 	s.lookupRoutes(api)
 	s.reviewRoutes(api)
 	s.uploadRoutes(api, mux)
+	s.versionRoutes(api)
+	s.jobRoutes(api)
 	description, err := json.Marshal(api.OpenAPI(), json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("describe the API: %w", err)

@@ -54,6 +54,8 @@ type Options struct {
 	Canned   Canned
 	Files    Files
 	Blobs    Blobs
+	Versions Versions
+	Jobs     Jobs
 	// Shop is what the shop's own systems know; nil = nothing.
 	Shop Shop
 	// PackReplies returns the canned replies of the content that is active; the
@@ -76,7 +78,7 @@ func (o *Options) check() error {
 		o.Auth != nil, o.Customers != nil, o.Desk != nil, o.Knowledge != nil, o.Assets != nil, o.Ready != nil, o.Logger != nil,
 		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil,
 		o.Tickets != nil, o.Proofs != nil, o.Reviews != nil, o.Feedback != nil, o.Canned != nil, o.Files != nil, o.Blobs != nil,
-		o.PackReplies != nil, o.Sounds != nil, o.Told != nil,
+		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Versions != nil, o.Jobs != nil,
 	} {
 		if !has {
 			return errors.New("httpd: all options but Shop, Demo and DemoShop are required")

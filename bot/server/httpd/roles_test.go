@@ -60,6 +60,14 @@ func routes() map[string]route {
 		"post /api/tickets/{number}/confirm":              {"/api/tickets/" + no + "/confirm", `{"phone_tail":"0000"}`, "", 404},
 		"post /api/tickets/{number}/reopen":               {"/api/tickets/" + no + "/reopen", `{"phone_tail":"0000"}`, "", 404},
 		"get /api/reviews":                                {"", "", auth.RightReports, 200},
+		"get /api/versions":                               {"", "", auth.RightKnowledge, 200},
+		"get /api/versions/{number}/diff":                 {"/api/versions/2/diff", "", auth.RightKnowledge, 200},
+		"get /api/versions/{number}/items/{kind}/{id}":    {"/api/versions/2/items/entry/q-01", "", auth.RightKnowledge, 200},
+		"post /api/publish":                               {"", `{"note":"开学"}`, auth.RightKnowledge, 200},
+		"post /api/versions/{number}/restore":             {"/api/versions/1/restore", `{}`, auth.RightKnowledge, 200},
+		"get /api/jobs":                                   {"", "", auth.RightKnowledge, 200},
+		"get /api/jobs/{id}":                              {"/api/jobs/j1", "", auth.RightKnowledge, 200},
+		"delete /api/jobs/{id}":                           {"/api/jobs/gone", "", auth.RightKnowledge, 404},
 		"put /api/reviews/{id}":                           {"/api/reviews/1", `{"cause":"slow","finding":"排队太久"}`, auth.RightReports, 200},
 	}
 }
