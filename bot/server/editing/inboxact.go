@@ -26,6 +26,27 @@ const (
 	variantRunes = 100
 )
 
+// MissAction is what an editor does about questions. The list is closed.
+type MissAction string
+
+// The closed list of actions.
+const (
+	ActVariant MissAction = "variant" // similar questions of an entry: a draft with their texts, each once
+	ActEntry   MissAction = "entry"   // a draft of a new entry with these similar questions
+	ActIgnore  MissAction = "ignore"  // puts them aside
+	ActGive    MissAction = "give"    // to a colleague
+	ActReopen  MissAction = "reopen"  // makes them open again; what was made of them stays
+)
+
+// Act is an action and what it is about.
+type Act struct {
+	Of     []knowledge.AskedRef
+	Action MissAction
+	Entry  string          // of ActVariant
+	Fill   knowledge.Entry // of ActEntry: question, answer, category; its id is made of the question
+	To     chat.AgentID    // of ActGive: one who may edit, which the caller knows
+}
+
 // Settled is what an action of the inbox did.
 type Settled struct {
 	Undo    int64 // number to undo it by
@@ -34,10 +55,34 @@ type Settled struct {
 	Added   int // similar questions that the entry did not have
 }
 
-// AddVariants makes questions similar questions of an entry: a draft that holds
-// their texts, each once, without what names the customer's own numbers. Texts
-// that the entry has are settled and not added.
-func (b *Inbox) AddVariants(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, entry string) (Settled, error) {
+// Act does something about questions; Undo takes it back. Texts become similar
+// questions in one line and only where they do not hold the numbers of a customer;
+// those that the entry has are settled all the same. What is wrong with the entry
+// is Problems, and nothing is done.
+func (b *Inbox) Act(ctx context.Context, by chat.Staff, a Act) (Settled, error) {
+	x := b.settlement(by, a.Of, "")
+	switch a.Action {
+	case ActVariant:
+		return b.addVariants(ctx, by, a.Of, a.Entry)
+	case ActEntry:
+		return b.addEntry(ctx, by, a.Of, a.Fill)
+	case ActIgnore:
+		x.Settled = knowledge.SettledIgnored
+	case ActGive:
+		x.Settled, x.Owner = knowledge.SettledGiven, string(a.To)
+	case ActReopen:
+	default:
+		return Settled{}, fault.New(fault.Invalid, "没有这个操作")
+	}
+	if err := checkRefs(a.Of); err != nil {
+		return Settled{}, err
+	}
+	id, err := b.asked.Settle(ctx, x)
+	return Settled{Undo: id, Changed: len(x.Of)}, err
+}
+
+// addVariants makes questions similar questions of an entry.
+func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, entry string) (Settled, error) {
 	rows, err := b.rows(ctx, refs)
 	if err != nil {
 		return Settled{}, err
@@ -68,13 +113,12 @@ func (b *Inbox) AddVariants(ctx context.Context, by chat.Staff, refs []knowledge
 			}
 		}
 		id, err := b.asked.Settle(ctx, x)
-		return Settled{Undo: id, Changed: len(refs), Entry: entry, Added: added}, err
+		return Settled{Undo: id, Changed: len(x.Of), Entry: entry, Added: added}, err
 	}
 }
 
-// AddEntry makes a draft of a new entry of questions. Its id is made of its
-// question; fill holds what the editor wrote, its similar questions are the texts.
-func (b *Inbox) AddEntry(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, fill knowledge.Entry) (Settled, error) {
+// addEntry makes a draft of a new entry of questions.
+func (b *Inbox) addEntry(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, fill knowledge.Entry) (Settled, error) {
 	rows, err := b.rows(ctx, refs)
 	if err != nil {
 		return Settled{}, err
@@ -96,33 +140,7 @@ func (b *Inbox) AddEntry(ctx context.Context, by chat.Staff, refs []knowledge.As
 	}
 	x.Entry = fill.ID
 	id, err := b.asked.Settle(ctx, x)
-	return Settled{Undo: id, Changed: len(refs), Entry: fill.ID, Added: added}, err
-}
-
-// Ignore puts questions aside.
-func (b *Inbox) Ignore(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef) (Settled, error) {
-	return b.settle(ctx, refs, b.settlement(by, refs, knowledge.SettledIgnored))
-}
-
-// Reopen makes questions open again. What was made of them stays.
-func (b *Inbox) Reopen(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef) (Settled, error) {
-	return b.settle(ctx, refs, b.settlement(by, refs, ""))
-}
-
-// Give gives questions to a colleague, who must be one that may edit: that is for
-// the caller to know.
-func (b *Inbox) Give(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, to chat.AgentID) (Settled, error) {
-	x := b.settlement(by, refs, knowledge.SettledGiven)
-	x.Owner = string(to)
-	return b.settle(ctx, refs, x)
-}
-
-func (b *Inbox) settle(ctx context.Context, refs []knowledge.AskedRef, x knowledge.Settlement) (Settled, error) {
-	if err := checkRefs(refs); err != nil {
-		return Settled{}, err
-	}
-	id, err := b.asked.Settle(ctx, x)
-	return Settled{Undo: id, Changed: len(refs)}, err
+	return Settled{Undo: id, Changed: len(x.Of), Entry: fill.ID, Added: added}, err
 }
 
 func checkRefs(refs []knowledge.AskedRef) error {

@@ -23,18 +23,18 @@ const (
 			version = excluded.version, handoff = excluded.handoff, subject = excluded.subject, missed = excluded.missed`
 	sqlUnask = `DELETE FROM asked WHERE conversation = $1 AND seq = $2`
 
-	markedRow = ` WHERE conversation = $1 AND seq = (SELECT MAX(seq) FROM asked WHERE conversation = $1 AND seq <= $2)`
-	sqlChosen = `UPDATE asked SET chosen = $3, subject = $3, missed = (vote < 0 OR handoff = TRUE)` + markedRow + ` AND outcome = 'clarify'`
-	sqlVoted  = `UPDATE asked SET vote = $3, missed = ($3 < 0 OR handoff = TRUE OR outcome = 'fallback' OR outcome = 'clarify' AND chosen = '')` +
-		markedRow
-	sqlCalledIn = `UPDATE asked SET handoff = TRUE, missed = TRUE` + markedRow
+	// SQLite counts parameters as they appear, so what is set comes first.
+	markedRow   = ` WHERE conversation = $2 AND seq = (SELECT MAX(seq) FROM asked WHERE conversation = $2 AND seq <= $3)`
+	sqlChosen   = `UPDATE asked SET chosen = $1, subject = $1, missed = (vote < 0 OR handoff = TRUE)` + markedRow + ` AND outcome = 'clarify'`
+	sqlVoted    = `UPDATE asked SET vote = $1, missed = ($1 < 0 OR handoff = TRUE OR outcome = 'fallback' OR outcome = 'clarify' AND chosen = '')` + markedRow
+	sqlCalledIn = `UPDATE asked SET handoff = $1, missed = $1` + markedRow
 
 	sqlAskedBetween = `SELECT ` + askedColumns + ` FROM asked WHERE at >= $1 AND at < $2 ORDER BY at DESC LIMIT $3`
 	sqlTallies      = `SELECT subject, outcome, COUNT(*), SUM(CASE WHEN chosen <> '' THEN 1 ELSE 0 END), SUM(CASE WHEN vote > 0 THEN 1 ELSE 0 END),
 			SUM(CASE WHEN vote < 0 THEN 1 ELSE 0 END), SUM(CASE WHEN handoff = TRUE THEN 1 ELSE 0 END)
 		FROM asked WHERE at >= $1 AND at < $2 GROUP BY subject, outcome ORDER BY subject, outcome`
-	sqlLastAsked  = `SELECT subject, MAX(at) FROM asked WHERE at >= $1 AND subject <> '' GROUP BY subject`
-	sqlChangedAt  = `SELECT p.id, v.at FROM content_pieces p JOIN content_versions v ON v.version = p.since
+	sqlLastAsked = `SELECT subject, MAX(at) FROM asked WHERE at >= $1 AND subject <> '' GROUP BY subject`
+	sqlChangedAt = `SELECT p.id, v.at FROM content_pieces p JOIN content_versions v ON v.version = p.since
 		WHERE p.kind = 'entry' AND p.since <= $1 AND p.until > $1`
 	sqlSweepAsked = `DELETE FROM asked WHERE (conversation, seq) IN (SELECT conversation, seq FROM asked WHERE at < $1 ORDER BY at LIMIT $2)`
 )
@@ -72,8 +72,8 @@ func (b *beside) ask(w *writer) error {
 }
 
 func (b *beside) mark(c *sql.Conn, m knowledge.Mark) error {
-	run := func(query string, more ...any) error {
-		_, err := c.ExecContext(context.Background(), query, append([]any{string(b.conversation), m.Seq}, more...)...)
+	run := func(query string, set any) error {
+		_, err := c.ExecContext(context.Background(), query, set, string(b.conversation), m.Seq)
 		return err
 	}
 	if m.Chosen != "" {
@@ -87,7 +87,7 @@ func (b *beside) mark(c *sql.Conn, m knowledge.Mark) error {
 		}
 	}
 	if m.Handoff {
-		return run(sqlCalledIn)
+		return run(sqlCalledIn, true)
 	}
 	return nil
 }

@@ -52,6 +52,20 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Trial":       {sqlTrial, []any{"a"}},
 		"SweepTrials": {sqlSweepTrials, []any{1}},
 		"UseFile":     {sqlUseFile, []any{"a", "b"}},
+		"Asked":       {sqlAskedBetween, []any{1, 2, 10}},
+		"Unask":       {sqlUnask, []any{"a", 1}},
+		"Chosen":      {sqlChosen, []any{"e", "a", 1}},
+		"Voted":       {sqlVoted, []any{1, "a", 1}},
+		"CalledIn":    {sqlCalledIn, []any{true, "a", 1}},
+		"Tallies":     {sqlTallies, []any{1, 2}},
+		"LastAsked":   {sqlLastAsked, []any{1}},
+		"ChangedAt":   {sqlChangedAt, []any{1}},
+		"SweepAsked":  {sqlSweepAsked, []any{1, 10}},
+		"Misses":      {sqlMisses, []any{1, 2, 3, 10}},
+		"AskedBody":   {sqlAskedBody, []any{"a", 1}},
+		"Settle":      {sqlSettle, []any{"ignored", "", "a", 1}},
+		"Settlement":  {sqlSettlement, []any{1}},
+		"Settled":     {sqlSweepSettlements, []any{1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := explain(t, s, c.query, c.args)
@@ -113,6 +127,26 @@ func TestTicketListsAreRead(t *testing.T) {
 		search := ticketSearch(q)
 		plan := strings.Join(explain(t, s, fmt.Sprintf(search.list, "LIMIT 50 OFFSET 0"), search.args), "\n")
 		if !strings.Contains(plan, "USING INDEX tickets_by") || name != "of a conversation" && strings.Contains(plan, "FOR ORDER BY\n") {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}
+
+// TestFiguresReadAnIndex: of a million questions, those of a day are counted
+// without reading one of their rows, and the inbox reads no row but its own.
+func TestFiguresReadAnIndex(t *testing.T) {
+	s := openAt(t, Options{Path: tempPath(t)}, nil)
+	for name, c := range map[string]struct {
+		query, want string
+		args        []any
+	}{
+		"tallies":    {sqlTallies, "COVERING INDEX asked_by_time", []any{1, 2}},
+		"last asked": {sqlLastAsked, "COVERING INDEX asked_by_time", []any{1}},
+		"inbox":      {sqlMisses, "INDEX asked_missed", []any{1, 2, 3, 10}},
+		"between":    {sqlAskedBetween, "INDEX asked_by_time", []any{1, 2, 10}},
+	} {
+		plan := strings.Join(explain(t, s, c.query, c.args), "\n")
+		if !strings.Contains(plan, c.want) || strings.Contains(plan, "ORDER BY at") {
 			t.Errorf("%s:\n%s", name, plan)
 		}
 	}

@@ -40,6 +40,8 @@ type Store interface {
 	Blocks
 	Files
 	Trials
+	Asked
+	Inbox
 }
 
 // Desk lists cases.
@@ -170,6 +172,23 @@ type Files interface {
 	DropFile(ctx context.Context, id string) (bool, error)
 }
 
+// Asked keeps what customers asked.
+type Asked interface {
+	AskedBetween(ctx context.Context, from, to time.Time, limit int) ([]knowledge.Asked, error)
+	AskedTallies(ctx context.Context, from, to time.Time) ([]knowledge.Tally, error)
+	LastAsked(ctx context.Context, since time.Time) (map[string]time.Time, error)
+	EntriesChanged(ctx context.Context) (map[string]time.Time, error)
+}
+
+// Inbox keeps what editors do about questions.
+type Inbox interface {
+	Misses(ctx context.Context, from, to, now time.Time, limit int) ([]knowledge.Asked, error)
+	AskedBy(ctx context.Context, refs []knowledge.AskedRef) ([]knowledge.Asked, error)
+	Settle(ctx context.Context, x knowledge.Settlement) (int64, error)
+	Settlement(ctx context.Context, id int64) (knowledge.Settlement, error)
+	Unsettle(ctx context.Context, id int64) (int, error)
+}
+
 var _ Store = (*store.Store)(nil)
 
 // Run runs the suite. open returns a new, empty store whose clock (for the
@@ -199,6 +218,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Feedback", feedbackTests()},
 		{"Customers", customerTests()},
 		{"Files", fileTests()},
+		{"Asked", askedTests()},
 		{"Trials", trialTests()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
