@@ -80,10 +80,10 @@ func (s *Service) Publish(by chat.Staff, note, override string) (knowledge.Job, 
 	})
 }
 
-// Restore begins the job that makes an older version live again, as a version of
+// RestoreVersion begins the job that makes an older version live again, as a version of
 // its own. Changes that are not live stay as they are. The version that was live
 // last is still built, and back at once.
-func (s *Service) Restore(ctx context.Context, by chat.Staff, number int64, note string) (knowledge.Job, error) {
+func (s *Service) RestoreVersion(ctx context.Context, by chat.Staff, number int64, note string) (knowledge.Job, error) {
 	active, _, err := s.publisher.store.ContentState(ctx)
 	if err != nil {
 		return knowledge.Job{}, fmt.Errorf("restore version %d: %w", number, err)

@@ -25,8 +25,8 @@ type Versions interface {
 	VersionItem(ctx context.Context, number int64, ref knowledge.Ref) ([]byte, error)
 	// Publish begins to make the approved changes live.
 	Publish(by chat.Staff, note, override string) (knowledge.Job, error)
-	// Restore begins to make an older version live again.
-	Restore(ctx context.Context, by chat.Staff, number int64, note string) (knowledge.Job, error)
+	// RestoreVersion begins to make an older version live again.
+	RestoreVersion(ctx context.Context, by chat.Staff, number int64, note string) (knowledge.Job, error)
 }
 
 // Bounds of what is said about a publish, in runes.
@@ -206,5 +206,5 @@ func (s *server) restoreVersion(ctx context.Context, in *restoreInput) (*started
 	if err != nil {
 		return nil, err
 	}
-	return started(s.Versions.Restore(ctx, staff, in.Number, note))
+	return started(s.Versions.RestoreVersion(ctx, staff, in.Number, note))
 }

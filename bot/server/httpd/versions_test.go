@@ -65,7 +65,7 @@ func (p *press) Publish(by chat.Staff, note, override string) (knowledge.Job, er
 	return p.job(knowledge.JobPublish, by, note, override)
 }
 
-func (p *press) Restore(_ context.Context, by chat.Staff, number int64, note string) (knowledge.Job, error) {
+func (p *press) RestoreVersion(_ context.Context, by chat.Staff, number int64, note string) (knowledge.Job, error) {
 	return p.job(knowledge.JobRestore, by, itoa(number), note)
 }
 
