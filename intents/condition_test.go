@@ -158,6 +158,8 @@ func TestWarnings(t *testing.T) {
 		"more regexes are wider":      {[]Rule{{ID: "a", Any: []string{"退款"}, Regex: []string{"x", "y"}, Action: ActionHandoff}, {ID: "b", Any: []string{"退款"}, Regex: []string{"y"}, Action: ActionHandoff}}, []string{"b with a"}},
 		"an anchor is a way out":      {[]Rule{answer("a", 0, "^退款$"), answer("b", 0, "退款")}, nil},
 		"an optional part counts not": {[]Rule{answer("a", 0, "退款"), answer("b", 0, "{一|二|三|四|五|六|七|八|九|十}{甲|乙|丙|丁|戊|己|庚|辛|壬|癸}{退款|}班")}, nil},
+		"what is off is in no way":    {[]Rule{{ID: "a", Off: true, Any: []string{"退款"}, Action: ActionHandoff}, answer("b", 0, "退款")}, nil},
+		"off and on every message":    {[]Rule{{ID: "a", Off: true, When: "turns > 3", Action: ActionHandoff}}, nil},
 		"on every message":            {[]Rule{{ID: "a", When: "turns > 3", Action: ActionHandoff}}, []string{"a with "}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -198,4 +200,21 @@ func FuzzCondition(f *testing.F) {
 		matchedIDs(s, in, Context{})
 		s.Warnings()
 	})
+}
+
+// TestOffRule: a rule that is off never matches, and is checked all the same.
+func TestOffRule(t *testing.T) {
+	rule := Rule{ID: "a", Off: true, Any: []string{"退款"}, Action: ActionHandoff}
+	on := rule
+	on.Off = false
+	if got := compile(t, Spec{Rules: []Rule{rule}}).Understand(text.Analyse("我要退款", text.Runes{})); len(got.Rules) != 0 || len(got.Near) != 0 {
+		t.Errorf("a rule that is off matches: %+v, or nearly: %+v", got.Rules, got.Near)
+	}
+	if got := compile(t, Spec{Rules: []Rule{on}}).Understand(text.Analyse("我要退款", text.Runes{})); len(got.Rules) != 1 {
+		t.Errorf("a rule that is on does not match: %+v", got.Rules)
+	}
+	rule.Regex = []string{"("}
+	if _, err := Compile(Spec{Rules: []Rule{rule}}, nil); err == nil {
+		t.Error("a rule that is off may be wrong")
+	}
 }

@@ -29,7 +29,7 @@ type tally struct {
 func (s *Set) Costly() []string {
 	var out []string
 	for _, r := range s.rules {
-		if (len(r.regex) > 0 || r.when != nil) && len(r.All)+len(r.Any)+len(r.Entities) == 0 {
+		if !r.Off && (len(r.regex) > 0 || r.when != nil) && len(r.All)+len(r.Any)+len(r.Entities) == 0 {
 			out = append(out, r.ID)
 		}
 	}
@@ -48,6 +48,9 @@ func (s *Set) matchRules(v view, all []found, u *Understanding, ctx Context) []M
 	var known *facts
 	for i := range s.rules {
 		r := &s.rules[i]
+		if r.Off {
+			continue
+		}
 		t := tallies[int32(i)]
 		if t == nil {
 			if len(r.All)+len(r.Any) > 0 {

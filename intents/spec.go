@@ -21,6 +21,7 @@ type Spec struct {
 // all that it names holds; it must name words, regexes, entities or a condition.
 type Rule struct {
 	ID       string   `yaml:"id" json:"id"`                                 // stable; lower-case ASCII letters, digits and hyphens
+	Off      bool     `yaml:"off,omitempty" json:"off,omitempty"`           // checked, but it never matches
 	Priority int      `yaml:"priority,omitempty" json:"priority,omitempty"` // higher wins; equals in file order
 	All      []string `yaml:"all,omitempty" json:"all,omitempty"`           // every one of these patterns
 	Any      []string `yaml:"any,omitempty" json:"any,omitempty"`           // at least one of these

@@ -25,7 +25,7 @@ func (w Warning) String() string {
 // when another of the same priority does, with a different action, and such as
 // another rule always answers before. It proves what it says, so it misses what
 // it cannot prove (regexes and conditions are compared as they are written).
-// Rules that only tag are in nobody's way. The time grows with the square of
+// Rules that only tag, or are off, are in nobody's way. The time grows with the square of
 // the number of rules: for reports, not for turns.
 func (s *Set) Warnings() []Warning {
 	var out []Warning
@@ -34,12 +34,12 @@ func (s *Set) Warnings() []Warning {
 		scopes[i] = newScope(r.Rule)
 	}
 	for i, r := range s.rules {
-		if r.Action == ActionTag {
+		if r.Action == ActionTag || r.Off {
 			continue
 		}
 		for j := range i {
 			first := s.rules[j]
-			if first.Action == ActionTag || !scopes[i].implies(&scopes[j]) {
+			if first.Action == ActionTag || first.Off || !scopes[i].implies(&scopes[j]) {
 				continue
 			}
 			w := Warning{Rule: r.ID, With: first.ID}
