@@ -81,33 +81,23 @@ type Row struct {
 	At      time.Time // of Rev; zero = nobody knows
 	By      string
 	Change  *knowledge.Change // nil = as it is live
-	What    What
+	What    knowledge.What    // of Change; "" = as it is live
 	Status  Status
 	Score   float64 // of ByBot
 	Matched string  // the text that was found; empty where none was looked for
 }
 
-// What a change makes of a piece. The list is closed.
-type What string
-
-// The closed list of what changes make; "" = nothing.
-const (
-	Added   What = "added"
-	Changed What = "changed"
-	Removed What = "removed"
-)
-
 // what says what the change of p makes of it.
-func (p *piece) what() What {
+func (p *piece) what() knowledge.What {
 	switch {
 	case p.change == nil:
 		return ""
 	case p.removed():
-		return Removed
+		return knowledge.Removed
 	case p.live == nil:
-		return Added
+		return knowledge.Added
 	}
-	return Changed
+	return knowledge.Changed
 }
 
 // List is a page of entries and what there is to narrow the list by.
@@ -185,7 +175,7 @@ func sorted(by Sort) func(a, b hit) int {
 // clock is what states depend on.
 type clock struct{ minute, day string }
 
-// clock returns the time of the shop.
+// clockOf returns the time of the shop.
 func (s *Service) clockOf(d *Draft) clock {
 	now := s.now()
 	if zone, err := time.LoadLocation(d.Settings().Timezone); err == nil {

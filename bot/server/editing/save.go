@@ -35,8 +35,17 @@ func (s *Service) Save(ctx context.Context, by chat.Staff, step knowledge.Step, 
 		return nil, err
 	}
 	edits, err = d.check(edits)
-	if err != nil || len(edits) == 0 {
-		return d, err
+	if err != nil {
+		return nil, err
+	}
+	return s.keep(ctx, d, by, step, edits)
+}
+
+// keep stores edits that were checked against d, and returns the working copy
+// with them.
+func (s *Service) keep(ctx context.Context, d *Draft, by chat.Staff, step knowledge.Step, edits []knowledge.Edit) (*Draft, error) {
+	if len(edits) == 0 {
+		return d, nil
 	}
 	act := knowledge.Act{By: string(by.ID), ByName: by.Name, At: s.now(), Step: step}
 	clashes, err := s.store.Edit(ctx, act, edits)

@@ -1,0 +1,180 @@
+package editing
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+	"yiwen/knowledge"
+)
+
+// Action is what is done with many entries at once. The list is closed.
+type Action string
+
+// The closed list of actions that change what entries say; Value is what they
+// become.
+const (
+	ActMove     Action = "move"  // to a category; "" = to none
+	ActTag      Action = "tag"   // gets a tag
+	ActUntag    Action = "untag" // loses one
+	ActTeam     Action = "team"
+	ActAudience Action = "audience"
+	ActOwner    Action = "owner"
+	ActReviewOn Action = "review_on"
+	ActFrom     Action = "from"
+	ActUntil    Action = "until"
+	ActOn       Action = "on"
+	ActOff      Action = "off"
+	ActRemove   Action = "remove"
+)
+
+// The actions that are steps.
+const (
+	ActSubmit  = Action(knowledge.StepSubmit)
+	ActApprove = Action(knowledge.StepApprove)
+	ActReturn  = Action(knowledge.StepReturn)
+	ActDiscard = Action(knowledge.StepDiscard)
+)
+
+// apply makes of an entry what an action with a value makes of it; what it shares
+// with e it does not change.
+func (a Action) apply(e knowledge.Entry, value string) knowledge.Entry {
+	switch a {
+	case ActMove:
+		e.Category = value
+	case ActTag:
+		if !slices.Contains(e.Tags, value) {
+			e.Tags = append(slices.Clone(e.Tags), value)
+		}
+	case ActUntag:
+		e.Tags = slices.DeleteFunc(slices.Clone(e.Tags), func(t string) bool { return t == value })
+	case ActTeam:
+		e.Team = value
+	case ActAudience:
+		e.Audience = knowledge.Audience(value)
+	case ActOwner:
+		e.Owner = value
+	case ActReviewOn:
+		e.ReviewOn = knowledge.Day(value)
+	case ActFrom:
+		e.From = knowledge.Moment(value)
+	case ActUntil:
+		e.Until = knowledge.Moment(value)
+	case ActOn:
+		e.Off = false
+	case ActOff:
+		e.Off = true
+	}
+	return e
+}
+
+// Bulk does one thing with many entries, in one go, and returns how many are not
+// what they were and why others are. Where somebody changes one of them meanwhile
+// it looks again.
+func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (changed int, skipped []Skip, err error) {
+	switch act {
+	case ActSubmit, ActApprove, ActReturn, ActDiscard:
+		return s.bulkMove(ctx, by, ids, knowledge.Step(act), value)
+	case ActMove, ActTag, ActUntag, ActTeam, ActAudience, ActOwner, ActReviewOn, ActFrom, ActUntil, ActOn, ActOff, ActRemove:
+	default:
+		return 0, nil, fault.New(fault.Invalid, "没有「%s」这个批量操作", act)
+	}
+	if value == "" && (act == ActTag || act == ActUntag) {
+		return 0, nil, fault.New(fault.Invalid, "请填写标签")
+	}
+	for try := 1; ; try++ {
+		changed, skipped, err = s.bulkOnce(ctx, by, ids, act, value)
+		var meanwhile *Conflict
+		if !errors.As(err, &meanwhile) || try == maxTries {
+			return changed, skipped, err
+		}
+	}
+}
+
+func (s *Service) bulkMove(ctx context.Context, by chat.Staff, ids []string, step knowledge.Step, note string) (int, []Skip, error) {
+	d, err := s.Draft(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	refs := make([]knowledge.RefRev, len(ids))
+	for i, id := range ids {
+		refs[i].Ref = entryRef(id)
+		if p := d.pieces[refs[i].Ref]; p != nil {
+			refs[i].Rev = p.rev
+		}
+	}
+	return s.Move(ctx, by, step, refs, note)
+}
+
+func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (int, []Skip, error) {
+	d, err := s.Draft(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	edits, skipped, err := d.bulk(ids, act, value)
+	if err != nil {
+		return 0, nil, err
+	}
+	// What cannot be done with one does not keep it from being done with the others;
+	// each round drops some, and what they were named by may then stay too.
+	for {
+		fit, err := d.check(edits)
+		var wrong Problems
+		if !errors.As(err, &wrong) {
+			if err != nil {
+				return 0, nil, err
+			}
+			if _, err = s.keep(ctx, d, by, knowledge.StepSave, fit); err != nil {
+				return 0, nil, err
+			}
+			return len(fit), skipped, nil
+		}
+		why := make(map[knowledge.Ref]string, len(wrong))
+		for _, p := range wrong {
+			if why[p.Ref] == "" {
+				why[p.Ref] = p.Text
+			}
+		}
+		kept := edits[:0:0]
+		for _, e := range edits {
+			if why[e.Ref] == "" {
+				kept = append(kept, e)
+			} else {
+				skipped = append(skipped, Skip{e.Ref, why[e.Ref]})
+			}
+		}
+		if len(kept) == len(edits) {
+			return 0, nil, wrong
+		}
+		edits = kept
+	}
+}
+
+// bulk makes the edits of an action.
+func (d *Draft) bulk(ids []string, act Action, value string) (edits []knowledge.Edit, skipped []Skip, err error) {
+	seen := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		p := d.pieces[entryRef(id)]
+		if p == nil || p.removed() {
+			skipped = append(skipped, Skip{entryRef(id), "已经不存在"})
+			continue
+		}
+		e := knowledge.Edit{Ref: p.Ref, Position: p.position(), Base: p.rev, State: knowledge.Drafted}
+		if act != ActRemove {
+			now := act.apply(*p.entry, value)
+			if e.Body, err = json.Marshal(now); err != nil {
+				return nil, nil, fmt.Errorf("encode entry %s: %w", id, err)
+			}
+		}
+		edits = append(edits, e)
+	}
+	return edits, skipped, nil
+}
