@@ -16,6 +16,7 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
+	"yiwen/bot/fault"
 )
 
 // TestDialogs runs the dialogues of testdata/dialogs through the real engine
@@ -24,7 +25,28 @@ import (
 func TestDialogs(t *testing.T) {
 	for _, f := range dialogFiles(t, "*.txt") {
 		t.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(t *testing.T) {
-			for _, m := range runDialogs(t, f).missed {
+			for _, m := range runDialogs(t, demoContent(t), f).missed {
+				t.Error(m)
+			}
+		})
+	}
+}
+
+// TestDialogsOfAShop runs the dialogues of shop/, whose own content switches
+// entries on and off, has them for some customers and sites only, and reads words
+// as others.
+func TestDialogsOfAShop(t *testing.T) {
+	p, err := readPack("../../testdata/dialogs/shop/pack")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := newBuilder(t.TempDir(), false, nil).build(t.Context(), p, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range dialogFiles(t, "shop/*.txt") {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(t *testing.T) {
+			for _, m := range runDialogs(t, content, f).missed {
 				t.Error(m)
 			}
 		})
@@ -42,7 +64,7 @@ func TestDialogsInNumbers(t *testing.T) {
 		t.Run(tc.folder, func(t *testing.T) {
 			var all met
 			for _, f := range dialogFiles(t, tc.folder+"/*.txt") {
-				m := runDialogs(t, f)
+				m := runDialogs(t, demoContent(t), f)
 				t.Logf("%s: %d of %d", filepath.Base(f), m.n-len(m.missed), m.n)
 				all.n += m.n
 				all.missed = append(all.missed, m.missed...)
@@ -75,9 +97,8 @@ type met struct {
 }
 
 // runDialogs runs a file of dialogues; a line "== title" begins a new one.
-func runDialogs(t *testing.T, file string) (m met) {
+func runDialogs(t *testing.T, content *bot.Content, file string) (m met) {
 	t.Helper()
-	content := demoContent(t)
 	d := newDialog(t, content)
 	r, err := os.Open(file)
 	if err != nil {
@@ -107,7 +128,7 @@ func runDialogs(t *testing.T, file string) (m met) {
 
 // expectation reports whether a line checks something.
 func expectation(line string) bool {
-	for _, p := range []string{"=>", "含:", "状态:", "原因:"} {
+	for _, p := range []string{"=>", "含:", "状态:", "原因:", "选项:", "拒绝:"} {
 		if strings.HasPrefix(line, p) {
 			return true
 		}
@@ -125,6 +146,9 @@ type dialog struct {
 	cid     int
 	since   chat.Seq // of the last line that did something
 	words   string   // the customer's last
+	site    chat.SiteID
+	profile *chat.Profile
+	refused error // of the last line, once it is asked for
 }
 
 type wakeless struct{}
@@ -132,7 +156,7 @@ type wakeless struct{}
 func (wakeless) Publish(bot.Wake) {}
 
 func newDialog(t *testing.T, c *bot.Content) *dialog {
-	d := &dialog{t: t, log: bot.NewMemoryLog(), now: time.Date(2026, 3, 2, 4, 0, 0, 0, time.UTC), id: chat.NewConversationID()}
+	d := &dialog{t: t, site: "default", log: bot.NewMemoryLog(), now: time.Date(2026, 3, 2, 4, 0, 0, 0, time.UTC), id: chat.NewConversationID()}
 	d.service = bot.NewService(bot.Options{
 		Log: d.log, Wakes: wakeless{}, Content: c, Registerer: prometheus.NewRegistry(),
 		Clock: func() time.Time { return d.now },
@@ -162,6 +186,23 @@ func (d *dialog) line(s string) error {
 		return d.says(rest)
 	case "状态", "原因":
 		return d.is(word, rest)
+	case "选项":
+		return d.offers(rest)
+	case "拒绝":
+		if text := fault.Text(d.refused, ""); !strings.Contains(text, rest) || text == "" {
+			return fmt.Errorf("refused with %q", text)
+		}
+		return nil
+	case "站点":
+		d.site = chat.SiteID(rest)
+		return nil
+	case "会员":
+		d.profile = &chat.Profile{User: "u1", VIP: strings.Contains(rest, "vip"), Merchant: strings.Contains(rest, "merchant")}
+		return nil
+	case "时间":
+		at, err := time.ParseInLocation("2006-01-02 15:04", rest, d.service.Content().Zone)
+		d.now = at
+		return err
 	case "坐席":
 		return d.do(chat.Agent, bot.Say{Text: rest})
 	}
@@ -193,9 +234,9 @@ func (d *dialog) deed(s string) error {
 func (d *dialog) do(kind chat.ActorKind, a bot.Action) error {
 	d.cid++
 	from := chat.Actor{Kind: kind, ID: "v1"}
-	c := bot.Command{Conversation: d.id, Site: "default", Visitor: "v1", From: from, CID: chat.ClientID(fmt.Sprint(d.cid)), Action: a}
+	c := bot.Command{Conversation: d.id, Site: d.site, Visitor: "v1", From: from, Profile: d.profile, CID: chat.ClientID(fmt.Sprint(d.cid)), Action: a}
 	if kind == chat.Agent {
-		c.From, c.Visitor = chat.Actor{Kind: kind, ID: "agent1", Name: "小林"}, ""
+		c.From, c.Visitor, c.Profile = chat.Actor{Kind: kind, ID: "agent1", Name: "小林"}, "", nil
 	}
 	seq, err := d.service.Do(d.t.Context(), c)
 	if err == nil {
@@ -211,7 +252,11 @@ func (d *dialog) choose(n int) error {
 			if n > len(m.Choices) {
 				return fmt.Errorf("only %d choices", len(m.Choices))
 			}
-			return d.do(chat.Customer, bot.Choose{Of: e.Seq, Key: m.Choices[n-1].Key})
+			d.refused = d.do(chat.Customer, bot.Choose{Of: e.Seq, Key: m.Choices[n-1].Key})
+			if fault.Is(d.refused, fault.Invalid) {
+				return nil // a line 拒绝 looks at it
+			}
+			return d.refused
 		}
 	}
 	return fmt.Errorf("nothing to choose from")
@@ -275,6 +320,24 @@ func (d *dialog) says(want string) error {
 		}
 	}
 	return fmt.Errorf("the bot said %q", all)
+}
+
+// offers checks the choices below the bot's words, by their labels.
+func (d *dialog) offers(want string) error {
+	got := "无"
+	for _, e := range d.events(d.since - 1) {
+		if m, ok := e.Payload.(chat.Message); ok && e.From.Kind == chat.Bot && len(m.Choices) > 0 {
+			var labels []string
+			for _, c := range m.Choices {
+				labels = append(labels, c.Label)
+			}
+			got = strings.Join(labels, " | ")
+		}
+	}
+	if got != want {
+		return fmt.Errorf("offers %s", got)
+	}
+	return nil
 }
 
 func (d *dialog) is(what, want string) error {
