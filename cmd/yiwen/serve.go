@@ -73,6 +73,7 @@ type server struct {
 	canned  atomic.Pointer[[]canned.Reply]
 	service *bot.Service
 	editing *editing.Service
+	sheets  *editing.Sheets
 	gateway *gateway.Gateway
 	public  http.Handler
 	control http.Handler
@@ -226,12 +227,16 @@ func (s *server) listenable(who *auth.Auth) error {
 		return err
 	}
 	s.teller = newTeller(s.store, s.service, s.app.clock, s.logger)
+	inbox, figures, twins, err := s.insight()
+	if err != nil {
+		return err
+	}
 	o := httpd.Options{
 		Auth: who, Customers: s.gateway.Customers(), Desk: s.gateway.Desk(), Knowledge: s.service, Engine: s.service,
 		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Clock: s.app.clock, Demo: s.cmd.Demo,
 		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
 		Feedback: s.store, Canned: s.store, Files: s.store, Blobs: s.blobs, Assign: s.assign(), Told: s.teller.poke,
-		Versions: s.editing, Jobs: s.editing,
+		Versions: s.editing, Jobs: s.editing, Sheets: s.sheets, Inbox: inbox, Figures: figures, Twins: twins,
 		PackReplies: func() []canned.Reply { return *s.canned.Load() }, Sounds: s.builder.sounds,
 		DemoShop: s.shown,
 	}
@@ -267,6 +272,9 @@ func (s *server) edit(ctx context.Context, p *pack.Pack) (err error) {
 		return err
 	}
 	s.later(s.editing.Close)
+	if s.sheets, err = editing.NewSheets(s.editing, s.folder.imports()); err != nil {
+		return err
+	}
 	return s.editing.Begin(ctx)
 }
 

@@ -57,6 +57,10 @@ func (s *server) api() (http.Handler, error) {
 	s.uploadRoutes(api, mux)
 	s.versionRoutes(api)
 	s.jobRoutes(api)
+	s.sheetRoutes(api, mux)
+	s.missRoutes(api)
+	s.reportRoutes(api)
+	s.twinRoutes(api)
 	description, err := json.Marshal(api.OpenAPI(), json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("describe the API: %w", err)

@@ -56,6 +56,10 @@ type Options struct {
 	Blobs    Blobs
 	Versions Versions
 	Jobs     Jobs
+	Sheets   Sheets
+	Inbox    Inbox
+	Figures  Figures
+	Twins    Twins
 	// Shop is what the shop's own systems know; nil = nothing.
 	Shop Shop
 	// PackReplies returns the canned replies of the content that is active; the
@@ -78,7 +82,8 @@ func (o *Options) check() error {
 		o.Auth != nil, o.Customers != nil, o.Desk != nil, o.Knowledge != nil, o.Assets != nil, o.Ready != nil, o.Logger != nil,
 		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil,
 		o.Tickets != nil, o.Proofs != nil, o.Reviews != nil, o.Feedback != nil, o.Canned != nil, o.Files != nil, o.Blobs != nil,
-		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Versions != nil, o.Jobs != nil,
+		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Versions != nil, o.Jobs != nil, o.Sheets != nil, o.Inbox != nil, o.Figures != nil,
+		o.Twins != nil,
 	} {
 		if !has {
 			return errors.New("httpd: all options but Shop, Demo and DemoShop are required")
