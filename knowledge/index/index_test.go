@@ -3,6 +3,7 @@ package index_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -85,6 +86,40 @@ func TestRecall(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, recall(t, x, c.query, c.n)); diff != "" {
 				t.Errorf("entries (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestRecallFillsItsPlacesWithWhatIsOpen: the right entry must not be lost because
+// closed ones come before it.
+func TestRecallFillsItsPlacesWithWhatIsOpen(t *testing.T) {
+	var entries []knowledge.Entry
+	for i := range 100 {
+		entries = append(entries, knowledge.Entry{ID: fmt.Sprint(i), Question: "怎么申请退款"})
+	}
+	entries = append(entries, knowledge.Entry{ID: "open", Question: "怎么申请退款和开发票以及别的许多事情"}, knowledge.Entry{ID: "other", Question: "在哪里登录"})
+	x := build(t, corpus(entries))
+	terms := rank.AppendTerms(nil, analyse("怎么申请退款").Plain())
+	for name, c := range map[string]struct {
+		open func(int) bool
+		want []int
+	}{
+		"one":                    {func(e int) bool { return e == 100 }, []int{100}},
+		"two":                    {func(e int) bool { return e == 100 || e == 7 }, []int{7, 100}},
+		"not found is not there": {func(e int) bool { return e == 101 }, []int{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			hits, err := x.Recall(context.Background(), terms, 40, c.open)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := []int{}
+			for _, h := range hits {
+				got = append(got, h.Entry)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}

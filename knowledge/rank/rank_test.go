@@ -279,3 +279,31 @@ func TestSearchRespectsExcludedWords(t *testing.T) {
 		}
 	}
 }
+
+// TestWithin takes entries out: what is left is found, and scored, as if the others
+// were not there to compare with.
+func TestWithin(t *testing.T) {
+	all := newShop(Options{Explain: true})
+	some := all.Within(func(id string) bool { return id != "refund" })
+	if got := search(t, some, "怎么申请退款", 4); len(got) == 0 || got[0].ID == "refund" {
+		t.Errorf("got %+v", got)
+	}
+	for _, c := range search(t, some, "买错了想退钱", 4) {
+		if c.ID == "refund" {
+			t.Error("what is closed is found")
+		}
+	}
+	gap := func(r *Ranker) float64 { return search(t, r, "发票在哪里", 1)[0].Features["share"] }
+	if open, closed := gap(all), gap(all.Within(func(id string) bool { return id == "invoice" })); open == closed {
+		t.Errorf("the share among those found is %v with others and without", open)
+	}
+	if got := search(t, some.Within(func(id string) bool { return id != "invoice" }).With(DefaultModel()), "怎么开发票", 4); len(got) > 2 {
+		t.Errorf("within what is open, more is open: %+v", got)
+	}
+	if got := search(t, all.Within(func(string) bool { return false }), "怎么开发票", 4); got != nil {
+		t.Errorf("nothing is open, found %+v", got)
+	}
+	if diff := cmp.Diff(search(t, all, "退款", 4), search(t, all.Within(func(string) bool { return true }), "退款", 4)); diff != "" {
+		t.Errorf("all open (-all +within):\n%s", diff)
+	}
+}
