@@ -11,27 +11,6 @@ export interface Staff {
   rights: Right[];
 }
 
-/** One question with its answer, as editors keep it. */
-export interface KnowledgeEntry {
-  id: string;
-  category?: string;
-  question: string;
-  variants?: string[];
-  keywords?: string[];
-  answer: string;
-  needs?: string[];
-  team?: string;
-}
-
-/** A page of entries. */
-export interface EntryPage {
-  entries: KnowledgeEntry[];
-  total: number;
-  size: number;
-  categories: string[];
-  version: number;
-}
-
 /** A request that did not succeed; the message is Chinese and may be shown. */
 export class Problem extends Error {
   /** status is that of HTTP, 0 where no answer came; document is what the server said besides (RFC 9457), as it came. */
@@ -61,16 +40,6 @@ export function signIn(name: string, password: string): Promise<Staff> {
 
 export async function signOut(): Promise<void> {
   await call<undefined>("DELETE", "/api/session");
-}
-
-/** A page of the entries that hold all words of q. */
-export function listEntries(
-  query: { q: string; category: string; page: number },
-  signal: AbortSignal,
-): Promise<EntryPage> {
-  const { q, category, page } = query;
-  const params = new URLSearchParams({ page: String(page), ...(q && { q }), ...(category && { category }) });
-  return call<EntryPage>("GET", `/api/entries?${params}`, { signal });
 }
 
 /** Asks the server. Rejects with a Problem, or (where the signal said so) with its own error. */

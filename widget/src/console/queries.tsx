@@ -3,8 +3,8 @@ import {
   keepPreviousData, MutationCache, QueryCache, QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient,
 } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { listEntries } from "./api";
 import * as http from "./http";
+import { entry } from "./knowledge/api";
 
 /** Lists that others change are asked for this often while they are looked at. Milliseconds. */
 const poll = 5_000;
@@ -127,11 +127,19 @@ export const useFeedback = (filter: { state: http.FeedbackState; page: number })
 export const useMyFeedback = () =>
   useQuery({ queryKey: [...keys.feedback, "mine"], queryFn: ({ signal }) => http.myFeedback(signal), refetchInterval: seldom });
 
-/** The entry with this id, or null where there is none (any more). Search finds ids too. */
+/** The entry with this id as it is live, else as its draft, or null where there is none (any more). */
 export const useEntry = (id: string) =>
   useQuery({
     queryKey: ["entry", id],
-    queryFn: async ({ signal }) => (await listEntries({ q: id, category: "", page: 1 }, signal)).entries.find((e) => e.id === id) ?? null,
+    queryFn: async ({ signal }) => {
+      try {
+        const detail = await entry(id, signal);
+        return detail.live ?? detail.entry;
+      } catch (error) {
+        if (error instanceof http.Problem && error.status === 404) return null;
+        throw error;
+      }
+    },
   });
 
 /** A change, after which what it touched is asked for again. */

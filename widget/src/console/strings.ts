@@ -124,13 +124,6 @@ const zh = {
     time: "时间", pay_time: "付款时间", error_text: "报错", product: "商品", payment_channel: "支付方式", screenshot: "截图",
   } as Record<string, string>,
 
-  entriesSearch: "搜索问题、相似问、关键词或答案",
-  category: "全部分类",
-  total: (n: number, version: number) => `共 ${n} 条 · 内容版本 ${version} · 这里只能查看，修改请导入内容包`,
-  noEntries: "没有找到条目，换个词或换个分类试试",
-  columns: { question: "标准问题", category: "分类", variants: "相似问", team: "技能组", id: "编号" },
-  entry: { answer: "答案", variants: "相似问", keywords: "关键词", id: "编号", needs: "转人工前收集", none: "无" },
-
   time: {
     seconds: (s: number) => `${s} 秒`,
     minutes: (m: number, s: number) => `${m} 分 ${s} 秒`,
@@ -260,13 +253,6 @@ const en: typeof zh = {
     order_no: "Order", ticket_no: "Ticket", phone: "Phone", qq: "QQ", game_account: "Game account", card_code: "Card code", amount: "Amount",
     time: "Time", pay_time: "Paid at", error_text: "Error shown", product: "Product", payment_channel: "Paid with", screenshot: "Screenshot",
   },
-
-  entriesSearch: "Search questions, variants, keywords or answers",
-  category: "All categories",
-  total: (n: number, version: number) => `${n} entries · version ${version} · read only here: import a content pack to change them`,
-  noEntries: "Nothing found. Try another word or category",
-  columns: { question: "Question", category: "Category", variants: "Variants", team: "Team", id: "Id" },
-  entry: { answer: "Answer", variants: "Variants", keywords: "Keywords", id: "Id", needs: "Asked before a handoff", none: "none" },
 
   time: {
     seconds: (s: number) => `${s} s`,

@@ -68,6 +68,8 @@ export const restoreVersion = (number: number, note: string) =>
 
 export interface Shop {
   timezone?: string;
+  /** Whether a change is approved by somebody else than its author. */
+  review?: boolean;
   sites?: { id: string; name?: string }[];
 }
 

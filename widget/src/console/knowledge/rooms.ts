@@ -51,5 +51,8 @@ export function roomOf(rest: string): { room: RoomName; rest: string } {
   return room ? { room, rest: more.join("/") } : { room: "entries", rest: "" };
 }
 
+/** The place of an entry that is not there yet, in the room of the entries: no id begins like this. */
+export const newEntry = "_new";
+
 /** The place of a room. */
 export const placeIn = (room: RoomName, rest = ""): string => (rest === "" || rest.startsWith("?") ? room + rest : `${room}/${rest}`);

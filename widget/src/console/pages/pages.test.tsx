@@ -175,7 +175,7 @@ describe("reviews and feedback", () => {
     answers["GET /api/feedback"] = paged({
       id: 3, kind: "wrong", conversation: "c1", question: "卡密无效", entry: "card", text: "过时了", by: "agent1", by_name: "小林", at: now, state: "open",
     });
-    answers["GET /api/entries"] = { entries: [{ id: "card-x", question: "别的", answer: "x" }, { id: "card", question: "卡密无效怎么办", answer: "先核对" }], total: 2, size: 50, categories: [], version: 1 };
+    answers["GET /api/entries/card"] = { entry: { id: "card", question: "卡密无效怎么办", answer: "先核对" }, rev: 0 };
     answers["PATCH /api/feedback/3"] = {};
     await show(<Feedback staff={{ id: "editor1", name: "小吴", role: "editor", rights: ["knowledge"] }} open={opened} />);
     await click(screen.getByRole("button", { name: "卡密无效" }));

@@ -1,0 +1,83 @@
+import { App, Button, Drawer, Empty, Popconfirm, Select, Spin } from "antd";
+import { useState } from "react";
+import { Mark } from "../context/Mark";
+import { clock } from "../format";
+import * as api from "./api";
+import { useAct, useHistory } from "./queries";
+import { Comparison } from "./shared/Comparison";
+import { Nothing } from "./shared/Trouble";
+import { words } from "./words";
+
+interface HistoryProps {
+  piece: api.Ref;
+  /** Revision of the change that there is now, 0 where there is none: what a restore is based on. */
+  rev: number;
+  close(): void;
+  /** An older revision is the draft again. */
+  restored(): void;
+}
+
+const w = words.history;
+
+/** What became of a piece of the content, who did it and when; two revisions side by side; an older one made the draft again. */
+export function History({ piece, rev, close, restored }: HistoryProps) {
+  const asked = useHistory(piece);
+  const items = asked.data ?? [];
+  return (
+    <Drawer open title={w.title} size={860} onClose={close} destroyOnHidden>
+      {asked.isPending && <Spin className="shell-wait" />}
+      {!asked.data && <Nothing asked={asked} />}
+      {asked.data && items.length === 0 && <Empty description={w.none} />}
+      {items.length > 0 && <Revisions piece={piece} rev={rev} items={items} restored={restored} />}
+    </Drawer>
+  );
+}
+
+type RevisionsProps = Pick<HistoryProps, "piece" | "rev" | "restored"> & { items: readonly api.Revision[] };
+
+function Revisions({ piece, rev, items, restored }: RevisionsProps) {
+  const { message } = App.useApp();
+  const [chosen, setChosen] = useState(items[0]?.rev ?? 0);
+  const [against, setAgainst] = useState<number>();
+  const restore = useAct((to: number) => api.restore(piece, to, rev));
+  const at = Math.max(0, items.findIndex((r) => r.rev === chosen));
+  const after = items[at];
+  const before = items.find((r) => r.rev === against) ?? items[at + 1];
+  if (!after) return null;
+  const back = () =>
+    restore.mutate(after.rev, {
+      onSuccess: () => {
+        message.success(w.restored);
+        restored();
+      },
+      onError: (error) => void message.error(error.message),
+    });
+  return (
+    <div className="history">
+      <ol aria-label={w.title}>
+        {items.map((r) => (
+          <li key={r.rev}>
+            <button type="button" aria-current={r === after} onClick={() => setChosen(r.rev)}>
+              <strong>{w.steps[r.step]}</strong> {r.version !== undefined && <Mark>{words.live.version(r.version)}</Mark>}
+              <span className="soft">{words.at(r.by_name, clock(r.at, Date.now()))}</span>
+              {r.note && <span>{r.note}</span>}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div>
+        <p className="history-do">
+          <span>{w.against}</span>
+          <Select
+            size="small" aria-label={w.against} value={before?.rev ?? null} placeholder={w.nothing} popupMatchSelectWidth={false} onChange={(v) => setAgainst(v ?? undefined)}
+            options={items.filter((r) => r !== after).map((r) => ({ value: r.rev, label: `${w.steps[r.step]} · ${words.at(r.by_name, clock(r.at, Date.now()))}` }))}
+          />
+          {at > 0 && after.body !== undefined && (
+            <Popconfirm title={w.restoreAsk} onConfirm={back}><Button size="small" loading={restore.isPending}>{w.restore}</Button></Popconfirm>
+          )}
+        </p>
+        <Comparison kind={piece.kind} before={before?.body} after={after.body} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { Alert, App, Button } from "antd";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTitle } from "../../live";
+import { keeper } from "../../keeper";
+import { pathOf } from "../../places";
+import { clock } from "../../format";
+import { strings } from "../../strings";
+import type { EntryDetail, Theirs } from "../api";
+import { History } from "../History";
+import { placeIn } from "../rooms";
+import { ConflictDialog } from "./ConflictDialog";
+import type { EditorProps } from "./Editor";
+import { EntryHead } from "./EntryHead";
+import { Fields } from "./Fields";
+import { Side } from "./Side";
+import { tidied } from "./form";
+import { useCheck } from "./useCheck";
+import { useEntryForm } from "./useEntryForm";
+import { useSaving } from "./useSaving";
+import { words } from "../words";
+
+interface EntryPageProps extends EditorProps {
+  detail: EntryDetail | undefined;
+  refetch(): void;
+}
+
+const w = words.editor;
+
+/** The page of an entry: its fields on the left, what customers see of it on the right. */
+export function EntryPage({ id, staff, to, back, saved, detail, refetch }: EntryPageProps) {
+  const form = useEntryForm(staff.id, id, detail);
+  const [sending, setSending] = useState(0);
+  const [history, setHistory] = useState(false);
+  const [conflict, setConflict] = useState<Theirs>();
+  const check = useCheck(form.value, detail?.warnings);
+  const { save, busy } = useSaving({ form, isNew: !detail, check, conflict: setConflict, saved });
+  const page = useRef<HTMLElement>(null);
+  const title = form.value.question || words.create;
+  useTitle(`${title} - ${strings.product}`);
+  useLeaving(form.dirty, id);
+
+  const onKeyDown = (e: KeyboardEvent) => {
+    // An input method at work has Enter for itself.
+    if (e.nativeEvent.isComposing || e.keyCode === 229 || !(e.ctrlKey || e.metaKey)) return;
+    const key = e.key.toLowerCase();
+    if (key !== "s" && key !== "enter") return;
+    e.preventDefault();
+    e.stopPropagation(); // the text editor has its own idea of Ctrl+Enter
+    if (sending === 0 && !form.earlier) void save(key === "enter");
+  };
+  return (
+    <section ref={page} className="entry-page" aria-label={title} onKeyDownCapture={onKeyDown}>
+      <EntryHead
+        {...{ form, detail, busy, to, back, refetch }} blocked={sending > 0 || form.earlier !== undefined} save={save} history={() => setHistory(true)}
+      />
+      <div className="entry-scroll">
+        <Notices form={form} look={() => setConflict(form.newer)} />
+        <div className="entry-columns" inert={form.earlier !== undefined || (busy && !detail)}>
+          <Fields form={form} check={check} isNew={!detail} sending={setSending} />
+          <Side form={form} check={check} />
+        </div>
+      </div>
+      {history && detail && (
+        <History piece={{ kind: "entry", id }} rev={form.rev ?? 0} close={() => setHistory(false)} restored={() => { setHistory(false); refetch(); }} />
+      )}
+      {conflict && (
+        <ConflictDialog
+          base={form.base} mine={tidied(form.value)} theirs={conflict} close={() => setConflict(undefined)}
+          takeTheirs={() => {
+            if (conflict.entry) form.adopt({ entry: conflict.entry, rev: conflict.rev });
+            setConflict(undefined);
+            if (!conflict.entry) back();
+          }}
+          settle={(entry) => {
+            form.rebase(entry, conflict);
+            setConflict(undefined);
+            void save(false, { value: entry, rev: conflict.rev });
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Work of before, and a colleague's save meanwhile. */
+function Notices({ form, look }: { form: ReturnType<typeof useEntryForm>; look(): void }) {
+  const { earlier, newer } = form;
+  return (
+    <>
+      {earlier && (
+        <Alert
+          type="info" showIcon className="entry-notice" title={w.earlier(clock(earlier.at, Date.now()))}
+          action={
+            <span className="page-do">
+              <Button size="small" type="primary" onClick={form.takeUp}>{w.takeUp}</Button>
+              <Button size="small" onClick={form.throwAway}>{w.throwAway}</Button>
+            </span>
+          }
+        />
+      )}
+      {newer && (
+        <Alert
+          type="warning" showIcon className="entry-notice" title={w.newer(newer.by_name, clock(newer.at, Date.now()))}
+          action={<Button size="small" onClick={look}>{w.look}</Button>}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks before unsaved work is left, and says that it is kept. */
+function useLeaving(dirty: boolean, id: string): void {
+  const { modal } = App.useApp();
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const here = pathOf("knowledge", placeIn("entries", encodeURIComponent(id)));
+    return keeper.hold(
+      (leave) => modal.confirm({ title: w.leaveTitle, content: w.leaveText, okText: w.leave, cancelText: w.stay, onOk: leave }),
+      (address) => address.split("?")[0] === here,
+    );
+  }, [dirty, id, modal]);
+}

@@ -1,0 +1,93 @@
+import { Alert, Button, Input, Modal, Progress } from "antd";
+import { useState } from "react";
+import { runes } from "../../../wire/frames";
+import { strings } from "../../strings";
+import type { Golden, Published } from "../api";
+import * as api from "../api";
+import { words } from "../publish-words";
+import { useAct } from "../queries";
+import { type RoomName, rooms } from "../rooms";
+import { JobView } from "../shared/JobView";
+import { longestNote } from "./NoteDialog";
+
+interface PublishDialogProps {
+  approved: number;
+  to(room: RoomName, rest?: string): void;
+  close(): void;
+}
+
+const w = words.dialog;
+
+/** Publishes the approved changes: what is said of them, how far it is, and (where golden questions fail) whether to do it all the same. */
+export function PublishDialog({ approved, to, close }: PublishDialogProps) {
+  const [note, setNote] = useState("");
+  const [job, setJob] = useState("");
+  const [live, setLive] = useState(false);
+  const start = useAct((override: string | undefined) => api.publish(note.trim(), override));
+  const run = (override?: string) => start.mutate(override, { onSuccess: (begun) => setJob(begun.job) });
+  return (
+    <Modal
+      open title={w.title} width={620} onCancel={close}
+      footer={
+        <>
+          <Button onClick={close}>{job ? w.close : strings.cancel}</Button>
+          {!job && <Button type="primary" loading={start.isPending} disabled={runes(note) > longestNote} onClick={() => run()}>{words.publish(approved)}</Button>}
+        </>
+      }
+    >
+      {start.error && <Alert type="error" showIcon title={start.error.message} />}
+      {job === "" ? (
+        <>
+          <p>{w.about(approved)}</p>
+          <label>
+            {w.note}
+            <Input.TextArea autoFocus rows={3} value={note} placeholder={w.noteHint} count={{ max: longestNote, strategy: runes }} onChange={(e) => setNote(e.target.value)} />
+          </label>
+        </>
+      ) : (
+        <JobView<Published> key={job} id={job} done={() => setLive(true)}>
+          {(result, { state }) => (
+            <>
+              {live && <Alert type="success" showIcon title={w.live(result.version ?? 0, result.changed ?? 0)} description={w.times(result.built_ms, result.activated_ms)} />}
+              {result.golden && result.golden.total > 0 && <Checked golden={result.golden} to={to} />}
+              {state === "failed" && result.golden && result.golden.failed.length > 0 && <Override busy={start.isPending} run={run} />}
+            </>
+          )}
+        </JobView>
+      )}
+    </Modal>
+  );
+}
+
+/** Golden questions that would be answered otherwise, each with a way to look into it. */
+function Checked({ golden: { total, passed, failed }, to }: { golden: Golden; to(room: RoomName, rest?: string): void }) {
+  return (
+    <section className="golden">
+      <p>{w.golden(passed, total)}</p>
+      <Progress percent={Math.floor((100 * passed) / total)} size="small" status={failed.length > 0 ? "exception" : "success"} aria-label={w.golden(passed, total)} />
+      <ul>
+        {failed.map((f) => (
+          <li key={f.id}>
+            <strong>{f.text}</strong>
+            <span className="soft">{w.failure(f.wants === "handoff" ? w.handoff : (f.entry ?? w.nothing), f.got.question ?? f.got.entry ?? words.outcome(f.got.outcome))}</span>
+            {rooms.has("ask") && <Button type="link" size="small" onClick={() => to("ask", api.query({ against: "draft", q: f.text }))}>{w.tryOut}</Button>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Override({ busy, run }: { busy: boolean; run(reason: string): void }) {
+  const [reason, setReason] = useState("");
+  const fit = reason.trim() !== "" && runes(reason) <= longestNote;
+  return (
+    <section className="override">
+      <label>
+        {w.override}
+        <Input.TextArea rows={2} value={reason} placeholder={w.overrideHint} count={{ max: longestNote, strategy: runes }} onChange={(e) => setReason(e.target.value)} />
+      </label>
+      <Button danger disabled={!fit} loading={busy} onClick={() => run(reason.trim())}>{w.overrideGo}</Button>
+    </section>
+  );
+}
