@@ -1,6 +1,7 @@
 package editing
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,12 @@ import (
 	"yiwen/bot/pack"
 	"yiwen/knowledge"
 	"yiwen/knowledge/sheet"
+)
+
+// SheetProduct is who made a sheet, SheetFormat how one is written.
+type (
+	SheetProduct = sheet.Product
+	SheetFormat  = sheet.Format
 )
 
 // SheetWhat is what a row of a sheet would do. The list is closed.
@@ -89,7 +96,7 @@ func NewSheets(s *Service, folder string) (*Sheets, error) {
 // Check starts a job that reads a file and says what each row would do to the
 // working copy; it changes nothing. Its result is a SheetCheck. data must not
 // be changed any more.
-func (x *Sheets) Check(by chat.Staff, name string, data []byte, product sheet.Product) (knowledge.Job, error) {
+func (x *Sheets) Check(by chat.Staff, name string, data []byte, product SheetProduct) (knowledge.Job, error) {
 	if len(data) > sheet.MaxFile {
 		return knowledge.Job{}, fault.New(fault.Invalid, "文件最大 %d MB，请拆成几个文件分别导入", sheet.MaxFile>>20)
 	}
@@ -225,44 +232,56 @@ func conflictsOf(c *Conflict) (list []SheetConflict) {
 	return list
 }
 
-// Export gathers the entries of the working copy, or of what is live, that keep
-// says yes to, in their order; nil keeps all. None is a fault.NotFound.
-func (x *Sheets) Export(ctx context.Context, format sheet.Format, of Against, keep func(knowledge.Entry) bool) (Export, error) {
+// Export returns a file of the entries of the working copy, or of what is live,
+// that fit f, in their order, and what its reader should know, in Chinese. None is
+// a fault.NotFound.
+func (x *Sheets) Export(ctx context.Context, format SheetFormat, of Against, f Filter) (file []byte, notes []string, err error) {
 	d, err := x.Draft(ctx)
 	if err != nil {
-		return Export{}, err
+		return nil, nil, err
 	}
-	var entries []knowledge.Entry
-	take := func(e knowledge.Entry) {
-		if keep == nil || keep(e) {
-			entries = append(entries, e)
-		}
-	}
-	if of == Live {
-		for _, p := range d.liveEntries() {
-			take(*p.liveEntry)
-		}
-	} else {
-		for p := range d.Entries() {
-			take(p.Value)
-		}
+	entries, err := x.gather(ctx, d, of, f)
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(entries) == 0 {
-		return Export{}, fault.New(fault.NotFound, "没有符合条件的条目可以导出")
+		return nil, nil, fault.New(fault.NotFound, "没有符合条件的条目可以导出")
 	}
-	return Export{Notes: sheet.Notes(format, entries), format: format, entries: entries}, nil
+	var out bytes.Buffer
+	if err := sheet.Write(ctx, &out, format, entries); err != nil {
+		return nil, nil, err
+	}
+	return out.Bytes(), sheet.Notes(format, entries), nil
 }
 
-// Export is a file that is ready to be written.
-type Export struct {
-	Notes   []string // what its reader should know, in Chinese
-	format  sheet.Format
-	entries []knowledge.Entry
+func (x *Sheets) gather(ctx context.Context, d *Draft, of Against, f Filter) (entries []knowledge.Entry, err error) {
+	if of == Live && f == (Filter{}) {
+		for _, p := range d.liveEntries() {
+			entries = append(entries, *p.liveEntry)
+		}
+		return entries, nil
+	}
+	rows, err := x.Select(ctx, d, f)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		p := d.pieces[knowledge.Ref{Kind: pack.KindEntry, ID: r.ID}]
+		switch {
+		case of == Live && p.liveEntry != nil:
+			entries = append(entries, *p.liveEntry)
+		case of != Live && !p.removed():
+			entries = append(entries, r.Entry)
+		}
+	}
+	return entries, nil
 }
 
-// Write writes the file to w.
-func (e Export) Write(ctx context.Context, w io.Writer) error {
-	return sheet.Write(ctx, w, e.format, e.entries)
+// SheetTemplate returns a file to be filled in.
+func SheetTemplate(ctx context.Context, format SheetFormat) ([]byte, error) {
+	var out bytes.Buffer
+	err := sheet.WriteTemplate(ctx, &out, format)
+	return out.Bytes(), err
 }
 
 // liveEntries returns the entries that are live, in their order.
