@@ -20,11 +20,12 @@ type folder struct {
 }
 
 const (
-	lockName    = "lock"
-	socketName  = "control.sock"
-	storeName   = "yiwen.db"
-	jiebaFolder = "jieba"
-	filesFolder = "files"
+	lockName      = "lock"
+	socketName    = "control.sock"
+	storeName     = "yiwen.db"
+	jiebaFolder   = "jieba"
+	filesFolder   = "files"
+	importsFolder = "imports"
 )
 
 // openFolder makes the folder where it is missing and locks it. A folder that
@@ -70,10 +71,11 @@ func holder(f *os.File) string {
 }
 
 // store is the path of the database, jieba that of the unpacked dictionaries,
-// files that of the uploads.
-func (f *folder) store() string { return filepath.Join(f.dir, storeName) }
-func (f *folder) jieba() string { return filepath.Join(f.dir, jiebaFolder) }
-func (f *folder) files() string { return filepath.Join(f.dir, filesFolder) }
+// files that of the uploads, imports that of the sheets that wait for their import.
+func (f *folder) store() string   { return filepath.Join(f.dir, storeName) }
+func (f *folder) jieba() string   { return filepath.Join(f.dir, jiebaFolder) }
+func (f *folder) files() string   { return filepath.Join(f.dir, filesFolder) }
+func (f *folder) imports() string { return filepath.Join(f.dir, importsFolder) }
 
 // listen opens the control socket, through which the other commands reach the
 // server. A socket that a crashed server left is replaced: who holds the lock

@@ -77,7 +77,13 @@ func sheetOf(t testing.TB, name, content, product string) (body *bytes.Buffer, k
 func (w *world) sheet(t testing.TB, cookie, name, content, product string) *httptest.ResponseRecorder {
 	t.Helper()
 	body, kind := sheetOf(t, name, content, product)
-	return w.do(http.MethodPost, "/api/imports", body.String(), "Content-Type: "+kind, cookie)
+	r := httptest.NewRequest(http.MethodPost, "/api/imports", body)
+	r.Host = "chat.example"
+	r.Header.Set("Content-Type", kind)
+	r.Header.Set("Cookie", strings.TrimPrefix(cookie, "Cookie: "))
+	rec := httptest.NewRecorder()
+	w.ServeHTTP(rec, r)
+	return rec
 }
 
 func TestSheetsAreTakenFromEditorsOnly(t *testing.T) {
