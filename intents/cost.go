@@ -2,6 +2,8 @@ package intents
 
 import (
 	"fmt"
+	"regexp"
+	"regexp/syntax"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -107,4 +109,45 @@ func filled(s string) string {
 		return ""
 	}
 	return string([]rune(strings.Repeat(s, longest/n+1))[:longest])
+}
+
+// MaxRegex is how long a regex may take on the longest message: more would be felt
+// by everybody whose message waits for it.
+const MaxRegex = 5 * time.Millisecond
+
+// RegexCost returns how long a regex takes, by clock, on the worst of the longest
+// messages that can be made of its own letters, digits and words. What a stopwatch
+// shows depends on the machine: a regex that is fine takes a tenth of MaxRegex.
+// It takes some milliseconds, for a bad regex some hundred.
+func RegexCost(src string, clock func() time.Time) (time.Duration, error) {
+	re, err := regexp.Compile(src)
+	if err != nil {
+		return 0, fmt.Errorf("compile %q: %w", src, err)
+	}
+	tree, err := syntax.Parse(src, syntax.Perl)
+	if err != nil {
+		return 0, fmt.Errorf("parse %q: %w", src, err)
+	}
+	tries := literals(tree, []string{"的", "a", "1"})
+	tries = append(tries, strings.Join(tries, ""))
+	var most time.Duration
+	for _, t := range tries {
+		t = filled(t)
+		most = max(most, fastest(clock, func() { re.MatchString(t) }))
+	}
+	return most, nil
+}
+
+// maxLiterals bounds the texts that a regex is tried with.
+const maxLiterals = 16
+
+// literals adds the texts that a regex names.
+func literals(tree *syntax.Regexp, to []string) []string {
+	if tree.Op == syntax.OpLiteral && len(to) < maxLiterals {
+		to = append(to, string(tree.Rune))
+	}
+	for _, sub := range tree.Sub {
+		to = literals(sub, to)
+	}
+	return to
 }

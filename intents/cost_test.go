@@ -48,3 +48,17 @@ func TestWorstMessagesAreLongAndFull(t *testing.T) {
 		t.Errorf("without rules: %v", got)
 	}
 }
+
+func TestRegexCost(t *testing.T) {
+	cheap, err := RegexCost(`(退|返)款.{0,6}(没|未)到账`, time.Now)
+	if err != nil || cheap > MaxRegex {
+		t.Errorf("an everyday regex takes %v (%v), the most is %v", cheap, err, MaxRegex)
+	}
+	dear, err := RegexCost(`(.{0,900}退){1,3}(.{0,900}款){1,3}$`, time.Now)
+	if err != nil || dear < MaxRegex {
+		t.Errorf("a regex with thousands of states takes %v (%v), less than %v", dear, err, MaxRegex)
+	}
+	if _, err := RegexCost(`(`, time.Now); err == nil {
+		t.Error("no regex has a cost")
+	}
+}

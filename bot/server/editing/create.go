@@ -59,9 +59,9 @@ func (d *Draft) last(kind string) int {
 	return list[len(list)-1].position()
 }
 
-// RestorePiece makes an older revision of a piece the draft again. One that is not of
+// Restore makes an older revision of a piece the draft again. One that is not of
 // the piece is a fault.NotFound.
-func (s *Service) RestorePiece(ctx context.Context, by chat.Staff, ref knowledge.Ref, to, base int64) (*Draft, error) {
+func (s *Service) Restore(ctx context.Context, by chat.Staff, ref knowledge.Ref, to, base int64) (*Draft, error) {
 	list, err := s.History(ctx, ref)
 	if err != nil {
 		return nil, err

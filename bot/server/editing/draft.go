@@ -22,6 +22,7 @@ type Draft struct {
 	kinds   map[string][]*piece // of each kind those that are not removed, in their order
 	entries []*piece            // all of them, removed ones too, in their order
 	packed  func() (*pack.Pack, error)
+	clock   func() time.Time // of what takes long in a check
 }
 
 // Piece is one piece of the working copy.
@@ -53,11 +54,11 @@ func (s *Service) Draft(ctx context.Context) (*Draft, error) {
 	s.reload.Lock()
 	defer s.reload.Unlock()
 	if d = s.current.Load(); d == nil {
-		d = emptyDraft()
+		d = s.emptyDraft()
 	}
 	w, err := s.store.Working(ctx, d.Version, d.Rev)
 	if err == nil && (w.Version < d.Version || w.Rev < d.Rev) {
-		d = emptyDraft() // an older data base was put back
+		d = s.emptyDraft() // an older data base was put back
 		w, err = s.store.Working(ctx, 0, 0)
 	}
 	if err != nil {
@@ -195,8 +196,8 @@ func packOf(pieces map[knowledge.Ref]*piece) (*pack.Pack, error) {
 	return pack.FromItems(items)
 }
 
-func emptyDraft() *Draft {
-	return &Draft{pieces: map[knowledge.Ref]*piece{}, kinds: map[string][]*piece{}}
+func (s *Service) emptyDraft() *Draft {
+	return &Draft{pieces: map[knowledge.Ref]*piece{}, kinds: map[string][]*piece{}, clock: s.clock}
 }
 
 // seal returns d with what is made once for all who ask.

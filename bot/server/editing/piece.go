@@ -86,7 +86,7 @@ func order(a, b *piece) int {
 // with returns the working copy after what w says became of it. It shares with d
 // what is the same.
 func (d *Draft) with(w knowledge.Working) (*Draft, error) {
-	next := &Draft{Version: w.Version, Rev: w.Rev, pieces: maps.Clone(d.pieces), kinds: maps.Clone(d.kinds), entries: d.entries}
+	next := &Draft{Version: w.Version, Rev: w.Rev, pieces: maps.Clone(d.pieces), kinds: maps.Clone(d.kinds), entries: d.entries, clock: d.clock}
 	touched := make(map[knowledge.Ref]*piece, len(w.Live)+len(w.Changes))
 	touch := func(ref knowledge.Ref) *piece {
 		p := touched[ref]

@@ -3,11 +3,14 @@ package editing
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
+	"yiwen/intents"
 	"yiwen/knowledge"
 )
 
@@ -82,18 +85,6 @@ func (s *Service) stale(ctx context.Context, d *Draft, edits []knowledge.Edit) e
 	return conflict(d, clashes)
 }
 
-// Check returns what is wrong with a piece as it would be saved, and its
-// canonical form. It stores nothing.
-func (s *Service) Check(ctx context.Context, e knowledge.Edit) ([]byte, Problems, error) {
-	d, err := s.Draft(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	c := newChecker(d, []knowledge.Edit{e})
-	e = c.edit(e)
-	return e.Body, c.found, nil
-}
-
 // conflict says what pieces are that others changed: in the working copy, which
 // knows those that have no history too.
 func conflict(d *Draft, clashes []knowledge.Revision) *Conflict {
@@ -134,6 +125,7 @@ type checker struct {
 	around  pack.Around
 	removed bool // an entry is removed
 	found   Problems
+	cost    time.Duration // of the slowest regex
 }
 
 func newChecker(d *Draft, edits []knowledge.Edit) *checker {
@@ -179,6 +171,9 @@ func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 		for _, p := range problems {
 			c.add(e.Ref, p.Path, "%s", p.Chinese())
 		}
+		if e.Kind == pack.KindRule && len(problems) == 0 {
+			c.regexes(item)
+		}
 		e.Body = item.Body
 	}
 	if e.State == "" {
@@ -197,6 +192,22 @@ func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 	}
 	c.edits[e.Ref] = &e
 	return e
+}
+
+// regexes refuses what takes too long of a rule.
+func (c *checker) regexes(item knowledge.Item) {
+	var rule intents.Rule
+	if err := json.Unmarshal(item.Body, &rule); err != nil {
+		return // it was checked
+	}
+	for i, src := range rule.Regex {
+		took, err := intents.RegexCost(src, c.draft.clock)
+		if err == nil && took > intents.MaxRegex {
+			c.add(item.Ref(), []any{"regex", i}, "这条正则太慢：一句 2000 字的话要算 %v，最多 %v；请写得更具体，少用范围很大的重复",
+				took.Round(100*time.Microsecond), intents.MaxRegex)
+		}
+		c.cost = max(c.cost, took)
+	}
 }
 
 // remove checks that a piece may be removed at all.

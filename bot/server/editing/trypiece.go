@@ -1,0 +1,79 @@
+package editing
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"yiwen/bot/pack"
+	"yiwen/bot/text"
+	"yiwen/intents"
+	"yiwen/knowledge"
+)
+
+// Checked is what there is to say about a piece that is not saved.
+type Checked struct {
+	Body     []byte        // in the canonical form
+	Problems Problems      // what keeps it from being saved
+	Warnings Problems      // what is odd
+	Cost     time.Duration // of a rule: what its slowest regex takes on the longest message
+}
+
+// Check says what is wrong with a piece as it would be saved. It stores nothing.
+func (s *Service) Check(ctx context.Context, e knowledge.Edit) (Checked, error) {
+	d, err := s.Draft(ctx)
+	if err != nil {
+		return Checked{}, err
+	}
+	c := newChecker(d, []knowledge.Edit{e})
+	e = c.edit(e)
+	c.sites()
+	out := Checked{Body: e.Body, Problems: c.found, Cost: c.cost}
+	if len(c.found) > 0 {
+		return out, nil
+	}
+	switch e.Kind {
+	case pack.KindEntry:
+		var entry knowledge.Entry
+		if err := json.Unmarshal(e.Body, &entry); err == nil { // it was checked
+			out.Warnings = s.Warnings(d, entry)
+		}
+	case pack.KindRule:
+		out.Warnings = d.ruleWarnings(e)
+	}
+	return out, nil
+}
+
+// ruleWarnings says where a rule and the others get in each other's way.
+func (d *Draft) ruleWarnings(e knowledge.Edit) (out Problems) {
+	var rules []intents.Rule
+	add := func(body []byte) {
+		var r intents.Rule
+		if item, err := pack.Canonical(knowledge.Item{Kind: pack.KindRule, Body: body}); err == nil && json.Unmarshal(item.Body, &r) == nil {
+			rules = append(rules, r)
+		}
+	}
+	put := false
+	for p := range d.Pieces(pack.KindRule) {
+		if !put && e.Position <= p.Position {
+			add(e.Body)
+			put = true
+		}
+		if p.Ref != e.Ref {
+			add(p.Value)
+		}
+	}
+	if !put {
+		add(e.Body)
+	}
+	set, err := intents.Compile(intents.Spec{Rules: rules, Entities: d.Settings().Entities}, text.Runes{})
+	if err != nil {
+		return nil // the others are not fit; whoever saves them hears of it
+	}
+	for _, w := range set.Warnings() {
+		if w.Rule == e.ID || w.With == e.ID {
+			out = append(out, Problem{Ref: e.Ref, Text: w.String()})
+		}
+	}
+	return out
+}
