@@ -84,7 +84,10 @@ test("20,000 words are joined in a blink", () => {
   expect(performance.now() - start).toBeLessThan(1000);
 });
 
-test("a missing key is one that is undefined", () => {
+test("a key may be missing where it says nothing", () => {
+  expect(same({ a: [], b: false, c: "" }, {})).toBe(true);
+  expect(same({ a: 0 }, {})).toBe(false);
+  expect(differences({ all: undefined }, { all: [] })).toEqual([]);
   expect(same({ a: 1, b: undefined }, { a: 1 })).toBe(true);
   expect(same([1], { 0: 1 })).toBe(false);
 });

@@ -38,25 +38,27 @@ export function merge<T>(base: T, mine: T, theirs: T, choose: (path: Path) => "m
 export function differences(before: unknown, after: unknown): Difference[] {
   const found: Difference[] = [];
   const compare = (b: unknown, a: unknown, path: Path) => {
-    if (b === a) return;
+    if (same(b, a)) return;
     if (isObject(b) && isObject(a)) {
       for (const key of keysOf(b, a)) compare(b[key], a[key], [...path, key]);
     } else if (Array.isArray(b) && Array.isArray(a)) {
       const [old, now] = [named(b, b), named(a, b)];
       for (const key of old.keys()) if (!now.has(key)) found.push({ path: [...path, key], before: old.get(key), after: undefined });
       for (const [key, value] of now) compare(old.get(key), value, [...path, key]);
-    } else if (!same(b, a)) found.push({ path, before: b, after: a });
+    } else found.push({ path, before: b, after: a });
   };
   compare(before, after, []);
   return found;
 }
 
-/** Whether two values of JSON are the same; a missing key is one that is undefined. */
+/** Whether two values of JSON are the same. A key may be missing where it says nothing: the server leaves out what is empty. */
 export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
+  if (a === b || (saysNothing(a) && saysNothing(b))) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, i) => same(v, b[i]));
   return isObject(a) && isObject(b) && keysOf(a, b).every((key) => same(a[key], b[key]));
 }
+
+const saysNothing = (v: unknown): boolean => v === undefined || v === null || v === false || v === "" || (Array.isArray(v) && v.length === 0);
 
 type Json = Record<string, unknown>;
 type Join = (b: unknown, m: unknown, t: unknown, path: Path) => unknown;

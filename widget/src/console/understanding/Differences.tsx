@@ -1,0 +1,33 @@
+import type { Difference } from "./merge";
+import { placeText, valueText } from "./shown";
+import { words } from "./strings";
+
+/** As many are listed; more are counted. */
+const most = 60;
+
+/** What was changed, a line each. */
+export function Differences({ of }: { of: readonly Difference[] }) {
+  if (of.length === 0) return <p className="soft">{words.compareNone}</p>;
+  return (
+    <ul className="und-diff">
+      {of.slice(0, most).map((d) => (
+        <li key={d.path.join("\u0000")}><One {...d} /></li>
+      ))}
+      {of.length > most && <li className="soft">{words.diffMore(of.length - most)}</li>}
+    </ul>
+  );
+}
+
+function One({ path, before, after }: Difference) {
+  // What an element is known by says already what it is.
+  const known = valueText(before ?? after) === path.at(-1);
+  const place = placeText(known ? path.slice(0, -1) : path);
+  return (
+    <>
+      {place && <span className="soft">{place} </span>}
+      {before !== undefined && <del>{valueText(before)}</del>}
+      {before !== undefined && after !== undefined && <span className="soft"> {words.changedTo} </span>}
+      {after !== undefined && <ins>{valueText(after)}</ins>}
+    </>
+  );
+}

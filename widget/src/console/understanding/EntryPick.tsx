@@ -1,0 +1,39 @@
+import { Select } from "antd";
+import { useEffect, useState } from "react";
+import { useFound } from "../knowledge/queries";
+import { useEntryName } from "./queries";
+import { words } from "./strings";
+
+/** After the last key, before the server is asked. Milliseconds. */
+const pause = 250;
+
+interface EntryPickProps {
+  value: string;
+  label: string;
+  /** Is told "" when the choice is taken back. */
+  change(id: string): void;
+  disabled?: boolean;
+}
+
+/** Chooses an entry by its question, or by its id. */
+export function EntryPick({ value, label, change, disabled = false }: EntryPickProps) {
+  const [typed, setTyped] = useState("");
+  const [q, setQ] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed.trim()), pause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const found = useFound(q);
+  const name = useEntryName(value);
+  const options = (q === "" ? [] : (found.data?.items ?? [])).map((e) => ({ value: e.id, label: `${e.question}　${e.id}` }));
+  if (value !== "" && !options.some((o) => o.value === value)) {
+    options.unshift({ value, label: name.data === null ? words.entry.missing(value) : (name.data ?? value) });
+  }
+  return (
+    <Select
+      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }} allowClear className="und-entry" value={value === "" ? undefined : value} disabled={disabled}
+      aria-label={label} placeholder={words.entry.pick} options={options} loading={found.isFetching} status={name.data === null ? "error" : ""}
+      notFoundContent={q === "" ? words.entry.pick : words.entry.none} onChange={(id: string | undefined) => change(id ?? "")} popupMatchSelectWidth={420}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { Menu, Spin } from "antd";
+import { Suspense, useCallback } from "react";
+import type { RoomProps } from "../knowledge/rooms";
+import { useTitle } from "../live";
+import { strings } from "../strings";
+import { groupNames, groups, type PageName, pageOf, pages } from "./pages";
+import { words } from "./strings";
+import "./understanding.css";
+
+/** Everything that shapes how the bot understands and speaks, but for the entries: a page for each kind, beside their menu. */
+export default function Understanding({ staff, rest, go, move }: RoomProps) {
+  const place = pageOf(rest);
+  const { page } = place;
+  const Page = pages[page];
+  const inside = useCallback((where: string) => go(where === "" ? page : `${page}/${where}`), [go, page]);
+  const within = useCallback((where: string) => move(where === "" ? page : `${page}/${where}`), [move, page]);
+  useTitle(`${words.pages[page]} - ${strings.product}`);
+  return (
+    <div className="und">
+      <nav className="und-menu" aria-label={words.title}>
+        <Menu
+          selectedKeys={[page]} onClick={({ key }) => go(key as PageName)}
+          items={groupNames.map((group) => ({
+            type: "group", key: group, label: words.groups[group], children: groups[group].map((key) => ({ key, label: words.pages[key] })),
+          }))}
+        />
+      </nav>
+      <div className="und-page">
+        <Suspense fallback={<Spin className="shell-wait" />}>
+          <Page key={page} staff={staff} rest={place.rest} go={inside} move={within} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}

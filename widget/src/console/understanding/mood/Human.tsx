@@ -1,0 +1,50 @@
+import { Input, Spin } from "antd";
+import { useState } from "react";
+import { Trouble } from "../../pages/Trouble";
+import { Head } from "../Head";
+import { Legend } from "../Legend";
+import { Lines } from "../Lines";
+import type { UnderstandingProps } from "../pages";
+import type { Mood } from "../shapes";
+import { faultsBy } from "../shown";
+import { words as shared } from "../strings";
+import { useWork } from "../work";
+import { words } from "./strings";
+
+const w = words.human;
+const blank: Mood = {};
+const nothing: never[] = [];
+
+/** How customers ask for a person (转人工词). A part of the same piece as the mood. */
+export default function Human({ staff }: UnderstandingProps) {
+  const work = useWork("mood", "mood", staff.id, blank);
+  const [q, setQ] = useState("");
+  const { body } = work;
+  return (
+    <section className="und-body" aria-label={shared.pages.human}>
+      <Head kind="mood" id="mood" title={shared.pages.human} work={work}><Legend /></Head>
+      <p className="und-intro soft">{w.intro}</p>
+      <Trouble asked={work.asked} />
+      {work.asked.isPending && <Spin className="shell-wait" />}
+      {body && (
+        <>
+          <div className="und-tools">
+            <Input.Search allowClear className="und-search" placeholder={w.search} aria-label={w.search} value={q} onChange={(e) => setQ(e.target.value)} />
+          </div>
+          <div className="und-scroll" tabIndex={-1}>
+            {(["ask", "guard", "cancel"] as const).map((name) => (
+              <section key={name}>
+                <h2>{w[name].title} <span className="soft">{shared.lines.count(body.human?.[name]?.length ?? 0)}</span></h2>
+                <p className="und-intro soft">{w[name].intro}</p>
+                <Lines
+                  label={w[name].title} value={body.human?.[name] ?? nothing} patterns filter={q} faults={faultsBy(work.faults, "human", name)}
+                  change={(next) => work.change({ ...body, human: { ...body.human, [name]: next } })}
+                />
+              </section>
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

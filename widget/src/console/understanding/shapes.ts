@@ -1,0 +1,108 @@
+// The pieces of the content as the server keeps them, but for the entries.
+
+/** The kinds of pieces that this room edits. */
+export interface Bodies {
+  dictionary: Word[];
+  synonyms: string[][];
+  stopwords: string[];
+  homophones: Homophone[];
+  mood: Mood;
+  talk: Talk;
+  replies: Replies;
+  settings: { limits?: { mood?: number; uneasy?: number } };
+  smalltalk: Small;
+  rule: Rule;
+  golden: Golden;
+}
+export type Kind = keyof Bodies;
+
+/** A word that is never cut; without a weight the segmenter takes its own. */
+export interface Word {
+  text: string;
+  freq?: number;
+  tag?: string;
+}
+
+/** What is typed for something that sounds alike, and what is meant. */
+export interface Homophone {
+  typed: string;
+  meant: string;
+}
+
+export interface Mood {
+  human?: { ask?: string[]; guard?: string[]; cancel?: string[] };
+  words?: MoodWords[];
+  cool?: CoolWords[];
+  guard?: string[];
+  negations?: string[];
+  intensifiers?: string[];
+  without_model?: boolean;
+}
+export interface MoodWords {
+  class: string;
+  /** The score that one of the words makes alone, over 0, at most 1. */
+  weight: number;
+  negatable?: boolean;
+  words: string[];
+}
+export interface CoolWords {
+  /** What the weights are multiplied by, 0 to 1. */
+  factor: number;
+  classes?: string[];
+  words: string[];
+}
+
+export interface Talk {
+  asks?: string[];
+  complains?: string[];
+  unclear?: string[];
+  denies?: string[];
+  retries?: string[];
+  also?: string[];
+  leads?: string[];
+  aspects?: Aspect[];
+  /** Characters, not words. */
+  fillers?: string;
+}
+export interface Aspect {
+  name: string;
+  asks: string[];
+  shows?: string[];
+  means?: string;
+}
+
+/** The bot's sentences by their names; of several the bot takes turns. `hot` are ids of entries. */
+export type Replies = Record<string, string | string[]>;
+
+export interface Small {
+  kind: string;
+  patterns: string[];
+  replies?: string[];
+}
+
+export type RuleAction = "answer" | "handoff" | "tag";
+export interface Rule {
+  id: string;
+  off?: boolean;
+  priority?: number;
+  all?: string[];
+  any?: string[];
+  none?: string[];
+  regex?: string[];
+  entities?: string[];
+  when?: string;
+  action: RuleAction;
+  entry?: string;
+  reply?: string;
+  team?: string;
+  tags?: string[];
+}
+
+export interface Golden {
+  id: string;
+  text: string;
+  entry?: string;
+  wants?: string;
+  site?: string;
+  note?: string;
+}

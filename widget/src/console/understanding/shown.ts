@@ -1,0 +1,49 @@
+// Parts of pieces in words, for whoever compares two of them.
+import type { Fault } from "./api";
+import type { Path } from "./merge";
+import { words } from "./strings";
+
+/** Texts longer than this many characters are cut. */
+const longest = 120;
+/** Elements of a list that are named. */
+const most = 6;
+
+/** Where something is, by what people call it. */
+export const placeText = (path: Path): string => path.map((part) => words.fields[part] ?? part).join(" · ");
+
+/** What something is, in one line. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null || value === "") return words.nothing;
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return words.nothing;
+    const shown = value.slice(0, most).map(valueText).join(" / ");
+    return cut(value.length > most ? `${shown} … (${value.length})` : shown);
+  }
+  if (typeof value === "object") return cut(Object.values(value).filter((v) => v !== undefined && v !== "").map(valueText).join(" "));
+  return cut(String(value));
+}
+
+const cut = (s: string): string => ([...s].length > longest ? `${[...s].slice(0, longest).join("")}…` : s);
+
+/** What is wrong at a place and below it, by the next part of its path; "" is the place itself. */
+export function faultsAt(faults: readonly Fault[], ...at: (string | number)[]): Fault[] {
+  return faults
+    .filter((f) => at.every((part, i) => String(f.path[i]) === String(part)))
+    .map((f) => ({ path: f.path.slice(at.length), message: f.message }));
+}
+
+/** What is wrong with the elements of the list at a place, by their places. */
+export function faultsBy(faults: readonly Fault[], ...at: (string | number)[]): Map<number, string> {
+  const out = new Map<number, string>();
+  for (const f of faultsAt(faults, ...at)) {
+    const [i] = f.path;
+    if (typeof i === "number" && !out.has(i)) out.set(i, f.message);
+  }
+  return out;
+}
+
+/** What is wrong with exactly this place, "" where nothing is. */
+export const faultOf = (faults: readonly Fault[], ...at: (string | number)[]): string =>
+  faultsAt(faults, ...at).filter((f) => f.path.length === 0).map((f) => f.message).join("；");
+
