@@ -14,7 +14,7 @@ import (
 //
 // A word is a stretch of ids: n, n terms that must all be there for the word to
 // be there, n that may stand for them if all are. The terms are its characters
-// as pairs, or the one it has; the others are how those sound, none where they
+// as pairs, or the one it has; the others are how those sound, unsaid where they
 // have no sound.
 type content []term
 
@@ -23,7 +23,7 @@ type content []term
 func (c content) lacking(holds func(term) bool) (all, lacking int) {
 	there := func(ids []term) bool {
 		for _, id := range ids {
-			if id == none || !holds(id) {
+			if id < 0 || !holds(id) {
 				return false
 			}
 		}
@@ -41,7 +41,8 @@ func (c content) lacking(holds func(term) bool) (all, lacking int) {
 }
 
 // appendContent appends the content words among the tokens of a.
-func (v *vocab) appendContent(dst content, a *text.Analysis, single []string) content {
+func (v *vocab) appendContent(dst content, a *text.Analysis) content {
+	var single []string
 	for _, word := range a.Words() {
 		w := word.Text
 		if !isWord(w) || isFunction(w) {
@@ -54,12 +55,15 @@ func (v *vocab) appendContent(dst content, a *text.Analysis, single []string) co
 		n := max(1, len(single)-1)
 		dst = append(dst, term(n))
 		at := len(dst)
-		for range 2 * n {
+		for range n {
 			dst = append(dst, none)
+		}
+		for range n {
+			dst = append(dst, unsaid)
 		}
 		before, heard := none, 0
 		for k, s := range single {
-			t := lookup(v, v.single, s, false)
+			t := lookup(v, v.single, s, asking)
 			r, _ := utf8.DecodeRuneInString(s)
 			h := v.sounder.Sound(r)
 			switch {
@@ -67,10 +71,10 @@ func (v *vocab) appendContent(dst content, a *text.Analysis, single []string) co
 				dst[at] = t
 			case k > 0:
 				if t != none && before != none {
-					dst[at+k-1] = lookup(v, v.pair, [2]term{before, t}, false)
+					dst[at+k-1] = lookup(v, v.pair, [2]term{before, t}, asking)
 				}
 				if h > 0 && heard > 0 {
-					dst[at+n+k-1] = lookup(v, v.sound, [2]int{heard, h}, false)
+					dst[at+n+k-1] = lookup(v, v.sound, [2]int{heard, h}, asking)
 				}
 			}
 			before, heard = t, h

@@ -17,8 +17,14 @@ func (s *scratch) pair(t *table, c *scored) {
 	x[Equal] = flag(edits == 0)
 	x[Lengths] = math.Abs(math.Log(float64(1+len(q)) / float64(1+len(o))))
 
-	asked := func(f family) float64 { w, _ := overlap(s.weight, t.texts.of(n, f)); return ratio(w, s.worth[f]) }
-	text := func(f family) float64 { w, _ := overlap(s.weight, t.texts.of(n, f)); return ratio(w, n.worth[f]) }
+	asked := func(f family) float64 {
+		w, _ := overlap(s.weight, t.texts.of(n, f))
+		return ratio(float32(w), s.worth[f])
+	}
+	text := func(f family) float64 {
+		w, _ := overlap(s.weight, t.texts.of(n, f))
+		return ratio(float32(w), n.worth[f])
+	}
 	x[CharAsked], x[SoundAsked] = asked(chars), asked(sounds)
 	x[PairText], x[WordText], x[SoundText] = text(pairs), text(words), text(sounds)
 	x[CharCosine] = s.cosine(t, n, chars)
@@ -26,8 +32,8 @@ func (s *scratch) pair(t *table, c *scored) {
 	s.gaps(t, c, n)
 	s.agreeing(t, c, n)
 	both, _ := overlap(s.weight, t.texts.of(n, concepts))
-	x[ConceptAsked] = t.backed(both, s.worth[concepts], x[CharAsked])
-	x[ConceptText] = t.backed(both, n.worth[concepts], x[CharText])
+	x[ConceptAsked] = t.backed(float32(both), s.worth[concepts], x[CharAsked])
+	x[ConceptText] = t.backed(float32(both), n.worth[concepts], x[CharText])
 	x[Contrast] = s.contrast(t, n)
 	x[Shared] = s.shared(t, c.entry)
 	ours, theirs := &s.query.traits, &n.traits
@@ -42,7 +48,7 @@ func (s *scratch) cosine(t *table, n *row, f family) float64 {
 	terms := t.texts.of(n, f)
 	_, common := overlap(s.weight, terms)
 	_, square := overlap(t.idf, terms)
-	return ratio(common, float32(math.Sqrt(float64(square*s.square[f]))))
+	return ratio(float32(common), float32(math.Sqrt(square*float64(s.square[f]))))
 }
 
 // shared returns the log of one and the worth of the query's pairs that an entry
@@ -51,34 +57,34 @@ func (s *scratch) cosine(t *table, n *row, f family) float64 {
 func (s *scratch) shared(t *table, entry int) float64 {
 	n := &t.entries.row[entry]
 	known, held := t.entries.of(n, pairs), t.held[n.start[pairs]:n.start[words]]
-	var sum float32
+	var sum float64
 	for _, id := range s.query.terms[pairs] {
 		if i, ok := slices.BinarySearch(known, id); ok {
 			if c := s.held.count(entry, id, held[i]); c > 0 {
-				sum += s.weight[id] * gain(c)
+				sum += float64(s.weight[id] * gain(c))
 			}
 		}
 	}
-	return math.Log1p(float64(sum))
+	return math.Log1p(sum)
 }
 
 // contrast returns the worth of the query's concepts that the text does not hold
 // but excludes, the rarest there is being 1, at most 2.
 func (s *scratch) contrast(t *table, n *row) float64 {
 	said := t.texts.of(n, concepts)
-	var sum float32
+	var sum float64
 	for _, q := range s.query.terms[concepts] {
 		if _, ok := slices.BinarySearch(said, q); ok {
 			continue
 		}
 		for _, o := range t.vocab.lexicon.Opposites(q) {
 			if _, ok := slices.BinarySearch(said, o); ok && s.weight[o] == 0 {
-				sum += s.weight[q]
+				sum += float64(s.weight[q])
 				break
 			}
 		}
 	}
-	return min(2, float64(sum/t.rarest))
+	return min(2, sum/float64(t.rarest))
 }
 
 func flag(b bool) float64 {

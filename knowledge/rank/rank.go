@@ -128,7 +128,7 @@ func (r *Ranker) find(ctx context.Context, s *scratch, a *text.Analysis) error {
 	if len(hits) == 0 {
 		return nil
 	}
-	r.table.vocab.cut(&s.query, a, s.single, false)
+	r.table.vocab.cut(&s.query, a, s.single)
 	s.query.compact()
 	s.load(r.table)
 	defer s.unload()

@@ -33,19 +33,19 @@ func (s *scratch) load(t *table) {
 	if len(s.weight) < len(t.idf) {
 		s.weight = make([]float32, len(t.idf))
 	}
+	rarest := float64(t.rarest)
 	for f := range families {
-		foreign := float32(s.query.unknown[f])
+		foreign := float64(s.query.unknown[f])
 		for _, id := range s.query.terms[f] {
 			w := t.idf[id]
 			if s.held != nil {
 				w = s.held.worth(t, id)
 			}
 			s.weight[id] = w
-			s.worth[f] += w
-			s.square[f] += w * w
 		}
-		s.worth[f] += foreign * t.rarest
-		s.square[f] += foreign * t.rarest * t.rarest
+		worth, square := overlap(s.weight, s.query.terms[f])
+		s.worth[f] = float32(worth + foreign*rarest)
+		s.square[f] = float32(square + foreign*rarest*rarest)
 	}
 	s.norm = float32(math.Sqrt(float64(s.square[chars] + s.square[pairs])))
 }
@@ -67,11 +67,11 @@ func (s *scratch) text(t *table, n *row, x *Features) {
 	c, cs := overlap(s.weight, t.texts.of(n, chars))
 	p, ps := overlap(s.weight, t.texts.of(n, pairs))
 	w, _ := overlap(s.weight, t.texts.of(n, words))
-	x[BM25] = ratio(c*(k+1)/(1+k*(1-b+b*n.length/t.average)), s.worth[chars])
-	x[CharText] = ratio(c, n.worth[chars])
-	x[PairAsked] = ratio(p, s.worth[pairs])
-	x[WordAsked] = ratio(w, s.worth[words])
-	x[Cosine] = ratio(cs+ps, s.norm*n.norm)
+	x[BM25] = ratio(float32(c)*(k+1)/(1+k*(1-b+b*n.length/t.average)), s.worth[chars])
+	x[CharText] = ratio(float32(c), n.worth[chars])
+	x[PairAsked] = ratio(float32(p), s.worth[pairs])
+	x[WordAsked] = ratio(float32(w), s.worth[words])
+	x[Cosine] = ratio(float32(cs+ps), s.norm*n.norm)
 }
 
 // backed returns the share sum of whole of concepts, with one more term of the
@@ -84,26 +84,29 @@ func (t *table) backed(sum, whole float32, chars float64) float64 {
 // known returns the share of the query's pairs that any text holds, by worth: how
 // far the knowledge is about the query at all.
 func (s *scratch) known(t *table) float64 {
-	var have float32
+	var sum float64
 	unknown := s.query.unknown[pairs]
 	for _, id := range s.query.terms[pairs] {
 		if s.held.lost(t, id) {
 			unknown++
 		} else {
-			have += s.weight[id]
+			sum += float64(s.weight[id])
 		}
 	}
 	if unknown == 0 {
 		return 1
 	}
+	have := float32(sum)
 	return ratio(have, have+float32(unknown)*t.rarest)
 }
 
 // overlap returns the sum of the weights of terms, and of their squares. It is
-// where a search spends its time.
-func overlap(weight []float32, terms []term) (sum, square float32) {
+// where a search spends its time. The sum is exact, as long as no weight is a
+// billion times another: whatever the numbers of the terms are, and with them
+// their order, the scores are the same.
+func overlap(weight []float32, terms []term) (sum, square float64) {
 	for _, id := range terms {
-		w := weight[id]
+		w := float64(weight[id])
 		sum += w
 		square += w * w
 	}
@@ -116,19 +119,20 @@ func (s *scratch) whole(t *table, entry int, x *Features) {
 	n := &t.entries.row[entry]
 	for f := range families {
 		held := t.held[n.start[f]:n.start[f+1]]
-		var sum float32
+		var exact float64
 		for i, id := range t.entries.of(n, f) {
 			if w := s.weight[id]; w > 0 {
-				sum += w * gain(s.held.count(entry, id, held[i]))
+				exact += float64(w * gain(s.held.count(entry, id, held[i])))
 			}
 		}
+		sum := float32(exact)
 		x[EntryChar+Feature(f)] = ratio(sum, s.worth[f])
 		if f == concepts {
 			x[EntryConcept] = t.backed(sum, s.worth[f], x[EntryChar])
 		}
 	}
 	p, _ := overlap(s.weight, t.answers.of(&t.answers.row[entry], pairs))
-	x[AnswerPair] = ratio(p, s.worth[pairs])
+	x[AnswerPair] = ratio(float32(p), s.worth[pairs])
 }
 
 func ratio(a, b float32) float64 {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 	"yiwen/knowledge/concept"
 )
@@ -45,30 +46,71 @@ type row struct {
 
 func newTable(corpus *knowledge.Corpus, sounder Sounder, lexicon *concept.Lexicon) *table {
 	t := &table{vocab: newVocab(sounder, lexicon), first: make([]int32, 1, len(corpus.Entries)+1)}
-	var one, all bag
-	var single []string
-	for _, e := range corpus.Entries {
-		all.reset()
-		for _, a := range e.Texts {
-			single = AppendTerms(single[:0], a.Plain())
-			t.vocab.cut(&one, a, single, true)
-			all.join(&one)
-			t.texts.add(one.compact())
+	var c cutter
+	for i := range corpus.Entries {
+		c.add(t, &corpus.Entries[i])
+	}
+	t.settle(corpus)
+	return t
+}
+
+// cutter is the memory of cutting entries.
+type cutter struct {
+	one, all bag
+	single   []string
+}
+
+// add adds the rows of an entry.
+func (c *cutter) add(t *table, e *knowledge.Analysed) {
+	c.all.reset()
+	for _, a := range e.Texts {
+		c.terms(t.vocab, a, adding)
+		t.vocab.look(&c.one, a, c.single)
+		c.all.join(&c.one)
+		t.texts.add(c.one.compact())
+	}
+	for _, a := range e.Keywords {
+		c.terms(t.vocab, a, adding)
+		t.vocab.look(&c.one, a, c.single)
+		c.all.join(&c.one)
+	}
+	t.know(c.all.sort())
+	t.entries.add(c.all.compact())
+	c.terms(t.vocab, e.Answer, adding)
+	c.one.only(pairs)
+	t.answers.add(c.one.compact())
+	t.first = append(t.first, int32(len(t.texts.row)))
+}
+
+// terms cuts a into c.one.
+func (c *cutter) terms(v *vocab, a *text.Analysis, how mode) {
+	c.single = AppendTerms(c.single[:0], a.Plain())
+	v.terms(&c.one, a, c.single, how)
+}
+
+// leave forgets the terms of an entry that is there no more.
+func (c *cutter) leave(v *vocab, e *knowledge.Analysed) {
+	for _, list := range [][]*text.Analysis{e.Texts, e.Keywords, {e.Answer}} {
+		for _, a := range list {
+			c.terms(v, a, leaving)
 		}
-		for _, a := range e.Keywords {
-			single = AppendTerms(single[:0], a.Plain())
-			t.vocab.cut(&one, a, single, true)
-			all.join(&one)
+	}
+}
+
+// settle fills in what can only be known of the whole corpus: which content words
+// its texts have, and what everything is worth.
+func (t *table) settle(corpus *knowledge.Corpus) {
+	for e := range corpus.Entries {
+		from, to := t.textsOf(e)
+		for i := from; i < to; i++ {
+			if n := &t.texts.row[i]; n.content[0] < 0 {
+				n.content[0] = int32(len(t.texts.content))
+				t.texts.content = t.vocab.appendContent(t.texts.content, corpus.Entries[e].Texts[i-from])
+				n.content[1] = int32(len(t.texts.content))
+			}
 		}
-		t.know(all.sort())
-		t.entries.add(all.compact())
-		single = AppendTerms(single[:0], e.Answer.Plain())
-		t.vocab.cut(&one, e.Answer, single, true)
-		t.answers.add(one.compact())
-		t.first = append(t.first, int32(len(t.texts.row)))
 	}
 	t.weigh()
-	return t
 }
 
 // know appends how many texts hold each term of an entry, in the order of all.
@@ -97,9 +139,7 @@ func gain(c float32) float32 {
 func (r *rows) add(b *bag) {
 	n := row{length: float32(b.length), order: int32(len(r.order)), traits: b.traits}
 	r.order = append(r.order, b.order...)
-	n.content[0] = int32(len(r.content))
-	r.content = append(r.content, b.content...)
-	n.content[1] = int32(len(r.content))
+	n.content = [2]int32{-1, -1} // not known before the vocab is whole, see settle
 	r.heard = append(r.heard, b.heard...)
 	for f := range families {
 		n.start[f] = int32(len(r.terms))
@@ -153,17 +193,15 @@ func worth(held, texts int) float32 {
 }
 
 func (t *table) sum(n *row) {
-	var square float32
+	var square float64
 	for f := range families {
-		for _, id := range t.texts.of(n, f) {
-			w := t.idf[id]
-			n.worth[f] += w
-			if f < words {
-				square += w * w
-			}
+		all, squares := overlap(t.idf, t.texts.of(n, f))
+		n.worth[f] = float32(all)
+		if f < words {
+			square += squares
 		}
 	}
-	n.norm = float32(math.Sqrt(float64(square)))
+	n.norm = float32(math.Sqrt(square))
 }
 
 // textsOf returns the numbers [from, to) of an entry's texts.
@@ -184,7 +222,7 @@ func (b *bag) reset() {
 	for f := range b.terms {
 		b.terms[f], b.unknown[f] = b.terms[f][:0], 0
 	}
-	b.length, b.order, b.heard = 0, b.order[:0], b.heard[:0]
+	b.length, b.order, b.heard, b.traits, b.content = 0, b.order[:0], b.heard[:0], traits{}, b.content[:0]
 }
 
 func (b *bag) put(f family, t term) {
@@ -193,6 +231,16 @@ func (b *bag) put(f family, t term) {
 		return
 	}
 	b.terms[f] = append(b.terms[f], t)
+}
+
+// only drops everything but the terms of one family.
+func (b *bag) only(f family) {
+	for other := range b.terms {
+		if family(other) != f {
+			b.terms[other] = b.terms[other][:0]
+		}
+	}
+	b.length, b.order, b.heard, b.traits = 0, b.order[:0], b.heard[:0], traits{}
 }
 
 // join adds the terms of o.

@@ -1,6 +1,8 @@
 package rank
 
 import (
+	"maps"
+	"slices"
 	"unicode/utf8"
 
 	"yiwen/bot/text"
@@ -41,36 +43,92 @@ type mute struct{}
 // Sound implements Sounder.
 func (mute) Sound(rune) int { return 0 }
 
-// vocab numbers the terms of a corpus.
+// unsaid is the term of what has no sound, whatever the corpus holds.
+const unsaid term = -2
+
+// vocab numbers the terms of a corpus. It is immutable once its table is built;
+// the one of the next corpus goes on from it.
 type vocab struct {
 	sounder Sounder
 	lexicon *concept.Lexicon // its concepts are the first terms
-	single  map[string]term  // characters, Latin runs, the number
-	pair    map[[2]term]term // neighbours, by their own numbers
-	word    map[string]term  // the segmenter's words
-	sound   map[[2]int]term  // syllables, alone (0, s) and as neighbours
+	single  dict[string]     // characters, Latin runs, the number
+	pair    dict[[2]term]    // neighbours, by their own numbers
+	word    dict[string]     // the segmenter's words
+	sound   dict[[2]int]     // syllables, alone (0, s) and as neighbours
 	size    term
+	uses    []int32 // by term: how often the corpus holds it
+	lost    bool    // some term is held no more: it has a number that counts for none
+}
+
+// dict numbers terms of one sort: those of an older corpus, which several vocabs
+// share and nobody changes, and those that came later.
+type dict[K comparable] struct{ base, own map[K]term }
+
+func (d dict[K]) get(k K) (term, bool) {
+	if t, ok := d.base[k]; ok {
+		return t, true
+	}
+	t, ok := d.own[k]
+	return t, ok
+}
+
+// next returns a dict that can be added to while d is read.
+func (d dict[K]) next() dict[K] {
+	if d.base == nil {
+		return dict[K]{base: d.own, own: map[K]term{}}
+	}
+	return dict[K]{base: d.base, own: maps.Clone(d.own)}
 }
 
 func newVocab(s Sounder, l *concept.Lexicon) *vocab {
 	return &vocab{
-		sounder: s, lexicon: l, size: term(l.Size()), single: map[string]term{}, pair: map[[2]term]term{}, word: map[string]term{},
-		sound: map[[2]int]term{},
+		sounder: s, lexicon: l, size: term(l.Size()), uses: make([]int32, l.Size()),
+		single: dict[string]{own: map[string]term{}}, pair: dict[[2]term]{own: map[[2]term]term{}},
+		word: dict[string]{own: map[string]term{}}, sound: dict[[2]int]{own: map[[2]int]term{}},
 	}
 }
 
-// lookup returns the number of a term, or none. With add set it numbers new ones.
-func lookup[K comparable](v *vocab, m map[K]term, k K, add bool) term {
-	t, ok := m[k]
-	switch {
-	case ok:
-		return t
-	case !add:
-		return none
+// next returns a vocab that knows what v knows and can be added to.
+func (v *vocab) next() *vocab {
+	n := *v
+	n.single, n.pair, n.word, n.sound = v.single.next(), v.pair.next(), v.word.next(), v.sound.next()
+	n.uses = slices.Clone(v.uses)
+	return &n
+}
+
+// mode is what becomes of the terms that are looked up.
+type mode int
+
+const (
+	asking  mode = iota // they stay as they are; what is not known is none
+	adding              // they are held once more; new ones are numbered
+	leaving             // they are held once less
+)
+
+// lookup returns the number of a term, or none.
+func lookup[K comparable](v *vocab, d dict[K], k K, how mode) term {
+	t, ok := d.get(k)
+	if !ok {
+		if how != adding {
+			return none
+		}
+		t = v.size
+		d.own[k] = t
+		v.size++
+		v.uses = append(v.uses, 0)
 	}
-	m[k] = v.size
-	v.size++
-	return m[k]
+	switch how {
+	case adding:
+		v.uses[t]++
+	case leaving:
+		v.uses[t]--
+		v.lost = v.lost || v.uses[t] == 0
+	case asking:
+		if v.lost && v.uses[t] == 0 {
+			return none
+		}
+	}
+	return t
 }
 
 // isAspect reports whether a term is a way to ask.
@@ -78,20 +136,27 @@ func (v *vocab) isAspect(t term) bool {
 	return int(t) < v.lexicon.Size() && v.lexicon.Class(t) == concept.Aspect
 }
 
-// cut fills b with the terms of a, repeated ones included. single holds the
-// terms that AppendTerms cut from a's plain form.
-func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
+// cut fills b with what is asked in a. single holds the terms that AppendTerms
+// cut from a's plain form.
+func (v *vocab) cut(b *bag, a *text.Analysis, single []string) {
+	v.terms(b, a, single, asking)
+	v.look(b, a, single)
+	b.content = v.appendContent(b.content[:0], a)
+}
+
+// terms leaves the terms of a in b, repeated ones included, and no more.
+func (v *vocab) terms(b *bag, a *text.Analysis, single []string, how mode) {
 	b.reset()
 	b.length = len(single)
 	before, heard := none, 0
 	for i, s := range single {
-		t := lookup(v, v.single, s, add)
+		t := lookup(v, v.single, s, how)
 		b.put(chars, t)
 		b.order = append(b.order, t)
 		if i > 0 {
 			p := none
 			if t != none && before != none {
-				p = lookup(v, v.pair, [2]term{before, t}, add)
+				p = lookup(v, v.pair, [2]term{before, t}, how)
 			}
 			b.put(pairs, p)
 		}
@@ -100,10 +165,10 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 		h := v.sounder.Sound(r)
 		heardAs := none
 		if h > 0 {
-			heardAs = lookup(v, v.sound, [2]int{0, h}, add)
+			heardAs = lookup(v, v.sound, [2]int{0, h}, how)
 			b.put(sounds, heardAs)
 			if heard > 0 {
-				b.put(sounds, lookup(v, v.sound, [2]int{heard, h}, add))
+				b.put(sounds, lookup(v, v.sound, [2]int{heard, h}, how))
 			}
 		}
 		b.heard = append(b.heard, heardAs)
@@ -111,13 +176,17 @@ func (v *vocab) cut(b *bag, a *text.Analysis, single []string, add bool) {
 	}
 	for _, w := range a.Words() {
 		if isWord(w.Text) {
-			b.put(words, lookup(v, v.word, w.Text, add))
+			b.put(words, lookup(v, v.word, w.Text, how))
 		}
 	}
-	b.content = v.appendContent(b.content[:0], a, nil)
-	b.terms[concepts] = v.lexicon.Find(b.terms[concepts], a.Plain())
+}
+
+// look adds to b what a says and what it is like, but for its terms.
+func (v *vocab) look(b *bag, a *text.Analysis, single []string) {
+	plain := a.Plain()
+	b.terms[concepts] = v.lexicon.Find(b.terms[concepts], plain)
 	b.traits = traitsOf(single)
-	b.traits.numbers = numbersOf(a.Plain())
+	b.traits.numbers = numbersOf(plain)
 }
 
 // isWord reports whether a token is more than punctuation.
