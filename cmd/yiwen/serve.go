@@ -237,6 +237,7 @@ func (s *server) listenable(who *auth.Auth) error {
 		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
 		Feedback: s.store, Canned: s.store, Files: s.store, Blobs: s.blobs, Assign: s.assign(), Told: s.teller.poke,
 		Versions: s.editing, Jobs: s.editing, Sheets: s.sheets, Inbox: inbox, Figures: figures, Twins: twins,
+		Trials: s.editing, Measures: s.editing,
 		PackReplies: func() []canned.Reply { return *s.canned.Load() }, Sounds: s.builder.sounds,
 		DemoShop: s.shown,
 	}
@@ -261,6 +262,7 @@ func (s *server) importPack(ctx context.Context, items []pack.Item, override str
 func (s *server) edit(ctx context.Context, p *pack.Pack) (err error) {
 	s.editing, err = editing.New(editing.Options{
 		Store: s.store, Jobs: s.store, Versions: s.store, Book: s.store, Nodes: s.store, Builder: s.builder,
+		Trials: s.store, Asked: s.store,
 		Live: s.service.Content, Pack: p, Sounds: s.builder.sounds,
 		Activate: func(c *bot.Content, p *pack.Pack) {
 			s.service.Activate(c)

@@ -60,6 +60,8 @@ type Options struct {
 	Inbox    Inbox
 	Figures  Figures
 	Twins    Twins
+	Trials   Trials
+	Measures Measures
 	// Shop is what the shop's own systems know; nil = nothing.
 	Shop Shop
 	// PackReplies returns the canned replies of the content that is active; the
@@ -83,7 +85,7 @@ func (o *Options) check() error {
 		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil,
 		o.Tickets != nil, o.Proofs != nil, o.Reviews != nil, o.Feedback != nil, o.Canned != nil, o.Files != nil, o.Blobs != nil,
 		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Versions != nil, o.Jobs != nil, o.Sheets != nil, o.Inbox != nil, o.Figures != nil,
-		o.Twins != nil,
+		o.Twins != nil, o.Trials != nil, o.Measures != nil,
 	} {
 		if !has {
 			return errors.New("httpd: all options but Shop, Demo and DemoShop are required")
