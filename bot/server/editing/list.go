@@ -177,10 +177,7 @@ type clock struct{ minute, day string }
 
 // clockOf returns the time of the shop.
 func (s *Service) clockOf(d *Draft) clock {
-	now := s.now()
-	if zone, err := time.LoadLocation(d.Settings().Timezone); err == nil {
-		now = now.In(zone)
-	}
+	now := s.shopNow(d)
 	return clock{now.Format("2006-01-02 15:04"), now.Format(time.DateOnly)}
 }
 
