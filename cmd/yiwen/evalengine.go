@@ -21,6 +21,7 @@ import (
 type evalModes struct {
 	Ranking evalCmd        `cmd:"" default:"withargs" help:"How well questions find their entry; this one where none is named."`
 	Engine  evalEngineCmd  `cmd:"" help:"What the whole bot makes of questions, moods, requests for a person and dialogues."`
+	Golden  evalGoldenCmd  `cmd:"" help:"Whether the pack's golden questions get what they want."`
 	Speed   evalSpeedCmd   `cmd:"" help:"How long whole turns take, at two sizes of the knowledge."`
 	Quality evalQualityCmd `cmd:"" help:"Every figure in one table, with its goal."`
 }
