@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 
 	"yiwen/bot/text"
@@ -42,6 +43,37 @@ func NewCorpus(entries []Entry, analyse func(raw string) *text.Analysis) *Corpus
 		c.Entries[i] = a
 	}
 	return c
+}
+
+// Same reports whether a has the very texts of b, analysed once for both: the same
+// words, whatever else the entries say.
+func (a *Analysed) Same(b *Analysed) bool {
+	return a.Answer == b.Answer && slices.Equal(a.Texts, b.Texts) && slices.Equal(a.Keywords, b.Keywords)
+}
+
+// Since returns for each entry of c its place in old, or -1 where it is not the
+// Same there, and the places in old of the entries that are the same nowhere in c.
+func (c *Corpus) Since(old *Corpus) (was, gone []int) {
+	at := make(map[string]int, len(old.Entries))
+	for o := range old.Entries {
+		at[old.Entries[o].Entry.ID] = o
+	}
+	was = make([]int, len(c.Entries))
+	kept := make([]bool, len(old.Entries))
+	for e := range c.Entries {
+		o, ok := at[c.Entries[e].Entry.ID]
+		if !ok || kept[o] || !c.Entries[e].Same(&old.Entries[o]) {
+			was[e] = -1
+			continue
+		}
+		was[e], kept[o] = o, true
+	}
+	for o := range kept {
+		if !kept[o] {
+			gone = append(gone, o)
+		}
+	}
+	return was, gone
 }
 
 // Excluded returns the excluded word of the entry that norm, a question in the

@@ -65,39 +65,40 @@ type lengths [fields]int
 // written it takes some 50 KB of memory for each document.
 const batchSize = 4096
 
-// fill writes the entries and counts what they hold.
-func (x *Index) fill(ctx context.Context, corpus *knowledge.Corpus) ([]lengths, error) {
-	for f := range x.fields {
-		x.fields[f].df = map[string]int32{}
+// fill writes the entries at places and counts what they hold.
+func (s *segment) fill(ctx context.Context, places []int32) ([]lengths, error) {
+	for f := range s.df {
+		s.df[f] = map[string]int32{}
 	}
-	out := make([]lengths, len(corpus.Entries))
-	batch := x.bleve.NewBatch()
+	out := make([]lengths, len(places))
+	batch := s.bleve.NewBatch()
 	var terms [fields][]string
-	for i := range corpus.Entries {
+	for i, place := range places {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		cut(&terms, &corpus.Entries[i])
+		e := &s.corpus.Entries[place]
+		cut(&terms, e)
 		doc := make(map[string]any, fields)
 		for f := range fields {
 			out[i][f] = len(terms[f])
 			doc[f.String()] = strings.Join(terms[f], " ")
 			slices.Sort(terms[f])
 			for _, t := range slices.Compact(terms[f]) {
-				x.fields[f].df[t]++
+				s.df[f][t]++
 			}
 		}
 		if err := batch.Index(strconv.Itoa(i), doc); err != nil {
-			return nil, fmt.Errorf("entry %s: %w", corpus.Entries[i].Entry.ID, err)
+			return nil, fmt.Errorf("entry %s: %w", e.Entry.ID, err)
 		}
 		if batch.Size() >= batchSize {
-			if err := x.bleve.Batch(batch); err != nil {
+			if err := s.bleve.Batch(batch); err != nil {
 				return nil, err
 			}
 			batch.Reset()
 		}
 	}
-	return out, x.bleve.Batch(batch)
+	return out, s.bleve.Batch(batch)
 }
 
 // cut leaves the terms of an entry in dst, in place of what was there.

@@ -57,11 +57,14 @@ type sum struct {
 	terms float32 // how many it holds
 }
 
+// found is a document and its entry.
+type found struct{ doc, entry int32 }
+
 // scratch is the memory of one Recall, used again by later ones.
 type scratch struct {
 	terms []term
 	sums  []sum   // by number of a document; all zero between two searches
-	found []int32 // documents whose sum is not
+	found []found // documents whose sum is not
 	doc   bleveindex.TermFieldDoc
 }
 
@@ -88,8 +91,8 @@ func (x *Index) Recall(ctx context.Context, terms []string, n int, open func(ent
 
 // clear forgets the question.
 func (s *scratch) clear() {
-	for _, doc := range s.found {
-		s.sums[doc] = sum{}
+	for _, f := range s.found {
+		s.sums[f.doc] = sum{}
 	}
 	clear(s.terms)
 	s.terms, s.found = s.terms[:0], s.found[:0]
@@ -121,7 +124,7 @@ func (x *Index) worthwhile(terms []term) int {
 	for i := range terms {
 		df := int(terms[i].df)
 		hits += df
-		if i >= maxTerms || i >= fewTerms && (3*df > len(x.entry) || hits > maxHits) {
+		if i >= maxTerms || i >= fewTerms && (3*df > len(x.corpus.Entries) || hits > maxHits) {
 			return i
 		}
 	}
@@ -130,29 +133,47 @@ func (x *Index) worthwhile(terms []term) int {
 
 // know adds a term that some entry holds.
 func (x *Index) know(s *scratch, f field, t string) {
-	if df := x.fields[f].df[t]; df > 0 {
+	if df := x.held(f, t); df > 0 {
 		s.terms = append(s.terms, term{text: t, field: f, df: df})
 	}
 }
 
 // add adds a term to the sums of the documents that hold it.
-func (x *Index) add(ctx context.Context, s *scratch, t *term) (err error) {
-	r, err := x.reader.TermFieldReader(ctx, []byte(t.text), t.field.String(), true, false, false)
+func (x *Index) add(ctx context.Context, s *scratch, t *term) error {
+	weight := t.field.weight() * worth(int(t.df), len(x.corpus.Entries))
+	for i := range x.parts {
+		p := &x.parts[i]
+		if p.df[t.field][t.text] == 0 {
+			continue
+		}
+		if err := p.add(ctx, s, t, weight); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds a term to the sums of the documents of a part.
+func (p *part) add(ctx context.Context, s *scratch, t *term, weight float32) (err error) {
+	r, err := p.reader.TermFieldReader(ctx, []byte(t.text), t.field.String(), true, false, false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, r.Close()) }()
-	weight := t.field.weight() * worth(int(t.df), len(x.entry))
-	long := x.fields[t.field].long
+	long := p.long[t.field]
 	for {
 		hit, err := r.Next(&s.doc)
 		if hit == nil || err != nil {
 			return err
 		}
 		doc := hit.ID.Value()
-		d := &s.sums[doc]
+		if p.entry[doc] < 0 {
+			continue
+		}
+		n := p.first + int(doc)
+		d := &s.sums[n]
 		if d.terms == 0 {
-			s.found = append(s.found, int32(doc))
+			s.found = append(s.found, found{int32(n), p.entry[doc]})
 		}
 		tf := float32(hit.Freq)
 		d.terms++
@@ -171,13 +192,13 @@ func worth(held, entries int) float32 {
 // best returns the n best of what was found and open lets in.
 func (x *Index) best(s *scratch, n int, open func(entry int) bool) []rank.Hit {
 	hits := make([]rank.Hit, 0, min(n, len(s.found)))
-	for _, doc := range s.found {
-		d := &s.sums[doc]
+	for _, f := range s.found {
+		d := &s.sums[f.doc]
 		score := float64(d.score * d.terms)
 		if len(hits) == n && score < hits[n-1].Score {
 			continue // nearly always
 		}
-		h := rank.Hit{Entry: int(x.entry[doc]), Score: score}
+		h := rank.Hit{Entry: int(f.entry), Score: score}
 		if open != nil && !open(h.Entry) {
 			continue
 		}

@@ -22,6 +22,7 @@ type table struct {
 	answers rows      // by entry: its answer
 	df      []int32   // by term: texts that hold it
 	first   []int32   // by entry: its first text in texts; one more at the end
+	fresh   int       // entries that came or went since a table was made from the beginning
 }
 
 // rows are sets of terms in one block of memory, for the sake of the cache.
