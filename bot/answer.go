@@ -44,7 +44,7 @@ func (t *turn) chooses(ctx context.Context, a Choose) error {
 		return nil
 	}
 	w := walk{Situation: Situation{
-		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Limits: t.content.Limits,
+		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Closed: t.content.closed, Limits: t.content.Limits,
 	}}
 	w.mood()
 	w.choose(choice.Key)

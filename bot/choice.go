@@ -21,7 +21,7 @@ func (w *walk) chosen() bool {
 		return w.step("choice", false, "not one of those offered")
 	}
 	key := offer[i].Key
-	if _, known := w.Entries[key]; !known && key != choicePerson {
+	if !w.there(key) && key != choicePerson {
 		return w.step("choice", false, "typed choice "+key+", which is no longer there")
 	}
 	w.choose(key)
@@ -55,7 +55,7 @@ func (w *walk) meant() bool {
 			key = w.nearest(r.Candidates, last.Offer)
 		}
 	}
-	if _, known := w.Entries[key]; !known {
+	if !w.there(key) {
 		return w.step("named", false, "names none of those offered")
 	}
 	w.Candidates = w.Alone.Candidates

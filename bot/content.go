@@ -17,15 +17,15 @@ type Content struct {
 	Segment text.Segmenter
 	Intents Understander
 	Search  Searcher
-	Entries map[string]knowledge.Entry
+	Entries map[string]knowledge.Entry // all of them, whether they are open or not
 	Replies Replies
 	Limits  Limits
 	Talk    *Talk          // nil = nothing that refers to what was said is heard
 	Teams   *handoff.Teams // nil = one team of everybody that promises nothing
 	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
 
-	// Of what At returns, where something is closed: all of it, and why each
-	// closed entry is.
+	// Of what At returns, where something is closed: the content that it was made
+	// of, and why each closed entry is.
 	whole  *Content
 	closed map[string]string
 }

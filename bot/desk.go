@@ -54,6 +54,8 @@ func (s *Service) Suggest(ctx context.Context, id chat.ConversationID) (found []
 	}
 	c := s.views.get(s.content.Load(), audiencesOf(p.conversation.Profile), s.clock())
 	r := reader{c, s.meter}
+	p.memory.forget(c.closed)
+	p.memory.Last.Entry = p.memory.Topic
 	p.conversation.Case.State = chat.StateBot // whoever has it: read as the bot would
 	_, situation, d, err := r.read(ctx, p.conversation, p.memory, p.newest.Text, p.at)
 	if err != nil {

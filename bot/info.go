@@ -56,7 +56,7 @@ func (t *turn) info(ctx context.Context) (ticket.Info, error) {
 				i.Files = append(i.Files, a.ID)
 			}
 		case chat.Bot:
-			if q := t.content.all().Entries[answeredEntry(e.Trace)].Question; q != "" && !slices.Contains(i.Tried, q) {
+			if q := t.content.Entries[answeredEntry(e.Trace)].Question; q != "" && !slices.Contains(i.Tried, q) {
 				i.Tried = append(i.Tried, q)
 			}
 		}

@@ -15,9 +15,9 @@ import (
 )
 
 // An entry may be switched off, answer from one minute to another, or be for some
-// customers only. Where it is closed it does not exist for the turn: a content of
-// what is open is made once for everybody of the same audiences, and stands until
-// the clock reaches the next minute at which an entry opens or closes.
+// customers only. Where it is closed it does not exist for the turn: a content in
+// which nothing leads to it is made once for everybody of the same audiences, and
+// stands until the clock reaches the next minute at which an entry opens or closes.
 
 // audiences is the set of groups that a customer belongs to, a bit each.
 type audiences uint8
@@ -159,12 +159,6 @@ func (c *Content) look(gates []gate, who audiences, now time.Time) view {
 func (c *Content) without(closed map[string]string) *Content {
 	open := *c
 	open.whole, open.closed = c, closed
-	open.Entries = make(map[string]knowledge.Entry, len(c.Entries)-len(closed))
-	for id, e := range c.Entries {
-		if closed[id] == "" {
-			open.Entries[id] = e
-		}
-	}
 	isClosed := func(id string) bool { return closed[id] != "" }
 	open.Replies.Hot = slices.DeleteFunc(slices.Clone(c.Replies.Hot), isClosed)
 	open.Search = c.Search.Within(func(id string) bool { return !isClosed(id) })
@@ -172,10 +166,11 @@ func (c *Content) without(closed map[string]string) *Content {
 	return &open
 }
 
-// At returns what the bot knows as it is to a customer at a time: without the
-// entries that are switched off, not valid then or for others. It is c itself
-// where that is all of it, and takes time in proportion to the entries; a Service
-// keeps what it needs.
+// At returns what the bot knows as it is to a customer at a time: the search finds,
+// rules name and the hot questions are what is not switched off, valid then and for
+// him; Entries still holds all, and Closed says which are not there for him. It is
+// c itself where nothing is closed, and takes time in proportion to the entries; a
+// Service keeps what it needs.
 func (c *Content) At(now time.Time, p chat.Profile) *Content {
 	return c.look(c.gates(), audiencesOf(p), now).content
 }
@@ -184,14 +179,6 @@ func (c *Content) At(now time.Time, p chat.Profile) *Content {
 func (c *Content) Open(entry string, now time.Time, p chat.Profile) (knowledge.Entry, bool) {
 	e, ok := c.Entries[entry]
 	return e, ok && gateOf(entry, e, c.zone()).closed(audiencesOf(p), now, c.zone()) == ""
-}
-
-// all is the content with what is closed.
-func (c *Content) all() *Content {
-	if c.whole != nil {
-		return c.whole
-	}
-	return c
 }
 
 // Closed says why an entry is closed to those whom this content, which At

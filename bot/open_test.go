@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -53,8 +54,8 @@ func TestEntriesOpenAndCloseByTheClock(t *testing.T) {
 				t.Errorf("Open says %t", open)
 			}
 			view := content.At(at(c.at), chat.Profile{})
-			if _, there := view.Entries["e"]; there != (c.why == "") || view.Closed("e") != c.why {
-				t.Errorf("At has it: %t, because %q, want %q", there, view.Closed("e"), c.why)
+			if view.Closed("e") != c.why {
+				t.Errorf("closed because %q, want %q", view.Closed("e"), c.why)
 			}
 		})
 	}
@@ -78,7 +79,8 @@ func TestEntriesAreForAudiences(t *testing.T) {
 		"merchant and a VIP": {chat.Profile{User: "u", Merchant: true, VIP: true}, "all buyers merchants vips", knowledge.Merchants},
 	} {
 		t.Run(name, func(t *testing.T) {
-			open := slices.Sorted(maps.Keys(c.At(noon, tc.profile).Entries))
+			view := c.At(noon, tc.profile)
+			open := slices.DeleteFunc(slices.Sorted(maps.Keys(view.Entries)), func(id string) bool { return view.Closed(id) != "" })
 			if got := strings.Join(open, " "); got != tc.open {
 				t.Errorf("open: %s; want %s", got, tc.open)
 			}
@@ -130,7 +132,7 @@ func TestViewIsTheContent(t *testing.T) {
 	whole := reflect.ValueOf(c)
 	for f := range whole.Type().Fields() {
 		switch f.Name {
-		case "Entries", "Replies", "Intents", "Search", "whole", "closed":
+		case "Replies", "Intents", "Search", "whole", "closed":
 			continue
 		}
 		if !reflect.DeepEqual(v.FieldByIndex(f.Index).Interface(), whole.FieldByIndex(f.Index).Interface()) {
@@ -324,4 +326,30 @@ func TestRelatedIsNoQuestionBack(t *testing.T) {
 	if tr := r.traceOf(); tr.Outcome != OutcomeAnswer || tr.Unresolved != 0 || !slices.Equal(tr.Related, []string{"refund-how"}) {
 		t.Errorf("outcome %s, unresolved %d, related %v", tr.Outcome, tr.Unresolved, tr.Related)
 	}
+}
+
+// BenchmarkView makes the view of a large content of which a tenth comes and goes,
+// which happens once in each of its minutes, and finds it where it is kept.
+func BenchmarkView(b *testing.B) {
+	c := &Content{Zone: shopZone, Search: &plainWords{}, Entries: map[string]knowledge.Entry{}}
+	for i := range 20_000 {
+		e := knowledge.Entry{ID: fmt.Sprint("entry-", i), Off: i%100 == 0}
+		if i%10 == 0 {
+			e.Until = knowledge.Moment(noon.Add(time.Duration(i) * time.Minute).In(shopZone).Format("2006-01-02 15:04"))
+		}
+		c.Entries[e.ID] = e
+	}
+	gates := c.gates()
+	b.Run("made", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			c.look(gates, buyer, noon.Add(time.Hour))
+		}
+	})
+	b.Run("kept", func(b *testing.B) {
+		var v views
+		for b.Loop() {
+			v.get(c, buyer, noon)
+		}
+	})
 }

@@ -26,7 +26,7 @@ func shots(files []chat.Attachment) (es []chat.Entity) {
 // what they are about.
 func (t *turn) pictured(ctx context.Context, shown []chat.Entity) error {
 	w := walk{Situation: Situation{
-		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Limits: t.content.Limits,
+		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Closed: t.content.closed, Limits: t.content.Limits,
 		Burst: len(t.memory.burst(t.now)) > 0,
 	}}
 	w.mood()

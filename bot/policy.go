@@ -56,10 +56,17 @@ type Situation struct {
 	Denies   bool      // nothing is left
 	Turns    bool      // it says that it turns to something else
 	Entries  map[string]knowledge.Entry
-	Missed   []Missed // closed entries that Alone would have found first
+	Closed   map[string]string // those of Entries that are not there for the turn, and why
+	Missed   []Missed          // closed entries that Alone would have found first
 	Limits   Limits
 
 	sentences []sentence // of Alone, in the order of Parts
+}
+
+// there reports that an entry is there for the turn.
+func (s Situation) there(entry string) bool {
+	_, known := s.Entries[entry]
+	return known && s.Closed[entry] == ""
 }
 
 // Decision is what the bot does in a turn, and why.

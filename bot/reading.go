@@ -32,7 +32,8 @@ type reader struct {
 // read decides on message said at now. The Situation returned is the one that
 // the decision was made from.
 func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
-	s := Situation{Case: c.Case, Site: c.Site, Memory: m, Now: now, Entries: r.content.Entries, Limits: r.content.Limits, Burst: len(m.burst(now)) > 0}
+	s := Situation{Case: c.Case, Site: c.Site, Memory: m, Now: now, Burst: len(m.burst(now)) > 0}
+	s.Entries, s.Closed, s.Limits = r.content.Entries, r.content.closed, r.content.Limits
 	known := r.known(c, m, now)
 	start := time.Now()
 	a, heard := r.analyse(said)

@@ -13,7 +13,7 @@ func (w *walk) relate() {
 		return
 	}
 	for _, id := range w.Entries[w.Entry].Related {
-		if _, ok := w.Entries[id]; ok && id != w.Entry && !slices.Contains(w.Related, id) && len(w.Related) < relatedMost {
+		if w.there(id) && id != w.Entry && !slices.Contains(w.Related, id) && len(w.Related) < relatedMost {
 			w.Related = append(w.Related, id)
 		}
 	}

@@ -110,6 +110,9 @@ func understood(t bot.Trace) (rows []table.Row) {
 			rows = append(rows, table.Row{what, v})
 		}
 	}
+	for _, r := range t.Respelled {
+		add("read as "+r.To, r.From)
+	}
 	add("words", strings.Join(t.Tokens, " "))
 	add("asks for", t.Asks...)
 	add("topic", t.Topic)
@@ -129,6 +132,10 @@ func understood(t bot.Trace) (rows []table.Row) {
 		add("  "+e.Class, fmt.Sprintf("%s %.3f", e.Text, e.Weight))
 	}
 	add("dropped", t.Dropped...)
+	for _, m := range t.Closed {
+		add("closed", fmt.Sprintf("%s %.3f, %s", m.ID, m.Score, m.Why))
+	}
+	add("related", t.Related...)
 	return rows
 }
 
