@@ -58,7 +58,7 @@ function Revisions({ piece, rev, items, restored }: RevisionsProps) {
         {items.map((r) => (
           <li key={r.rev}>
             <button type="button" aria-current={r === after} onClick={() => setChosen(r.rev)}>
-              <strong>{w.steps[r.step]}</strong> {r.version !== undefined && <Mark>{words.live.version(r.version)}</Mark>}
+              <span><strong>{w.steps[r.step]}</strong> {r.version !== undefined && <Mark>{words.live.version(r.version)}</Mark>}</span>
               <span className="soft">{words.at(r.by_name, clock(r.at, Date.now()))}</span>
               {r.note && <span>{r.note}</span>}
             </button>
@@ -66,7 +66,7 @@ function Revisions({ piece, rev, items, restored }: RevisionsProps) {
         ))}
       </ol>
       <div>
-        <p className="history-do">
+        <div className="history-do">
           <span>{w.against}</span>
           <Select
             size="small" aria-label={w.against} value={before?.rev ?? null} placeholder={w.nothing} popupMatchSelectWidth={false} onChange={(v) => setAgainst(v ?? undefined)}
@@ -75,7 +75,7 @@ function Revisions({ piece, rev, items, restored }: RevisionsProps) {
           {at > 0 && after.body !== undefined && (
             <Popconfirm title={w.restoreAsk} onConfirm={back}><Button size="small" loading={restore.isPending}>{w.restore}</Button></Popconfirm>
           )}
-        </p>
+        </div>
         <Comparison kind={piece.kind} before={before?.body} after={after.body} />
       </div>
     </div>

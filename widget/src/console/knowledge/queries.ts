@@ -38,6 +38,17 @@ export const useEntryDetail = (id: string) =>
     refetchOnWindowFocus: false, refetchOnReconnect: false,
   });
 
+/** The questions of entries by their ids; the id where there is none (yet). */
+export function useQuestions(ids: readonly string[]): string[] {
+  const asked = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: [root, "question", id], queryFn: async ({ signal }: { signal: AbortSignal }) => (await api.entry(id, signal)).entry.question,
+      staleTime: 60_000, retry: false,
+    })),
+  });
+  return ids.map((id, i) => asked[i]?.data ?? id);
+}
+
 export const useHistory = (ref: api.Ref) =>
   useQuery({ queryKey: [root, "history", ref.kind, ref.id], queryFn: ({ signal }) => api.history(ref, signal) });
 

@@ -14,6 +14,7 @@ const zh = {
   allCategories: "全部分类",
   fold: (name: string) => `展开或收起 ${name}`,
   chooseColumns: "显示列",
+  exported: "导出",
   select: (question: string) => `选择 ${question}`,
   selectLoaded: "选择已加载的条目",
   due: "待复核",
@@ -140,7 +141,7 @@ const zh = {
     noClash: "你们改的不是同一处，可以直接合并。",
     takeMine: "全部用我的", takeTheirs: "全部用对方的", merge: "合并并保存",
   },
-  diff: { before: "修改前", after: "修改后", none: "没有差别", absent: "两边都没有", added: "新增", removed: "删除", order: "只是顺序变了", yes: "是", no: "否" },
+  diff: { before: "修改前", after: "修改后", none: "没有差别", absent: "两边都没有", added: "新增", removed: "删除", order: "只是顺序变了", unchanged: "没有变化的 $ 行", yes: "是", no: "否" },
   history: {
     title: "历史", none: "还没有修改过", against: "对比", nothing: "没有更早的", restore: "恢复成这一版",
     restoreAsk: "把这一版恢复为草稿？现在的草稿会留在历史里。", restored: "已恢复为草稿",
@@ -161,6 +162,7 @@ const en: typeof zh = {
   allCategories: "All categories",
   fold: (name: string) => `Fold or unfold ${name}`,
   chooseColumns: "Columns",
+  exported: "Export",
   select: (question: string) => `Select ${question}`,
   selectLoaded: "Select the loaded entries",
   due: "Review due",
@@ -287,7 +289,7 @@ const en: typeof zh = {
     noClash: "You changed different things: they can be merged.",
     takeMine: "Take all mine", takeTheirs: "Take all theirs", merge: "Merge and save",
   },
-  diff: { before: "Before", after: "After", none: "No difference", absent: "On neither side", added: "Added", removed: "Removed", order: "Only the order changed", yes: "yes", no: "no" },
+  diff: { before: "Before", after: "After", none: "No difference", absent: "On neither side", added: "Added", removed: "Removed", order: "Only the order changed", unchanged: "$ unchanged lines", yes: "yes", no: "no" },
   history: {
     title: "History", none: "Never changed", against: "Compare with", nothing: "nothing earlier", restore: "Restore this one",
     restoreAsk: "Make this the draft? The present draft stays in the history.", restored: "Restored as a draft",

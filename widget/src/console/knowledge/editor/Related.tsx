@@ -1,8 +1,7 @@
 import { Select } from "antd";
 import { useEffect, useState } from "react";
-import { useFound } from "../queries";
+import { useFound, useQuestions } from "../queries";
 import { words } from "../words";
-import { useQuestions } from "./Side";
 
 /** So long after the last key the server is asked, in milliseconds. */
 const pause = 250;

@@ -1,7 +1,6 @@
-import { useQueries } from "@tanstack/react-query";
 import { Alert } from "antd";
 import { pathOf } from "../../places";
-import * as api from "../api";
+import { useQuestions } from "../queries";
 import { placeIn } from "../rooms";
 import { words } from "../words";
 import { Preview } from "./Preview";
@@ -35,15 +34,4 @@ export function Side({ form, check }: { form: EntryForm; check: Check }) {
       )}
     </aside>
   );
-}
-
-/** The questions of entries by their ids; the id where there is none (yet). */
-export function useQuestions(ids: readonly string[]): string[] {
-  const asked = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ["content", "question", id], queryFn: async ({ signal }: { signal: AbortSignal }) => (await api.entry(id, signal)).entry.question,
-      staleTime: 60_000, retry: false,
-    })),
-  });
-  return ids.map((id, i) => asked[i]?.data ?? id);
 }

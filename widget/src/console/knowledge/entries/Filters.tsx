@@ -1,5 +1,5 @@
 import { Input, Segmented, Select } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { strings } from "../../strings";
 import type { Audience, EntryFilter, EntryState, Facets } from "../api";
 import { words } from "../words";
@@ -8,7 +8,6 @@ interface FiltersProps {
   filter: EntryFilter;
   narrow(part: { [K in keyof EntryFilter]?: EntryFilter[K] | undefined }): void;
   facets: Facets | undefined;
-  children: ReactNode;
 }
 
 const states: readonly EntryState[] = ["draft", "review", "approved", "live", "off", "scheduled", "expired", "due", "removed"];
@@ -16,7 +15,7 @@ const audiences: readonly Audience[] = ["buyer", "merchant", "vip"];
 const w = words.filters;
 
 /** How entries are searched and narrowed. */
-export function Filters({ filter, narrow, facets, children }: FiltersProps) {
+export function Filters({ filter, narrow, facets }: FiltersProps) {
   const [q, setQ] = useState(filter.q ?? "");
   useEffect(() => setQ(filter.q ?? ""), [filter.q]);
   const stateOptions = states.map((value) => ({ value, label: w.state(words.entryStates[value], facets?.states[value]) }));
@@ -42,7 +41,6 @@ export function Filters({ filter, narrow, facets, children }: FiltersProps) {
         label={w.sort} value={filter.sort} choose={(sort) => narrow({ sort })}
         options={(["changed", "question"] as const).map((value) => ({ value, label: w.sorts[value] }))}
       />
-      {children}
     </div>
   );
 }

@@ -39,13 +39,13 @@ export function List({ shown, query, change, open, create, to }: ListProps) {
     <>
       <span className="soft">{data && words.total(data.total)}</span>
       <Button type="primary" onClick={create}>{words.create}</Button>
+      <Button onClick={() => to("sheets", queryOf(filter))}>{words.exported}</Button>
+      <Columns chosen={cols} choose={setCols} />
     </>
   );
   return (
     <RoomFrame title={strings.rooms.entries} tools={tools} pending={() => to("publish")}>
-      <Filters filter={filter} narrow={narrow} facets={data?.facets}>
-        <Columns chosen={cols} choose={setCols} />
-      </Filters>
+      <Filters filter={filter} narrow={narrow} facets={data?.facets} />
       <div className="entries-body">
         <Tree categories={data?.facets.categories ?? []} chosen={filter.category} choose={(category) => narrow({ category })} />
         <div className="entries-list" aria-busy={asked.isPlaceholderData}>

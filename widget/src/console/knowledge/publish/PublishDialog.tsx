@@ -5,7 +5,7 @@ import { strings } from "../../strings";
 import type { Golden, Published } from "../api";
 import * as api from "../api";
 import { words } from "../publish-words";
-import { useAct } from "../queries";
+import { useAct, useQuestions } from "../queries";
 import { type RoomName, rooms } from "../rooms";
 import { JobView } from "../shared/JobView";
 import { longestNote } from "./NoteDialog";
@@ -59,8 +59,14 @@ export function PublishDialog({ approved, to, close }: PublishDialogProps) {
   );
 }
 
+/** The questions of so many entries are asked for; of more their ids are shown. */
+const asked = 20;
+
 /** Golden questions that would be answered otherwise, each with a way to look into it. */
 function Checked({ golden: { total, passed, failed }, to }: { golden: Golden; to(room: RoomName, rest?: string): void }) {
+  const ids = [...new Set(failed.flatMap((f) => f.entry ?? []))].slice(0, asked);
+  const questions = useQuestions(ids);
+  const wanted = new Map(ids.map((id, i) => [id, questions[i]]));
   return (
     <section className="golden">
       <p>{w.golden(passed, total)}</p>
@@ -69,7 +75,7 @@ function Checked({ golden: { total, passed, failed }, to }: { golden: Golden; to
         {failed.map((f) => (
           <li key={f.id}>
             <strong>{f.text}</strong>
-            <span className="soft">{w.failure(f.wants === "handoff" ? w.handoff : (f.entry ?? w.nothing), f.got.question ?? f.got.entry ?? words.outcome(f.got.outcome))}</span>
+            <span className="soft">{w.failure(f.wants === "handoff" ? w.handoff : (f.entry ? wanted.get(f.entry) ?? f.entry : w.nothing), f.got.question ?? f.got.entry ?? words.outcome(f.got.outcome))}</span>
             {rooms.has("ask") && <Button type="link" size="small" onClick={() => to("ask", api.query({ against: "draft", q: f.text }))}>{w.tryOut}</Button>}
           </li>
         ))}

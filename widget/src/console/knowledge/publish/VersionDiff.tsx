@@ -29,13 +29,13 @@ export function VersionDiff({ version, others, close }: VersionDiffProps) {
   ];
   return (
     <Drawer open title={w.diffTitle(version)} size={820} onClose={close}>
-      <p>
-        {w.against}{" "}
+      <div className="publish-tools">
+        {w.against}
         <InputNumber
           size="small" min={Math.min(1, first)} precision={0} value={against} aria-label={w.against}
           onChange={(n) => { if (n) { setAgainst(n); setPage(1); } }}
         />
-      </p>
+      </div>
       {!asked.data && asked.error ? <Nothing asked={asked} /> : (
         <Table<VersionChange>
           rowKey={(c) => `${c.kind}/${c.id}`} size="small" columns={columns} dataSource={asked.data?.items ?? []} loading={asked.isPending || asked.isPlaceholderData}

@@ -13,6 +13,7 @@ export default function TextDiff({ before, after, names = [w.before, w.after] }:
   useEffect(() => {
     const still = (label: string) => [
       EditorState.readOnly.of(true), EditorView.lineWrapping, EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+      EditorState.phrases.of({ "$ unchanged lines": w.unchanged }),
     ];
     const view = new MergeView({
       parent: host.current as HTMLDivElement,

@@ -21,13 +21,13 @@ export function Export({ query }: { query: string }) {
   return (
     <section aria-label={w.title}>
       <h2>{w.title}</h2>
-      <p className="sheets-do">
+      <div className="sheets-do">
         <Segmented value={of} options={[{ value: "draft", label: w.draft }, { value: "live", label: w.live }]} onChange={setOf} />
         <Select value={format} aria-label={w.format} popupMatchSelectWidth={false} options={formats.map((value) => ({ value, label: words.formats[value] }))} onChange={setFormat} />
         {narrows(kept) && <Segmented value={whole ? "all" : "some"} options={[{ value: "some", label: w.filtered }, { value: "all", label: w.all }]} onChange={(v) => setWhole(v === "all")} />}
         <Button type="primary" href={api.exportURL(format, of, filter)} download>{w.go}</Button>
         <span className="soft">{total !== undefined && of === "draft" && shared.total(total)}</span>
-      </p>
+      </div>
       <p className="soft">{w.about}</p>
     </section>
   );

@@ -68,12 +68,12 @@ function Upload({ begin }: { begin(job: string): void }) {
       <p className="soft">
         {w.about} {words.template} {(["xlsx", "csv", "yaml"] as const).map((f) => <a key={f} className="sheets-link" href={api.templateURL(f)} download>{words.formats[f]}</a>)}
       </p>
-      <p>
+      <div className="sheets-do">
         <label>
           {w.product}{" "}
           <Select value={product} aria-label={w.product} popupMatchSelectWidth={false} options={products.map((value) => ({ value, label: words.products[value] }))} onChange={setProduct} />
         </label>
-      </p>
+      </div>
       <div
         className="sheets-drop" data-over={over} onDrop={onDrop} onDragLeave={() => setOver(false)}
         onDragOver={(e) => {

@@ -23,7 +23,7 @@ export function Rows({ sheet }: { sheet: CheckedSheet }) {
   const asked = useSheetRows(sheet.import, what, page);
   return (
     <>
-      <p className="sheets-do">
+      <div className="sheets-do">
         <Segmented
           value={what} options={rowKinds.map((value) => ({ value, label: w.kinds[value](sheet[value]) }))}
           onChange={(next) => {
@@ -32,7 +32,7 @@ export function Rows({ sheet }: { sheet: CheckedSheet }) {
           }}
         />
         {sheet.bad > 0 && <a href={api.reportURL(sheet.import)} download>{w.report(sheet.bad)}</a>}
-      </p>
+      </div>
       {!asked.data && asked.error ? <Nothing asked={asked} /> : (
         <Table<SheetRow>
           rowKey="row" size="small" columns={columns} dataSource={asked.data?.items ?? []} loading={asked.isPending || asked.isPlaceholderData} scroll={{ x: 640 }}
