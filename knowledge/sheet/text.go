@@ -31,8 +31,8 @@ func (f *file) decode() (s []byte, encoding string, err error) {
 	default:
 		s, _, err = transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), b)
 		encoding = "gb18030"
-		if i := bytes.IndexRune(s, utf8.RuneError); i >= 0 {
-			return nil, "", f.refuse("既不是 UTF-8 也不是 GBK 编码（第 %d 行），请用 Excel 打开后另存为“CSV UTF-8”", 1+bytes.Count(s[:i], []byte("\n")))
+		if bytes.ContainsRune(s, utf8.RuneError) {
+			return nil, "", f.refuse("既不是 UTF-8 也不是 GBK 编码（第 %d 行起），请用 Excel 打开后另存为“CSV UTF-8”", badLine(b))
 		}
 	}
 	if err != nil {
@@ -84,7 +84,7 @@ func (f *file) readText() (*Table, error) {
 }
 
 // separator returns what separates the cells: the one with which one of the first
-// lines is a header, or else the most frequent one.
+// lines is a header, or else the one that makes most cells of the first row.
 func (f *file) separator(s []byte) rune {
 	candidates := []rune{',', '\t', ';'}
 	head := s[:min(len(s), 64<<10)]
@@ -104,11 +104,12 @@ func (f *file) separator(s []byte) rune {
 	if f.Product == Tiledesk {
 		return ';'
 	}
-	first, _, _ := bytes.Cut(head, []byte("\n"))
 	best, most := ',', 0
 	for _, c := range candidates {
-		if n := bytes.Count(first, []byte(string(c))); n > most {
-			best, most = c, n
+		r := csv.NewReader(bytes.NewReader(head))
+		r.Comma, r.FieldsPerRecord = c, -1
+		if cells, err := r.Read(); err == nil && len(cells) > most {
+			best, most = c, len(cells)
 		}
 	}
 	return best
