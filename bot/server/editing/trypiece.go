@@ -47,24 +47,24 @@ func (s *Service) Check(ctx context.Context, e knowledge.Edit) (Checked, error) 
 // ruleWarnings says where a rule and the others get in each other's way.
 func (d *Draft) ruleWarnings(e knowledge.Edit) (out Problems) {
 	var rules []intents.Rule
-	add := func(body []byte) {
+	add := func(id string, body []byte) {
 		var r intents.Rule
-		if item, err := pack.Canonical(knowledge.Item{Kind: pack.KindRule, Body: body}); err == nil && json.Unmarshal(item.Body, &r) == nil {
+		if item, err := pack.Canonical(knowledge.Item{Kind: pack.KindRule, ID: id, Body: body}); err == nil && json.Unmarshal(item.Body, &r) == nil {
 			rules = append(rules, r)
 		}
 	}
 	put := false
 	for p := range d.Pieces(pack.KindRule) {
 		if !put && e.Position <= p.Position {
-			add(e.Body)
+			add(e.ID, e.Body)
 			put = true
 		}
 		if p.Ref != e.Ref {
-			add(p.Value)
+			add(p.ID, p.Value)
 		}
 	}
 	if !put {
-		add(e.Body)
+		add(e.ID, e.Body)
 	}
 	set, err := intents.Compile(intents.Spec{Rules: rules, Entities: d.Settings().Entities}, text.Runes{})
 	if err != nil {

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -43,6 +44,8 @@ func (s *server) api() (http.Handler, error) {
 	api := humago.New(mux, config)
 	s.sessionRoutes(api)
 	s.entryRoutes(api)
+	s.contentRoutes(api)
+	s.changeRoutes(api)
 	s.widgetRoutes(api)
 	s.colleagueRoutes(api)
 	s.caseRoutes(api)
@@ -93,7 +96,7 @@ func schemaName(t reflect.Type, hint string) string {
 // register adds an operation to api. It passes the request on in the context,
 // so that handlers can ask auth, and translates their errors.
 func register[I, O any](s *server, api huma.API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	op.MaxBodyBytes = maxBody
+	op.MaxBodyBytes = cmp.Or(op.MaxBodyBytes, maxBody)
 	op.Middlewares = append(huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(ctx)
 		w.Header().Set("Cache-Control", "no-store") // but where a handler says otherwise

@@ -15,7 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/server/auth"
 )
@@ -199,64 +198,6 @@ func TestStatus(t *testing.T) {
 	}
 	if got := status(fault.Wrap(&auth.Throttled{After: 1}, fault.Busy, "x")); got != 429 {
 		t.Errorf("throttled: %d", got)
-	}
-}
-
-func TestEntries(t *testing.T) {
-	w := newWorld(t)
-	editor := w.signIn(t, "editor1")
-	for name, test := range map[string]struct {
-		query        string
-		total, count int
-		first        string
-	}{
-		"all":                  {"", 120, 50, "q-00"},
-		"second page":          {"?page=2", 120, 50, "q-80"},
-		"last page":            {"?page=3", 120, 20, "q-61"},
-		"past the end":         {"?page=100000", 120, 0, ""},
-		"a category":           {"?category=类别1", 60, 50, "q-01"},
-		"a word":               {"?q=问题7", 11, 11, "q-70"},
-		"two words":            {"?q=问题7+类别", 0, 0, ""},
-		"half width, capitals": {"?q=abc+Q-03", 1, 1, "q-03"},
-		"full width":           {"?q=ａｂｃ+问题３&category=类别1", 6, 6, "q-03"},
-		"nothing":              {"?q=没有", 0, 0, ""},
-		"only spaces":          {"?q=+++", 120, 50, "q-00"},
-	} {
-		rec := w.do("GET", "/api/entries"+test.query, "", editor)
-		var got struct {
-			Entries    []struct{ ID string }
-			Total      int
-			Size       int
-			Version    int
-			Categories []string
-		}
-		if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || rec.Code != 200 {
-			t.Errorf("%s: %d %v %s", name, rec.Code, err, rec.Body)
-			continue
-		}
-		first := ""
-		if len(got.Entries) > 0 {
-			first = got.Entries[0].ID
-		}
-		if got.Entries == nil || got.Total != test.total || len(got.Entries) != test.count || first != test.first || got.Size != 50 || got.Version != 7 {
-			t.Errorf("%s: %d of %d, first %q, %s", name, len(got.Entries), got.Total, first, rec.Body)
-		}
-		if diff := cmp.Diff([]string{"类别0", "类别1"}, got.Categories); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
-	}
-	for _, bad := range []string{"?page=0", "?page=-1", "?page=x", "?page=100001", "?q=" + strings.Repeat("x", 101)} {
-		if rec := w.do("GET", "/api/entries"+bad, "", editor); rec.Code != 422 {
-			t.Errorf("%s: %d", bad, rec.Code)
-		}
-	}
-	w.mu.Lock()
-	s := w.staff["editor1"]
-	s.Role = chat.RoleAgent
-	w.staff["editor1"] = s
-	w.mu.Unlock()
-	if rec := w.do("GET", "/api/entries", "", editor); rec.Code != 403 {
-		t.Errorf("who is an editor no more: %d", rec.Code)
 	}
 }
 

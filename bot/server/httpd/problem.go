@@ -57,6 +57,7 @@ func (u *unauthenticated) Unwrap() error { return u.error }
 // against those of huma.
 type problem struct {
 	huma.ErrorModel
+	Theirs *theirs `json:"theirs,omitempty"` // of a conflict: what others made of the piece
 	header http.Header
 }
 
@@ -84,6 +85,7 @@ func problemOf(ctx context.Context, logger *slog.Logger, err error) *problem {
 		p.Instance = errorURN(id)
 		logger.ErrorContext(ctx, "request failed", slog.String("id", id), slog.Any("error", err))
 	}
+	p.tell(err)
 	var slow *auth.Throttled
 	if errors.As(err, &slow) {
 		p.header.Set("Retry-After", seconds(slow.After))
