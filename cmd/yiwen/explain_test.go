@@ -4,7 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"yiwen/bot"
+	"yiwen/bot/pack"
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
 
@@ -39,5 +43,37 @@ func TestExplainedIsAligned(t *testing.T) {
 	}
 	if got := r.forPeople(false); strings.Contains(got, "ladder") {
 		t.Errorf("the trace is shown unasked:\n%s", got)
+	}
+}
+
+// TestExplain: how a text is read, with the words where the customer typed them.
+func TestExplain(t *testing.T) {
+	p, err := readPack("../../testdata/dialogs/shop/pack")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Dictionary = []pack.Word{{Text: "星卡币"}}
+	c, err := newBuilder(t.TempDir(), false, nil).build(t.Context(), p, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := bot.Explained{
+		Norm: "帮我看看星卡币的退款vip3",
+		Tokens: []bot.ExplainedToken{
+			{Text: "帮", Start: 0, End: 1, From: text.FromSingle, Stop: true},
+			{Text: "我", Start: 1, End: 2, From: text.FromSingle, Stop: true},
+			{Text: "看看", Start: 2, End: 4, From: text.FromDictionary, Stop: true},
+			{Text: "星卡币", Start: 4, End: 7, From: text.FromPack},
+			{Text: "的", Start: 7, End: 8, From: text.FromSingle},
+			{Text: "退款", Start: 8, End: 10, From: text.FromDictionary, Respelled: "腿款"},
+			{Text: "vip3", Start: 10, End: 14, From: text.FromLatin},
+		},
+		Respelled: []bot.Respelled{{From: "腿款", To: "退款"}},
+	}
+	if diff := cmp.Diff(want, c.Explain("帮我看看星卡币的腿款ＶＩＰ3")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := c.Explain(""); got.Norm != "" || len(got.Tokens) > 0 {
+		t.Errorf("nothing is read as %+v", got)
 	}
 }
