@@ -30,9 +30,9 @@ const (
 	twinsAsk = 40
 )
 
-// selfAsker is a bot.Searcher that knows its own texts and can be asked without
+// SelfAsker is a bot.Searcher that knows its own texts and can be asked without
 // one of them. rank.Ranker is one.
-type selfAsker interface {
+type SelfAsker interface {
 	// Texts visits every text: of entry, the question (0) or variant i, raw.
 	Texts(visit func(entry string, i int, raw string) bool)
 	// Without searches for text i of entry as if nobody had written it.
@@ -88,7 +88,7 @@ func (t *Twins) Latest(ctx context.Context) (knowledge.Job, error) {
 // findTwins goes through the base. It sleeps as long as it works, so that the
 // customers' questions come first.
 func findTwins(ctx context.Context, c *bot.Content, sounds twins.Sounds, progress func(done, total int64)) (*TwinsResult, error) {
-	ask, ok := c.Search.(selfAsker)
+	ask, ok := c.Search.(SelfAsker)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "当前的检索不支持这项检查")
 	}
@@ -135,7 +135,7 @@ func findTwins(ctx context.Context, c *bot.Content, sounds twins.Sounds, progres
 // against what is live and against those of the working copy that are changed.
 func (t *Twins) Of(ctx context.Context, e knowledge.Entry) ([]twins.Twin, error) {
 	c := t.live()
-	ask, _ := c.Search.(selfAsker)
+	ask, _ := c.Search.(SelfAsker)
 	live := c.Entries[e.ID]
 	liveTexts := append([]string{live.Question}, live.Variants...)
 	d, err := t.Draft(ctx)
