@@ -381,10 +381,8 @@ func (r *reader) keywords(rec record, row *Row) {
 	default:
 		row.problem(r.at(column), "不认识匹配方式「%s」，应为 exact、fuzzy 或 regex", short(mode, 20))
 	}
-	s, column = r.cell(rec, FieldState)
-	if p := plain(s); stateOff[p] {
-		e.Off = true
-	}
+	s, _ = r.cell(rec, FieldState)
+	e.Off = stateOff[plain(s)]
 }
 
 // promptsOf returns the other product's ids of the questions to go on with.

@@ -141,6 +141,11 @@ func Read(ctx context.Context, name string, data []byte, o Options) (t *Table, e
 			t, err = nil, f.refuse("已损坏，无法读取，请用 Excel 或 WPS 打开后另存一份再上传")
 		}
 	}()
+	return f.read()
+}
+
+// read reads the file, of whatever kind it is.
+func (f *file) read() (t *Table, err error) {
 	kind, err := f.kind()
 	if err != nil {
 		return nil, err
