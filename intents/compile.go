@@ -238,7 +238,7 @@ func (c *compiler) ruleList(list []Rule) {
 		for _, src := range r.Regex {
 			re, err := regexp.Compile(src)
 			if err != nil {
-				c.fail(where, "regex", "%q: %v", src, err)
+				c.fail(where, "regex", "%q: %v", src, explainRegex(err))
 				continue
 			}
 			out.regex = append(out.regex, re)
