@@ -56,8 +56,8 @@ export const useColleagues = (enabled = true) =>
   useQuery({ queryKey: keys.colleagues, queryFn: ({ signal }) => http.colleagues(signal), refetchInterval: poll, enabled });
 
 /** The teams, and the classes of a closing summary. */
-export const useTeams = () =>
-  useQuery({ queryKey: keys.teams, queryFn: ({ signal }) => http.teams(signal), staleTime: seldom, refetchInterval: seldom });
+export const useTeams = (enabled = true) =>
+  useQuery({ queryKey: keys.teams, queryFn: ({ signal }) => http.teams(signal), staleTime: seldom, refetchInterval: seldom, enabled });
 
 /** A page of closed cases; the last page stays while the next is on its way. */
 export const useClosedCases = (filter: http.CaseFilter, enabled = true) =>

@@ -33,17 +33,31 @@ export function faultsAt(faults: readonly Fault[], ...at: (string | number)[]): 
     .map((f) => ({ path: f.path.slice(at.length), message: f.message }));
 }
 
-/** What is wrong with the elements of the list at a place, by their places. */
-export function faultsBy(faults: readonly Fault[], ...at: (string | number)[]): Map<number, string> {
+/**
+ * What is wrong with the lines of the list at a place, by their places. Where the
+ * server names the list alone, its sentence begins with the line in quotes.
+ */
+export function faultsBy(faults: readonly Fault[], list: readonly unknown[], ...at: (string | number)[]): Map<number, string> {
   const out = new Map<number, string>();
-  for (const f of faultsAt(faults, ...at)) {
-    const [i] = f.path;
-    if (typeof i === "number" && !out.has(i)) out.set(i, f.message);
+  for (const { path: [place], message } of faultsAt(faults, ...at)) {
+    const i = typeof place === "number" ? place : place === undefined ? list.indexOf(quoted(message)?.line) : -1;
+    if (i >= 0 && !out.has(i)) out.set(i, typeof place === "number" ? message : (quoted(message)?.rest ?? message));
   }
   return out;
 }
 
-/** What is wrong with exactly this place, "" where nothing is. */
+/** The line that a sentence begins with in quotes, and what it says of it. */
+function quoted(message: string): { line: string; rest: string } | undefined {
+  const [, literal, rest] = /^("(?:[^"\\]|\\.)*")\s*[:：]\s*(.*)$/s.exec(message) ?? [];
+  if (literal === undefined || rest === undefined) return undefined;
+  try {
+    return { line: JSON.parse(literal) as string, rest };
+  } catch {
+    return undefined; // escapes of another language
+  }
+}
+
+/** What is wrong with exactly this place, "" where nothing is. What `faultsBy` tells at the lines is left out. */
 export const faultOf = (faults: readonly Fault[], ...at: (string | number)[]): string =>
-  faultsAt(faults, ...at).filter((f) => f.path.length === 0).map((f) => f.message).join("；");
+  faultsAt(faults, ...at).filter((f) => f.path.length === 0 && !(at.length > 0 && quoted(f.message))).map((f) => f.message).join("；");
 

@@ -51,7 +51,7 @@ export function ListPage<R>({ codec, who, title, intro, search, columns, Cells, 
 
   const late = useDeferredValue(rows);
   const own = useMemo(() => wrongRows(codec, late), [codec, late]);
-  const theirs = useMemo(() => faultsBy(work.faults), [work.faults]);
+  const theirs = useMemo(() => faultsBy(work.faults, blank), [work.faults]);
   const wrongAt = (i: number) => own.get(i) ?? theirs.get(i);
   const faulty = new Set([...own.keys(), ...theirs.keys()]);
   const was = useMemo(() => new Map((work.base ?? []).map((row) => [codec.key(row), codec.write(row)])), [codec, work.base]);

@@ -37,7 +37,7 @@ export default function Human({ staff }: UnderstandingProps) {
                 <h2>{w[name].title} <span className="soft">{shared.lines.count(body.human?.[name]?.length ?? 0)}</span></h2>
                 <p className="und-intro soft">{w[name].intro}</p>
                 <Lines
-                  label={w[name].title} value={body.human?.[name] ?? nothing} patterns filter={q} faults={faultsBy(work.faults, "human", name)}
+                  label={w[name].title} value={body.human?.[name] ?? nothing} patterns filter={q} faults={faultsBy(work.faults, body.human?.[name] ?? nothing, "human", name)}
                   change={(next) => work.change({ ...body, human: { ...body.human, [name]: next } })}
                 />
               </section>

@@ -84,7 +84,7 @@ function Words({ work, body }: PartProps) {
       {shown.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.none} />}
       {shown.map(({ group, i }) => (
         <WordGroup
-          key={i} group={group} classes={classes} limits={limits} filter={wanted} faults={faultsBy(work.faults, "words", i, "words")}
+          key={i} group={group} classes={classes} limits={limits} filter={wanted} faults={faultsBy(work.faults, group.words, "words", i, "words")}
           change={(next) => {
             if (next.class !== group.class && wanted === "") setChosen(next.class);
             change(groups.map((g, k) => (k === i ? next : g)));
@@ -105,7 +105,7 @@ function Cool({ work, body }: PartProps) {
       <p className="soft">{words.cool.intro}</p>
       {groups.map((group: CoolWords, i) => (
         <CoolGroup
-          key={i} group={group} classes={classes} faults={faultsBy(work.faults, "cool", i, "words")}
+          key={i} group={group} classes={classes} faults={faultsBy(work.faults, group.words, "cool", i, "words")}
           change={(next) => change(groups.map((g, k) => (k === i ? next : g)))} remove={() => change(groups.filter((_, k) => k !== i))}
         />
       ))}
@@ -129,7 +129,7 @@ function Other({ work, body }: PartProps) {
           <h2>{words[name].title}</h2>
           <p className="und-intro soft">{words[name].intro}</p>
           <Lines
-            label={words[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, name)}
+            label={words[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
             change={(next) => work.change({ ...body, [name]: next })}
           />
         </section>

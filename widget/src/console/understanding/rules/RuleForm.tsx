@@ -1,9 +1,11 @@
 import { Alert, App, Button, Input, InputNumber, Radio, Select, Spin, Switch } from "antd";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
+import type { Staff } from "../../api";
+import { useAct } from "../../knowledge/queries";
 import { useTeams } from "../../queries";
 import { strings } from "../../strings";
-import { useAct } from "../../knowledge/queries";
 import { type Checked, type Fault, removePiece } from "../api";
+import { useCheck } from "../check";
 import { EntryPick } from "../EntryPick";
 import { Head } from "../Head";
 import { Legend } from "../Legend";
@@ -11,7 +13,6 @@ import { Lines } from "../Lines";
 import type { Rule, RuleAction } from "../shapes";
 import { faultOf, faultsAt, faultsBy } from "../shown";
 import { words as shared } from "../strings";
-import { useCheck } from "../check";
 import { useWork } from "../work";
 import { entityNames } from "./facts";
 import { words } from "./strings";
@@ -22,10 +23,10 @@ const nothing: never[] = [];
 const actions: RuleAction[] = ["answer", "handoff", "tag"];
 
 /** The form of a rule. The server looks over what is written, a moment after each change. */
-export function RuleForm({ id, who, back }: { id: string; who: string; back(): void }) {
+export function RuleForm({ id, staff, back }: { id: string; staff: Staff; back(): void }) {
   const { message, modal } = App.useApp();
   const [blank] = useState<Rule>(() => ({ id, action: "handoff" }));
-  const work = useWork("rule", id, who, blank);
+  const work = useWork("rule", id, staff.id, blank);
   const { body, piece } = work;
   const remove = useAct(() => removePiece("rule", id, piece?.rev ?? 0));
   const checked = useCheck("rule", id, useDeferredValue(body), body !== undefined && (work.unsaved.length > 0 || piece !== undefined));
@@ -63,7 +64,7 @@ export function RuleForm({ id, who, back }: { id: string; who: string; back(): v
         <TryRule rule={body} />
         {([["all", words.all], ["any", words.any], ["none", words.noneOf]] as const).map(([name, w]) => (
           <Field key={name} title={w.title} intro={w.intro} wrong={faultOf(faults, name)}>
-            <Lines label={w.title} value={body[name] ?? nothing} patterns faults={faultsBy(faults, name)} change={(next) => set({ [name]: next })} />
+            <Lines label={w.title} value={body[name] ?? nothing} patterns faults={faultsBy(faults, body[name] ?? nothing, name)} change={(next) => set({ [name]: next })} />
           </Field>
         ))}
         <Field title={words.entities.title} intro={words.entities.intro} wrong={faultOf(faults, "entities")}>
@@ -73,13 +74,13 @@ export function RuleForm({ id, who, back }: { id: string; who: string; back(): v
           />
         </Field>
         <Field title={words.regex.title} intro={words.regex.intro} wrong={faultOf(faults, "regex")}>
-          <Lines label={words.regex.title} value={body.regex ?? nothing} faults={faultsBy(faults, "regex")} most={1000} change={(regex) => set({ regex })} />
+          <Lines label={words.regex.title} value={body.regex ?? nothing} faults={faultsBy(faults, body.regex ?? nothing, "regex")} most={1000} change={(regex) => set({ regex })} />
         </Field>
         <Field title={words.when.title} intro="" wrong={faultsAt(faults, "when").map((f) => f.message).join("；")}>
           <When value={body.when ?? ""} change={(when) => set({ when })} />
         </Field>
         <h2>{words.action}</h2>
-        <Outcome rule={body} faults={faults} set={set} />
+        <Outcome rule={body} faults={faults} desk={staff.rights.includes("desk")} set={set} />
       </div>
     </div>
   );
@@ -113,8 +114,10 @@ function Verdict({ checked, faults, busy, trouble }: { checked: Checked | undefi
 }
 
 /** What the rule does. What belongs to another action is not kept: the server refuses it. */
-function Outcome({ rule, faults, set }: { rule: Rule; faults: readonly Fault[]; set(next: Partial<Rule>): void }) {
-  const teams = useTeams().data?.items ?? nothing;
+function Outcome({ rule, faults, desk, set }: { rule: Rule; faults: readonly Fault[]; desk: boolean; set(next: Partial<Rule>): void }) {
+  // Who has no desk may not ask for the teams; those of every shop have a name here.
+  const known = useTeams(desk).data?.items;
+  const teams = known ?? Object.entries(strings.teams).map(([id, name]) => ({ id, name }));
   const [tag, setTag] = useState("");
   useEffect(() => setTag(""), [rule.action]);
   const wrong = (["action", "entry", "reply", "team", "tags"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
@@ -136,7 +139,7 @@ function Outcome({ rule, faults, set }: { rule: Rule; faults: readonly Fault[]; 
       {rule.action === "handoff" && (
         <Select
           className="und-wide" value={rule.team ?? ""} aria-label={words.team} onChange={(team: string) => set({ team })}
-          options={[{ value: "", label: words.anyTeam }, ...teams.map((t) => ({ value: t.id, label: t.name }))]}
+          options={[{ value: "", label: words.anyTeam }, ...teams.map((t) => ({ value: t.id as string, label: t.name }))]}
         />
       )}
       {rule.action === "tag" && (

@@ -46,7 +46,7 @@ export default function Rules({ staff, rest, go }: UnderstandingProps) {
           <p className="und-intro soft">{words.intro}</p>
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={id === "" ? words.pick : words.gone} />
         </div>
-      ) : asked.data && <RuleForm key={id} id={id} who={staff.id} back={() => go("")} />}
+      ) : asked.data && <RuleForm key={id} id={id} staff={staff} back={() => go("")} />}
       {naming && (
         <NameDialog
           taken={items.map((p) => p.id)} close={() => setNaming(false)}

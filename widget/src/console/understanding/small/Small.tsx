@@ -114,12 +114,12 @@ function Detail({ id, who, back }: { id: string; who: string; back(): void }) {
       <div className="und-scroll" tabIndex={-1}>
         <h2>{words.patterns}</h2>
         <p className="und-intro soft">{words.patternsHint}</p>
-        <Lines label={words.patterns} value={body.patterns} patterns faults={faultsBy(work.faults, "patterns")} change={(patterns) => work.change({ ...body, patterns })} />
+        <Lines label={words.patterns} value={body.patterns} patterns faults={faultsBy(work.faults, body.patterns, "patterns")} change={(patterns) => work.change({ ...body, patterns })} />
         {!filler && (
           <>
             <h2>{words.replies}</h2>
             <Lines
-              label={words.replies} value={body.replies ?? nothing} placeholder={words.reply} most={2000} faults={faultsBy(work.faults, "replies")}
+              label={words.replies} value={body.replies ?? nothing} placeholder={words.reply} most={2000} faults={faultsBy(work.faults, body.replies ?? nothing, "replies")}
               change={(replies) => work.change({ ...body, replies })}
             />
           </>

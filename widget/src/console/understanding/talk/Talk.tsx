@@ -33,7 +33,7 @@ export default function Talk({ staff }: UnderstandingProps) {
               <p className="und-intro soft">{words.lists[name].intro}</p>
               <Wrong text={faultOf(work.faults, name)} />
               <Lines
-                label={words.lists[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, name)}
+                label={words.lists[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
                 change={(next) => work.change({ ...body, [name]: next })}
               />
             </section>
@@ -73,7 +73,7 @@ function Aspects({ work, body }: { work: Work<Spec>; body: Spec }) {
               <div key={name}>
                 <h3>{w[name]}</h3>
                 <Lines
-                  label={`${aspect.name} ${w[name]}`} value={aspect[name] ?? nothing} patterns faults={faultsBy(work.faults, "aspects", i, name)}
+                  label={`${aspect.name} ${w[name]}`} value={aspect[name] ?? nothing} patterns faults={faultsBy(work.faults, aspect[name] ?? nothing, "aspects", i, name)}
                   change={(next) => set(i, { [name]: next })}
                 />
               </div>
