@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { faultOf, faultsAt, faultsBy, valueText } from "./shown";
+
+const faults = [
+  { path: ["any"], message: '"退{款": 少了一个 }' },
+  { path: ["any", 2], message: "重复了" },
+  { path: ["any"], message: "至少写一条" },
+  { path: ["words", 3, "words", 0], message: "太长" },
+  { path: ["regex"], message: '"a\\\\d": 太慢' },
+];
+
+test("what is wrong is told at its line, whether the server names it by place or by words", () => {
+  expect([...faultsBy(faults, ["退{款", "充值", "退款"], "any")]).toEqual([[0, "少了一个 }"], [2, "重复了"]]);
+  expect([...faultsBy(faults, ["x"], "words", 3, "words")]).toEqual([[0, "太长"]]);
+  expect([...faultsBy(faults, ["a\\d"], "regex")]).toEqual([[0, "太慢"]]);
+});
+
+test("what is wrong with a list as a whole is told above it", () => {
+  expect(faultOf(faults, "any")).toBe("至少写一条");
+  expect(faultOf(faults, "none")).toBe("");
+  expect(faultsAt(faults, "words", 3)).toEqual([{ path: ["words", 0], message: "太长" }]);
+});
+
+test("values are said in one line", () => {
+  expect(valueText({ text: "卡密", freq: 200, tag: "nz" })).toBe("卡密 200 nz");
+  expect(valueText(["a", "b"])).toBe("a / b");
+  expect([...valueText("字".repeat(200))]).toHaveLength(121);
+});
