@@ -233,7 +233,8 @@ func (b *builder) searching(seg text.Segmenter, words []pack.Word, synonyms [][]
 	}
 	return &searching{
 		analyse: func(entries []knowledge.Entry) (func(string) *text.Analysis, error) {
-			read, err := newReader(seg, b.sounds, entries, words)
+			bare := func(raw string) *text.Analysis { return text.Analyse(raw, seg) }
+			read, err := newReader(seg, bare, b.sounds, entries, words)
 			return func(raw string) *text.Analysis { return text.Analyse(raw, read) }, err
 		},
 		sounds: b.sounds, concepts: concepts, models: b.models(), of: []any{words, synonyms},

@@ -138,7 +138,8 @@ func demoSearching(t *testing.T) *searching {
 	}
 	return &searching{
 		analyse: func(entries []knowledge.Entry) (func(string) *text.Analysis, error) {
-			read, err := newReader(seg, sounds, entries, nil)
+			bare := func(raw string) *text.Analysis { return text.Analyse(raw, seg) }
+			read, err := newReader(seg, bare, sounds, entries, nil)
 			return func(raw string) *text.Analysis { return text.Analyse(raw, read) }, err
 		},
 		sounds: sounds, concepts: concepts, models: models{t.TempDir()},

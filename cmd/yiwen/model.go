@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"yiwen/bot"
+	"yiwen/bot/pack"
 	"yiwen/knowledge/rank"
 )
 
@@ -27,20 +28,76 @@ const keptModels = 64
 // learn returns the model of the knowledge that r searches. from is all that it
 // depends on: what is the same in JSON is taken to be the same.
 func (c models) learn(ctx context.Context, r *rank.Ranker, progress func(done, total int), from ...any) (rank.Model, error) {
-	b, err := json.Marshal(append(from, rank.Revision, rank.DefaultModel()))
+	path, err := c.path(from...)
 	if err != nil {
-		return rank.Model{}, fmt.Errorf("name the model: %w", err)
+		return rank.Model{}, err
 	}
-	path := filepath.Join(c.dir, fmt.Sprintf("%x.json", sha256.Sum256(b)))
-	var m rank.Model
-	if b, err := os.ReadFile(path); err == nil && json.Unmarshal(b, &m) == nil {
+	if m, ok := c.known(path); ok {
 		return m, nil
-	} // what is missing or damaged is learned anew
-	if m, err = r.Train(ctx, rank.TrainOptions{Progress: progress}); err != nil {
+	}
+	return c.train(ctx, r, progress, path)
+}
+
+// path is where the model of a knowledge is kept.
+func (c models) path(from ...any) (string, error) {
+	name := sha256.New()
+	if err := json.NewEncoder(name).Encode(append(from, rank.Revision, rank.DefaultModel())); err != nil {
+		return "", fmt.Errorf("name the model: %w", err)
+	}
+	return filepath.Join(c.dir, fmt.Sprintf("%x.json", name.Sum(nil))), nil
+}
+
+// known returns the model at path. What is missing or damaged is not known.
+func (c models) known(path string) (m rank.Model, ok bool) {
+	b, err := os.ReadFile(path)
+	return m, err == nil && json.Unmarshal(b, &m) == nil
+}
+
+// train learns the model of the knowledge that r searches and keeps it at path.
+func (c models) train(ctx context.Context, r *rank.Ranker, progress func(done, total int), path string) (rank.Model, error) {
+	m, err := r.Train(ctx, rank.TrainOptions{Progress: progress})
+	if err != nil {
 		return m, fmt.Errorf("learn from the knowledge: %w", err)
 	}
 	_ = c.keep(path, m) // a folder that cannot be written to costs the seconds of learning next time, no more
 	return m, nil
+}
+
+// learning is a model that is still to be learned.
+type learning struct {
+	models   models
+	progress func(done, total int)
+	ranker   *rank.Ranker
+	pack     *pack.Pack // what it is of
+	path     string
+}
+
+// begin returns what to answer by for now: the model of this very knowledge where
+// it is known or quickly learned, else that of the one before where that fits.
+// done says which.
+func (l *learning) begin(ctx context.Context, before *stock) (answer lesson, done bool, err error) {
+	p := l.pack
+	if l.path, err = l.models.path(p.Entries, p.Dictionary, p.Synonyms, p.Stops, p.Homophones); err != nil {
+		return answer, false, err
+	}
+	answer.entries = p.Entries
+	var ok bool
+	if answer.model, ok = l.models.known(l.path); ok {
+		return answer, true, nil
+	}
+	if before != nil && before.learned.fits(p.Entries) {
+		return before.learned, false, nil
+	}
+	answer.model, err = l.learn(ctx)
+	return answer, true, err
+}
+
+// learn learns the model.
+func (l *learning) learn(ctx context.Context) (rank.Model, error) {
+	if m, ok := l.models.known(l.path); ok {
+		return m, nil
+	}
+	return l.models.train(ctx, l.ranker, l.progress, l.path)
 }
 
 // keep writes a model as a whole or not at all, and removes the oldest files.

@@ -13,7 +13,7 @@ import (
 
 // Explained returns a searcher of the same knowledge whose candidates carry their
 // features.
-func (s *searcher) Explained() bot.Searcher { return &within{searcher{s.ranker.Explained()}, s} }
+func (s *searcher) Explained() bot.Searcher { return &searcher{ranker: s.ranker.Explained(), of: s} }
 
 // Learned are the limits that were learned from the knowledge.
 func (s *searcher) Learned() rank.Limits { return s.ranker.Learned() }
@@ -22,10 +22,4 @@ func (s *searcher) Learned() rank.Limits { return s.ranker.Learned() }
 func (s *searcher) AskSelf(ctx context.Context, opts rank.TrainOptions) ([]rank.Judged, error) {
 	defer runtime.KeepAlive(s)
 	return s.ranker.AskSelf(ctx, opts)
-}
-
-// AskSelf gives the questions that the knowledge asks itself.
-func (w *within) AskSelf(ctx context.Context, opts rank.TrainOptions) ([]rank.Judged, error) {
-	defer runtime.KeepAlive(w.all)
-	return w.searcher.AskSelf(ctx, opts)
 }

@@ -61,21 +61,24 @@ func (r reader) Respell(dst []text.Edit, s string) []text.Edit { return r.spelli
 // newReader learns from entries how their words may be written: from questions
 // and similar questions which words there are, from what editors write with care
 // (standard questions and answers, dictionary) which letters stand for themselves.
-func newReader(seg text.Segmenter, spelled spell.Speller, entries []knowledge.Entry, dictionary []pack.Word) (reader, error) {
+//
+// bare analyses a text by seg alone.
+func newReader(seg text.Segmenter, bare func(raw string) *text.Analysis, spelled spell.Speller, entries []knowledge.Entry,
+	dictionary []pack.Word) (reader, error) {
 	count := map[string]int{}
 	known := map[string]bool{}
 	for _, e := range entries {
 		seen := map[string]bool{}
 		for _, t := range append([]string{e.Question}, e.Variants...) {
-			for _, w := range text.Analyse(t, seg).Tokens {
+			for _, w := range bare(t).Tokens {
 				if !seen[w.Text] {
 					seen[w.Text] = true
 					count[w.Text]++
 				}
 			}
 		}
-		addLatin(known, text.Normalise(e.Question))
-		addLatin(known, text.Normalise(e.Answer))
+		addLatin(known, bare(e.Question).Norm)
+		addLatin(known, bare(e.Answer).Norm)
 	}
 	for _, w := range dictionary {
 		norm := text.Normalise(w.Text)

@@ -11,16 +11,24 @@ import (
 // lies apart, and what nobody holds any more stays numbered.
 const tooFar = 0.05
 
-// Next returns a Ranker of corpus, which from must recall, with the options of
-// r. It scores exactly as one from New does, and takes a small part of the time
+// Next returns a Ranker of corpus with the options of r, which is to be told From
+// what. It scores exactly as one from New does, and takes a small part of the time
 // where few entries are not the Same as in r's corpus. r stays as it is.
-func (r *Ranker) Next(corpus *knowledge.Corpus, from Retriever) *Ranker {
+func (r *Ranker) Next(corpus *knowledge.Corpus) *Ranker {
 	t := r.table.next(r.corpus, corpus)
 	if t == nil {
-		return New(corpus, from, r.opts)
+		return New(corpus, nil, r.opts)
 	}
-	n := &Ranker{corpus: corpus, table: t, from: from, order: r.order}
+	n := &Ranker{corpus: corpus, table: t, order: r.order}
 	return n.share(r.opts)
+}
+
+// From returns a Ranker of the same knowledge that recalls with from, which must
+// recall r's corpus.
+func (r *Ranker) From(from Retriever) *Ranker {
+	n := r.share(r.opts)
+	n.from = from
+	return n
 }
 
 // next returns the table of corpus, going on from t, which is that of old; nil
