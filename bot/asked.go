@@ -38,7 +38,7 @@ func (t *turn) noteQuestion(ctx context.Context, d Decision, tr Trace, said stri
 		return nil
 	}
 	a := t.asks(d, tr, said)
-	if once && m.Question > 0 && goesOn(d) && m.Burst[len(m.Burst)-1].Open {
+	if once && m.Question > 0 && m.Burst[len(m.Burst)-1].Open && t.goesOn(d, tr) {
 		a.Seq, a.Text = int64(m.Question), join(m.burst(t.now), said)
 	}
 	t.about = a
@@ -50,9 +50,22 @@ func (t *turn) noteQuestion(ctx context.Context, d Decision, tr Trace, said stri
 }
 
 // goesOn reports that a decision on a message that follows an unresolved one is
-// about both: not where it is small talk or calls for a person.
-func goesOn(d Decision) bool {
-	return d.Outcome != OutcomeSmalltalk && (d.Outcome != OutcomeHandoff || d.Reason == chat.ReasonUnresolved || d.Reason == chat.ReasonRule)
+// about both: not where it is small talk or calls for a person, and not where the
+// message is sure by itself of the entry that answers it. Then what came before it
+// is another question, which nobody has answered.
+func (t *turn) goesOn(d Decision, tr Trace) bool {
+	switch {
+	case d.Outcome == OutcomeSmalltalk, d.Outcome == OutcomeHandoff && d.Reason != chat.ReasonUnresolved && d.Reason != chat.ReasonRule:
+		return false
+	case d.Outcome != OutcomeAnswer || d.Entry == "":
+		return true
+	}
+	for _, l := range tr.Read {
+		if l.As == "alone" {
+			return l.Best != d.Entry || l.Score < t.content.Limits.Answer
+		}
+	}
+	return true
 }
 
 // asks is the row of a message.

@@ -146,6 +146,16 @@ func TestBurstIsOneQuestion(t *testing.T) {
 	)
 }
 
+// TestTwoQuestionsInABreathAreTwo: what found no answer is not hidden by a sure
+// answer to the next question.
+func TestTwoQuestionsInABreathAreTwo(t *testing.T) {
+	r, l := newAskedRoom(t)
+	r.do(customer, Say{Text: "天上有几颗星星呢请问"})
+	r.now = r.now.Add(2*time.Second - time.Minute)
+	r.do(customer, Say{Text: "怎么退款"})
+	l.expect(t, "1 fallback: 天上有几颗星星呢请问", "3 answer: 怎么退款 refund-how")
+}
+
 // TestRecalledQuestionIsForgotten: nothing is told of what was taken back.
 func TestRecalledQuestionIsForgotten(t *testing.T) {
 	r, l := newAskedRoom(t)
