@@ -196,8 +196,7 @@ func (x *Sheets) Commit(by chat.Staff, id string, skip bool) (knowledge.Job, err
 			return nil, err
 		}
 		out := SheetImport{Added: result.Add, Changed: result.Change, Same: result.Same, Skipped: result.Bad}
-		r.Step(fmt.Sprintf("导入 %d 个条目", len(edits)))
-		r.Progress(0, int64(len(edits)))
+		r.Step(fmt.Sprintf("检查并写入 %d 个条目", len(edits))) // at once: there is no part of it
 		_, err = x.Save(ctx, by, knowledge.StepImport, edits)
 		if clash, ok := errors.AsType[*Conflict](err); ok {
 			out = SheetImport{Conflicts: conflictsOf(clash)}
@@ -206,7 +205,6 @@ func (x *Sheets) Commit(by chat.Staff, id string, skip bool) (knowledge.Job, err
 		if err != nil {
 			return nil, err
 		}
-		r.Progress(int64(len(edits)), int64(len(edits)))
 		x.shelf.done(id)
 		return out, nil
 	})

@@ -114,7 +114,7 @@ func (c *comparison) find(i int) {
 			c.byID[e.ID] = i
 		}
 	}
-	if !ok {
+	if !ok || there.Value.Question != e.Question {
 		c.near(i, e)
 	}
 	c.entries[i] = e
@@ -274,8 +274,7 @@ func (c *comparison) judge(ctx context.Context, edits []knowledge.Edit, places [
 	// An entry that names a new one which is bad cannot be stored without it.
 	for again := true; again; {
 		again = false
-		for n, e := range edits {
-			i := places[n]
+		for _, i := range places {
 			if c.rows[i].What == RowBad {
 				continue
 			}
@@ -286,7 +285,6 @@ func (c *comparison) judge(ctx context.Context, edits []knowledge.Edit, places [
 					break
 				}
 			}
-			_ = e
 		}
 	}
 	return nil
@@ -314,6 +312,9 @@ func (c *comparison) finish(edits []knowledge.Edit, places []int) *checkedSheet 
 		default:
 			out.result.Bad++
 		}
+	}
+	if n := len(c.draft.kinds[pack.KindEntry]) + out.result.Add; n > knowledge.MaxEntries {
+		out.result.Notes = append(out.result.Notes, fmt.Sprintf("导入后会有 %d 个条目，超过上限 %d 个，无法导入", n, knowledge.MaxEntries))
 	}
 	return out
 }
