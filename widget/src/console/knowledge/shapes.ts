@@ -124,6 +124,7 @@ export interface EntryDetail {
   entry: Entry;
   rev: number;
   change?: Pending;
+  /** Where that differs. */
   live?: Entry;
   warnings?: Remark[];
 }
@@ -152,6 +153,8 @@ export interface Twin {
 
 export interface Checked {
   problems: Remark[];
+  /** What is odd although it can be saved. */
+  warnings?: Remark[];
   twins: Twin[];
 }
 
@@ -297,8 +300,9 @@ export interface CheckedSheet extends Record<RowKind, number> {
   product: string;
   encoding?: string;
   rows: number;
+  /** Without a field it is left out. */
   columns: { header: string; field?: string }[];
-  notes: string[];
+  notes?: string[];
 }
 
 export interface SheetRow {
@@ -306,7 +310,7 @@ export interface SheetRow {
   id?: string;
   question: string;
   what: RowKind;
-  reasons: string[];
+  reasons?: string[];
 }
 
 export interface Imported {
@@ -314,4 +318,6 @@ export interface Imported {
   changed: number;
   same: number;
   skipped: number;
+  /** Entries that others changed since the check: then nothing was stored. */
+  conflicts?: { id: string; question: string; by_name: string; at: number }[];
 }

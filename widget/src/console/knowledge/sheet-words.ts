@@ -19,7 +19,13 @@ const zh = {
     commit: (n: number) => `写入 ${n} 条`, commitGood: (n: number, bad: number) => `写入 ${n} 条，跳过 ${bad} 行有问题的`,
     nothing: "没有要写入的内容", drafts: "写入后是草稿，审核并发布后客户才能看到。",
     done: (added: number, changed: number, skipped: number) => `已写入：新增 ${added} 条，修改 ${changed} 条${skipped > 0 ? `，跳过 ${skipped} 行` : ""}`, toChanges: "查看待发布的修改",
+    conflict: (question: string, who: string) => `「${question}」刚被 ${who} 修改，请重新检查这个文件`,
   },
+  fields: {
+    category: "分类", question: "标准问题", variants: "相似问题", answer: "答案", exclude: "排除词", related: "关联问题", action: "意图/动作", audience: "受众", from: "生效",
+    until: "失效", off: "状态", tags: "标签", id: "ID", keywords: "关键词", answers: "各站点的答案", owner: "负责人", review_on: "复核日期", team: "技能组", severity: "优先级",
+    needs: "转人工前收集", valid: "有效期",
+  } as Record<string, string>,
   rows: {
     row: "行", question: "标准问题", id: "编号", reasons: "说明", none: "没有这样的行", report: (n: number) => `下载 ${n} 行有问题的（CSV）`,
     kinds: {
@@ -49,6 +55,12 @@ const en: typeof zh = {
     commit: (n: number) => `Store ${n}`, commitGood: (n: number, bad: number) => `Store ${n}, leave out ${bad} bad rows`,
     nothing: "There is nothing to store", drafts: "What is stored is a draft: customers see it when it is approved and published.",
     done: (added: number, changed: number, skipped: number) => `Stored: ${added} added, ${changed} changed${skipped > 0 ? `, ${skipped} rows left out` : ""}`, toChanges: "See the changes",
+    conflict: (question: string, who: string) => `${who} has just changed "${question}": please check the file again`,
+  },
+  fields: {
+    category: "Category", question: "Question", variants: "Similar questions", answer: "Answer", exclude: "Excluded words", related: "Related", action: "Action", audience: "Audience", from: "From",
+    until: "Until", off: "State", tags: "Tags", id: "Id", keywords: "Keywords", answers: "Answers of sites", owner: "Owner", review_on: "Review on", team: "Team", severity: "Severity",
+    needs: "Asked before a handoff", valid: "Valid",
   },
   rows: {
     row: "Row", question: "Question", id: "Id", reasons: "Remarks", none: "There are no such rows", report: (n: number) => `Download the ${n} bad rows (CSV)`,

@@ -27,7 +27,7 @@ export function serveApi(answers: Record<string, Answer>): Asked {
     const known = answers[`${init.method} ${url.pathname}`];
     if (known === undefined) throw new TypeError("Failed to fetch");
     const answer: unknown = typeof known === "function" ? (known as (a: object) => unknown)({ url, body }) : known;
-    if (answer instanceof Refusal) return new Response(JSON.stringify({ detail: answer.detail }), { status: answer.status });
+    if (answer instanceof Refusal) return new Response(JSON.stringify(answer), { status: answer.status });
     return new Response(answer === null ? null : JSON.stringify(answer), { status: answer === null ? 204 : 200 });
   });
   return asked;

@@ -7,7 +7,7 @@ import { useEntries } from "../queries";
 import { words } from "../words";
 import { Answers } from "./Answers";
 import { Related } from "./Related";
-import type { Check } from "./useCheck";
+import type { Check, Said } from "./useCheck";
 import type { EntryForm } from "./useEntryForm";
 import { Validity } from "./Validity";
 import { Variants } from "./Variants";
@@ -107,9 +107,9 @@ export function Fields({ form, check, isNew, sending }: FieldsProps) {
 }
 
 /** A field with its name, what it is for and what is wrong with it. */
-export function Labelled({ name, problem, extra, children }: { name: keyof typeof w; problem: string | undefined; extra?: ReactNode; children: ReactNode }) {
+export function Labelled({ name, problem, extra, children }: { name: keyof typeof w; problem: Said | undefined; extra?: ReactNode; children: ReactNode }) {
   return (
-    <Form.Item label={w[name]} extra={extra} validateStatus={problem ? "error" : ""} help={problem}>
+    <Form.Item label={w[name]} extra={extra} validateStatus={problem ? (problem.warns ? "warning" : "error") : ""} help={problem?.message}>
       {children}
     </Form.Item>
   );

@@ -18,7 +18,7 @@ export function Side({ form, check }: { form: EntryForm; check: Check }) {
     <aside className="entry-side">
       <h2>{words.preview}</h2>
       <Preview question={question} answer={answer} choices={choices} />
-      {whole && <Alert type="warning" showIcon title={whole} />}
+      {whole && <Alert type="warning" showIcon title={whole.message} />}
       {check.twins.length > 0 && (
         <section className="twins" aria-label={w.title}>
           <h2>{w.title}</h2>

@@ -7,7 +7,7 @@ export interface Branch {
   below: Branch[];
 }
 
-/** Paths with the numbers of entries that are exactly there, as a tree; the order of the paths stays. */
+/** Paths with their numbers of entries as a tree; the order of the paths stays. A path without a number of its own has what is below it. */
 export function branches(paths: readonly { path: string; count: number }[]): Branch[] {
   const roots: Branch[] = [];
   for (const { path, count } of paths) {
@@ -17,9 +17,14 @@ export function branches(paths: readonly { path: string; count: number }[]): Bra
       at = at === "" ? name : `${at}/${name}`;
       const here = level.find((b) => b.path === at) ?? { path: at, name, count: 0, below: [] };
       if (!level.includes(here)) level.push(here);
-      here.count += count;
+      if (at === path) here.count = count;
       level = here.below;
     }
   }
-  return roots;
+  return roots.map(filled);
+}
+
+function filled(b: Branch): Branch {
+  const below = b.below.map(filled);
+  return { ...b, below, count: b.count || below.reduce((sum, x) => sum + x.count, 0) };
 }

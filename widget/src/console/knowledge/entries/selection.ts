@@ -37,6 +37,7 @@ export function ranged(s: Selection, to: number, idAt: (at: number) => string | 
   return { kind: "some", ids, anchor: from };
 }
 
-/** What the server is told: the ids, or the filter. */
-export const target = (s: Selection, filter: EntryFilter): { ids: string[] } | { filter: EntryFilter } =>
-  s.kind === "all" ? { filter } : { ids: [...s.ids] };
+/** What the server is told: the ids, or the filter without its order. */
+export function target(s: Selection, { sort: _sort, ...filter }: EntryFilter): { ids: string[] } | { filter: EntryFilter } {
+  return s.kind === "all" ? { filter } : { ids: [...s.ids] };
+}

@@ -110,7 +110,7 @@ function Checked({ sheet, to }: { sheet: CheckedSheet; to(room: RoomName, rest?:
       {sheet.notes?.map((n) => <Alert key={n} type="info" className="sheets-note" title={n} />)}
       <details className="sheets-columns" open={sheet.columns.some((c) => !c.field)}>
         <summary>{w.columns(sheet.columns.filter((c) => c.field).length, sheet.columns.length)}</summary>
-        <ul>{sheet.columns.map((c, i) => <li key={i}><span>{c.header || w.noHeader(i + 1)}</span> → {c.field ? <strong>{c.field}</strong> : <span className="bad">{w.ignored}</span>}</li>)}</ul>
+        <ul>{sheet.columns.map((c, i) => <li key={i}><span>{c.header || w.noHeader(i + 1)}</span> → {c.field ? <strong>{words.fields[c.field] ?? c.field}</strong> : <span className="bad">{w.ignored}</span>}</li>)}</ul>
       </details>
       <Rows sheet={sheet} />
       {job === "" ? (
@@ -122,7 +122,10 @@ function Checked({ sheet, to }: { sheet: CheckedSheet; to(room: RoomName, rest?:
         </p>
       ) : (
         <JobView<Imported> id={job}>
-          {(r) => <Alert type="success" showIcon title={w.done(r.added, r.changed, r.skipped)} action={<Button size="small" onClick={() => to("publish")}>{w.toChanges}</Button>} />}
+          {(r, { state }) => (state === "done"
+            ? <Alert type="success" showIcon title={w.done(r.added, r.changed, r.skipped)} action={<Button size="small" onClick={() => to("publish")}>{w.toChanges}</Button>} />
+            : <ul>{r.conflicts?.map((c) => <li key={c.id}>{w.conflict(c.question || c.id, c.by_name)}</li>)}</ul>
+          )}
         </JobView>
       )}
       {commit.error && <Alert type="error" showIcon title={commit.error.message} />}

@@ -13,7 +13,7 @@ const columns: TableColumnsType<SheetRow> = [
   { title: w.row, width: 70, align: "right", render: (_, r) => r.row },
   { title: w.question, ellipsis: true, render: (_, r) => r.question },
   { title: w.id, width: 180, ellipsis: true, render: (_, r) => <span className="mono">{r.id}</span> },
-  { title: w.reasons, ellipsis: false, render: (_, r) => (r.reasons.length > 0 ? <ul className="sheets-reasons">{r.reasons.map((x) => <li key={x}>{x}</li>)}</ul> : "") },
+  { title: w.reasons, ellipsis: false, render: (_, r) => (r.reasons ? <ul className="sheets-reasons">{r.reasons.map((x) => <li key={x}>{x}</li>)}</ul> : "") },
 ];
 
 /** The rows of a checked sheet by what they would do, each with its reasons. Mistakes are shown first. */

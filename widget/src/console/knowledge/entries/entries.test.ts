@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { branches } from "./branches";
+import { filterOf, narrowed, narrows, queryOf } from "./filter";
+import { all, count, has, nothing, ranged, target, toggled } from "./selection";
+
+describe("a selection", () => {
+  const ids = ["a", "b", "c", "d", "e"];
+  const idAt = (i: number) => ids[i];
+
+  test("is chosen and let go one by one", () => {
+    const one = toggled(nothing, "b", 1, ids);
+    expect([has(one, "b"), has(one, "a"), count(one)]).toEqual([true, false, 1]);
+    expect(count(toggled(one, "b", 1, ids))).toBe(0);
+  });
+  test("goes from the anchor in both directions, and over rows that are not loaded", () => {
+    const from = toggled(nothing, "c", 2, ids);
+    expect(target(ranged(from, 4, idAt), {})).toEqual({ ids: ["c", "d", "e"] });
+    expect(target(ranged(from, 0, idAt), {})).toEqual({ ids: ["c", "a", "b"] });
+    expect(target(ranged(from, 4, (i) => (i === 3 ? undefined : ids[i])), {})).toEqual({ ids: ["c", "e"] });
+  });
+  test("a second range begins at the same row", () => {
+    const twice = ranged(ranged(toggled(nothing, "b", 1, ids), 3, idAt), 0, idAt);
+    expect(target(twice, {})).toEqual({ ids: ["b", "c", "d", "a"] });
+  });
+  test("of all is told as the filter, without its order", () => {
+    expect(target(all(20_000), { q: "退款", state: "draft", sort: "changed" })).toEqual({ filter: { q: "退款", state: "draft" } });
+    expect(target(all(3), {})).toEqual({ filter: {} });
+    expect([count(all(20_000)), has(all(20_000), "any")]).toEqual([20_000, true]);
+  });
+  test("of all without one is those that are known, without it", () => {
+    expect(target(toggled(all(20_000), "b", 1, ["a", "b", "c"]), { q: "x" })).toEqual({ ids: ["a", "c"] });
+  });
+});
+
+describe("a filter", () => {
+  test("is the same after its way through the address", () => {
+    const filter = { q: "退款 & 1", by: "bot", category: "充值/到账", state: "due", sort: "changed" } as const;
+    expect(filterOf(queryOf(filter))).toEqual(filter);
+    expect([queryOf({}), filterOf("")]).toEqual(["", {}]);
+  });
+  test("what is foreign in an address is left out", () => expect(filterOf("?q=a&evil=1&page=9")).toEqual({ q: "a" }));
+  test("what is set to nothing is gone", () => expect(narrowed({ q: "a", tag: "b" }, { tag: undefined, team: "trade" })).toEqual({ q: "a", team: "trade" }));
+  test("an order and a way to search leave nothing out", () => {
+    expect([narrows({ sort: "changed", by: "bot" }), narrows({ state: "off" })]).toEqual([false, true]);
+  });
+});
+
+describe("the tree", () => {
+  const outline = (paths: { path: string; count: number }[]) => JSON.stringify(branches(paths), ["path", "name", "count", "below"]);
+
+  test("has each category with what is below it", () => {
+    expect(outline([{ path: "充值", count: 5 }, { path: "充值/到账", count: 2 }, { path: "充值/失败", count: 3 }, { path: "售后", count: 1 }])).toBe(JSON.stringify([
+      {
+        path: "充值", name: "充值", count: 5,
+        below: [{ path: "充值/到账", name: "到账", count: 2, below: [] }, { path: "充值/失败", name: "失败", count: 3, below: [] }],
+      },
+      { path: "售后", name: "售后", count: 1, below: [] },
+    ]));
+  });
+  test("a level that nobody counted has the sum of those below", () => {
+    expect(branches([{ path: "a/b", count: 2 }, { path: "a/c/d", count: 3 }])[0]).toMatchObject({ path: "a", count: 5 });
+  });
+});
