@@ -47,7 +47,7 @@ func (s *Service) TryPatterns(patterns []string, said string) (TriedPatterns, er
 		place, wrong, _ := strings.Cut(strings.TrimPrefix(first, "signs: "), ": ")
 		return TriedPatterns{}, fault.New(fault.Invalid, "第 %s 条 %s", place, wrong)
 	}
-	out := TriedPatterns{Norm: text.Analyse(said, s.live().Segment).Norm, Hits: []Hit{}}
+	out := TriedPatterns{Norm: s.read(said).Norm, Hits: []Hit{}}
 	found := make([]string, len(patterns))
 	for _, sign := range signs.In(out.Norm) {
 		// Where a pattern is found several times, the most of it says the most.
@@ -73,7 +73,9 @@ func (s *Service) TryRule(ctx context.Context, body []byte, said string) (TriedR
 		return TriedRule{}, err
 	}
 	var r intents.Rule
-	item, err := pack.Canonical(knowledge.Item{Kind: pack.KindRule, Body: body})
+	_ = json.Unmarshal(body, &r) // for its id; what is wrong is said next
+	ref := knowledge.Ref{Kind: pack.KindRule, ID: r.ID}
+	item, err := pack.Canonical(knowledge.Item{Kind: ref.Kind, ID: ref.ID, Body: body})
 	if err != nil || json.Unmarshal(item.Body, &r) != nil {
 		return TriedRule{}, fault.New(fault.Invalid, "规则的格式不对")
 	}
@@ -85,13 +87,12 @@ func (s *Service) TryRule(ctx context.Context, body []byte, said string) (TriedR
 	}
 	set, err := intents.Compile(spec, text.Runes{})
 	if err != nil {
-		_, checkErr := d.check([]knowledge.Edit{{Ref: knowledge.Ref{Kind: pack.KindRule, ID: r.ID}, Body: body}})
-		if checkErr != nil {
-			return TriedRule{}, checkErr
+		if _, err := d.check([]knowledge.Edit{{Ref: ref, Body: body}}); err != nil {
+			return TriedRule{}, err
 		}
 		return TriedRule{}, fault.New(fault.Invalid, "规则还不完整：%s", fault.Text(err, err.Error()))
 	}
-	a := text.Analyse(said, s.live().Segment)
+	a := s.read(said)
 	u := set.UnderstandIn(a, intents.Context{Now: s.shopNow(d)})
 	out := TriedRule{Norm: a.Norm, Why: []string{}}
 	for _, m := range u.Rules {
@@ -101,6 +102,14 @@ func (s *Service) TryRule(ctx context.Context, body []byte, said string) (TriedR
 		out.Missing = speaker{}.missing(n.Missing)
 	}
 	return out, nil
+}
+
+// read analyses a sentence as the live bot does; without one, by its characters.
+func (s *Service) read(said string) *text.Analysis {
+	if c := s.live(); c != nil && c.Segment != nil {
+		return text.Analyse(said, c.Segment)
+	}
+	return text.Analyse(said, text.Runes{})
 }
 
 // shopNow is the time in the shop's zone.

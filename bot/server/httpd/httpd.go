@@ -57,6 +57,7 @@ type Options struct {
 	Drafts   Drafts
 	Entries  Entries
 	Checks   Checks
+	Patterns PatternTrials
 	TwinsOf  TwinsOf
 	Versions Versions
 	Jobs     Jobs
@@ -88,7 +89,7 @@ func (o *Options) check() error {
 		o.Auth != nil, o.Customers != nil, o.Desk != nil, o.Knowledge != nil, o.Assets != nil, o.Ready != nil, o.Logger != nil,
 		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil,
 		o.Tickets != nil, o.Proofs != nil, o.Reviews != nil, o.Feedback != nil, o.Canned != nil, o.Files != nil, o.Blobs != nil,
-		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Drafts != nil, o.Entries != nil, o.Checks != nil, o.TwinsOf != nil, o.Versions != nil, o.Jobs != nil, o.Sheets != nil, o.Inbox != nil, o.Figures != nil,
+		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Drafts != nil, o.Entries != nil, o.Checks != nil, o.Patterns != nil, o.TwinsOf != nil, o.Versions != nil, o.Jobs != nil, o.Sheets != nil, o.Inbox != nil, o.Figures != nil,
 		o.Twins != nil, o.Trials != nil, o.Measures != nil,
 	} {
 		if !has {
