@@ -1,13 +1,16 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"yiwen/knowledge"
@@ -192,6 +195,46 @@ func TestTemplatesHoldNothing(t *testing.T) {
 		_, err := Read(t.Context(), fileName(format), b.Bytes(), Options{})
 		if err == nil || !strings.Contains(err.Error(), "没有可以导入的内容") {
 			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
+
+// TestWorkbooksAreLaidOut looks at what a spreadsheet program makes of a template:
+// a frozen header, columns from the left, lists to choose from, how to fill it in.
+func TestWorkbooksAreLaidOut(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteTemplate(t.Context(), &b, XLSX); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := z.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`state="frozen"`, `<cols><col min="1" max="1" width="16"`, `sqref="H2:H50001"`, `"启用,停用"`} {
+		if !bytes.Contains(page, []byte(want)) {
+			t.Errorf("the sheet has no %s", want)
+		}
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(adviceSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range columns {
+		if rows[i+1][0] != c.header {
+			t.Errorf("advice %d is of %s, want %s", i, rows[i+1][0], c.header)
 		}
 	}
 }

@@ -64,10 +64,12 @@ func entryRows(ctx context.Context, f *excelize.File, entries []knowledge.Entry)
 	if err != nil {
 		return err
 	}
+	widths := make([]float64, len(columns))
 	for i, c := range columns {
-		if err := s.SetColWidth(i+1, i+1, c.width); err != nil {
-			return err
-		}
+		widths[i] = c.width
+	}
+	if err := setWidths(s, widths...); err != nil {
+		return err
 	}
 	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
@@ -88,6 +90,17 @@ func entryRows(ctx context.Context, f *excelize.File, entries []knowledge.Entry)
 		}
 	}
 	return s.Flush()
+}
+
+// setWidths sets the widths of the first columns: the last one first, because the
+// library writes them in the opposite order and Excel wants them from the left.
+func setWidths(s *excelize.StreamWriter, widths ...float64) error {
+	for i := len(widths); i > 0; i-- {
+		if err := s.SetColWidth(i, i, widths[i-1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // styles are those of the header and of the rest: as text, so that nothing that
@@ -127,10 +140,8 @@ func advice(f *excelize.File) error {
 	if err != nil {
 		return err
 	}
-	for i, width := range []float64{14, 90, 40} {
-		if err := s.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
+	if err := setWidths(s, 14, 90, 40); err != nil {
+		return err
 	}
 	if err := s.SetRow("A1", cells([]string{"列", "怎么填", "例子"}, head)); err != nil {
 		return err

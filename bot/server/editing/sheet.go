@@ -46,7 +46,7 @@ type SheetCheck struct {
 	Same     int            `json:"same"`
 	Bad      int            `json:"bad"`
 	Columns  []sheet.Column `json:"columns"`
-	Notes    []string       `json:"notes,omitempty"`
+	Notes    []string       `json:"notes"`
 }
 
 // SheetRow is what came of one entry of a sheet.
@@ -55,7 +55,7 @@ type SheetRow struct {
 	ID       string    `json:"id,omitempty"` // of the entry
 	Question string    `json:"question"`
 	What     SheetWhat `json:"what"`
-	Reasons  []string  `json:"reasons,omitempty"` // in Chinese: why it is bad, or what an editor should know
+	Reasons  []string  `json:"reasons" nullable:"false"` // in Chinese: why it is bad, or what an editor should know
 }
 
 // SheetImport is what an import did: the result of its job.

@@ -294,7 +294,7 @@ func (c *comparison) judge(ctx context.Context, edits []knowledge.Edit, places [
 func (c *comparison) finish(edits []knowledge.Edit, places []int) *checkedSheet {
 	t := c.table
 	out := &checkedSheet{rows: c.rows, result: SheetCheck{
-		File: t.File, Format: t.Format, Product: t.Product, Encoding: t.Encoding, Rows: t.Read, Columns: t.Columns, Notes: t.Notes,
+		File: t.File, Format: t.Format, Product: t.Product, Encoding: t.Encoding, Rows: t.Read, Columns: t.Columns, Notes: append([]string{}, t.Notes...),
 	}}
 	for n, i := range places {
 		if w := c.rows[i].What; w == RowAdd || w == RowChange {
