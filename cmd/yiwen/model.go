@@ -22,6 +22,10 @@ import (
 // removes them loses some seconds. Several processes may share the folder.
 type models struct{ dir string }
 
+// largeBase is how many entries a knowledge base has whose searches take a
+// millisecond: it learns from half as many, which takes some four seconds.
+const largeBase = 5000
+
 // keptModels is how many files stay; each has about a kilobyte.
 const keptModels = 64
 
@@ -55,7 +59,11 @@ func (c models) known(path string) (m rank.Model, ok bool) {
 
 // train learns the model of the knowledge that r searches and keeps it at path.
 func (c models) train(ctx context.Context, r *rank.Ranker, progress func(done, total int), path string) (rank.Model, error) {
-	m, err := r.Train(ctx, rank.TrainOptions{Progress: progress})
+	o := rank.TrainOptions{Progress: progress}
+	if r.Entries() > largeBase {
+		o.Variants, o.Entries = 2000, 500
+	}
+	m, err := r.Train(ctx, o)
 	if err != nil {
 		return m, fmt.Errorf("learn from the knowledge: %w", err)
 	}

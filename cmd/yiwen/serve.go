@@ -144,6 +144,7 @@ func (s *server) assemble(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.builder.progress = nil // the operator waits for nothing any more
 	s.shopFront(p)
 	wakes := bus.New()
 	s.service = bot.NewService(bot.Options{

@@ -75,6 +75,9 @@ func New(corpus *knowledge.Corpus, from Retriever, opts Options) *Ranker {
 	return r.share(opts)
 }
 
+// Entries returns how many entries r searches.
+func (r *Ranker) Entries() int { return len(r.corpus.Entries) }
+
 // share returns a Ranker of the same knowledge with other options.
 func (r *Ranker) share(opts Options) *Ranker {
 	return &Ranker{
