@@ -114,7 +114,7 @@ func (c *comparison) find(i int) {
 			c.byID[e.ID] = i
 		}
 	}
-	if !ok || there.Value.Question != e.Question {
+	if c.rows[i].What != RowBad && (!ok || there.Value.Question != e.Question) {
 		c.near(i, e)
 	}
 	c.entries[i] = e
