@@ -65,12 +65,21 @@ func (s *Service) Draft(ctx context.Context) (*Draft, error) {
 		return nil, fmt.Errorf("read the working copy: %w", err)
 	}
 	if w.Version != d.Version || w.Rev != d.Rev {
-		if d, err = d.with(w); err != nil {
+		if d, err = d.with(w, s.known(w.Version)); err != nil {
 			return nil, fmt.Errorf("read the working copy: %w", err)
 		}
 	}
 	s.current.Store(d)
 	return d, nil
+}
+
+// known returns the entries of a version where the bot answers from it, so that
+// they need not be decoded anew; else nil.
+func (s *Service) known(version int64) map[string]knowledge.Entry {
+	if c := s.live(); c != nil && c.Version == version {
+		return c.Entries
+	}
+	return nil
 }
 
 // entryRef names an entry.

@@ -120,12 +120,10 @@ func (s *Service) List(ctx context.Context, d *Draft, f Filter, sort Sort, page,
 	if err != nil {
 		return nil, err
 	}
-	order := sorted(sort)
-	slices.SortStableFunc(rows, order)
 	out.Total = len(rows)
 	start := min((page-1)*size, len(rows))
-	for _, h := range rows[start:min(start+size, len(rows))] {
-		out.Rows = append(out.Rows, h.row())
+	for _, i := range sorted(rows, sort)[start:min(start+size, len(rows))] {
+		out.Rows = append(out.Rows, rows[i].row())
 	}
 	return out, nil
 }
@@ -160,16 +158,23 @@ func (h hit) row() Row {
 	}
 }
 
-func sorted(by Sort) func(a, b hit) int {
+// sorted returns the places of rows, which are by position, in an order.
+func sorted(rows []hit, by Sort) []int {
+	places := make([]int, len(rows))
+	for i := range places {
+		places[i] = i
+	}
+	less := func(a, b *hit) int { return cmp.Compare(a.rank, b.rank) }
 	switch by {
 	case ByPosition:
-		return func(a, b hit) int { return 0 } // they are
+		return places
 	case ByChange:
-		return func(a, b hit) int { return b.at.Compare(a.at) }
+		less = func(a, b *hit) int { return b.at.Compare(a.at) }
 	case ByQuestion:
-		return func(a, b hit) int { return strings.Compare(a.entry.Question, b.entry.Question) }
+		less = func(a, b *hit) int { return strings.Compare(a.entry.Question, b.entry.Question) }
 	}
-	return func(a, b hit) int { return cmp.Compare(a.rank, b.rank) }
+	slices.SortFunc(places, func(a, b int) int { return cmp.Or(less(&rows[a], &rows[b]), cmp.Compare(a, b)) })
+	return places
 }
 
 // clock is what states depend on.
@@ -340,14 +345,11 @@ func (s *Service) lookInTexts(d *Draft, q wanted) map[*piece]found {
 			for _, p := range part {
 				e := p.shown()
 				p.words.of(e, s.sounds)
-				place := p.words.find(p.ID, q)
-				if place == nowhere {
+				rank, place, ok := p.words.find(p.ID, q)
+				if !ok {
 					continue
 				}
-				f := found{rank: rankOf(place, p.words.asked), text: shownTexts(e)[place]}
-				if p.ID == q.raw {
-					f.rank = 0
-				}
+				f := found{rank: rank, text: shownTexts(e)[place]}
 				mu.Lock()
 				out[p] = f
 				mu.Unlock()
@@ -356,16 +358,4 @@ func (s *Service) lookInTexts(d *Draft, q wanted) map[*piece]found {
 	}
 	each.Wait()
 	return out
-}
-
-// rankOf says how well a text was found by where: in the question, a similar one,
-// or elsewhere.
-func rankOf(place, asked int) int {
-	switch {
-	case place == 0:
-		return 1
-	case place < asked:
-		return 2
-	}
-	return 3
 }

@@ -84,8 +84,8 @@ func order(a, b *piece) int {
 }
 
 // with returns the working copy after what w says became of it. It shares with d
-// what is the same.
-func (d *Draft) with(w knowledge.Working) (*Draft, error) {
+// what is the same, and with known, the entries that are live in w, what they say.
+func (d *Draft) with(w knowledge.Working, known map[string]knowledge.Entry) (*Draft, error) {
 	next := &Draft{Version: w.Version, Rev: w.Rev, pieces: maps.Clone(d.pieces), kinds: maps.Clone(d.kinds), entries: d.entries, clock: d.clock}
 	touched := make(map[knowledge.Ref]*piece, len(w.Live)+len(w.Changes))
 	touch := func(ref knowledge.Ref) *piece {
@@ -113,7 +113,7 @@ func (d *Draft) with(w knowledge.Working) (*Draft, error) {
 		p := touch(w.Changes[i].Ref)
 		p.change = &w.Changes[i]
 	}
-	if err := decodeAll(d.pieces, touched); err != nil {
+	if err := decodeAll(d.pieces, touched, known); err != nil {
 		return nil, err
 	}
 	kinds := map[string]bool{}
@@ -149,7 +149,7 @@ func (d *Draft) sort(kind string) {
 
 // decodeAll decodes the entries among pieces, on all processors: the first time
 // it is every entry there is. What old has decoded already is taken over.
-func decodeAll(old, pieces map[knowledge.Ref]*piece) error {
+func decodeAll(old, pieces map[knowledge.Ref]*piece, known map[string]knowledge.Entry) error {
 	var entries []*piece
 	for ref, p := range pieces {
 		if ref.Kind == pack.KindEntry {
@@ -168,7 +168,7 @@ func decodeAll(old, pieces map[knowledge.Ref]*piece) error {
 		at++
 		all.Go(func() {
 			for _, p := range part {
-				if *err = p.decode(old[p.Ref]); *err != nil {
+				if *err = p.decode(old[p.Ref], known); *err != nil {
 					return
 				}
 			}
@@ -184,10 +184,12 @@ func decodeAll(old, pieces map[knowledge.Ref]*piece) error {
 }
 
 // decode fills in what an entry is, from old where it was the same.
-func (p *piece) decode(old *piece) (err error) {
+func (p *piece) decode(old *piece, known map[string]knowledge.Entry) (err error) {
 	if p.live != nil {
-		if old != nil && old.live != nil && bytes.Equal(old.live.Body, p.live.Body) {
+		if e, ok := known[p.ID]; old != nil && old.live != nil && bytes.Equal(old.live.Body, p.live.Body) {
 			p.liveEntry = old.liveEntry
+		} else if ok {
+			p.liveEntry = &e
 		} else if p.liveEntry, err = decodeEntry(p.ID, p.live.Body); err != nil {
 			return err
 		}

@@ -13,30 +13,35 @@ import (
 // needed.
 type words struct {
 	once sync.Once
-	// texts are in the normal form: question, variants, keywords, tags, answer,
-	// answers of sites; initials those of question and variants.
-	texts    []string
-	initials []string
-	asked    int // how many of texts are questions
+	// all is shownTexts in the normal form, each with a separator behind it; the
+	// first asked bytes of it are questions, the first question bytes the standard
+	// one. initials is the same of the initials of the questions.
+	all, initials   string
+	question, asked int
 }
+
+// separator parts texts that are searched as one: nobody looks for it.
+const separator = "\x00"
 
 // of makes them.
 func (w *words) of(e *knowledge.Entry, sounds Sounds) {
 	w.once.Do(func() {
-		raw := shownTexts(e)
-		w.texts = make([]string, len(raw))
-		for i, t := range raw {
-			w.texts[i] = text.Normalise(t)
+		var all, initials strings.Builder
+		for i, raw := range shownTexts(e) {
+			all.WriteString(text.Normalise(raw) + separator)
+			if i <= len(e.Variants) {
+				initials.WriteString(canned.Initials(raw, sounds) + separator)
+				w.asked = all.Len()
+			}
+			if i == 0 {
+				w.question = all.Len()
+			}
 		}
-		w.asked = 1 + len(e.Variants)
-		w.initials = make([]string, w.asked)
-		for i := range w.initials {
-			w.initials[i] = canned.Initials(raw[i], sounds)
-		}
+		w.all, w.initials = all.String(), initials.String()
 	})
 }
 
-// shownTexts are the texts of an entry in the order of words.texts.
+// shownTexts are the texts of an entry in the order of words.all.
 func shownTexts(e *knowledge.Entry) []string {
 	out := make([]string, 0, 2+len(e.Variants)+len(e.Keywords)+len(e.Tags)+len(e.Answers))
 	out = append(out, e.Question)
@@ -66,41 +71,44 @@ func wants(q string) wanted {
 	return w
 }
 
-// nowhere is the place of a text that was not found.
-const nowhere = -1
-
-// find returns the place, in shownTexts, of the text that the first word was
-// found in, or nowhere where a word is in none. An id that holds the word counts
-// as the question.
-func (w *words) find(id string, q wanted) int {
-	place := nowhere
+// find returns how well a question was found, less is better, and the place in
+// shownTexts of the text that its first word was found in; false where a word is
+// nowhere. An id that holds a word counts as the question.
+func (w *words) find(id string, q wanted) (rank, place int, ok bool) {
 	for i, word := range q.words {
-		at := w.place(id, word, q.latin[i])
-		if at == nowhere {
-			return nowhere
+		r, p, ok := w.word(id, word, q.latin[i])
+		if !ok {
+			return 0, 0, false
 		}
+		rank = max(rank, r)
 		if i == 0 {
-			place = at
+			place = p
 		}
 	}
-	return place
+	if id == q.raw {
+		rank = 0
+	}
+	return rank, place, true
 }
 
-func (w *words) place(id, word string, latin bool) int {
-	for i, t := range w.texts {
-		if strings.Contains(t, word) {
-			return i
+func (w *words) word(id, word string, latin bool) (rank, place int, ok bool) {
+	if at := strings.Index(w.all, word); at >= 0 {
+		place = strings.Count(w.all[:at], separator)
+		switch {
+		case at < w.question:
+			return 1, place, true
+		case at < w.asked:
+			return 2, place, true
 		}
+		return 4, place, true
 	}
 	if strings.Contains(id, word) {
-		return 0
+		return 1, 0, true
 	}
 	if latin {
-		for i, t := range w.initials {
-			if strings.Contains(t, word) {
-				return i
-			}
+		if at := strings.Index(w.initials, word); at >= 0 {
+			return 3, strings.Count(w.initials[:at], separator), true
 		}
 	}
-	return nowhere
+	return 0, 0, false
 }
