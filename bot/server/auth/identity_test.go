@@ -74,8 +74,8 @@ func TestIdentity(t *testing.T) {
 	}{
 		"a subject alone": {site: "shop", token: hs(shopKey, nil), want: &good},
 		"everything": {site: "shop", token: hs(shopKey, jwt.MapClaims{
-			"name": "李女士", "phone": "13800001234", "level": "金卡", "vip": true, "registered_at": 1700000000,
-		}), want: &chat.Profile{User: "xk10001", Name: "李女士", Phone: "13800001234", Level: "金卡", VIP: true, RegisteredAt: 1700000000000}},
+			"name": "李女士", "phone": "13800001234", "level": "金卡", "vip": true, "merchant": true, "registered_at": 1700000000,
+		}), want: &chat.Profile{User: "xk10001", Name: "李女士", Phone: "13800001234", Level: "金卡", VIP: true, Merchant: true, RegisteredAt: 1700000000000}},
 		"the other key":         {site: "shop", token: hs(nextKey, nil), want: &good},
 		"for several audiences": {site: "shop", token: hs(shopKey, jwt.MapClaims{"aud": []string{"erp", "shop"}}), want: &good},
 		"a name of many lines": {site: "shop", token: hs(shopKey, jwt.MapClaims{"name": " 李\n\x00女士" + strings.Repeat("长", 100)}),

@@ -132,7 +132,7 @@ func profileKept(t *testing.T, s Store) {
 	k.put(t, s, k.turn("c1", "匿名"))
 	untouched(t, s, k)
 	for _, p := range []chat.Profile{
-		{User: "xk10001", Name: "王\"小\"明", Phone: "13800000000", Level: "金卡", VIP: true, RegisteredAt: 1_600_000_000_000},
+		{User: "xk10001", Name: "王\"小\"明", Phone: "13800000000", Level: "金卡", VIP: true, Merchant: true, RegisteredAt: 1_600_000_000_000},
 		{User: "xk10002"}, {},
 	} {
 		turn := k.turn("", "是我")
