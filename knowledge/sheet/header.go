@@ -178,7 +178,7 @@ func readHeader(cells []string, product Product) (l layout, ok bool) {
 		}
 		seen[f] = true
 		l.fields = append(l.fields, f)
-		l.columns = append(l.columns, Column{strings.TrimSpace(cells[i]), f})
+		l.columns = append(l.columns, Column{short(strings.TrimSpace(cells[i]), 60), f})
 	}
 	if product == BytedeskKeyword {
 		return l, seen[FieldKeywords] && seen[fieldReplies]

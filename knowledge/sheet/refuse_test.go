@@ -110,8 +110,11 @@ func TestRefusals(t *testing.T) {
 			fill(f, "Sheet1", []any{"标准问题", "答案"})
 			f.SetCellStr("Sheet1", "DD2", "x")
 		})), "第 2 行有 108 列"},
-		"unknown columns": {"a.xlsx", string(book(t, func(f *excelize.File) { fill(f, "Sheet1", []any{"问", "答"}) })), "没有找到表头"},
-		"wide text":       {"a.csv", "标准问题,答案," + columns + "甲,乙\n", ""},
+		"unknown columns":  {"a.xlsx", string(book(t, func(f *excelize.File) { fill(f, "Sheet1", []any{"问", "答"}) })), "没有找到表头"},
+		"wide text":        {"a.csv", "标准问题,答案," + columns + "甲,乙\n", "第 1 行有 102 列"},
+		"crowded text":     {"a.csv", "标准问题,答案\n甲" + strings.Repeat(",", 200_000), "第 2 行的列太多"},
+		"trailing commas":  {"a.csv", "标准问题,答案" + strings.Repeat(",", 2000) + "\n甲,乙\n", ""},
+		"too many entries": {"a.yaml", strings.Repeat("- question: 甲\n", MaxRows+1), "超过 50000 个条目"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := Options{}

@@ -67,6 +67,9 @@ func (f *file) readText() (*Table, error) {
 		return nil, err
 	}
 	comma := f.separator(s)
+	if line := crowded(s, comma); line > 0 {
+		return nil, f.refuse("第 %d 行的列太多，最多 %d 列", line, maxColumns)
+	}
 	t := &Table{File: f.name, Format: "csv", Encoding: encoding}
 	if comma == '\t' {
 		t.Format = "tsv"
@@ -81,6 +84,21 @@ func (f *file) readText() (*Table, error) {
 		err = f.noHeader("", none)
 	}
 	return t, err
+}
+
+// maxMarks bounds the separators on a line: the reader takes 16 bytes for each
+// before a row can be looked at. A cell of commas alone is no longer.
+const maxMarks = 100_000
+
+// crowded returns the first line that has more, or 0.
+func crowded(s []byte, comma rune) int {
+	line := 0
+	for l := range bytes.Lines(s) {
+		if line++; len(l) > maxMarks && bytes.Count(l, []byte(string(comma))) > maxMarks {
+			return line
+		}
+	}
+	return 0
 }
 
 // separator returns what separates the cells: the one with which one of the first
@@ -177,6 +195,12 @@ func (t *textRows) next() (record, error) {
 	t.end = line
 	for _, c := range cells {
 		t.end += strings.Count(c, "\n")
+	}
+	for len(cells) > 0 && cells[len(cells)-1] == "" { // spreadsheets leave many
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) > maxColumns {
+		return record{}, errorf("第 %d 行有 %d 列，最多 %d 列。请删掉多余的列", t.row, len(cells), maxColumns)
 	}
 	return record{line: t.row, cells: cells}, nil
 }

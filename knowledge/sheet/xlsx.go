@@ -67,7 +67,7 @@ func (f *file) readXLSX() (*Table, error) {
 func noteSheets(t *Table, shown, hidden []string) {
 	shown = slices.DeleteFunc(slices.Clone(shown), func(s string) bool { return s == t.Sheet || s == adviceSheet })
 	if len(shown) > 0 {
-		t.Notes = append(t.Notes, "只读取了工作表「"+t.Sheet+"」，没有读取："+short(strings.Join(shown, "、"), 100))
+		t.Notes = append(t.Notes, "只读取了工作表「"+short(t.Sheet, 40)+"」，没有读取："+short(strings.Join(shown, "、"), 100))
 	}
 	if len(hidden) > 0 {
 		t.Notes = append(t.Notes, "没有读取隐藏的工作表："+short(strings.Join(hidden, "、"), 100))
@@ -117,8 +117,8 @@ type bookRows struct {
 	rows      *excelize.Rows
 	row       int // that comes next, from 0
 	since1904 bool
-	down      map[int][]block // merged cells, by their first row
-	open      []filling       // those that reach the row that comes next
+	down      map[int][]block     // merged cells, by their first row
+	open      [maxColumns]filling // the last that began in each column
 	filled    int
 }
 
@@ -162,10 +162,9 @@ func (b *bookRows) next() (record, error) {
 
 // fill puts the text of cells that are merged downwards in all of their rows.
 func (b *bookRows) fill(cells []string) []string {
-	b.open = slices.DeleteFunc(b.open, func(o filling) bool { return o.bottom < b.row })
 	blank := clean(cells) == 0
 	for _, o := range b.open {
-		if blank || o.text == "" { // a row that has nothing else is no row
+		if blank || o.text == "" || o.bottom < b.row { // a row that has nothing else is no row
 			continue
 		}
 		for len(cells) <= o.left {
@@ -178,7 +177,7 @@ func (b *bookRows) fill(cells []string) []string {
 	}
 	for _, m := range b.down[b.row] {
 		if m.left < len(cells) {
-			b.open = append(b.open, filling{m, cells[m.left]})
+			b.open[m.left] = filling{m, cells[m.left]}
 		}
 	}
 	return cells

@@ -41,6 +41,9 @@ func (f *file) readYAML() (*Table, error) {
 	if !ok {
 		return nil, f.refuse("不是知识条目的列表：每个条目要从行首的“- ”开始，例如“- question: 怎么退款”")
 	}
+	if len(parts) > MaxRows {
+		return nil, f.refuse("超过 %d 个条目，请拆成几个文件分别导入", MaxRows)
+	}
 	byID := map[string]int{}
 	for i, p := range parts {
 		if i%every == 0 {
@@ -48,9 +51,6 @@ func (f *file) readYAML() (*Table, error) {
 				return nil, err
 			}
 			f.Progress(int64(i), int64(len(parts)))
-		}
-		if i == MaxRows {
-			return nil, f.refuse("有 %d 个条目，最多 %d 个，请拆成几个文件分别导入", len(parts), MaxRows)
 		}
 		row := yamlRow(p)
 		if first, ok := byID[row.Entry.ID]; ok && row.Entry.ID != "" {
@@ -74,7 +74,7 @@ type part struct {
 	text []byte
 }
 
-// items cuts a list into its items. It reports whether s is a list at all, whose
+// items cuts a list into its items, up to one more than may be. It reports whether s is a list at all, whose
 // items begin at the beginning of a line.
 func items(s []byte) (list []part, ok bool) {
 	line, begin, first := 0, -1, 0
@@ -94,6 +94,9 @@ func items(s []byte) (list []part, ok bool) {
 		case bytes.HasPrefix(l, []byte("- ")), bytes.HasPrefix(l, []byte("-\n")), bytes.HasPrefix(l, []byte("-\t")):
 			flush(at)
 			begin, first = at, line
+			if len(list) > MaxRows {
+				return list, true
+			}
 		case begin < 0 && !isSpace(l):
 			return nil, false
 		}

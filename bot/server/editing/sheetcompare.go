@@ -70,13 +70,25 @@ func (s *Service) compare(ctx context.Context, d *Draft, t *sheet.Table, progres
 	return c.finish(edits, places), nil
 }
 
+// maxShown is how much of a question is shown in a row, in runes.
+const maxShown = 200
+
+// maxReasons bounds what is said of a row: an entry may have 500 bad questions.
+const maxReasons = 20
+
 func (c *comparison) bad(i int, format string, args ...any) {
 	c.rows[i].What = RowBad
-	c.rows[i].Reasons = append(c.rows[i].Reasons, fmt.Sprintf(format, args...))
+	c.tell(i, format, args...)
 }
 
 func (c *comparison) tell(i int, format string, args ...any) {
-	c.rows[i].Reasons = append(c.rows[i].Reasons, fmt.Sprintf(format, args...))
+	r := &c.rows[i]
+	switch {
+	case len(r.Reasons) < maxReasons:
+		r.Reasons = append(r.Reasons, fmt.Sprintf(format, args...))
+	case len(r.Reasons) == maxReasons:
+		r.Reasons = append(r.Reasons, "……")
+	}
 }
 
 // find finds the entry that row i is about, by its id or else its question, and
@@ -84,7 +96,7 @@ func (c *comparison) tell(i int, format string, args ...any) {
 func (c *comparison) find(i int) {
 	row := &c.table.Rows[i]
 	e := row.Entry
-	c.rows[i] = SheetRow{Row: row.Line, ID: e.ID, Question: e.Question}
+	c.rows[i] = SheetRow{Row: row.Line, ID: e.ID, Question: short(e.Question, maxShown)}
 	for _, p := range row.Problems {
 		c.bad(i, "%s", p)
 	}
@@ -102,7 +114,7 @@ func (c *comparison) find(i int) {
 	there, ok := c.draft.Entry(e.ID)
 	if c.old[i] = ok; ok {
 		e = c.over(there.Value, e)
-		c.rows[i].Question = e.Question
+		c.rows[i].Question = short(e.Question, maxShown)
 	} else if e.ID == "" && c.rows[i].What != RowBad {
 		e.ID = c.newID(e.Question)
 	}
@@ -212,7 +224,7 @@ func (c *comparison) asked(question string) (string, bool) {
 		return ids[0], true
 	}
 	id := c.byPlain[text.Plain(norm)]
-	if i, ok := c.byID[id]; ok && text.Normalise(c.rows[i].Question) == norm {
+	if i, ok := c.byID[id]; ok && text.Normalise(c.entries[i].Question) == norm {
 		return id, true
 	}
 	return "", false
