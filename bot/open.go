@@ -243,11 +243,8 @@ type Missed struct {
 const missedMost = 3
 
 // missed returns the closed entries that a would have found before the first of
-// what it found. It costs a search where anything is closed.
+// what it found. It costs a search; c has something closed.
 func (c *Content) missed(ctx context.Context, a *text.Analysis) ([]Missed, error) {
-	if c.whole == nil {
-		return nil, nil
-	}
 	all, err := c.whole.Search.Search(ctx, a, missedMost)
 	if err != nil {
 		return nil, fmt.Errorf("search what is closed: %w", err)

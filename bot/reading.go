@@ -48,7 +48,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	if s.Alone, err = r.reading(ctx, a, asked, known, true); err != nil {
 		return nil, s, Decision{}, err
 	}
-	if len(s.Alone.Understood.Human) == 0 {
+	if r.content.whole != nil && len(s.Alone.Understood.Human) == 0 {
 		if s.Missed, err = r.content.missed(ctx, r.unnumbered(asked, s.Alone.Understood.Entities)); err != nil {
 			return nil, s, Decision{}, err
 		}
