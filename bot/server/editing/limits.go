@@ -94,8 +94,11 @@ type curves struct {
 	kept map[Against]keptCurve
 }
 
+// keptCurve is a curve and what it was drawn of: a content that has learned since
+// it was built has other limits.
 type keptCurve struct {
 	version, rev int64
+	limits       bot.Limits
 	curve        Curve
 }
 
@@ -116,7 +119,7 @@ func (s *Service) Curve(ctx context.Context, of Against) (Curve, error) {
 	}
 	s.curves.mu.Lock()
 	defer s.curves.mu.Unlock()
-	if k, ok := s.curves.kept[of]; ok && k.version == c.Version && k.rev == d.Rev {
+	if k, ok := s.curves.kept[of]; ok && k.version == c.Version && k.rev == d.Rev && k.limits == c.Limits {
 		return k.curve, nil
 	}
 	p, err := d.Pack()
@@ -141,7 +144,7 @@ func (s *Service) Curve(ctx context.Context, of Against) (Curve, error) {
 	if s.curves.kept == nil {
 		s.curves.kept = map[Against]keptCurve{}
 	}
-	s.curves.kept[of] = keptCurve{c.Version, d.Rev, curve}
+	s.curves.kept[of] = keptCurve{c.Version, d.Rev, c.Limits, curve}
 	return curve, nil
 }
 

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
@@ -103,14 +105,15 @@ func (s *Service) Replay(by chat.Staff, days, limit int) (knowledge.Job, error) 
 	})
 }
 
-// distinct are the different questions of rows, by their normal form and site, the
-// most frequent first, and of equal ones the newest, worded as they were last.
+// distinct are the different questions of rows, by their site and their normal form
+// without what stands around the words, the most frequent first, and of equal ones
+// the newest, worded as they were last.
 func distinct(rows []knowledge.Asked, limit int) []ReplayItem {
 	type key struct{ norm, site string }
 	at := map[key]int{}
 	var items []ReplayItem
 	for _, a := range rows {
-		k := key{text.Normalise(a.Text), a.Site}
+		k := key{strings.TrimFunc(text.Normalise(a.Text), isMark), a.Site}
 		if k.norm == "" {
 			continue
 		}
@@ -125,6 +128,9 @@ func distinct(rows []knowledge.Asked, limit int) []ReplayItem {
 	slices.SortStableFunc(items, func(a, b ReplayItem) int { return cmp.Compare(b.Times, a.Times) })
 	return items[:min(len(items), limit)]
 }
+
+// isMark reports that r is part of no word.
+func isMark(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
 // replay asks questions of two contents.
 type replay struct {

@@ -61,6 +61,8 @@ type Trial struct {
 	Audience knowledge.Audience `json:"audience,omitempty"`
 	Turns    []TrialTurn        `json:"turns" nullable:"false"`
 	Why      []TrialWhy         `json:"why" nullable:"false" doc:"Why entries that were asked after did not answer the last turn"`
+	// FeatureNames are what editors call the features of the candidates.
+	FeatureNames map[string]string `json:"feature_names"`
 }
 
 // TrialTurn is one turn of a trial.
@@ -89,7 +91,6 @@ type TrialTurn struct {
 	Near       []TrialNear           `json:"near" nullable:"false" doc:"Rules that share words with the message and do not match"`
 	Candidates []knowledge.Candidate `json:"candidates" nullable:"false"`
 	Questions  map[string]string     `json:"questions" doc:"The standard question of every entry that is named"`
-	Features   map[string]string     `json:"features" doc:"What the features of the candidates are called"`
 	Closed     []TrialClosed         `json:"closed" nullable:"false" doc:"Entries that would have come first and are closed to this customer at this time"`
 	Rungs      []TrialRung           `json:"rungs" nullable:"false"`
 	Unresolved int                   `json:"unresolved,omitempty" doc:"Unresolved turns in a row, this one included"`
@@ -151,7 +152,7 @@ func (s *Service) Try(ctx context.Context, by chat.Staff, r TrialRequest) (Trial
 	}
 	k := keptTrial{Trial: Trial{
 		ID: newID()[:10], At: s.now().UnixMilli(), By: string(by.ID), ByName: by.Name, Against: r.Against, Version: c.Version, Draft: rev,
-		Site: r.Site, Audience: r.Audience, Turns: []TrialTurn{}, Why: []TrialWhy{},
+		Site: r.Site, Audience: r.Audience, Turns: []TrialTurn{}, Why: []TrialWhy{}, FeatureNames: featureNames(),
 	}}
 	if r.At.IsZero() {
 		r.At = s.now()

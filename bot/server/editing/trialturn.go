@@ -44,9 +44,9 @@ func newTrialTurn(c *bot.Content, l TrialLine, turn rehearse.Turn) TrialTurn {
 	return out
 }
 
-// name says what the entries and features that the turn names are called.
+// name says what the entries that the turn names ask.
 func (t *TrialTurn) name(c *bot.Content) {
-	t.Questions, t.Features = map[string]string{}, map[string]string{}
+	t.Questions = map[string]string{}
 	entry := func(id string) {
 		if e, ok := c.Entries[id]; ok {
 			t.Questions[id] = e.Question
@@ -63,12 +63,6 @@ func (t *TrialTurn) name(c *bot.Content) {
 	}
 	for _, k := range t.Candidates {
 		entry(k.ID)
-		for _, f := range k.Told {
-			t.Features[f.Feature] = featureName(f.Feature)
-		}
-		for f := range k.Features {
-			t.Features[f] = featureName(f)
-		}
 	}
 }
 
