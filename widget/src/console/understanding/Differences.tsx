@@ -19,9 +19,8 @@ export function Differences({ of }: { of: readonly Difference[] }) {
 }
 
 function One({ path, before, after }: Difference) {
-  // What an element is known by says already what it is.
-  const known = valueText(before ?? after) === path.at(-1);
-  const place = placeText(known ? path.slice(0, -1) : path);
+  // An element that came or went says itself what it is.
+  const place = placeText(path.length > 0 && (before === undefined || after === undefined) ? path.slice(0, -1) : path);
   return (
     <>
       {place && <span className="soft">{place} </span>}

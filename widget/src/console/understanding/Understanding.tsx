@@ -1,6 +1,7 @@
 import { Menu, Spin } from "antd";
 import { Suspense, useCallback } from "react";
 import type { RoomProps } from "../knowledge/rooms";
+import { LiveBar } from "../knowledge/shared/LiveBar";
 import { useTitle } from "../live";
 import { strings } from "../strings";
 import { groupNames, groups, type PageName, pageOf, pages } from "./pages";
@@ -8,7 +9,7 @@ import { words } from "./strings";
 import "./understanding.css";
 
 /** Everything that shapes how the bot understands and speaks, but for the entries: a page for each kind, beside their menu. */
-export default function Understanding({ staff, rest, go, move }: RoomProps) {
+export default function Understanding({ staff, rest, go, move, to }: RoomProps) {
   const place = pageOf(rest);
   const { page } = place;
   const Page = pages[page];
@@ -26,6 +27,7 @@ export default function Understanding({ staff, rest, go, move }: RoomProps) {
         />
       </nav>
       <div className="und-page">
+        <div className="und-live"><LiveBar pending={() => to("publish")} /></div>
         <Suspense fallback={<Spin className="shell-wait" />}>
           <Page key={page} staff={staff} rest={place.rest} go={inside} move={within} />
         </Suspense>

@@ -84,7 +84,7 @@ function Row({ piece, question, failure, edit }: RowProps) {
   return (
     <div className="und-row" data-wrong={failure !== undefined} onDoubleClick={edit}>
       <span className="und-main">{question.text}</span>
-      <span><Mark tone={tones[expectation]}>{words.short[expectation]}</Mark> {question.entry && <EntryName id={question.entry} />}</span>
+      <span className="und-main"><Mark tone={tones[expectation]}>{words.short[expectation]}</Mark> {question.entry && <EntryName id={question.entry} />}</span>
       <span className="soft">{question.note}</span>
       <span className="und-row-do">
         <Button size="small" type="text" onClick={edit} aria-label={`${words.edit}「${question.text}」`}>{words.edit}</Button>

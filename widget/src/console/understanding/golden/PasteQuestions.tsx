@@ -30,7 +30,7 @@ export function PasteQuestions({ have, close }: { have: readonly Golden[]; close
         await savePiece("golden", body.id, { body, rev: 0, position: have.length + i });
       } catch (error) {
         const line = [q.text, q.expectation === "answer" ? q.entry : q.expectation].join(" | ");
-        left.push({ line: i + 1, text: line, wrong: faultsOf(error)[0]?.message ?? (error as Error).message });
+        left.push({ line: left.length + 1, text: line, wrong: faultsOf(error)[0]?.message ?? (error as Error).message });
         lines.push(line);
       }
       setSaved(i + 1);

@@ -33,10 +33,9 @@ function Form({ row, done, cancel }: FormProps<Word>) {
   const [wrong, setWrong] = useState("");
   const submit = () => {
     const next: Word = { text: text.trim(), ...(freq !== null && freq > 0 && { freq }), ...(tag.trim() !== "" && { tag: tag.trim() }) };
-    const why = dictionary.wrong(next);
+    const why = dictionary.wrong(next) || done(next);
     setWrong(why);
     if (why) return;
-    done(next);
     setText("");
   };
   return (

@@ -28,10 +28,9 @@ function Form({ row, done, cancel }: FormProps<Homophone>) {
   const [wrong, setWrong] = useState("");
   const submit = () => {
     const next = { typed: typed.trim(), meant: meant.trim() };
-    const why = homophones.wrong(next);
+    const why = homophones.wrong(next) || done(next);
     setWrong(why);
     if (why) return;
-    done(next);
     setTyped("");
     setMeant("");
   };

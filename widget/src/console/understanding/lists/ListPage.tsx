@@ -11,10 +11,10 @@ import { useWork, type Work } from "../work";
 import { type Codec, wrongRows } from "./codecs";
 import { PasteDialog } from "./PasteDialog";
 
-/** What a row is edited in. Done with a row, or cancelled. */
+/** What a row is edited in. Done with a row, which may be refused with a reason, or cancelled. */
 export interface FormProps<R> {
   row: R | undefined;
-  done(row: R): void;
+  done(row: R): string;
   cancel?: () => void;
 }
 
@@ -72,6 +72,15 @@ export function ListPage<R>({ codec, who, title, intro, search, columns, Cells, 
     setQ("");
     list.current?.scrollToIndex(0);
   };
+  /** Where one of the words of a row is already, but for the row at `but`; "" where none is. */
+  const takenBy = (row: R, but = -1): string => {
+    const words = new Set(codec.once(row));
+    for (const [i, other] of rows.entries()) {
+      const word = i === but ? undefined : codec.once(other).find((w) => words.has(w));
+      if (word !== undefined) return codec.taken(word, i + 1, other);
+    }
+    return "";
+  };
   const remove = (which: (row: R, i: number) => boolean) => {
     work.change(rows.filter((r, i) => !which(r, i)));
     setSelected(new Set());
@@ -106,7 +115,14 @@ export function ListPage<R>({ codec, who, title, intro, search, columns, Cells, 
           </>
         )}
       </div>
-      {work.body && <div className="und-add"><Form row={undefined} done={(row) => add([row])} /></div>}
+      {work.body && <div className="und-add"><Form
+            row={undefined}
+            done={(row) => {
+              const taken = takenBy(row);
+              if (taken === "") add([row]);
+              return taken;
+            }}
+          /></div>}
       <div className="und-columns soft" aria-hidden><span />{columns.map((c) => <span key={c}>{c}</span>)}</div>
       {work.asked.isPending ? <Spin className="shell-wait" /> : seen.length === 0 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={rows.length === 0 ? words.list.none : words.list.noneFound} />
@@ -116,7 +132,14 @@ export function ListPage<R>({ codec, who, title, intro, search, columns, Cells, 
             {(i: number) => {
               const row = rows[i] as R;
               const [name, wrong, before] = [codec.key(row), wrongAt(i), was.get(codec.key(row))];
-              if (editing === i) return <div key={i} className="und-row" data-editing><Form row={row} done={(next) => set(i, next)} cancel={() => setEditing(undefined)} /></div>;
+              if (editing === i) {
+                const done = (next: R) => {
+                  const taken = takenBy(next, i);
+                  if (taken === "") set(i, next);
+                  return taken;
+                };
+                return <div key={i} className="und-row" data-editing><Form row={row} done={done} cancel={() => setEditing(undefined)} /></div>;
+              }
               return (
                 <div key={i} className="und-row" data-wrong={wrong !== undefined} onDoubleClick={() => setEditing(i)}>
                   <Checkbox checked={selected.has(row)} onChange={() => toggle(row)} aria-label={words.list.select(name)} />

@@ -20,10 +20,9 @@ function Form({ row, done, cancel }: FormProps<string>) {
   const [text, setText] = useState(row ?? "");
   const [wrong, setWrong] = useState("");
   const submit = () => {
-    const why = stopwords.wrong(text.trim());
+    const why = stopwords.wrong(text.trim()) || done(text.trim());
     setWrong(why);
     if (why) return;
-    done(text.trim());
     setText("");
   };
   return (

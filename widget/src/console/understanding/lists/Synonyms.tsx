@@ -37,15 +37,9 @@ function Form({ row, done, cancel }: FormProps<string[]>) {
   const taken = (): string[] => [...new Set([...group, ...text.split(/[,，、\s]+/).filter((t) => t !== "")])];
   const submit = () => {
     const next = taken();
-    const why = synonyms.wrong(next);
+    const why = synonyms.wrong(next) || done(next);
     setWrong(why);
-    if (why) {
-      setGroup(next);
-      setText("");
-      return;
-    }
-    done(next);
-    setGroup([]);
+    setGroup(why ? next : []);
     setText("");
   };
   return (

@@ -64,7 +64,7 @@ export function SentenceForm({ name, where, wordings, one, placeholders, faults,
             {list.length > 1 && <Button size="small" type="text" danger aria-label={`${words.remove} ${i + 1}`} title={words.remove} onClick={() => change(list.filter((_, k) => k !== i))}>×</Button>}
             {strange.length > 0 && <span className="und-wrong">{words.stranger(strange.join("}、{"))}</span>}
             {text !== "" && list.indexOf(text) < i && <span className="und-wrong">{words.twice}</span>}
-            {preview && text.trim() !== "" && <div className="und-preview"><Markup text={filled(text, examples)} rich /></div>}
+            {preview && text.trim() !== "" && <div className="und-shown"><div className="und-preview"><Markup text={filled(text, examples)} rich /></div></div>}
           </div>
         );
       })}
