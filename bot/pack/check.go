@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
-	"strings"
 
 	strictjson "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"yiwen/bot"
 	"yiwen/bot/text"
@@ -221,18 +222,27 @@ func References(i Item) (ids []string, paths [][]any) {
 // errUnknownKind is the error of an item that a newer program wrote.
 var errUnknownKind = errors.New("is of a kind that this program does not know; a newer one wrote it")
 
-// refuse notes that an item cannot be taken as it is.
+// refuse notes that an item cannot be taken as it is. What the library says of
+// JSON it words differently from run to run, so that nobody relies on it.
 func (ps *problems) refuse(i Item, err error) {
 	p := Problem{File: i.Kind, Field: i.ID, Kind: i.Kind, ID: i.ID, Reason: err.Error()}
 	var wrong *strictjson.SemanticError
-	if errors.As(err, &wrong) {
-		for step := range strings.SplitSeq(strings.TrimPrefix(string(wrong.JSONPointer), "/"), "/") {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.As(err, &wrong):
+		for step := range wrong.JSONPointer.Tokens() {
 			if n, err := strconv.Atoi(step); err == nil {
 				p.Path = append(p.Path, n)
-			} else if step != "" {
+			} else {
 				p.Path = append(p.Path, step)
 			}
 		}
+		p.Reason = "is not of the type that it must be"
+		if errors.Is(err, strictjson.ErrUnknownName) {
+			p.Reason = fmt.Sprintf("unknown key %q", wrong.JSONPointer.LastToken())
+		}
+	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF):
+		p.Reason = "is not valid JSON"
 	}
 	*ps = append(*ps, p)
 }

@@ -123,10 +123,9 @@ func phrases() []phrase {
 		{"wants lengths of time up to %v", "时长最长 %s"},
 
 		// of JSON
-		{"json: cannot unmarshal %s: unknown object member name %q", "有不认识的字段「%[2]s」"},
-		{"json: cannot unmarshal %s", "格式不对：这里的内容类型不符"},
-		{"jsontext: %s", "不是有效的 JSON"},
-		{"unexpected EOF", "不是有效的 JSON"},
+		{"unknown key %q", "有不认识的字段「%s」"},
+		{"is not of the type that it must be", "格式不对：这里的内容类型不符"},
+		{"is not valid JSON", "不是有效的 JSON"},
 
 		{"%s, at %s", "%s（%s）"},
 	}
