@@ -40,7 +40,7 @@ func (f *file) kind() (string, error) {
 	ext := f.extension()
 	switch {
 	case len(f.data) > MaxFile:
-		return "", f.refuse("有 %d MB，最大 %d MB。请拆成几个文件分别导入", len(f.data)>>20, MaxFile>>20)
+		return "", f.refuse("超过 %d MB，请拆成几个文件分别导入", MaxFile>>20)
 	case len(bytes.TrimSpace(f.data)) == 0:
 		return "", f.refuse("是空的")
 	case bytes.HasPrefix(f.data, []byte("PK\x03\x04")), bytes.HasPrefix(f.data, []byte("PK\x05\x06")):

@@ -77,7 +77,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		"empty":            {"a.csv", "", "是空的"},
 		"blank":            {"a.csv", " \n\n", "是空的"},
-		"too large":        {"a.csv", strings.Repeat("x", MaxFile+1), "最大 50 MB"},
+		"too large":        {"a.csv", strings.Repeat("x", MaxFile+1), "超过 50 MB"},
 		"old excel":        {"a.xls", wide("Workbook"), "旧版 Excel"},
 		"encrypted":        {"a.xlsx", wide("EncryptedPackage"), "设了密码"},
 		"old word":         {"a.doc", wide("WordDocument"), "Word"},
