@@ -41,14 +41,16 @@ export function Answers({ form: { value: e, set }, check, sending }: AnswersProp
     })),
   ];
   return (
-    <Tabs
-      size="small" type="editable-card" hideAdd activeKey={items.some((t) => t.key === shown) ? shown : common} onChange={setShown} items={items}
-      onEdit={(key, action) => {
-        if (action === "remove") set({ answers: own.filter((a) => a.site !== key) });
-      }}
-      tabBarExtraContent={free.length > 0 && (
+    <div className="answers-tabs">
+      <Tabs
+        size="small" type="editable-card" hideAdd activeKey={items.some((t) => t.key === shown) ? shown : common} onChange={setShown} items={items}
+        onEdit={(key, action) => {
+          if (action === "remove") set({ answers: own.filter((a) => a.site !== key) });
+        }}
+      />
+      {free.length > 0 && (
         <Select
-          size="small" variant="borderless" aria-label={w.add} placeholder={w.add} value={null} popupMatchSelectWidth={false}
+          size="small" variant="borderless" className="answers-add" aria-label={w.add} placeholder={w.add} value={null} popupMatchSelectWidth={false}
           options={free.map((s) => ({ value: s.id, label: s.name ?? s.id }))}
           onChange={(site: string | null) => {
             if (!site) return;
@@ -57,6 +59,6 @@ export function Answers({ form: { value: e, set }, check, sending }: AnswersProp
           }}
         />
       )}
-    />
+    </div>
   );
 }
