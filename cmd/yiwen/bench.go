@@ -16,6 +16,7 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/gateway/client/load"
+	"yiwen/knowledge"
 )
 
 type benchCmd struct {
@@ -30,6 +31,7 @@ type benchCmd struct {
 	Echo      bool          `help:"Measure a bare echo server in a process of its own as well, and say what share of it the server reached."`
 	Rounds    int           `help:"Repeat, server and echo in turn, and give the median." default:"1"`
 	Idle      int           `help:"Open this many widgets that say nothing, and measure the server's memory." placeholder:"N"`
+	Publish   int           `help:"Publish a base of this many entries made of the pack's words, in this process, and measure searches meanwhile." placeholder:"N"`
 	Metrics   string        `help:"The server's metrics, for its memory." default:"http://127.0.0.1:9090/metrics" placeholder:"URL"`
 	JSON      bool          `name:"json" help:"Write JSON."`
 
@@ -45,6 +47,7 @@ Against a server on this machine leave one core to each, and raise the server's 
   yiwen serve --pack testdata/xingka --data /tmp/bench --visitor-rate 100000
   yiwen bench --from-pack testdata/xingka --customers 64 --duration 30s --echo --rounds 3
   yiwen bench --idle 15000
+  yiwen bench --from-pack testdata/xingka --publish 20000 --rounds 5
 
 The server's descriptor limit must be greater than the number of sockets (ulimit -n).`
 }
@@ -58,6 +61,8 @@ func (c *benchCmd) Validate() error {
 		return fmt.Errorf("--duration, --warm and --think: must not be negative, and --duration not 0")
 	case c.Turns < 0 || c.Idle < 0:
 		return fmt.Errorf("--turns and --idle: must not be negative")
+	case c.Publish < 0 || c.Publish > knowledge.MaxEntries:
+		return fmt.Errorf("--publish: %d is not between 0 and %d", c.Publish, knowledge.MaxEntries)
 	case c.Rounds < 1 || c.Rounds > 100:
 		return fmt.Errorf("--rounds: %d is not between 1 and 100", c.Rounds)
 	case !strings.HasPrefix(c.URL, "ws://") && !strings.HasPrefix(c.URL, "wss://"):
@@ -73,6 +78,8 @@ func (c *benchCmd) Run(a *app) error {
 		return c.serveEcho(a)
 	case c.Idle > 0:
 		return c.idle(a)
+	case c.Publish > 0:
+		return c.publishes(a)
 	}
 	texts, err := c.texts()
 	if err != nil {

@@ -135,7 +135,9 @@ func TestJobEnds(t *testing.T) {
 			want: knowledge.Job{State: knowledge.JobDone, Step: "保存"},
 		},
 		"refused, with something to show": {
-			work: func(context.Context, *Run) (any, error) { return []int{7}, fault.New(fault.Invalid, "2 个黄金问题没有通过") },
+			work: func(context.Context, *Run) (any, error) {
+				return []int{7}, fault.New(fault.Invalid, "2 个黄金问题没有通过")
+			},
 			want: knowledge.Job{State: knowledge.JobFailed, Error: "2 个黄金问题没有通过", Result: []byte(`[7]`)},
 		},
 		"broken": {
