@@ -68,7 +68,7 @@ func NewTwins(s *Service, sounds twins.Sounds) (*Twins, error) {
 func (t *Twins) Find(by chat.Staff) (knowledge.Job, error) {
 	return t.Start(by, knowledge.JobTwins, func(ctx context.Context, r *Run) (any, error) {
 		r.Step("逐条比对问题")
-		return findTwins(ctx, t.live(), t.sounds, r.Progress)
+		return FindTwins(ctx, t.live(), t.sounds, r.Progress)
 	})
 }
 
@@ -85,9 +85,9 @@ func (t *Twins) Latest(ctx context.Context) (knowledge.Job, error) {
 	return jobs[i], nil
 }
 
-// findTwins goes through the base. It sleeps as long as it works, so that the
-// customers' questions come first.
-func findTwins(ctx context.Context, c *bot.Content, sounds twins.Sounds, progress func(done, total int64)) (*TwinsResult, error) {
+// FindTwins goes through a content's whole base and tells how far it is. It sleeps
+// as long as it works, so that the customers' questions come first.
+func FindTwins(ctx context.Context, c *bot.Content, sounds twins.Sounds, progress func(done, total int64)) (*TwinsResult, error) {
 	ask, ok := c.Search.(SelfAsker)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "当前的检索不支持这项检查")

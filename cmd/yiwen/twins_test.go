@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"yiwen/bot"
+	"yiwen/bot/pack"
+	"yiwen/bot/server/editing"
+	"yiwen/bot/server/editing/editingtest"
+	"yiwen/bot/text/pinyin"
+	"yiwen/knowledge"
+	"yiwen/knowledge/twins"
+)
+
+// halves is the demo's pack with n entries of 5 questions each, made of the halves
+// of its own questions.
+func halves(t testing.TB, n int) *pack.Pack {
+	t.Helper()
+	p, err := pack.Read(os.DirFS("../../testdata/xingka"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts [][]rune
+	for _, e := range p.Entries {
+		for _, s := range append([]string{e.Question}, e.Variants...) {
+			texts = append(texts, []rune(s))
+		}
+	}
+	dice := rand.New(rand.NewPCG(3, 4))
+	seen := map[string]bool{}
+	draw := func() string {
+		for {
+			a, b := texts[dice.IntN(len(texts))], texts[dice.IntN(len(texts))]
+			if s := string(a[:(len(a)+1)/2]) + string(b[len(b)/2:]); !seen[s] {
+				seen[s] = true
+				return s
+			}
+		}
+	}
+	own := len(p.Entries)
+	for i := own; i < n; i++ {
+		e := p.Entries[i%own]
+		e.ID, e.Question, e.Variants, e.Keywords, e.Related = fmt.Sprintf("made-%d", i), draw(), nil, nil, nil
+		for range 4 {
+			e.Variants = append(e.Variants, draw())
+		}
+		p.Entries = append(p.Entries, e)
+	}
+	return p
+}
+
+// twinsOf returns what finds twins in p.
+func twinsOf(t testing.TB, p *pack.Pack) (*editing.Twins, *bot.Content) {
+	t.Helper()
+	b := newBuilder(t.TempDir(), false, nil)
+	c, err := b.Build(t.Context(), p, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := p.Items()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := editing.New(editing.Options{
+		Store: editingtest.New(items), Live: func() *bot.Content { return c }, Sounds: b.sounds, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tw, err := editing.NewTwins(s, b.sounds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tw, c
+}
+
+// TestTwinsOfTheDemo: a slip of the pen and the very same question are found when
+// an entry is saved, and the demo's own entries have neither.
+func TestTwinsOfTheDemo(t *testing.T) {
+	p, err := pack.Read(os.DirFS("../../testdata/xingka"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tw, _ := twinsOf(t, p)
+	kinds := func(e knowledge.Entry) map[twins.Kind]int {
+		pairs, err := tw.Of(t.Context(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := map[twins.Kind]int{}
+		for _, p := range pairs {
+			n[p.Kind]++
+		}
+		return n
+	}
+	n := kinds(knowledge.Entry{ID: "new", Question: p.Entries[0].Question, Variants: []string{"店铺怎么养一只猫"}})
+	if n[twins.Same] != 1 || n[twins.Steals]+n[twins.Near] > 0 {
+		t.Errorf("the same question: %v", n)
+	}
+	for _, e := range p.Entries[:40] {
+		if n := kinds(e); n[twins.Same]+n[twins.Near] > 0 {
+			t.Errorf("%s: %v", e.ID, n)
+		}
+	}
+}
+
+// TestTwinsOfALargeBase measures a base of 20,000 entries for some minutes: set
+// YIWEN_TWINS to run it.
+func TestTwinsOfALargeBase(t *testing.T) {
+	if os.Getenv("YIWEN_TWINS") == "" {
+		t.Skip("YIWEN_TWINS is not set")
+	}
+	began := time.Now()
+	tw, c := twinsOf(t, halves(t, 20_000))
+	t.Logf("built in %v", time.Since(began))
+	e := c.Entries["made-777"]
+	e.Variants = append(slices.Clone(e.Variants), "这个会员怎么给朋友开通", "发票能寄到公司吗", "卡密复制不了")
+	for range 3 {
+		began = time.Now()
+		pairs, err := tw.Of(t.Context(), e)
+		t.Logf("of one entry with 8 questions: %d in %v, %v", len(pairs), time.Since(began), err)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	defer stop()
+	began = time.Now()
+	var asked, of int64
+	_, err := editing.FindTwins(ctx, c, pinyin.New(), func(done, total int64) { asked, of = done, total })
+	took := time.Since(began)
+	t.Logf("%d of %d questions in %v (%v): all in %v", asked, of, took, err, time.Duration(float64(took)*float64(of)/float64(max(1, asked))))
+}
