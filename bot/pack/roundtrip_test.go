@@ -237,10 +237,10 @@ func TestFromItemsRefuses(t *testing.T) {
 	}{
 		"no entries":   {nil, "faq.yaml: wants 1 to"},
 		"unknown kind": {[]Item{good, {Kind: "flow", ID: "f"}}, "flow: f: is of a kind"},
-		"unknown key":  {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, "entry: a: json: "},
+		"unknown key":  {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, `entry: a: unknown key "q"`},
 		"other id":     {[]Item{{Kind: KindEntry, ID: "b", Body: good.Body}}, `entry: b: holds the id "a"`},
 		"two values":   {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: "},
-		"no JSON":      {[]Item{good, {Kind: KindTeams, ID: KindTeams, Body: []byte("teams:")}}, "teams: teams: jsontext: "},
+		"no JSON":      {[]Item{good, {Kind: KindTeams, ID: KindTeams, Body: []byte("teams:")}}, "teams: teams: is not valid JSON"},
 		"bad settings": {[]Item{good, {Kind: KindSettings, ID: KindSettings, Body: []byte(`{"timezone":"x"}`)}}, `settings.yaml: timezone: "x" is not`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -28,6 +28,7 @@ type Store interface {
 	Reads
 	People
 	Content
+	Working
 	Keeper
 	Cases
 	Tickets
@@ -88,6 +89,15 @@ type Content interface {
 	SaveContent(ctx context.Context, items []store.Item, author, note string, at time.Time) (int64, error)
 	LoadContent(ctx context.Context) (int64, []store.Item, error)
 	ContentVersion(ctx context.Context) (int64, error)
+}
+
+// Working is the working copy and its history.
+type Working interface {
+	Working(ctx context.Context, version, rev int64) (knowledge.Working, error)
+	Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) ([]knowledge.Revision, error)
+	Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefRev) ([]knowledge.Ref, error)
+	Revisions(ctx context.Context, ref knowledge.Ref, limit int) ([]knowledge.Revision, error)
+	Publish(ctx context.Context, items []knowledge.Item, changes []knowledge.Change, v knowledge.Version) (int64, error)
 }
 
 // Keeper is secrets and web sessions.
@@ -207,6 +217,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Reads", readTests()},
 		{"People", peopleTests()},
 		{"Content", contentTests()},
+		{"Working", draftTests()},
 		{"Keeper", keeperTests()},
 		{"Together", togetherTests()},
 		{"Lists", listTests()},
