@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"runtime"
 	"slices"
 	"time"
@@ -233,7 +234,7 @@ func (f *finder) look(e knowledge.Entry, raw string, found []knowledge.Candidate
 		}
 		best = false
 		if twin.Kind != "" {
-			f.pairs = append(f.pairs, twin)
+			f.pairs = append(f.pairs, rounded(twin))
 		}
 	}
 }
@@ -262,6 +263,12 @@ func (f *finder) prepare() {
 	}
 }
 
+// rounded returns t with its figures in thousandths, which is what anybody reads.
+func rounded(t twins.Twin) twins.Twin {
+	t.Score, t.Gap = math.Round(t.Score*1000)/1000, math.Round(t.Gap*1000)/1000
+	return t
+}
+
 // lookAtChanged holds a question against the entries that are changed in the
 // working copy.
 func (f *finder) lookAtChanged(e knowledge.Entry, raw string) {
@@ -270,10 +277,10 @@ func (f *finder) lookAtChanged(e knowledge.Entry, raw string) {
 	}
 	mine := twins.NewText(raw, f.sounds)
 	note := func(kind twins.Kind, other changedText, score float64) {
-		f.pairs = append(f.pairs, twins.Twin{
+		f.pairs = append(f.pairs, rounded(twins.Twin{
 			Kind: kind, Text: raw, Entry: e.ID, Question: e.Question, OtherText: other.raw, Other: other.entry.ID,
 			OtherQuestion: other.entry.Question, Score: score,
-		})
+		}))
 	}
 	for _, other := range f.same[mine.Plain] {
 		note(twins.Same, other, 1)
