@@ -1,5 +1,5 @@
 import { Menu, Spin } from "antd";
-import { Suspense, useCallback } from "react";
+import { Suspense, useCallback, useEffect, useRef } from "react";
 import type { RoomProps } from "../knowledge/rooms";
 import { LiveBar } from "../knowledge/shared/LiveBar";
 import { useTitle } from "../live";
@@ -16,9 +16,12 @@ export default function Understanding({ staff, rest, go, move, to }: RoomProps) 
   const inside = useCallback((where: string) => go(where === "" ? page : `${page}/${where}`), [go, page]);
   const within = useCallback((where: string) => move(where === "" ? page : `${page}/${where}`), [move, page]);
   useTitle(`${words.pages[page]} - ${strings.product}`);
+  const menu = useRef<HTMLElement>(null);
+  // On a phone the menu is a strip that shows a part of itself.
+  useEffect(() => menu.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest", inline: "center" }), [page]);
   return (
     <div className="und">
-      <nav className="und-menu" aria-label={words.title}>
+      <nav ref={menu} className="und-menu" aria-label={words.title}>
         <Menu
           selectedKeys={[page]} onClick={({ key }) => go(key as PageName)}
           items={groupNames.map((group) => ({

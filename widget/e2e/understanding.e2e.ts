@@ -1,0 +1,115 @@
+// How the bot understands, changed by an editor in a browser, up to the customer who is understood.
+import type { APIRequestContext, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { flaws } from "./support/axe.ts";
+import { openChat, openPage, say, shot } from "./support/browser.ts";
+import { password } from "./support/server.ts";
+import { log, settled, stage } from "./support/stage.ts";
+
+const { server, problems, someone } = stage();
+
+/** An editor on a page of the understanding. */
+async function editor(place: string): Promise<Page> {
+  const context = await someone();
+  await context.request.post(`${server.url}/api/session`, { data: { name: "editor1", password } });
+  return openPage(context, `${server.url}/console/understanding/${place}`, problems);
+}
+
+/** Saves what is on the page as a draft, and approves it. */
+async function approve(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "保存草稿" }).click();
+  await page.getByText("已保存为草稿").waitFor();
+  await page.getByRole("button", { name: /^草稿/ }).click();
+  await page.getByRole("menuitem", { name: "审核通过" }).click();
+  await page.getByText("已通过，下次发布时生效").waitFor();
+}
+
+/** Publishes what is approved and waits until it is live. */
+async function publish(api: APIRequestContext): Promise<void> {
+  const answer = await api.post(`${server.url}/api/publish`, { data: { note: "e2e" } });
+  const { job } = (await answer.json()) as { job: string };
+  for (;;) {
+    const { state, error } = (await (await api.get(`${server.url}/api/jobs/${job}`)).json()) as { state: string; error?: string };
+    if (state === "done") return;
+    if (state !== "running") throw new Error(`the publish is ${state}: ${error ?? ""}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+describe("the understanding", () => {
+  test("a word that is often mistyped and a way to ask for a person are published, and customers are understood", async () => {
+    const page = await editor("homophones");
+    await page.getByLabel("打成").fill("宠直");
+    await page.getByLabel("其实是").fill("充值");
+    await page.getByLabel("其实是").press("Enter");
+    await page.getByText("1 处修改还没有保存").waitFor();
+    await approve(page);
+    await shot(page, "understanding-homophones");
+
+    await page.getByRole("menuitem", { name: "转人工词" }).click();
+    const asks = page.getByRole("group", { name: "要人工的说法" });
+    await asks.getByRole("textbox", { name: "要人工的说法：添加" }).fill("呼叫{星际|银河}总部");
+    await asks.getByRole("textbox", { name: "要人工的说法：添加" }).press("Enter");
+    // The matcher itself says what it would hear, before anything is saved.
+    await asks.getByRole("button", { name: "试一试" }).click();
+    await asks.getByRole("searchbox", { name: "输入一句客户的话" }).fill("我要呼叫银河总部！");
+    await asks.getByRole("searchbox", { name: "输入一句客户的话" }).press("Enter");
+    await asks.getByText("有 1 条说中了").waitFor();
+    await approve(page);
+    await shot(page, "understanding-human");
+    await publish(page.context().request);
+
+    const [shop, chat] = await openChat(await someone(), server, problems);
+    await say(chat, "付款成功了，宠直一直没到账怎么办");
+    await settled(chat, "付款成功了，宠直一直没到账怎么办");
+    await log(chat).locator(".row.bot").last().getByText(/到账/).first().waitFor();
+    await say(chat, "呼叫星际总部");
+    await log(chat).getByText("好的，这就为您转人工").waitFor();
+    await shot(shop, "understanding-customer");
+  });
+
+  test("a bad regex is refused with its sentence, and one that is too slow with its cost", async () => {
+    const page = await editor("rules/theft-now");
+    const regex = page.getByRole("group", { name: "正则" });
+    const add = async (text: string) => {
+      await regex.getByRole("textbox").last().fill(text);
+      await regex.getByRole("textbox").last().press("Enter");
+    };
+    await add("(退款");
+    await regex.getByText("少了一个右括号").waitFor();
+    await page.getByRole("button", { name: "保存草稿" }).click();
+    await page.getByRole("alert").getByText("处问题，改好后再保存").first().waitFor();
+    await regex.getByRole("button", { name: "删除「(退款」" }).click();
+    await add("(.{0,300}退){3}(.{0,300}款){3}$");
+    await regex.getByText(/这条正则太慢：.*要算/).waitFor();
+    await shot(page, "understanding-regex");
+    const { items } = (await (await page.context().request.get(`${server.url}/api/content/rule`)).json()) as { items: { id: string; change?: object }[] };
+    expect(items.find((i) => i.id === "theft-now")?.change, "nothing of it is stored").toBeUndefined();
+  });
+
+  test("two editors of one list lose nothing", async () => {
+    const [mine, theirs] = [await editor("stopwords"), await editor("stopwords")];
+    for (const [page, word] of [[mine, "麻烦您"], [theirs, "请问一下"]] as const) {
+      await page.getByLabel("词", { exact: true }).fill(word);
+      await page.getByLabel("词", { exact: true }).press("Enter");
+    }
+    await theirs.getByRole("button", { name: "保存草稿" }).click();
+    await theirs.getByText("已保存为草稿").waitFor();
+    await mine.getByRole("button", { name: "保存草稿" }).click();
+    await mine.getByText("两边改的不是同一处").waitFor();
+    await shot(mine, "understanding-conflict");
+    await mine.getByRole("button", { name: "合并并保存" }).click();
+    await mine.getByText("已保存为草稿").waitFor();
+    for (const word of ["麻烦您", "请问一下"]) await mine.getByRole("region", { name: "共 2 条" }).getByText(word).waitFor();
+  });
+
+  test("every page can be read by everybody", async () => {
+    const page = await editor("dictionary");
+    for (const place of ["dictionary", "synonyms", "mood", "human", "talk", "smalltalk/robot%2F1", "replies", "rules/theft-now", "golden"]) {
+      await page.goto(`${server.url}/console/understanding/${place}`);
+      await page.locator(".und-body").getByRole("button").first().waitFor();
+      await page.waitForLoadState("networkidle");
+      expect(await flaws(page), place).toEqual([]);
+    }
+  }, 180_000);
+});
