@@ -43,7 +43,8 @@ type Working struct {
 	Gone    []Ref // live in the version asked since, and not in Version
 	Changes []Change
 	// Tips are the last revisions of the pieces that have one, without step, body
-	// and note. One that is not in Changes is as it is live.
+	// and note. One that is not in Changes is as it is live; one that is may have got
+	// another live version below its change.
 	Tips []Revision
 }
 
@@ -72,9 +73,9 @@ const (
 	Approved ChangeState = "approved"
 )
 
-// Edit replaces a piece of the working copy. Base is the last Revision of the
-// piece that its author saw, also where that was a publish; 0 where it has none or
-// is neither live nor changed. Where another step came between, none of the edits
+// Edit replaces a piece of the working copy. Base is the Rev of the Change that its
+// author saw; where there was none the last Revision of the piece, also where that
+// was a publish; 0 where it has none or is neither live nor changed. Where another step came between, none of the edits
 // that it came with is stored.
 type Edit struct {
 	Ref
