@@ -9,6 +9,8 @@ import { log, stage } from "./support/stage.ts";
 const { server, problems, someone } = stage();
 
 const question = "星卡水晶宫门票怎么预约？";
+/** A picture of one pixel. */
+const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const answer = "请在活动页预约，每天上午十点放票。";
 
 /** Opens a place of the knowledge as a member of staff. */
@@ -24,14 +26,22 @@ async function open(name: string, path: string, viewport?: typeof phone): Promis
 const room = (page: Page, name: string) => page.getByRole("navigation", { name: "知识库" }).getByRole("menuitem", { name, exact: true }).click();
 const answerBox = (page: Page) => page.getByRole("textbox", { name: "答案", exact: true });
 
-/** Publishes what is approved, and waits until it is live. */
+/** Publishes what is approved, with a reason where golden questions are in the way, and waits until it is live. */
 async function publish(page: Page, note: string): Promise<void> {
   await room(page, "发布");
   await page.getByRole("button", { name: /^发布 \d+ 处修改$/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill(note);
   await dialog.getByRole("button", { name: /^发布 \d+ 处修改$/ }).click();
-  await dialog.getByText(/版本 \d+ 已上线/).waitFor({ timeout: 60_000 });
+  // A new entry may move a golden question of the demo that was close: then an editor says why it goes live all the same.
+  const [live, why] = [dialog.getByText(/版本 \d+ 已上线/), dialog.getByRole("textbox", { name: /仍然发布的理由/ })];
+  await live.or(why).waitFor({ timeout: 60_000 });
+  if (await why.isVisible()) {
+    await shot(page, "knowledge-golden");
+    await why.fill("新活动的条目，已和主管确认");
+    await dialog.getByRole("button", { name: "仍然发布" }).click();
+  }
+  await live.waitFor({ timeout: 60_000 });
   expect.soft(await flaws(page), "publish").toEqual([]);
   await shot(page, "knowledge-published");
   await dialog.getByRole("button", { name: "关闭" }).last().click();
@@ -57,6 +67,8 @@ test("an entry is written, reviewed and published; customers get its answer unti
   await answerBox(page).click();
   await page.keyboard.insertText(`**${answer}**`);
   await page.getByRole("group", { name: "客户看到的样子" }).getByText(answer).waitFor();
+  await page.locator(".md input[type=file]").setInputFiles({ name: "入口.png", mimeType: "image/png", buffer: Buffer.from(dot, "base64") });
+  await page.getByRole("group", { name: "客户看到的样子" }).getByRole("img", { name: "入口" }).waitFor();
   await page.keyboard.press("Control+s");
   await page.getByText("草稿已保存").waitFor();
   await page.waitForURL(/\/console\/entries\/(?!_new)/);
@@ -73,12 +85,13 @@ test("an entry is written, reviewed and published; customers get its answer unti
 
   await page.getByRole("button", { name: "提交审核" }).click();
   await page.getByRole("button", { name: "通过", exact: true }).click();
-  await page.getByText("待发布 1", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "待发布 1", exact: true }).waitFor();
   await publish(page, "水晶宫活动");
 
   const [, chat] = await openChat(await someone(), server, problems);
   await say(chat, question);
   await log(chat).locator(".row.bot strong", { hasText: answer }).waitFor();
+  await expect.poll(() => log(chat).getByRole("img", { name: "入口" }).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
 
   // Back with one click.
   await page.getByText("版本", { exact: true }).first().click();
@@ -150,8 +163,8 @@ test("a sheet goes out and comes in again without a change; a phone reads the en
     name: "faq.xlsx", mimeType: "application/octet-stream", buffer: await bytes(await file.createReadStream()),
   });
   await page.getByText("没有变化 220").waitFor({ timeout: 30_000 });
-  expect(await page.getByRole("button", { name: /^写入/ }).isDisabled()).toBe(true);
   await shot(page, "knowledge-sheet");
+  expect(await page.getByRole("button", { name: /^写入/ }).isDisabled()).toBe(true);
 
   const small = await open("editor1", "entries/refund-how", phone);
   await small.getByRole("group", { name: "客户看到的样子" }).waitFor();

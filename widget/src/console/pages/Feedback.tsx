@@ -5,7 +5,9 @@ import { Mark } from "../context/Mark";
 import { words as context } from "../context/strings";
 import { clock } from "../format";
 import type { Feedback as Item, FeedbackState } from "../http";
+import { placeIn } from "../knowledge/rooms";
 import { Markup } from "../Markup";
+import { pathOf } from "../places";
 import { useEntry, useFeedback, useSettleFeedback } from "../queries";
 import { Excerpt } from "./Excerpt";
 import { Page } from "./Page";
@@ -119,7 +121,7 @@ function Entry({ id }: { id: string }) {
   const entry = asked.data;
   return (
     <>
-      <h3>{w.entry} <span className="mono">{id}</span></h3>
+      <h3>{w.entry} <a className="mono" href={pathOf("knowledge", placeIn("entries", encodeURIComponent(id)))}>{id}</a></h3>
       <Trouble asked={asked} />
       {entry && (
         <div className="entry-answer">
