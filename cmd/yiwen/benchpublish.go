@@ -145,8 +145,10 @@ func (n *node) search(q string) error {
 // publishTimes is what bench --publish measures.
 type publishTimes struct {
 	Entries  int      `json:"entries"`
-	Cold     float64  `json:"cold_s"`  // a publish of all of it, nothing of which was known
-	One      float64  `json:"one_s"`   // the median of publishes of one changed entry
+	Cold     float64  `json:"cold_s"`     // a publish of all of it, nothing of which was known
+	One      float64  `json:"one_s"`      // the median of publishes of one changed entry
+	ColdCPU  float64  `json:"cold_cpu_s"` // of the whole process, which a busy machine changes less
+	OneCPU   float64  `json:"one_cpu_s"`
 	Back     float64  `json:"back_s"`  // of the version before
 	Draft    float64  `json:"draft_s"` // until a changed entry can be asked for in the draft
 	Heap     uint64   `json:"heap_mb"` // with one content
@@ -187,8 +189,8 @@ func (c *benchCmd) publishes(a *app) error {
 		return e.Encode(t)
 	}
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "entries\tcold s\tone entry s\tback s\tdraft s\theap MB\twith two\t\n%d\t%.2f\t%.2f\t%.3f\t%.2f\t%d\t%d\t\n",
-		t.Entries, t.Cold, t.One, t.Back, t.Draft, t.Heap, t.HeapTwo)
+	fmt.Fprintf(w, "entries\tcold s\tCPU s\tone entry s\tCPU s\tback s\tdraft s\theap MB\twith two\t\n%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.3f\t%.2f\t%d\t%d\t\n",
+		t.Entries, t.Cold, t.ColdCPU, t.One, t.OneCPU, t.Back, t.Draft, t.Heap, t.HeapTwo)
 	fmt.Fprintln(w, "searches\tcount\tp50 ms\tp99 ms\tmax ms\t")
 	for _, row := range []struct {
 		name string
@@ -229,6 +231,7 @@ func (c *benchCmd) measurePublishes(a *app, st *store.Store, p *pack.Pack, dir s
 			return err
 		}
 	}
+	busy := processorTime()
 	const think = 10 * time.Millisecond
 	ask := func(i int) error { return n.search(texts[i%len(texts)]) }
 	t.DuringC, err = whileSearching(a.ctx, think, ask, timed(&t.Cold, func() error {
@@ -238,11 +241,13 @@ func (c *benchCmd) measurePublishes(a *app, st *store.Store, p *pack.Pack, dir s
 	if err != nil {
 		return t, err
 	}
+	t.ColdCPU = (processorTime() - busy).Seconds()
 	t.Heap = heapMB()
 	if t.Quiet, err = whileSearching(a.ctx, think, ask, func() error { time.Sleep(c.Duration); return nil }); err != nil {
 		return t, err
 	}
 	var one []float64
+	busy = processorTime()
 	t.DuringO, err = whileSearching(a.ctx, think, ask, func() error {
 		for i := range c.Rounds {
 			took, err := n.publishOne(a.ctx, i)
@@ -256,6 +261,7 @@ func (c *benchCmd) measurePublishes(a *app, st *store.Store, p *pack.Pack, dir s
 	if err != nil {
 		return t, err
 	}
+	t.OneCPU = (processorTime() - busy).Seconds() / float64(c.Rounds)
 	slices.Sort(one)
 	t.One, t.Rounds, t.Searches = one[len(one)/2], len(one), t.DuringC.Count+t.DuringO.Count
 	t.HeapTwo = heapMB()

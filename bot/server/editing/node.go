@@ -83,17 +83,34 @@ func (p *publisher) now() edition {
 	return p.serving
 }
 
-// begin and end enclose a publish of this node.
+// begin and end enclose a publish of this node: what is being learned makes way
+// for it, and is begun again where nothing new went live.
 func (p *publisher) begin() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.own = true
+	if p.calm != nil {
+		p.calm()
+	}
 }
 
 func (p *publisher) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.own = false
+	p.learn()
+}
+
+// learn has the edition that answers learn what it had no time for, in the
+// background. p.mu is held.
+func (p *publisher) learn() {
+	if p.calm != nil {
+		p.calm()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.calm = cancel
+	e := p.serving
+	p.work.Go(func() { defer cancel(); p.finish(ctx, e) })
 }
 
 // kept returns the edition of a version that is still built.
@@ -121,14 +138,11 @@ func (p *publisher) goLive(ctx context.Context, e edition, changes []knowledge.C
 func (p *publisher) swap(e edition) {
 	p.mu.Lock()
 	p.before, p.serving, p.next, p.failed = p.serving, e, edition{}, knowledge.Edition{}
-	if p.calm != nil {
-		p.calm()
+	if !p.own { // or the end of the publish begins it
+		p.learn()
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	p.calm = cancel
 	p.mu.Unlock()
 	p.activate(e.content, e.pack)
-	p.work.Go(func() { defer cancel(); p.finish(ctx, e) })
 }
 
 // finish has an edition learn what it had no time for, and swaps it in if it is
