@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -12,6 +13,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
@@ -116,7 +120,9 @@ func BenchmarkWorkingCopy(b *testing.B) {
 	})
 	run("list", func(b *testing.B) { list(b, editing.Filter{}, editing.ByPosition) })
 	run("list by question", func(b *testing.B) { list(b, editing.Filter{}, editing.ByQuestion) })
-	run("list of a category", func(b *testing.B) { list(b, editing.Filter{Category: "商品服务", State: editing.StateLive}, editing.ByChange) })
+	run("list of a category", func(b *testing.B) {
+		list(b, editing.Filter{Category: "商品服务", State: editing.StateLive}, editing.ByChange)
+	})
 	run("search words", func(b *testing.B) { list(b, editing.Filter{Text: "充值 到账"}, "") })
 	run("search initials", func(b *testing.B) { list(b, editing.Filter{Text: "cz"}, "") })
 	run("pack", func(b *testing.B) {
@@ -188,4 +194,263 @@ func entriesOf(d *editing.Draft) map[string]knowledge.Entry {
 		out[e.ID] = e.Value
 	}
 	return out
+}
+
+// TestWorkingCopy drives the working copy over a data base with whatever editors
+// may do, and compares it with a plain model after each step.
+func TestWorkingCopy(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dir, err := os.MkdirTemp("", "yiwen-working")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		s, err := store.Open(context.Background(), store.Options{Path: filepath.Join(dir, "yiwen.db")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		e, err := editing.New(editing.Options{
+			Store: s, Live: func() *bot.Content { return nil }, Sounds: noSounds{}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := &modelCopy{s: s, e: e, live: map[string]string{}, changes: map[string]string{}, states: map[string]knowledge.ChangeState{}, steps: map[string]int{}}
+		m.live["keep"] = "从不改动"
+		m.store(t, nil, knowledge.Version{})
+		t.Repeat(map[string]func(*rapid.T){
+			"":        m.check,
+			"save":    m.save,
+			"remove":  m.remove,
+			"move":    m.move,
+			"publish": m.publish,
+			"import":  m.imports,
+		})
+	})
+}
+
+// noSounds knows no character.
+type noSounds struct{}
+
+func (noSounds) Readings(rune) []string { return nil }
+
+// modelCopy is what the working copy should be: answers by entry, "" = removed.
+type modelCopy struct {
+	s       *store.Store
+	e       *editing.Service
+	live    map[string]string
+	changes map[string]string
+	states  map[string]knowledge.ChangeState
+	steps   map[string]int // how many revisions each has
+	rev     int64
+}
+
+func anyEntry() *rapid.Generator[string] { return rapid.SampledFrom([]string{"a", "b", "c", "d"}) }
+
+func anyAnswer() *rapid.Generator[string] {
+	return rapid.SampledFrom([]string{"一", "二", "三"})
+}
+
+func entryBody(t *rapid.T, id, answer string) []byte {
+	body, err := json.Marshal(knowledge.Entry{ID: id, Question: "问题" + id, Answer: answer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func (m *modelCopy) draft(t *rapid.T) *editing.Draft {
+	d, err := m.e.Draft(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// saved is what an edit makes of the model.
+func (m *modelCopy) saved(id, answer string) {
+	now, live := m.live[id]
+	old, changed := m.changes[id]
+	switch {
+	case live && now == answer, !live && answer == "": // as it is live
+		if changed {
+			m.steps[id]++
+		}
+		delete(m.changes, id)
+		delete(m.states, id)
+	case changed && old == answer && m.states[id] == knowledge.Drafted: // nothing new
+	default:
+		m.changes[id], m.states[id] = answer, knowledge.Drafted
+		m.steps[id]++
+	}
+}
+
+func (m *modelCopy) edit(t *rapid.T, id, answer string) {
+	d := m.draft(t)
+	edit := knowledge.Edit{Ref: knowledge.Ref{Kind: pack.KindEntry, ID: id}}
+	if answer != "" {
+		edit.Body = entryBody(t, id, answer)
+	}
+	p, there := d.Piece(edit.Ref)
+	if there {
+		edit.Base, edit.Position = p.Rev, p.Position
+	}
+	stale := there && rapid.IntRange(0, 9).Draw(t, "stale") == 0
+	if stale {
+		edit.Base--
+	}
+	_, err := m.e.Save(context.Background(), chat.Staff{ID: "e1"}, knowledge.StepSave, []knowledge.Edit{edit})
+	var conflict *editing.Conflict
+	switch {
+	case stale && !errors.As(err, &conflict):
+		t.Fatalf("an edit of %s based on %d was taken (%v); it is at %d", id, edit.Base, err, p.Rev)
+	case stale:
+	case err != nil:
+		t.Fatal(err)
+	default:
+		m.saved(id, answer)
+	}
+}
+
+func (m *modelCopy) save(t *rapid.T) {
+	m.edit(t, anyEntry().Draw(t, "entry"), anyAnswer().Draw(t, "answer"))
+}
+
+func (m *modelCopy) remove(t *rapid.T) {
+	id := anyEntry().Draw(t, "entry")
+	if _, ok := m.draft(t).Entry(id); !ok {
+		t.Skip("is not there")
+	}
+	m.edit(t, id, "")
+}
+
+func (m *modelCopy) move(t *rapid.T) {
+	step := rapid.SampledFrom([]knowledge.Step{knowledge.StepSubmit, knowledge.StepApprove, knowledge.StepReturn, knowledge.StepDiscard}).Draw(t, "step")
+	var refs []knowledge.RefRev
+	want := 0
+	for c := range m.draft(t).Changes() {
+		refs = append(refs, knowledge.RefRev{Ref: c.Ref, Rev: c.Rev})
+		state := m.states[c.ID]
+		switch {
+		case step == knowledge.StepDiscard:
+			delete(m.changes, c.ID)
+			delete(m.states, c.ID)
+		case step == knowledge.StepSubmit && state == knowledge.Drafted:
+			m.states[c.ID] = knowledge.InReview
+		case step == knowledge.StepApprove && state != knowledge.Approved:
+			m.states[c.ID] = knowledge.Approved
+		case step == knowledge.StepReturn && state != knowledge.Drafted:
+			m.states[c.ID] = knowledge.Drafted
+		default:
+			continue
+		}
+		m.steps[c.ID]++
+		want++
+	}
+	changed, skipped, err := m.e.Move(context.Background(), chat.Staff{ID: "e2"}, step, refs, "")
+	if err != nil || changed != want || len(skipped) != len(refs)-want {
+		t.Fatalf("%s moved %d of %d, skipped %v (%v), want %d", step, changed, len(refs), skipped, err, want)
+	}
+}
+
+func (m *modelCopy) publish(t *rapid.T) {
+	_, changes, err := m.draft(t).Approved()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		if m.states[c.ID] != knowledge.Approved {
+			t.Fatalf("%s would go live as %q", c.ID, m.states[c.ID])
+		}
+		if m.changes[c.ID] == "" {
+			delete(m.live, c.ID)
+		} else {
+			m.live[c.ID] = m.changes[c.ID]
+		}
+		delete(m.changes, c.ID)
+		delete(m.states, c.ID)
+		m.steps[c.ID]++
+	}
+	m.store(t, changes, knowledge.Version{By: "e1"})
+}
+
+// imports replaces what is live, under the feet of every change.
+func (m *modelCopy) imports(t *rapid.T) {
+	id := anyEntry().Draw(t, "entry")
+	if answer := anyAnswer().Draw(t, "answer"); m.live[id] != answer {
+		m.live[id] = answer
+		m.steps[id]++
+	}
+	m.store(t, nil, knowledge.Version{By: "operator"})
+}
+
+// store stores what should be live.
+func (m *modelCopy) store(t *rapid.T, changes []knowledge.Change, v knowledge.Version) {
+	var items []knowledge.Item
+	for id, answer := range m.live {
+		items = append(items, knowledge.Item{Kind: pack.KindEntry, ID: id, Body: entryBody(t, id, answer)})
+	}
+	v.At = time.Now()
+	if _, err := m.s.Publish(context.Background(), items, changes, v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// check compares the working copy, the one that was loaded bit by bit and one
+// that is loaded whole, with the model.
+func (m *modelCopy) check(t *rapid.T) {
+	want := maps.Clone(m.live)
+	for id, answer := range m.changes {
+		if answer == "" {
+			delete(want, id)
+		} else {
+			want[id] = answer
+		}
+	}
+	d := m.draft(t)
+	if d.Rev < m.rev {
+		t.Fatalf("the revision went back from %d to %d", m.rev, d.Rev)
+	}
+	m.rev = d.Rev
+	fresh, err := editing.New(editing.Options{
+		Store: m.s, Live: func() *bot.Content { return nil }, Sounds: noSounds{}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := fresh.Draft(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, d := range map[string]*editing.Draft{"bit by bit": d, "whole": whole} {
+		got, states := map[string]string{}, map[string]knowledge.ChangeState{}
+		for e := range d.Entries() {
+			got[e.ID] = e.Value.Answer
+		}
+		for c := range d.Changes() {
+			states[c.ID] = c.State
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("loaded %s (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(m.states, states); diff != "" {
+			t.Fatalf("changes, loaded %s (-want +got):\n%s", name, diff)
+		}
+	}
+	for id := range m.steps {
+		ref := knowledge.Ref{Kind: pack.KindEntry, ID: id}
+		list, err := m.s.Revisions(context.Background(), ref, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) != m.steps[id] {
+			t.Fatalf("%s has %d revisions, want %d", id, len(list), m.steps[id])
+		}
+		a, _ := d.Piece(ref)
+		b, _ := whole.Piece(ref)
+		if a.Rev != b.Rev || !a.At.Equal(b.At) || a.Rev != 0 && a.Change == nil && a.Rev != list[0].Rev {
+			t.Fatalf("%s is at %d, whole at %d, its last revision is %d", id, a.Rev, b.Rev, list[0].Rev)
+		}
+	}
 }

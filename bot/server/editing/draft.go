@@ -30,7 +30,7 @@ type Piece[T any] struct {
 	knowledge.Ref
 	Position int
 	Value    T
-	Rev      int64             // its last revision, 0 = none: what an Edit of it is based on
+	Rev      int64             // of Change, else its last revision, 0 = none: what an Edit of it is based on
 	At       time.Time         // of Rev
 	By       string            // whose Rev is, as people are called
 	Change   *knowledge.Change // nil = it is as it is live

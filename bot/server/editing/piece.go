@@ -109,9 +109,13 @@ func (d *Draft) with(w knowledge.Working, known map[string]knowledge.Entry) (*Dr
 		p := touch(tip.Ref)
 		p.rev, p.at, p.by, p.change = tip.Rev, tip.At, cmp.Or(tip.ByName, tip.By), nil
 	}
-	for i := range w.Changes { // the last revision of each is in Tips as well
-		p := touch(w.Changes[i].Ref)
-		p.change = &w.Changes[i]
+	for i := range w.Changes {
+		c := &w.Changes[i]
+		p := touch(c.Ref)
+		p.change = c
+		if p.rev != c.Rev { // something went live below it meanwhile
+			p.rev, p.at, p.by = c.Rev, c.At, cmp.Or(c.ByName, c.By)
+		}
 	}
 	if err := decodeAll(d.pieces, touched, known); err != nil {
 		return nil, err

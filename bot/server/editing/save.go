@@ -85,14 +85,20 @@ func (s *Service) stale(ctx context.Context, d *Draft, edits []knowledge.Edit) e
 	return conflict(d, clashes)
 }
 
-// conflict says what pieces are that others changed: in the working copy, which
-// knows those that have no history too.
+// conflict says what pieces are that others changed: what they saved last, or how
+// the piece came to be what is live.
 func conflict(d *Draft, clashes []knowledge.Revision) *Conflict {
 	c := &Conflict{}
 	for _, r := range clashes {
 		t := Theirs{Ref: r.Ref, Rev: r.Rev, Body: r.Body, By: r.By, ByName: r.ByName, At: r.At, Step: r.Step}
-		if p, ok := d.Piece(r.Ref); ok && p.Rev == r.Rev {
-			t.Body = p.Value
+		if p := d.pieces[r.Ref]; p != nil {
+			t.Rev = p.rev
+			if !p.removed() {
+				t.Body = p.item().Body
+			}
+			if p.change != nil {
+				t.By, t.ByName, t.At, t.Step = p.change.By, p.change.ByName, p.change.At, knowledge.StepSave
+			}
 		}
 		c.Theirs = append(c.Theirs, t)
 	}
@@ -226,8 +232,8 @@ func (c *checker) idle(e knowledge.Edit) bool {
 	if p == nil || p.removed() || e.Body == nil || p.rev != e.Base || p.position() != e.Position {
 		return false
 	}
-	if p.change == nil {
-		return e.AsLive
+	if e.AsLive || p.change == nil {
+		return e.AsLive && p.change == nil
 	}
 	return bytes.Equal(p.change.Body, e.Body) && (p.change.State == knowledge.Drafted || p.change.State == e.State)
 }

@@ -10,9 +10,11 @@ import (
 
 const (
 	changeColumns = `kind, id, position, body, rev, state, author, author_name, at, note`
-	sqlChanges    = `SELECT ` + changeColumns + ` FROM changes WHERE rev > $1 ORDER BY kind, position, id`
-	sqlDraft      = `SELECT n FROM counters WHERE name = 'draft'`
-	sqlTips       = `SELECT kind, id, rev, author, author_name, at FROM revisions
+	sqlChanges    = `SELECT ` + changeColumns + ` FROM changes`
+	// Also those that are as they were while something else went live below them.
+	sqlChangesSince = sqlChanges + ` WHERE (kind, id) IN (SELECT kind, id FROM revisions WHERE rev > $1)`
+	sqlDraft        = `SELECT n FROM counters WHERE name = 'draft'`
+	sqlTips         = `SELECT kind, id, rev, author, author_name, at FROM revisions
 		WHERE rev IN (SELECT MAX(rev) FROM revisions GROUP BY kind, id)`
 	sqlTipsSince = `SELECT kind, id, rev, author, author_name, at FROM revisions
 		WHERE rev IN (SELECT MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id)`
@@ -50,12 +52,13 @@ func (s *Store) Working(ctx context.Context, version, rev int64) (w knowledge.Wo
 		if w.Rev == rev {
 			return nil
 		}
-		if w.Changes, err = listOf(ctx, tx, scanChange, sqlChanges, rev); err != nil {
+		if rev == 0 {
+			if w.Changes, err = listOf(ctx, tx, scanChange, sqlChanges); err == nil {
+				w.Tips, err = listOf(ctx, tx, scanTip, sqlTips)
+			}
 			return err
 		}
-		if rev == 0 {
-			w.Tips, err = listOf(ctx, tx, scanTip, sqlTips)
-		} else {
+		if w.Changes, err = listOf(ctx, tx, scanChange, sqlChangesSince, rev); err == nil {
 			w.Tips, err = listOf(ctx, tx, scanTip, sqlTipsSince, rev)
 		}
 		return err

@@ -16,7 +16,8 @@ const (
 	sqlHoldDraft = `UPDATE counters SET n = n WHERE name = 'draft' RETURNING n`
 	sqlSetDraft  = `UPDATE counters SET n = $1 WHERE name = 'draft'`
 
-	sqlPieceNow = `SELECT COALESCE((SELECT MAX(rev) FROM revisions WHERE kind = $1 AND id = $2), 0),
+	sqlPieceNow = `SELECT COALESCE((SELECT rev FROM changes WHERE kind = $1 AND id = $2),
+		 (SELECT MAX(rev) FROM revisions WHERE kind = $1 AND id = $2), 0),
 		EXISTS (SELECT 1 FROM changes WHERE kind = $1 AND id = $2),
 		EXISTS (SELECT 1 FROM content_pieces WHERE kind = $1 AND id = $2 AND since <= $3 AND until > $3)`
 	sqlSetChange = `INSERT INTO changes (kind, id, position, body, rev, saved, state, author, author_name, at, note)
@@ -168,12 +169,12 @@ func (d *draft) exec(query string, args ...any) error {
 // clashes returns the last revisions of the pieces that others changed since.
 func (d *draft) clashes(edits []knowledge.Edit) (found []knowledge.Revision, err error) {
 	for _, e := range edits {
-		var tip int64
+		var now int64
 		var changed, live bool
-		if _, err := d.ask(sqlPieceNow, []any{e.Kind, e.ID, d.version}, &tip, &changed, &live); err != nil {
+		if _, err := d.ask(sqlPieceNow, []any{e.Kind, e.ID, d.version}, &now, &changed, &live); err != nil {
 			return nil, err
 		}
-		if e.Base == tip || e.Base == 0 && !changed && !live {
+		if e.Base == now || e.Base == 0 && !changed && !live {
 			continue
 		}
 		last, err := lastRevision(d.c, e.Ref)

@@ -95,19 +95,17 @@ func (s *Store) Working(_ context.Context, version, rev int64) (knowledge.Workin
 			w.Gone = append(w.Gone, ref)
 		}
 	}
-	for _, c := range s.changes {
-		if c.Rev > rev {
-			w.Changes = append(w.Changes, c)
-		}
-	}
 	tips := map[knowledge.Ref]knowledge.Revision{}
 	for _, r := range s.revisions {
 		if r.Rev > rev {
 			tips[r.Ref] = knowledge.Revision{Ref: r.Ref, Rev: r.Rev, By: r.By, ByName: r.ByName, At: r.At}
 		}
 	}
-	for _, t := range tips {
+	for ref, t := range tips {
 		w.Tips = append(w.Tips, t)
+		if c, ok := s.changes[ref]; ok {
+			w.Changes = append(w.Changes, c)
+		}
 	}
 	return w, nil
 }
@@ -127,9 +125,14 @@ func (s *Store) Edit(_ context.Context, a knowledge.Act, edits []knowledge.Edit)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, e := range edits {
-		_, changed := s.changes[e.Ref]
+		c, changed := s.changes[e.Ref]
 		_, live := s.items[s.version][e.Ref]
-		if last := s.last(e.Ref); e.Base != last.Rev && (e.Base != 0 || changed || live) {
+		last := s.last(e.Ref)
+		now := last.Rev
+		if changed {
+			now = c.Rev
+		}
+		if e.Base != now && (e.Base != 0 || changed || live) {
 			clashes = append(clashes, last)
 		}
 	}
