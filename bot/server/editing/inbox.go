@@ -77,6 +77,8 @@ const (
 	// missTexts, missReplies and replyEvents bound what one group shows: questions,
 	// what agents said to them, and how far their answers are looked for.
 	missTexts, missReplies, replyEvents = 20, 5, 60
+	// missRest bounds those that are only named, so that an action takes them all.
+	missRest = actMost - missTexts
 	// replyLeast is how many runes an agent's message must have to answer anything.
 	replyLeast = 8
 )
@@ -130,6 +132,7 @@ type Miss struct {
 	LastAt time.Time
 	Trend  []DayCount
 	Texts  []MissText // the newest, at most 20
+	Rest   []MissRest // the others, the newest first, at most 480
 	Entry  *Suggested // that comes nearest; nil = none does
 	// Replies are what agents said after these questions, the longest first of
 	// those that say anything, at most 5.
@@ -150,6 +153,12 @@ type MissText struct {
 	At    time.Time
 	Whys  []knowledge.Why
 	State MissState
+}
+
+// MissRest is a question of a group that is not shown.
+type MissRest struct {
+	knowledge.AskedRef
+	As int // place of the shown question that says the same, -1 = none does
 }
 
 // Suggested is an entry that a group may belong to.
@@ -291,6 +300,7 @@ func (b *Inbox) miss(ctx context.Context, c *bot.Content, spans []report.Span, n
 	m := Miss{Key: missKey(label), Label: label, Size: len(g.rows), LastAt: rows[g.rows[0]].At}
 	people, owners := map[string]bool{}, map[string]int{}
 	of := make([]knowledge.Asked, len(g.rows))
+	shown := map[string]int{}
 	for i, at := range g.rows {
 		a := rows[at]
 		of[i] = a
@@ -298,10 +308,18 @@ func (b *Inbox) miss(ctx context.Context, c *bot.Content, spans []report.Span, n
 		if a.Owner != "" {
 			owners[a.Owner]++
 		}
-		if i < missTexts {
-			m.Texts = append(m.Texts, MissText{
-				AskedRef: knowledge.AskedRef{Conversation: a.Conversation, Seq: a.Seq}, Text: a.Text, At: a.At, Whys: a.Whys(now), State: missState(a.Settled),
-			})
+		ref, plain := knowledge.AskedRef{Conversation: a.Conversation, Seq: a.Seq}, text.Plain(text.Normalise(a.Text))
+		as, said := shown[plain]
+		switch {
+		case i < missTexts:
+			m.Texts = append(m.Texts, MissText{AskedRef: ref, Text: a.Text, At: a.At, Whys: a.Whys(now), State: missState(a.Settled)})
+			if !said {
+				shown[plain] = i
+			}
+		case i < missTexts+missRest && said:
+			m.Rest = append(m.Rest, MissRest{ref, as})
+		case i < missTexts+missRest:
+			m.Rest = append(m.Rest, MissRest{ref, -1})
 		}
 	}
 	m.People, m.Trend = len(people), countDays(spans, of)

@@ -83,6 +83,7 @@ type Curve struct {
 	Asked   int           `json:"asked" doc:"Questions in all"`
 	Golden  int           `json:"golden" doc:"Of them the shop's own golden questions"`
 	Made    int           `json:"made" doc:"Of them such as the base asks itself, there being few golden ones"`
+	Inside  float64       `json:"inside" doc:"Share of the questions that an entry answers, as they are weighed: 0.7, or 0 or 1 where all are of one kind"`
 	Points  []eval.Point  `json:"points" nullable:"false" doc:"By limit, up to the highest at which anything is answered"`
 	Now     eval.Point    `json:"now" doc:"At the limits as they are in that content"`
 	Learned LearnedLimits `json:"learned" doc:"By that content"`
@@ -141,6 +142,12 @@ func (s *Service) Curve(ctx context.Context, of Against) (Curve, error) {
 	curve.Asked = len(rows)
 	l, mix := evalLimits(c.Limits), curveMix(rows)
 	curve.Points, curve.Now = eval.Curve(rows, l, mix), eval.At(rows, l, mix)
+	switch {
+	case mix != nil:
+		curve.Inside = mix[eval.In] / (mix[eval.In] + mix[eval.Out])
+	case len(rows) > 0 && rows[0].Kind == eval.In:
+		curve.Inside = 1
+	}
 	if s.curves.kept == nil {
 		s.curves.kept = map[Against]keptCurve{}
 	}

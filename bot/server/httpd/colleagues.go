@@ -71,6 +71,34 @@ func (s *server) colleagueRoutes(api huma.API) {
 		OperationID: "list-teams", Method: http.MethodGet, Path: "/api/teams", Tags: []string{"desk"},
 		Summary: "The teams, and the classes of closed cases",
 	}), s.listTeams)
+	register(s, api, staffOnly(huma.Operation{
+		OperationID: "list-editors", Method: http.MethodGet, Path: "/api/editors", Tags: []string{"knowledge"},
+		Summary: "Who edits what the bot knows",
+	}), s.listEditors)
+}
+
+// editor is somebody who edits what the bot knows.
+type editor struct {
+	ID   chat.AgentID `json:"id"`
+	Name string       `json:"name"`
+}
+
+func (s *server) listEditors(ctx context.Context, _ *nothing) (*list[editor], error) {
+	if err := s.require(ctx, auth.RightKnowledge); err != nil {
+		return nil, err
+	}
+	now := s.Clock()
+	loads, err := s.People.Loads(ctx, now, now)
+	if err != nil {
+		return nil, err
+	}
+	var all []editor
+	for _, a := range loads {
+		if slices.Contains(auth.Rights(a.Role), auth.RightKnowledge) {
+			all = append(all, editor{a.ID, a.Name})
+		}
+	}
+	return listOf(all), nil
 }
 
 func (s *server) listColleagues(ctx context.Context, _ *nothing) (*list[colleague], error) {

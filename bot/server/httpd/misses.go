@@ -41,6 +41,7 @@ type miss struct {
 	LastAt  int64              `json:"last_at" doc:"Unix milliseconds"`
 	Trend   []editing.DayCount `json:"trend" nullable:"false"`
 	Texts   []missText         `json:"texts" nullable:"false" doc:"The newest, at most 20"`
+	Rest    []missRest         `json:"rest" nullable:"false" doc:"The others, at most 480"`
 	Entry   *suggested         `json:"entry,omitempty" doc:"That comes nearest"`
 	Replies []missReply        `json:"replies" nullable:"false" doc:"What agents said next, the longest first, at most 5"`
 	Owner   string             `json:"owner,omitempty" doc:"Sign-in name of who most of them were given to"`
@@ -54,6 +55,12 @@ type missText struct {
 	Why          knowledge.Why     `json:"why" enum:"fallback,clarify,downvote,handoff" doc:"The first of Whys"`
 	Whys         []knowledge.Why   `json:"whys" nullable:"false"`
 	State        editing.MissState `json:"state" enum:"open,ignored,given,done"`
+}
+
+type missRest struct {
+	Conversation string `json:"conversation"`
+	Seq          int64  `json:"seq"`
+	As           int    `json:"as" doc:"Place in texts of the one that says the same; -1 = none does"`
 }
 
 type suggested struct {
@@ -86,6 +93,7 @@ func missOf(m editing.Miss) miss {
 			}
 			return out
 		}),
+		Rest: each(m.Rest, func(r editing.MissRest) missRest { return missRest{r.Conversation, r.Seq, r.As} }),
 		Replies: each(m.Replies, func(r editing.MissReply) missReply {
 			return missReply{Text: r.Text, ByName: r.ByName, Conversation: r.Conversation, Seq: r.Seq}
 		}),

@@ -27,6 +27,7 @@ func (inbox) Misses(_ context.Context, q editing.MissQuery) (editing.Misses, err
 		Items: []editing.Miss{{
 			Key: "k", Label: "能开专票吗", Size: 2, People: 1, LastAt: at, Trend: []editing.DayCount{{Day: "2027-01-15", Count: 2}},
 			Texts:   []editing.MissText{{AskedRef: ref, Text: "能开专票吗", At: at, Whys: []knowledge.Why{knowledge.WhyFallback, knowledge.WhyHandoff}, State: editing.MissOpen}},
+			Rest:    []editing.MissRest{{AskedRef: knowledge.AskedRef{Conversation: "c1", Seq: 5}, As: 0}},
 			Entry:   &editing.Suggested{ID: "invoice", Question: "怎么开发票", Score: 0.41},
 			Replies: []editing.MissReply{{AskedRef: ref, Text: "可以开专票，请提供税号", ByName: "小陈"}},
 		}},
@@ -86,7 +87,7 @@ func TestMisses(t *testing.T) {
 	got := w.do("GET", "/api/misses?days=7&state=open", "", cookie).Body.String()
 	want := `{"items":[{"key":"k","label":"能开专票吗","size":2,"people":1,"last_at":1800000000000,"trend":[{"day":"2027-01-15","count":2}],` +
 		`"texts":[{"conversation":"c1","seq":3,"text":"能开专票吗","at":1800000000000,"why":"fallback","whys":["fallback","handoff"],"state":"open"}],` +
-		`"entry":{"id":"invoice","question":"怎么开发票","score":0.41},"replies":[{"text":"可以开专票，请提供税号","by_name":"小陈","conversation":"c1","seq":3}]}],` +
+		`"rest":[{"conversation":"c1","seq":5,"as":0}],"entry":{"id":"invoice","question":"怎么开发票","score":0.41},"replies":[{"text":"可以开专票，请提供税号","by_name":"小陈","conversation":"c1","seq":3}]}],` +
 		`"total":7,"size":50,"counts":{"open":2,"ignored":0,"given":0,"done":5},"days":[{"day":"2027-01-15","count":2}]}`
 	if d := cmp.Diff(want, strings.TrimSpace(got)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)

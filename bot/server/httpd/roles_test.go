@@ -50,6 +50,7 @@ func routes() map[string]route {
 		"get /api/changes/{kind}/{id}":                    {"/api/changes/entry/q-01", "", auth.RightKnowledge, 200},
 		"post /api/changes/step":                          {"", `{"all":"review","step":"approve"}`, auth.RightKnowledge, 200},
 		"get /api/colleagues":                             {"", "", auth.RightDesk, 200},
+		"get /api/editors":                                {"", "", auth.RightKnowledge, 200},
 		"get /api/teams":                                  {"", "", auth.RightDesk, 200},
 		"get /api/cases":                                  {"", "", auth.RightDesk, 200},
 		"get /api/cases/{conversation}/suggest":           {"/api/cases/c1/suggest", "", auth.RightDesk, 200},
