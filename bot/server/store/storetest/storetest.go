@@ -29,6 +29,11 @@ type Store interface {
 	People
 	Content
 	Working
+	Staging
+	Versions
+	Jobs
+	JobBook
+	Nodes
 	Keeper
 	Cases
 	Tickets
@@ -98,6 +103,43 @@ type Working interface {
 	Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefRev) ([]knowledge.Ref, error)
 	Revisions(ctx context.Context, ref knowledge.Ref, limit int) ([]knowledge.Revision, error)
 	Publish(ctx context.Context, items []knowledge.Item, changes []knowledge.Change, v knowledge.Version) (int64, error)
+}
+
+// Staging writes versions before they are live.
+type Staging interface {
+	StageVersion(ctx context.Context, items []knowledge.Item, v knowledge.Version) (knowledge.Version, error)
+	ActivateVersion(ctx context.Context, number int64, changes []knowledge.Change) error
+	DropStaged(ctx context.Context) error
+	Version(ctx context.Context, number int64) (knowledge.Version, []knowledge.Item, error)
+	ContentState(ctx context.Context) (active, staged knowledge.Edition, err error)
+}
+
+// Versions looks versions up.
+type Versions interface {
+	Versions(ctx context.Context, page, size int) ([]knowledge.Version, int, error)
+	VersionItem(ctx context.Context, number int64, ref knowledge.Ref) ([]byte, error)
+	CompareVersions(ctx context.Context, from, to int64) ([]knowledge.Difference, error)
+}
+
+// Jobs is what goes on in the background.
+type Jobs interface {
+	AddJob(ctx context.Context, j knowledge.Job, lane, node string) error
+	SaveJob(ctx context.Context, j knowledge.Job) (called bool, err error)
+	CallJob(ctx context.Context, id string) error
+	LoseJobs(ctx context.Context, node, words string, now, since time.Time) error
+}
+
+// JobBook looks jobs up.
+type JobBook interface {
+	Job(ctx context.Context, id string) (knowledge.Job, error)
+	Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) ([]knowledge.Job, int, error)
+}
+
+// Nodes is the servers over one data base.
+type Nodes interface {
+	SeeNode(ctx context.Context, n knowledge.Node) error
+	ForgetNode(ctx context.Context, name string) error
+	Nodes(ctx context.Context, since time.Time) ([]knowledge.Node, error)
 }
 
 // Keeper is secrets and web sessions.
@@ -217,6 +259,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Reads", readTests()},
 		{"People", peopleTests()},
 		{"Content", contentTests()},
+		{"Versions", versionTests()},
 		{"Working", draftTests()},
 		{"Keeper", keeperTests()},
 		{"Together", togetherTests()},
