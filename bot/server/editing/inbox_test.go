@@ -286,7 +286,7 @@ func TestInboxNamesWhatItDoesNotShow(t *testing.T) {
 	for i := range 21 {
 		d.miss(chat.ConversationID(fmt.Sprint("c", i)), "能货到付款吗", time.Duration(i+1)*time.Minute)
 	}
-	d.miss("old", "可不可以货到付款", time.Hour)
+	d.miss("old", "可以货到付款吗？", time.Hour)
 	g := d.misses(t, editing.MissQuery{}).Items[0]
 	if len(g.Texts) != 20 || len(g.Rest) != g.Size-20 || g.Size != 22 {
 		t.Fatalf("%d of %d shown, %d named", len(g.Texts), g.Size, len(g.Rest))
