@@ -257,10 +257,12 @@ func TestJobProgress(t *testing.T) {
 			t.Errorf("here: %+v, %v", here, err)
 		}
 		there, err := rows.Job(t.Context(), j.ID)
+		rows.mu.Lock()
 		if err != nil || there.Done < 195 || there.Done > 205 || rows.saves != 4 {
 			t.Errorf("stored %d times: %+v, %v", rows.saves, there, err)
 		}
 		rows.called[j.ID] = true // by another node
+		rows.mu.Unlock()
 		time.Sleep(time.Second)
 		if got, err := s.Job(t.Context(), j.ID); err != nil || got.State != knowledge.JobCancelled {
 			t.Errorf("called off: %+v, %v", got, err)

@@ -73,11 +73,37 @@ func (s *Service) Publish(by chat.Staff, note, override string) (knowledge.Job, 
 		if len(changes) == 0 {
 			return nil, fault.New(fault.Invalid, "没有已通过审核的修改，无需发布")
 		}
-		return s.publisher.release(ctx, r, release{
+		out, err := s.publisher.release(ctx, r, release{
 			items: items, changes: changes, override: override,
 			version: knowledge.Version{By: string(by.ID), ByName: by.Name, Note: note, Reason: override},
 		})
+		return out, forEditors(err)
 	})
+}
+
+// forEditors says in Chinese what is wrong with a content; another error stays as
+// it is.
+func forEditors(err error) error {
+	ps := pack.Problems(err)
+	if len(ps) == 0 {
+		return err
+	}
+	const told = 5
+	text := "内容有问题，没有上线："
+	for i, p := range ps {
+		if i == told {
+			text += fmt.Sprintf("；另有 %d 处", len(ps)-told)
+			break
+		}
+		if i > 0 {
+			text += "；"
+		}
+		if p.ID != "" {
+			text += p.ID + " "
+		}
+		text += p.Chinese()
+	}
+	return fault.Wrap(err, fault.Invalid, text)
 }
 
 // RestoreVersion begins the job that makes an older version live again, as a version of
@@ -100,10 +126,11 @@ func (s *Service) RestoreVersion(ctx context.Context, by chat.Staff, number int6
 		if err != nil {
 			return nil, err
 		}
-		return s.publisher.release(ctx, r, release{
+		out, err := s.publisher.release(ctx, r, release{
 			items: items, rescue: true,
 			version: knowledge.Version{By: string(by.ID), ByName: by.Name, Note: note, Of: number},
 		})
+		return out, forEditors(err)
 	})
 }
 
