@@ -56,6 +56,10 @@ func (s *Store) Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edi
 			if err := d.edit(e); err != nil {
 				return fmt.Errorf("%s %s: %w", e.Kind, e.ID, err)
 			}
+			// Kept for good: an older revision that shows it may come back.
+			if err := use(c, "", shownIn(e.Body)); err != nil {
+				return err
+			}
 		}
 		return d.end()
 	})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -56,7 +57,7 @@ func (s *Store) File(ctx context.Context, id string) (a chat.Attachment, err err
 }
 
 // OrphanFiles returns the ids of at most 1,000 uploads from before that time that
-// no message, ticket or canned reply shows, the oldest first. Drop each with
+// no message, ticket, canned reply or answer shows or ever did, the oldest first. Drop each with
 // DropFile before its content is deleted.
 func (s *Store) OrphanFiles(ctx context.Context, before time.Time) ([]string, error) {
 	rows, err := s.readDB.QueryContext(ctx, sqlOrphans, millis(before), orphansMost)
@@ -89,6 +90,28 @@ func (s *Store) DropFile(ctx context.Context, id string) (bool, error) {
 		return false, fmt.Errorf("drop file %s: %w", id, err)
 	}
 	return n == 1, nil
+}
+
+// shownIn returns the ids of the uploads that a text shows, as answers do: each
+// behind the path that serves it.
+func shownIn(text []byte) (ids []string) {
+	foreign := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
+	}
+	for {
+		_, rest, found := bytes.Cut(text, []byte("/files/"))
+		if !found {
+			return ids
+		}
+		id := rest
+		if end := bytes.IndexFunc(rest, foreign); end >= 0 {
+			id = rest[:end]
+		}
+		if len(id) > 0 {
+			ids = append(ids, string(id))
+		}
+		text = rest
+	}
 }
 
 // use notes that uploads are shown somewhere, so that they are kept, and where.

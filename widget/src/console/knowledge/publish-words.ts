@@ -2,10 +2,10 @@ import { pick } from "../locale";
 import type { What } from "./shapes";
 
 const outcomes: Record<string, string> = {
-  answer: "已回答", clarify: "反问确认", collect: "收集信息", fallback: "没能回答", handoff: "转人工", smalltalk: "闲聊",
+  answer: "回答了", clarify: "只给出选项", collect: "在收集信息", fallback: "没能回答", handoff: "转人工", smalltalk: "闲聊",
 };
 const outcomesEn: Record<string, string> = {
-  answer: "answered", clarify: "asked back", collect: "collecting", fallback: "no answer", handoff: "handed off", smalltalk: "small talk",
+  answer: "answered with", clarify: "only offered", collect: "collecting", fallback: "no answer", handoff: "handed off", smalltalk: "small talk",
 };
 
 // The words of publishing and of jobs.
@@ -33,7 +33,8 @@ const zh = {
     times: (built?: number, activated?: number) =>
       [built !== undefined && `准备用时 ${(built / 1000).toFixed(1)} 秒`, activated !== undefined && `切换用时 ${activated} 毫秒`].filter(Boolean).join("，"),
     golden: (passed: number, total: number) => `黄金问题：通过 ${passed} / ${total}`,
-    failure: (wants: string, got: string) => `应当是「${wants}」，现在是「${got}」`, handoff: "转人工", nothing: "不回答", tryOut: "试问",
+    failure: (wants: string, outcome: string, question: string) => `${wants}，现在${outcome}${question && `「${question}」`}`,
+    wantsEntry: (question: string) => `应当回答「${question}」`, wantsHandoff: "应当转人工", wantsNothing: "应当不回答", tryOut: "试问",
     override: "仍然发布的理由（会记录在版本里）", overrideHint: "例如：这几个问题的新答案已经和主管确认", overrideGo: "仍然发布",
   },
   job: {
@@ -73,7 +74,8 @@ const en: typeof zh = {
     times: (built?: number, activated?: number) =>
       [built !== undefined && `prepared in ${(built / 1000).toFixed(1)} s`, activated !== undefined && `switched in ${activated} ms`].filter(Boolean).join(", "),
     golden: (passed: number, total: number) => `Golden questions: ${passed} of ${total} passed`,
-    failure: (wants: string, got: string) => `should be "${wants}", is "${got}"`, handoff: "handoff", nothing: "no answer", tryOut: "Try out",
+    failure: (wants: string, outcome: string, question: string) => `${wants}; now: ${outcome}${question && ` "${question}"`}`,
+    wantsEntry: (question: string) => `should be answered with "${question}"`, wantsHandoff: "should be handed off", wantsNothing: "should not be answered", tryOut: "Try out",
     override: "Why to publish all the same (kept with the version)", overrideHint: "Such as: the new answers were agreed with the supervisor", overrideGo: "Publish all the same",
   },
   job: {

@@ -75,7 +75,12 @@ function Checked({ golden: { total, passed, failed }, to }: { golden: Golden; to
         {failed.map((f) => (
           <li key={f.id}>
             <strong>{f.text}</strong>
-            <span className="soft">{w.failure(f.wants === "handoff" ? w.handoff : (f.entry ? wanted.get(f.entry) ?? f.entry : w.nothing), f.got.question ?? f.got.entry ?? words.outcome(f.got.outcome))}</span>
+            <span className="soft">
+              {w.failure(
+                f.wants === "handoff" ? w.wantsHandoff : f.entry ? w.wantsEntry(wanted.get(f.entry) ?? f.entry) : w.wantsNothing,
+                words.outcome(f.got.outcome), f.got.question ?? f.got.entry ?? "",
+              )}
+            </span>
             {rooms.has("ask") && <Button type="link" size="small" onClick={() => to("ask", api.query({ against: "draft", q: f.text }))}>{w.tryOut}</Button>}
           </li>
         ))}
