@@ -291,12 +291,22 @@ func (c *compiler) check(where string, r Rule) {
 		if r.Entry != "" || r.Reply != "" {
 			c.fail(where, "entry", "动作 handoff 不能带 entry 或 reply")
 		}
+	case ActionFlow:
+		switch {
+		case r.Entry != "" || r.Reply != "":
+			c.fail(where, "entry", "动作 flow 不能带 entry 或 reply")
+		case r.Flow == "":
+			c.fail(where, "flow", "动作 flow 要写 flow：开始哪个流程")
+		}
 	case ActionTag:
 		if len(r.Tags) == 0 {
 			c.fail(where, "tags", "动作 tag 至少要写一个标签")
 		}
 	default:
-		c.fail(where, "action", "%q 不是 answer、handoff 或 tag", r.Action)
+		c.fail(where, "action", "%q 不是 answer、handoff、flow 或 tag", r.Action)
+	}
+	if r.Flow != "" && r.Action != ActionFlow {
+		c.fail(where, "flow", "只有动作 flow 可以写 flow")
 	}
 	if r.Team != "" && r.Action != ActionHandoff {
 		c.fail(where, "team", "只有动作 handoff 可以写 team")

@@ -41,6 +41,7 @@ type Match struct {
 	Action   Action
 	Entry    string      // with ActionAnswer: the entry whose answer to give, or
 	Reply    string      // the text to give
+	Flow     string      // with ActionFlow
 	Team     chat.TeamID // with ActionHandoff; empty = the default team
 	Tags     []string
 	Why      []string // the words, patterns and entities that matched
@@ -53,7 +54,8 @@ type Action string
 const (
 	ActionAnswer  Action = "answer"
 	ActionHandoff Action = "handoff"
-	ActionTag     Action = "tag" // only notes its tags; the ladder goes on
+	ActionFlow    Action = "flow" // starts a dialogue
+	ActionTag     Action = "tag"  // only notes its tags; the ladder goes on
 )
 
 // Small is a recognised piece of small talk.

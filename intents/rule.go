@@ -72,7 +72,7 @@ func (s *Set) matchRules(v view, all []found, u *Understanding, ctx Context) []M
 		if ok {
 			out = append(out, Match{
 				ID: r.ID, Priority: r.Priority, Action: r.Action, Entry: r.Entry, Reply: r.Reply,
-				Team: chat.TeamID(r.Team), Tags: r.Tags, Why: why,
+				Flow: r.Flow, Team: chat.TeamID(r.Team), Tags: r.Tags, Why: why,
 			})
 		}
 	}

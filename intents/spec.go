@@ -32,6 +32,7 @@ type Rule struct {
 	Action   Action   `yaml:"action" json:"action"`
 	Entry    string   `yaml:"entry,omitempty" json:"entry,omitempty"` // with answer: this entry's answer, or
 	Reply    string   `yaml:"reply,omitempty" json:"reply,omitempty"` // this text
+	Flow     string   `yaml:"flow,omitempty" json:"flow,omitempty"`   // with flow: the dialogue to start
 	Team     string   `yaml:"team,omitempty" json:"team,omitempty"`   // with handoff
 	Tags     []string `yaml:"tags,omitempty" json:"tags,omitempty"`   // with tag: at least one
 }

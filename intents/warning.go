@@ -64,7 +64,7 @@ func (s *Set) Warnings() []Warning {
 }
 
 func sameAction(a, b Rule) bool {
-	return a.Action == b.Action && a.Entry == b.Entry && a.Reply == b.Reply && a.Team == b.Team
+	return a.Action == b.Action && a.Entry == b.Entry && a.Reply == b.Reply && a.Flow == b.Flow && a.Team == b.Team
 }
 
 // scope is when a rule matches, in a form that can be compared.

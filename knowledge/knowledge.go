@@ -19,6 +19,7 @@ type Entry struct {
 	Related  []string     `yaml:"related,omitempty" json:"related,omitempty"` // ids of entries to go on with, offered below the answer
 	Tags     []string     `yaml:"tags,omitempty" json:"tags,omitempty"`       // for editors; customers never see them
 	Needs    []string     `yaml:"needs,omitempty" json:"needs,omitempty"`     // entities to collect before a person takes over
+	Flow     string       `yaml:"flow,omitempty" json:"flow,omitempty"`       // the dialogue that goes on from the answer
 	Severity string       `yaml:"severity,omitempty" json:"severity,omitempty"`
 	Team     string       `yaml:"team,omitempty" json:"team,omitempty"`
 	Audience Audience     `yaml:"audience,omitempty" json:"audience,omitempty"` // who it is for; empty = everybody
