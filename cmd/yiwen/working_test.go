@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -452,5 +453,28 @@ func (m *modelCopy) check(t *rapid.T) {
 		if a.Rev != b.Rev || !a.At.Equal(b.At) || a.Rev != 0 && a.Change == nil && a.Rev != list[0].Rev {
 			t.Fatalf("%s is at %d, whole at %d, its last revision is %d", id, a.Rev, b.Rev, list[0].Rev)
 		}
+	}
+}
+
+// TestACostlyRegexIsRefused: it is measured here, so here is a real clock.
+func TestACostlyRegexIsRefused(t *testing.T) {
+	e, _ := newWorking(t, large(t, 0))
+	save := func(regex string) error {
+		body, err := json.Marshal(map[string]any{"id": "dear", "regex": []string{regex}, "action": "tag", "tags": []string{"x"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = e.Save(context.Background(), chat.Staff{ID: "e1"}, knowledge.StepSave, []knowledge.Edit{{
+			Ref: knowledge.Ref{Kind: pack.KindRule, ID: "dear"}, Body: body,
+		}})
+		return err
+	}
+	var wrong editing.Problems
+	err := save(`(.{0,300}退){1,3}(.{0,300}款){1,3}$`)
+	if !errors.As(err, &wrong) || !strings.Contains(wrong[0].Text, "这条正则太慢") || !strings.Contains(wrong[0].Text, "ms") {
+		t.Errorf("a costly regex: %v", err)
+	}
+	if err := save(`退.{0,4}款`); err != nil {
+		t.Errorf("an everyday one: %v", err)
 	}
 }
