@@ -132,7 +132,6 @@ const zh = {
     edit: (text: string) => `修改「${text}」`,
     count: (n: number) => `${n} 条`,
     added: (n: number, same: number) => (same > 0 ? `加入 ${n} 条，跳过 ${same} 条重复的` : `加入 ${n} 条`),
-    optional: "不填",
   },
 
   legend: {
@@ -162,7 +161,6 @@ const zh = {
     missing: (id: string) => `没有 ${id} 这个条目`,
     clear: "不选",
   },
-  denied: "您没有编辑知识库的权限，需要时请联系管理员",
   failed: "没有成功，请重试",
 };
 
@@ -295,7 +293,6 @@ const en: typeof zh = {
     edit: (text: string) => `Edit ${text}`,
     count: (n: number) => `${n}`,
     added: (n: number, same: number) => (same > 0 ? `${n} added, ${same} were there` : `${n} added`),
-    optional: "Optional",
   },
 
   legend: {
@@ -325,7 +322,6 @@ const en: typeof zh = {
     missing: (id: string) => `There is no entry ${id}`,
     clear: "None",
   },
-  denied: "You may not edit the knowledge. Please ask an administrator",
   failed: "That failed, please try again",
 };
 

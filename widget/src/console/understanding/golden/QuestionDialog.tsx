@@ -7,10 +7,17 @@ import type { Golden } from "../shapes";
 import { expectationOf, expectations, type Expectation, expecting, longest, newId, wantsEntry } from "./expect";
 import { words } from "./strings";
 
+interface QuestionDialogProps {
+  edited: Piece<Golden> | "new";
+  /** What a new one begins as; its id does not matter. */
+  begin?: Golden;
+  close(): void;
+}
+
 /** Writes a golden question, or changes one. */
-export function QuestionDialog({ edited, close }: { edited: Piece<Golden> | "new"; close(): void }) {
+export function QuestionDialog({ edited, begin, close }: QuestionDialogProps) {
   const { message } = App.useApp();
-  const before = edited === "new" ? undefined : (edited.body ?? undefined);
+  const before = edited === "new" ? begin : (edited.body ?? undefined);
   const [id] = useState(() => (edited === "new" ? newId(Date.now(), 0) : edited.id));
   const [rev, setRev] = useState(edited === "new" ? 0 : edited.rev);
   const [text, setText] = useState(before?.text ?? "");

@@ -22,7 +22,6 @@ const zh = {
   entry: "条目",
   note: "备注",
   site: "站点",
-  anySite: "所有站点",
   got: "实际",
   outcomes: {
     answer: "回答", clarify: "请客户选", collect: "收集信息", handoff: "转人工", smalltalk: "闲聊", fallback: "答不上来", human: "人工在接待",
@@ -75,7 +74,6 @@ const en: typeof zh = {
   entry: "Entry",
   note: "Note",
   site: "Site",
-  anySite: "All sites",
   got: "Got",
   outcomes: {
     answer: "answer", clarify: "asks to choose", collect: "asks for details", handoff: "handoff", smalltalk: "small talk", fallback: "does not know", human: "with a person",
