@@ -70,7 +70,7 @@ func (t *turn) offered(ctx context.Context, a Choose) (chat.Choice, error) {
 	}
 	for _, c := range m.Choices {
 		_, known := t.content.Entries[c.Key]
-		if c.Key == a.Key && (known || c.Key == choicePerson) {
+		if c.Key == a.Key && (known || c.Key == choicePerson || c.Key == choiceRephrase) {
 			return c, nil
 		}
 	}
@@ -191,6 +191,9 @@ func (t *turn) learn(d Decision, tr Trace, said string, reply chat.Seq, offered 
 		said = ""
 	}
 	m.Burst = append(slices.Clone(m.open(t.now)), Said{Text: said, At: now, Open: d.unresolved()})
+	if d.Rephrase {
+		m.Burst = nil // the other words are still to come
+	}
 	m.Unresolved, m.Mood, m.At = d.Unresolved, d.Mood.Score, now
 	m.Turns++
 	m.asked(tr.Norm)

@@ -26,12 +26,12 @@ func (t *turn) noteQuestion(ctx context.Context, d Decision, tr Trace, said stri
 	switch {
 	case err != nil:
 		return err
-	case of > 0 && d.Entry != "":
+	case of > 0 && d.Entry != "" && !d.Rephrase:
 		t.marks = append(t.marks, knowledge.Mark{Seq: int64(of), Chosen: d.Entry})
 		m.Question = of
 		return nil
-	case of > 0 || said == "":
-		return nil // 转人工 among the choices is a person called in
+	case of > 0 || said == "" || d.Rephrase:
+		return nil // 转人工 among the choices is a person called in; 换个说法 asks nothing
 	}
 	once := len(m.burst(t.now)) > 0 && !m.lasts(t.now)
 	if once && d.Silent {

@@ -21,7 +21,7 @@ func (w *walk) chosen() bool {
 		return w.step("choice", false, "not one of those offered")
 	}
 	key := offer[i].Key
-	if !w.there(key) && key != choicePerson {
+	if !w.there(key) && key != choicePerson && key != choiceRephrase {
 		return w.step("choice", false, "typed choice "+key+", which is no longer there")
 	}
 	w.choose(key)
@@ -30,11 +30,14 @@ func (w *walk) chosen() bool {
 
 // choose carries out a choice, tapped or typed.
 func (w *walk) choose(key string) {
-	if key == choicePerson {
+	switch key {
+	case choicePerson:
 		w.handoff(chat.ReasonAsked, w.Memory.topic(w.Now))
-		return
+	case choiceRephrase: // the topic stays: its answer is not given a second time
+		w.Outcome, w.Entry, w.Rephrase, w.Unresolved = OutcomeSmalltalk, w.Memory.Last.Entry, true, w.Memory.Unresolved
+	default:
+		w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0
 	}
-	w.Outcome, w.Entry, w.Unresolved = OutcomeAnswer, key, 0
 }
 
 // meantRunes is the length up to which a message may do nothing but name one of

@@ -144,6 +144,12 @@ type Fill struct {
 	Values map[string]string
 }
 
+// Vote judges message Of, which is an answer of the bot.
+type Vote struct {
+	Of      chat.Seq
+	Helpful bool
+}
+
 // File makes a ticket of the case, of an agent or the bot. Team none = that of the
 // case; Phone is the customer's, in full, for proof.
 type File struct {
@@ -176,6 +182,7 @@ func (Invite) action()   {}
 func (Leave) action()    {}
 func (Attend) action()   {}
 func (Fill) action()     {}
+func (Vote) action()     {}
 func (File) action()     {}
 func (Closing) action()  {}
 func (News) action()     {}

@@ -100,6 +100,8 @@ type Replies struct {
 	Noted        Sentence `yaml:"noted" json:"noted"`                 // {known} was named, but not what it is about
 	Partial      Sentence `yaml:"partial" json:"partial"`             // a number that is not whole; asks for {missing}
 	Denied       Sentence `yaml:"denied" json:"denied"`               // not what was understood: asks for other words
+	Downvoted    Sentence `yaml:"downvoted" json:"downvoted"`         // an answer did not help: above the ways on from there
+	Rephrase     string   `yaml:"rephrase" json:"rephrase"`           // label of the choice to say it in other words
 	Also         Sentence `yaml:"also" json:"also"`                   // between the answers to two needs; the second is {question}
 	Rest         Sentence `yaml:"rest" json:"rest"`                   // below the answer to one need: above choices for the other
 	Related      Sentence `yaml:"related" json:"related"`             // below an answer: above the questions to go on with

@@ -28,6 +28,8 @@ func DefaultReplies() Replies {
 		Noted:         Sentence{"收到您发的{known}。请问遇到了什么问题？"},
 		Partial:       Sentence{"您发的号码好像不完整，请把{missing}完整地再发一次，也可以直接转人工。"},
 		Denied:        Sentence{"好的，是我理解错了。请换个说法告诉我，写上商品名和看到的提示会更准；也可以直接转人工。"},
+		Downvoted:     Sentence{"抱歉，这条回答没能帮到您。您可以换个说法再问一次，也可以转人工："},
+		Rephrase:      "换个说法",
 		Also:          Sentence{"另外，关于「{question}」："},
 		Rest:          Sentence{"另一件事，您是不是想问："},
 		Related:       Sentence{"您可能还想了解："},

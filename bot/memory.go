@@ -52,7 +52,8 @@ type Memory struct {
 	Entities   []chat.Entity `json:"entities,omitempty"`
 	Ticket     ticket.Number `json:"ticket,omitempty"` // that the customer quoted last, and that is his
 	TicketAt   int64         `json:"ticket_at,omitempty"`
-	Spoken     []uint32      `json:"spoken,omitempty"` // wordings heard, newest last; of the conversation and not of the case
+	Regretted  []chat.Seq    `json:"regretted,omitempty"` // answers that did not help, to which other ways were offered
+	Spoken     []uint32      `json:"spoken,omitempty"`    // wordings heard, newest last; of the conversation and not of the case
 }
 
 // Said is a customer message that a further one may continue. A text too long

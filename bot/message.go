@@ -13,7 +13,7 @@ const hotMost = 3
 // message is what the bot says for a decision; an empty text is nothing.
 func (t *turn) message(d Decision, waiting bool) chat.Message {
 	r := t.content.Replies
-	m := chat.Message{Re: t.ack, Ticket: string(d.Ticket)}
+	m := chat.Message{Re: t.ack, Ticket: string(d.Ticket), Vote: d.judged()}
 	switch d.Outcome {
 	case OutcomeAnswer:
 		m.Text, m.Choices = t.answering(d)
@@ -35,7 +35,11 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 			m.Choices = t.hot()
 		}
 	case OutcomeSmalltalk:
-		m.Text = t.small(d)
+		if d.Rephrase {
+			m.Text, m.Choices = t.pick(r.Denied), t.choices(nil)
+		} else {
+			m.Text = t.small(d)
+		}
 	case OutcomeHandoff:
 		m.Text = t.handoffSentence(d.Reason, waiting)
 	case OutcomeFallback:

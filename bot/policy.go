@@ -85,6 +85,7 @@ type Decision struct {
 	Filled     []chat.Entity // what was named of what the topic needs
 	Missing    []flow.Slot   // what is still to be named
 	Denied     bool          // nothing but a no: asks for other words
+	Rephrase   bool          // chose to say it in other words, which the bot asks for
 	Partial    bool          // what was named is not whole
 	Pictured   bool          // nothing but files, of which nothing is known
 	Ticket     ticket.Number // quoted, and told how it goes

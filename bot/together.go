@@ -38,6 +38,8 @@ func (t *turn) together(ctx context.Context) (done bool, err error) {
 		return true, t.move(handoff.Attend, chat.Attended{})
 	case Fill:
 		return true, t.fill(ctx, a)
+	case Vote:
+		return true, t.vote(ctx, a)
 	case File:
 		return true, t.fileByHand(ctx, a)
 	case News:

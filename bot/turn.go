@@ -275,7 +275,7 @@ func (t *turn) give() error {
 // fresh lets the bot start over within the case: what led to people is past.
 func (t *turn) fresh() {
 	m := t.memory
-	t.memory = Memory{Case: m.Case, Turns: m.Turns, Entities: m.Entities, Spoken: m.Spoken}
+	t.memory = Memory{Case: m.Case, Turns: m.Turns, Entities: m.Entities, Spoken: m.Spoken, Regretted: m.Regretted}
 }
 
 // requeue puts the case of a vanished agent back at the head of the line.

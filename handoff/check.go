@@ -44,7 +44,7 @@ func lead(a chat.Actor) bool {
 
 // may says who may make a move at all, whatever the case:
 //
-//	customer           speak, cancel, rate, fill
+//	customer           speak, cancel, rate, fill, vote
 //	bot                answer
 //	customer, bot      ask
 //	customer, staff    recall, of what is their own
@@ -65,7 +65,7 @@ func lead(a chat.Actor) bool {
 // takes no cases) is the authoriser's.
 func may(m Move, a chat.Actor) bool {
 	switch m {
-	case Speak, Cancel, Rate, Fill:
+	case Speak, Cancel, Rate, Fill, Vote:
 		return a.Kind == chat.Customer
 	case Answer:
 		return a.Kind == chat.Bot

@@ -41,6 +41,7 @@ const (
 	Leave    Move = "leave"    // he goes again: Invited, Gone
 	Attend   Move = "attend"   // who was mentioned has looked: Attended
 	Fill     Move = "fill"     // the customer fills in a form: Filled
+	Vote     Move = "vote"     // the customer judges an answer of the bot: Voted
 	News     Move = "news"     // the house tells how a ticket goes: Message
 )
 
@@ -82,6 +83,7 @@ const states = "nbwoasc"
 //	leave     -        -         -         -         assigned  snoozed   -
 //	attend    -        bot       waiting   offered   assigned  snoozed   closed
 //	fill      -        bot       waiting   offered   assigned  snoozed   closed
+//	vote      -        bot       waiting   offered   assigned  snoozed   closed
 //	news      -        bot       waiting   offered   assigned  snoozed   closed
 //
 // What is refused, and why that is right: nobody who waits expires, since he
@@ -120,7 +122,7 @@ func row(m Move) string {
 		return "-aaaaa-"
 	case Reply:
 		return "----aa-"
-	case Note, Recall, Attend, Fill, News:
+	case Note, Recall, Attend, Fill, Vote, News:
 		return "-bwoasc"
 	case Whisper, Invite, Leave:
 		return "----as-"

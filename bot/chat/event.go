@@ -80,6 +80,7 @@ const (
 	KindInvited     Kind = "invited"
 	KindAttended    Kind = "attended"
 	KindFilled      Kind = "filled"
+	KindVoted       Kind = "voted"
 	KindHidden      Kind = "hidden"
 )
 
@@ -93,6 +94,7 @@ type Message struct {
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Form        *Form        `json:"form,omitempty"`   // to be filled in by the customer
 	Ticket      string       `json:"ticket,omitempty"` // number of the ticket that it is about
+	Vote        bool         `json:"vote,omitzero"`    // an answer of the bot, which the customer may judge
 	// Recalled is set for a customer's eyes where the message was taken back: all
 	// its words are gone then. It is never stored.
 	Recalled bool `json:"recalled,omitempty"`

@@ -84,6 +84,8 @@ func Decode(k Kind, b []byte) (Payload, error) {
 		return decode[Attended](b)
 	case KindFilled:
 		return decode[Filled](b)
+	case KindVoted:
+		return decode[Voted](b)
 	}
 	return nil, fmt.Errorf("decode payload: unknown kind %q", k)
 }
@@ -112,7 +114,7 @@ func (e Event) For(k ActorKind) Event {
 		if e.Recalled {
 			e.Payload = Message{Recalled: true}
 		}
-	case Returned, Rated, Ticketed, Filled, Hidden:
+	case Returned, Rated, Ticketed, Filled, Voted, Hidden:
 	case Recalled:
 		p.Owes = false
 		e.Payload = p

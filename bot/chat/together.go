@@ -57,6 +57,13 @@ type Filled struct {
 	Values map[string]string `json:"values"`
 }
 
+// Voted judges message Of, an answer of the bot. Of several votes on one answer the
+// last counts.
+type Voted struct {
+	Of      Seq  `json:"of"`
+	Helpful bool `json:"helpful"`
+}
+
 // Recalled takes message Of back: customers see that there was one, staff see
 // which.
 type Recalled struct {
@@ -107,3 +114,6 @@ func (Attended) Kind() Kind { return KindAttended }
 
 // Kind implements Payload.
 func (Filled) Kind() Kind { return KindFilled }
+
+// Kind implements Payload.
+func (Voted) Kind() Kind { return KindVoted }

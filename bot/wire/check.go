@@ -60,6 +60,13 @@ func (f *Form) check() *Error {
 
 func (f *Recall) check() *Error { return positive("of", f.Of) }
 
+func (f *Vote) check() *Error {
+	if f.Helpful == nil { // a vote that says nothing is no vote
+		return missing("helpful")
+	}
+	return positive("of", f.Of)
+}
+
 func (f *Choose) check() *Error {
 	switch {
 	case f.Choice == "":

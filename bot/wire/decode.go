@@ -91,6 +91,8 @@ func customerBody(t Type, b []byte) (Frame, error) {
 		return into(b, new(Rate))
 	case TypeForm:
 		return into(b, new(Form))
+	case TypeVote:
+		return into(b, new(Vote))
 	}
 	return nil, nil
 }
@@ -175,7 +177,7 @@ func strange(s Side, t Type) *Error {
 // but that is not served yet.
 func Reserved(s Side, t Type) bool {
 	switch t {
-	case "vote", "suggest", "identify", "logout":
+	case "suggest", "identify", "logout":
 		return s == Customers
 	}
 	return false

@@ -125,6 +125,9 @@ func appendPayload(dst []byte, p chat.Payload, recalled bool) ([]byte, error) {
 		dst = append(dst, `,"ticket":`...)
 		dst = quote(dst, m.Ticket)
 	}
+	if m.Vote {
+		dst = append(dst, `,"vote":true`...)
+	}
 	if recalled || m.Recalled {
 		dst = append(dst, `,"recalled":true`...)
 	}

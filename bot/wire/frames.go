@@ -18,6 +18,7 @@ const (
 	TypeTyping   Type = "typing"   // both, and from the server
 	TypeRecall   Type = "recall"   // both
 	TypeForm     Type = "form"     // customers
+	TypeVote     Type = "vote"     // customers
 	TypeWatch    Type = "watch"    // agents
 	TypeFollow   Type = "follow"   // agents
 	TypeUnfollow Type = "unfollow" // agents
@@ -138,6 +139,14 @@ type Form struct {
 	Values map[string]string `json:"values"`
 }
 
+// Vote says whether message Of, an answer of the bot, helped. Helpful is nil where
+// the frame does not say; check refuses that.
+type Vote struct {
+	Head
+	Of      chat.Seq `json:"of"`
+	Helpful *bool    `json:"helpful"`
+}
+
 // Watch asks for the desk lists, whole, and for every change from then on. Rev
 // is what the client has; it is taken and allows a shorter answer one day.
 type Watch struct {
@@ -187,6 +196,9 @@ func (*Recall) Type() Type { return TypeRecall }
 
 // Type implements Frame.
 func (*Form) Type() Type { return TypeForm }
+
+// Type implements Frame.
+func (*Vote) Type() Type { return TypeVote }
 
 // Type implements Frame.
 func (*Watch) Type() Type { return TypeWatch }

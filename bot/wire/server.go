@@ -296,7 +296,7 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	case chat.KindMessage, chat.KindHandoff, chat.KindOffered, chat.KindDeclined, chat.KindAssigned, chat.KindTransferred,
 		chat.KindRaised, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindRated,
 		chat.KindNote, chat.KindWhisper, chat.KindPromise, chat.KindAlarm, chat.KindTicketed, chat.KindRecalled,
-		chat.KindInvited, chat.KindAttended, chat.KindFilled:
+		chat.KindInvited, chat.KindAttended, chat.KindFilled, chat.KindVoted:
 		p, err := chat.Decode(head.Kind, b)
 		e.Payload = p
 		return err

@@ -183,8 +183,11 @@ func (s speaker) names(ids string) string {
 
 // name is one entry as editors know it.
 func (s speaker) name(id string) string {
-	if id == "human" {
+	switch id {
+	case "human":
 		return "「转人工」"
+	case "+rephrase":
+		return "「换个说法」"
 	}
 	if e, ok := s.entries[id]; ok {
 		return "「" + e.Question + "」"

@@ -113,6 +113,8 @@ func customerAction(f wire.Frame) bot.Action {
 		return bot.Say{Text: f.Text, Re: f.Re, Attachments: wanted(f.Attachments)}
 	case *wire.Form:
 		return bot.Fill{Of: f.Of, Values: f.Values}
+	case *wire.Vote:
+		return bot.Vote{Of: f.Of, Helpful: *f.Helpful}
 	case *wire.Recall:
 		return bot.Recall{Of: f.Of}
 	case *wire.Choose:
