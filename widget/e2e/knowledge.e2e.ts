@@ -9,8 +9,8 @@ import { log, stage } from "./support/stage.ts";
 const { server, problems, someone } = stage();
 
 const question = "星卡水晶宫门票怎么预约？";
-/** A picture of one pixel. */
-const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+/** A picture of eight by eight pixels. */
+const dot = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGOQj/uPFTEMLQkA5uRfAT+qTZoAAAAASUVORK5CYII=";
 const answer = "请在活动页预约，每天上午十点放票。";
 
 /** Opens a place of the knowledge as a member of staff. */
@@ -91,7 +91,7 @@ test("an entry is written, reviewed and published; customers get its answer unti
   const [, chat] = await openChat(await someone(), server, problems);
   await say(chat, question);
   await log(chat).locator(".row.bot strong", { hasText: answer }).waitFor();
-  await expect.poll(() => log(chat).getByRole("img", { name: "入口" }).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+  await expect.poll(() => log(chat).getByRole("img", { name: "入口" }).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(8);
 
   // Back with one click.
   await page.getByText("版本", { exact: true }).first().click();
