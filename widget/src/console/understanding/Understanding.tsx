@@ -18,7 +18,9 @@ export default function Understanding({ staff, rest, go, move, to }: RoomProps) 
   useTitle(`${words.pages[page]} - ${strings.product}`);
   const menu = useRef<HTMLElement>(null);
   // On a phone the menu is a strip that shows a part of itself.
-  useEffect(() => menu.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest", inline: "center" }), [page]);
+  useEffect(() => {
+    menu.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [page]);
   return (
     <div className="und">
       <nav ref={menu} className="und-menu" aria-label={words.title}>
