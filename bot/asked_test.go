@@ -32,6 +32,9 @@ func (l *askedLog) Append(ctx context.Context, t *Turn) error {
 		if m.Chosen != "" {
 			line += " chose " + m.Chosen
 		}
+		if m.Vote != 0 {
+			line += fmt.Sprintf(" vote %d", m.Vote)
+		}
 		if m.Handoff {
 			line += " handoff"
 		}

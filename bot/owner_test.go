@@ -29,7 +29,7 @@ func TestOneOwner(t *testing.T) {
 	nodes := []*room{newDeskOver(t, log).room, newDeskOver(t, log).room}
 	talk := []string{"怎么退款", "退款", "今天天气", "骗子", "转人工", "1", "你好", "烦"}
 	customerActs := func(r *rand.Rand) Action {
-		switch r.IntN(13) {
+		switch r.IntN(14) {
 		case 8, 9:
 			return Recall{Of: newestOf(log, chat.Customer)}
 		case 10:
@@ -38,6 +38,8 @@ func TestOneOwner(t *testing.T) {
 			return Say{Attachments: picture()}
 		case 12:
 			return Say{Text: "这个", Re: chat.Seq(r.IntN(50))}
+		case 13:
+			return Vote{Of: newestOf(log, "judged"), Helpful: r.IntN(3) == 0}
 		case 0:
 			return Human{}
 		case 1:
@@ -111,7 +113,7 @@ func TestOneOwner(t *testing.T) {
 	checkOwners(t, nodes[0])
 }
 
-// newestOf is the newest message of an actor of that kind, or with a form.
+// newestOf is the newest message of an actor of that kind, with a form or to be judged.
 func newestOf(log Log, k chat.ActorKind) chat.Seq {
 	c, _, err := log.Load(context.Background(), conv)
 	if err != nil {
@@ -122,7 +124,7 @@ func newestOf(log Log, k chat.ActorKind) chat.Seq {
 		return 0
 	}
 	for _, e := range slices.Backward(events) {
-		if m, ok := e.Payload.(chat.Message); ok && (e.From.Kind == k || k == "form" && m.Form != nil) {
+		if m, ok := e.Payload.(chat.Message); ok && (e.From.Kind == k || k == "form" && m.Form != nil || k == "judged" && m.Vote) {
 			return e.Seq
 		}
 	}
@@ -137,7 +139,7 @@ func unmet(t *testing.T, r *room) []chat.Kind {
 		t.Fatal(err)
 	}
 	wanted := []chat.Kind{
-		chat.KindWhisper, chat.KindRecalled, chat.KindInvited, chat.KindAttended, chat.KindFilled, chat.KindTicketed, chat.KindRated,
+		chat.KindWhisper, chat.KindRecalled, chat.KindInvited, chat.KindAttended, chat.KindFilled, chat.KindVoted, chat.KindTicketed, chat.KindRated,
 		chat.KindOffered, chat.KindDeclined, chat.KindTransferred, chat.KindSnoozed, chat.KindWoken, chat.KindReturned, chat.KindClosed, chat.KindPromise,
 	}
 	return slices.DeleteFunc(wanted, func(k chat.Kind) bool {

@@ -12,7 +12,7 @@ func allMoves() []Move {
 	return []Move{
 		Speak, Answer, Ask, Cancel, Offer, Accept, Decline, Lapse, Assign, Reply, Note, Whisper, Transfer, Snooze, Wake,
 		Return, Silence, Close, Expire, Vanish, Rate, Raise, Vow, Alert, File,
-		Recall, Invite, Leave, Attend, Fill, News,
+		Recall, Invite, Leave, Attend, Fill, Vote, News,
 	}
 }
 

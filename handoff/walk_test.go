@@ -282,6 +282,8 @@ func (w *walk) together(t *rapid.T, m Move, a chat.Actor) chat.Payload {
 		return chat.Attended{}
 	case Fill:
 		return chat.Filled{Of: 1, Form: chat.FormTicket, Values: map[string]string{"story": "没到账"}}
+	case Vote:
+		return chat.Voted{Of: 1, Helpful: rapid.Bool().Draw(t, "helpful")}
 	}
 	return chat.Message{Text: "工单有新进展", Ticket: "WO2027031000017"}
 }

@@ -28,6 +28,7 @@ func payloads() map[Kind]Payload {
 		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
 		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3, true}, KindInvited: Invited{"小周", "a2", true},
 		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}},
+		KindVoted: Voted{3, true},
 	}
 }
 

@@ -246,7 +246,7 @@ func TestOrderAndErrors(t *testing.T) {
 	r.refused(wire.BadOrder)
 	r.send(`{"type":"dance","id":"d"}`)
 	r.refused(wire.UnknownType)
-	r.send(`{"type":"vote","id":"v","of":1,"helpful":true}`)
+	r.send(`{"type":"suggest","id":"v","text":"退"}`)
 	r.refused(wire.Unsupported)
 	r.send(`{"type":"say","id":"s2"}`)
 	r.refused(wire.Invalid)

@@ -254,6 +254,8 @@ func end(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 		return []chat.Payload{chat.Recalled{Of: a.Of}}, nil
 	case bot.Fill:
 		return []chat.Payload{chat.Filled{Of: a.Of, Form: chat.FormTicket, Values: a.Values}}, nil
+	case bot.Vote:
+		return []chat.Payload{chat.Voted{Of: a.Of, Helpful: a.Helpful}}, nil
 	case bot.File:
 		c.Ticket = "WO2027031000017"
 		return []chat.Payload{chat.Ticketed{Number: c.Ticket}}, nil

@@ -56,6 +56,7 @@ func TestFramesBecomeActions(t *testing.T) {
 	h := newHouse(t, generous())
 	h.shop.with(func(s *shop) { s.files[picture.ID] = picture })
 	var last bot.Action
+	no := false
 	h.shop.with(func(s *shop) {
 		s.before = func(cmd bot.Command) error {
 			last = cmd.Action
@@ -74,6 +75,7 @@ func TestFramesBecomeActions(t *testing.T) {
 		{c, &wire.Say{Text: "看", Re: 1, Attachments: []string{picture.ID}}, bot.Say{Text: "看", Re: 1, Attachments: []chat.Attachment{picture}}},
 		{c, &wire.Form{Of: 2, Values: map[string]string{"story": "没到账"}}, bot.Fill{Of: 2, Values: map[string]string{"story": "没到账"}}},
 		{c, &wire.Recall{Of: 3}, bot.Recall{Of: 3}},
+		{c, &wire.Vote{Of: 4, Helpful: &no}, bot.Vote{Of: 4}},
 		{a, &wire.Say{Head: about(id), Re: 3, Attachments: []string{picture.ID}}, bot.Say{Re: 3, Attachments: []chat.Attachment{picture}}},
 		{a, &wire.Note{Head: about(id), Text: "看", Mentions: []chat.AgentID{"agent2"}}, bot.Note{Text: "看", Mentions: []chat.AgentID{"agent2"}}},
 		{a, &wire.Recall{Head: about(id), Of: 4}, bot.Recall{Of: 4}},
