@@ -35,9 +35,11 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
   const { total } = first;
 
   const see = useCallback(() => {
-    const view = list.current;
-    if (view) look(view.findItemIndex(view.scrollOffset), view.findItemIndex(view.scrollOffset + view.viewportSize));
-  }, [look]);
+    // From the page itself: after a jump the list learns later where it is.
+    const { scrollTop = 0, clientHeight = 0 } = box.current ?? {};
+    const row = (y: number) => Math.max(0, Math.min(total - 1, Math.floor(y / height)));
+    look(row(scrollTop - head), row(scrollTop + clientHeight));
+  }, [look, total]);
   useEffect(see, [see]);
 
   const idAt = (i: number) => rowAt(i)?.id;

@@ -56,13 +56,15 @@ export function Changes({ staff, to }: { staff: Staff; to(room: RoomName, rest?:
         <Many state={state} picked={picked} all={data?.counts} step={step} busy={busy} />
       </div>
       <Alert type="info" className="publish-rule" title={review ? words.fourEyes : words.twoEyes} />
-      <Table<Change>
-        rowKey={keyOf} size="small" columns={columns} dataSource={data?.items ?? []} loading={asked.isPending || asked.isPlaceholderData}
-        locale={{ emptyText: state ? w.noneOf(shared.states[state]) : w.none }} scroll={{ x: 900 }}
-        rowSelection={{ selectedRowKeys: picked.map(keyOf), preserveSelectedRowKeys: true, onChange: (_, rows) => setPicked(rows) }}
-        expandable={{ expandedRowRender: (c) => <Shown change={c} /> }}
-        pagination={{ current: page, pageSize: data?.size ?? 50, total: data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setPage }}
-      />
+      <div className="publish-wide">
+        <Table<Change>
+          rowKey={keyOf} size="small" columns={columns} dataSource={data?.items ?? []} loading={asked.isPending || asked.isPlaceholderData}
+          locale={{ emptyText: state ? w.noneOf(shared.states[state]) : w.none }}
+          rowSelection={{ selectedRowKeys: picked.map(keyOf), preserveSelectedRowKeys: true, onChange: (_, rows) => setPicked(rows) }}
+          expandable={{ expandedRowRender: (c) => <Shown change={c} /> }}
+          pagination={{ current: page, pageSize: data?.size ?? 50, total: data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setPage }}
+        />
+      </div>
     </>
   );
 }
