@@ -1,4 +1,5 @@
 // The pieces of the content as the server keeps them, but for the entries.
+import type { Limits } from "../insight/shapes";
 
 /** The kinds of pieces that this room edits. */
 export interface Bodies {
@@ -9,7 +10,7 @@ export interface Bodies {
   mood: Mood;
   talk: Talk;
   replies: Replies;
-  settings: { limits?: { mood?: number; uneasy?: number } };
+  settings: { limits?: Partial<Limits> };
   smalltalk: Small;
   rule: Rule;
   golden: Golden;
