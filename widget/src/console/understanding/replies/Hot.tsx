@@ -17,7 +17,7 @@ export function Hot({ ids, faults, change }: { ids: readonly string[]; faults: r
     change(next);
   };
   return (
-    <section className="und-card" aria-label={w.title}>
+    <section className="und-card und-sentence" aria-label={w.title}>
       <header>
         <strong>{w.title}</strong>
         <span className="soft">{ids.length >= most ? w.full : w.where}</span>

@@ -1,8 +1,9 @@
 /** The bot's sentences by situation, as replies.yaml names them. A test holds this against the program. */
 export const situations = {
   opening: ["welcome"],
-  answering: ["clarify", "which", "rest", "related", "also", "point", "repeat", "uneasy", "denied", "fallback", "person"],
+  answering: ["clarify", "which", "rest", "related", "also", "point", "repeat", "uneasy", "denied", "downvoted", "rephrase", "fallback", "person"],
   collecting: ["collect", "kept", "noted", "partial", "pictured", "pictured_about"],
+  flows: ["flow_confirm", "flow_change", "flow_retry", "flow_resume", "flow_left"],
   handing: ["handoff_asked", "handoff_mood", "handoff_rule", "handoff_stuck", "handoff_ready", "handoff_ticket"],
   waiting: ["waiting", "waiting_still", "cancelled", "transferred", "agent_gone", "agent_silent", "overdue", "returned"],
   tickets: ["off_hours", "off_hours_again", "off_hours_form", "form_title", "form_more", "ticketed", "ticket_added", "ticket_state", "ticket_owner", "ticket_unknown"],
@@ -13,16 +14,17 @@ export const situationNames = Object.keys(situations) as Situation[];
 export type SentenceName = (typeof situations)[Situation][number];
 
 /** Labels of buttons and forms: they have one wording, so that who looks for one again finds it. */
-export const labels: ReadonlySet<string> = new Set<SentenceName>(["person", "form_title", "form_more", "ticket_owner"]);
+export const labels: ReadonlySet<string> = new Set<SentenceName>(["person", "rephrase", "form_title", "form_more", "ticket_owner"]);
 
-export type Placeholder = "known" | "missing" | "question" | "short" | "sentence" | "team" | "number" | "when" | "state" | "news";
+export type Placeholder = "known" | "missing" | "question" | "short" | "sentence" | "team" | "number" | "when" | "state" | "news" | "flow" | "summary" | "label" | "example";
 
 /** What is filled in where a sentence has it in braces. */
 export const placeholders: Partial<Record<SentenceName, Placeholder[]>> = {
   collect: ["known", "missing"], kept: ["known"], noted: ["known"], pictured: ["known"], partial: ["known", "missing"], also: ["question"],
   pictured_about: ["question", "known"], point: ["sentence"], repeat: ["question", "short"], transferred: ["team"], off_hours: ["number", "when"],
   off_hours_again: ["number", "when"], off_hours_form: ["when"], ticketed: ["number"], ticket_added: ["number"], ticket_unknown: ["number"],
-  handoff_ticket: ["number"], ticket_state: ["number", "state", "news"],
+  handoff_ticket: ["number"], ticket_state: ["number", "state", "news"], flow_confirm: ["flow", "summary"],
+  flow_retry: ["label", "example"], flow_change: ["flow"], flow_resume: ["flow"], flow_left: ["flow"],
 };
 
 /** A sentence with examples in the place of what is filled in, as a customer would read it. */
