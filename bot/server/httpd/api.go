@@ -95,14 +95,23 @@ func schemaName(t reflect.Type, hint string) string {
 }
 
 // register adds an operation to api. It passes the request on in the context,
-// so that handlers can ask auth, and translates their errors.
+// so that handlers can ask auth, and translates their errors. What needs a session
+// and has a body is refused without one before any of it is read: sixteen
+// megabytes of JSON take hundreds, and anybody can send them.
 func register[I, O any](s *server, api huma.API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	op.MaxBodyBytes = cmp.Or(op.MaxBodyBytes, maxBody)
 	op.Middlewares = append(huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(ctx)
 		w.Header().Set("Cache-Control", "no-store") // but where a handler says otherwise
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		next(huma.WithValue(ctx, requestKey{}, r))
+		ctx = huma.WithValue(ctx, requestKey{}, r)
+		if len(op.Security) > 0 && r.ContentLength != 0 {
+			if _, err := s.caller(ctx.Context()); err != nil {
+				problemOf(ctx.Context(), s.Logger, err).write(w)
+				return
+			}
+		}
+		next(ctx)
 	}}, op.Middlewares...)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)

@@ -1,7 +1,10 @@
 package httpd
 
 import (
+	"cmp"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +134,31 @@ func furnished(t testing.TB) *world {
 	w.replies["p1"] = canned.Reply{ID: "p1", Scope: canned.Personal, Owner: "agent1", Title: "个人", Text: "在的"}
 	w.last = 1
 	return w
+}
+
+// unread is a body that must not be read.
+type unread struct{ t *testing.T }
+
+func (u unread) Read([]byte) (int, error) {
+	u.t.Error("the body is read")
+	return 0, io.EOF
+}
+
+// TestBodiesOfNobody sends bodies without a session: none is looked at.
+func TestBodiesOfNobody(t *testing.T) {
+	w := furnished(t)
+	for name, r := range routes() {
+		method, path, _ := strings.Cut(name, " ")
+		if r.right == "" || r.body == "" {
+			continue
+		}
+		req := httptest.NewRequest(strings.ToUpper(method), cmp.Or(r.target, path), unread{t})
+		rec := httptest.NewRecorder()
+		w.ServeHTTP(rec, req)
+		if rec.Code != http.StatusUnauthorized {
+			t.Errorf("%s: %d %s, want 401", name, rec.Code, rec.Body)
+		}
+	}
 }
 
 // TestRightsOfRoutes asks for every operation as everybody.
