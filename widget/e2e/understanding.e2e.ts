@@ -66,7 +66,7 @@ describe("the understanding", () => {
     await say(chat, "呼叫星际总部");
     await log(chat).getByText("好的，这就为您转人工").waitFor();
     await shot(shop, "understanding-customer");
-  });
+  }, 120_000);
 
   test("a bad regex is refused with its sentence, and one that is too slow with its cost", async () => {
     const page = await editor("rules/theft-now");
