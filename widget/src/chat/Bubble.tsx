@@ -6,7 +6,7 @@ import { Files } from "./Files";
 import { FormCard } from "./FormCard";
 import { Icon } from "./icons";
 import type { Model } from "./model";
-import { excerptOf, type MessageItem } from "./screen";
+import { excerptOf, type MessageItem, type Vote } from "./screen";
 import { jumpTo } from "./scroll";
 import { strings } from "./strings";
 import { TicketCard } from "./TicketCard";
@@ -40,6 +40,7 @@ export const Bubble = memo(function Bubble({ item, model, tappable, active }: Bu
         <Files files={item.files} zoom={(a) => (model.zoomed.value = a)} />
         {item.ticket !== undefined && <TicketCard number={item.ticket} model={model} />}
         {item.form && <FormCard item={item.form} seq={item.seq} model={model} />}
+        {item.vote !== undefined && <Votes vote={item.vote} send={(helpful) => session.vote(item.seq, helpful)} />}
         <Choices item={item} tappable={tappable} choose={(key) => session.choose(item.seq, key)} />
         {item.state === "failed" && (
           <p class="failed" role="alert">
@@ -85,6 +86,20 @@ function Choices({ item, tappable, choose }: { item: MessageItem; tappable: bool
         >
           {item.choices.length > 1 && <span class="number">{i + 1}</span>}
           {c.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Whether an answer helped: what was said shows, and can be changed. */
+function Votes({ vote, send }: { vote: Vote; send(helpful: boolean): void }) {
+  return (
+    <div class="votes" role="group" aria-label={strings.vote}>
+      {(["yes", "no"] as const).map((v) => (
+        <button type="button" key={v} aria-pressed={vote === v} onClick={() => vote !== v && send(v === "yes")}>
+          <Icon name={v === "yes" ? "good" : "bad"} />
+          {strings.votes[v]}
         </button>
       ))}
     </div>

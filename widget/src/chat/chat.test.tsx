@@ -192,6 +192,30 @@ describe("reading", () => {
     expect((within(group).getByRole("button", { name: /转人工/ }) as HTMLButtonElement).disabled).toBe(false);
   });
 
+  test("an answer is judged, also while there is no connection, and otherwise then", async () => {
+    await open();
+    bot("您好");
+    server.append({ kind: "bot" }, { kind: "message", text: "30 分钟内到账", vote: true });
+    await pass();
+    const group = screen.getByRole("group", { name: strings.vote });
+    const pressed = () => within(group).getAllByRole("button").map((b) => b.getAttribute("aria-pressed"));
+    const votes = () => server.log.flatMap((e) => (e.kind === "voted" ? [[e.of, e.helpful]] : []));
+    const tap = (name: string) => fireEvent.click(within(group).getByRole("button", { name }));
+    expect(pressed()).toEqual(["false", "false"]);
+    server.crash();
+    await tap(strings.votes.yes);
+    await pass();
+    expect(pressed()).toEqual(["true", "false"]);
+    await tap(strings.votes.yes); // says nothing new
+    server.up = true;
+    await pass(60_000);
+    expect(votes()).toEqual([[2, true]]);
+    await tap(strings.votes.no);
+    await pass();
+    expect(votes()).toEqual([[2, true], [2, false]]);
+    expect(pressed()).toEqual(["false", "true"]);
+  });
+
   test("the welcome and its questions", async () => {
     await open();
     expect(screen.getByRole("heading", { name: "星卡商城" })).toBeTruthy();

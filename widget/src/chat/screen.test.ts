@@ -59,6 +59,39 @@ describe("screen", () => {
     expect(screen([offer, tap], [], "bot").find((i) => i.kind === "message")).toMatchObject({ chosen: ["a"] });
   });
 
+  describe("votes", () => {
+    const answer = () => event("bot", { kind: "message", text: "答", vote: true });
+    const votes = (items: Item[]) => items.flatMap((i) => (i.kind === "message" ? [i.vote] : []));
+    const voted = (of: LogEvent, helpful: boolean, rest: Partial<LogEvent> = {}) => event("customer", { kind: "voted", of: of.seq, helpful }, rest);
+
+    test("only the last few answers can be judged, and nothing else", () => {
+      const log = [answer(), say("customer", "?"), answer(), say("bot", "您好"), answer(), answer()];
+      expect(votes(screen(log, [], "bot"))).toEqual([undefined, undefined, "", undefined, "", ""]);
+    });
+
+    test("the last one counts, and shows no line of its own", () => {
+      const [a, b] = [answer(), answer()];
+      expect(votes(screen([a, b, voted(a, true), voted(a, false)], [], "bot"))).toEqual(["no", ""]);
+      expect(brief(screen([a, voted(a, true)], [], "bot")).filter((s) => s !== "time")).toEqual(["bot:答"]);
+    });
+
+    test("one on its way counts, a refused one does not", () => {
+      const a = answer();
+      const command = { type: "vote", of: a.seq, helpful: false } as const;
+      expect(votes(screen([a, voted(a, true)], [entry(command)], "bot"))).toEqual(["no"]);
+      const items = screen([a, voted(a, true)], [entry(command, { state: "failed", problem: "不行" })], "bot");
+      expect(votes(items)).toEqual(["yes"]);
+      expect(brief(items)).toContain("refused");
+    });
+
+    test("one that is stored counts once: what came after it stays", () => {
+      const a = answer();
+      const command = { type: "vote", of: a.seq, helpful: true } as const;
+      const log = [a, voted(a, true, { cid: "e1" }), voted(a, false)];
+      expect(votes(screen(log, [entry(command, { state: "stored" })], "bot"))).toEqual(["no"]);
+    });
+  });
+
   test("commands without words show nothing of their own", () => {
     expect(draw([], [entry({ type: "human" }), entry({ type: "cancel" })])).toEqual([]);
   });

@@ -51,7 +51,12 @@ export interface MessageItem {
   form?: FormItem;
   /** Number of the ticket that it is about. */
   ticket?: string;
+  /** What the customer says of this answer, "" = nothing so far; only of one of the last few that may be judged. */
+  vote?: Vote;
 }
+
+/** A customer's judgement of an answer. */
+export type Vote = "" | "yes" | "no";
 
 /** What the log shows, from top to bottom. */
 export type Item =
@@ -84,6 +89,9 @@ const editable = 30 * 60_000;
 /** So many of the last messages can be reached by the keyboard to be quoted or taken back. */
 const reached = 5;
 
+/** So many of the last answers can be judged. */
+const judged = 3;
+
 /** So much of a quoted message is shown, in code points. */
 const excerpt = 60;
 
@@ -98,6 +106,7 @@ type Message = Extract<LogEvent, { kind: "message" }>;
 export function screen(log: Log, entries: readonly Entry[], state: CaseState, read = 0): Item[] {
   const items: Item[] = [];
   const past = look(log);
+  votes(entries, past);
   let at = 0;
   for (const e of log) {
     const item = stored(e, past, entries);
@@ -129,16 +138,20 @@ interface Past {
   tickets: Set<string>;
   /** The last rating of each case, by its seq. */
   ratings: Map<number, number>;
+  /** The last votes, by the seq of the answer. */
+  votes: Map<number, Vote>;
 }
 
 function look(log: Log): Past {
   const past: Past = {
     cids: new Set(), messages: new Map(), taps: new Map(), filled: new Map(), forms: new Map(), tickets: new Set(), ratings: new Map(),
+    votes: new Map(),
   };
   for (const e of log) {
     if (e.kind === "hole") continue;
     if (e.cid !== undefined) past.cids.add(e.cid);
     if (e.kind === "filled") past.filled.set(e.of, e.values);
+    if (e.kind === "voted") past.votes.set(e.of, e.helpful ? "yes" : "no");
     if (e.kind === "rated") past.ratings.set(e.case, e.seq);
     if (e.kind !== "message") continue;
     past.messages.set(e.seq, e);
@@ -147,6 +160,13 @@ function look(log: Log): Past {
     if (e.ticket !== undefined) past.tickets.add(e.ticket);
   }
   return past;
+}
+
+/** Adds the votes that are on their way: they came after all that is stored. */
+function votes(entries: readonly Entry[], past: Past): void {
+  for (const { command, state, id } of entries) {
+    if (command.type === "vote" && state !== "failed" && !past.cids.has(id)) past.votes.set(command.of, command.helpful ? "yes" : "no");
+  }
 }
 
 function tap(taps: Map<number, string[]>, of: number, choice: string): void {
@@ -200,6 +220,7 @@ function message(e: Message, past: Past, entries: readonly Entry[]): Item {
     kind: "message", key, from, name: speaker(e), at: e.at, text: e.text, rich: from !== "customer", first: true, recent: false,
     state: "sent", read: false, seq: e.seq, choices: e.choices ?? [], chosen: [], files: e.attachments ?? [],
     ...(quote && { quote }), ...(form && { form }), ...(e.ticket !== undefined && { ticket: e.ticket }),
+    ...(e.vote && { vote: past.votes.get(e.seq) ?? "" }),
   };
 }
 
@@ -274,6 +295,7 @@ function finish(items: Item[], taps: Map<number, string[]>, read: number): void 
     before = item;
   }
   for (const item of messages.slice(-reached)) item.recent = true;
+  for (const item of messages.filter((i) => i.vote !== undefined).slice(0, -judged)) delete item.vote;
   const last = messages.findLast((i) => i.from === "customer");
   if (last) last.read = last.seq > 0 && last.seq <= read;
 }

@@ -73,6 +73,9 @@ export const strings = {
   files: (files: readonly Pick<Attachment, "type">[]): string =>
     files.every((f) => f.type.startsWith("image/")) ? "[图片]" : "[文件]",
 
+  vote: "这条回答有帮助吗？",
+  votes: { yes: "有帮助", no: "没帮助" },
+
   input: "请输入您的问题",
   send: "发送",
   left: (n: number) => `还可以输入 ${n} 字`,

@@ -546,6 +546,15 @@ describe("who the customer is", () => {
     expect(s.blocked).toBe("");
   });
 
+  test("nor does it that an answer cannot be judged", async () => {
+    const s = tab();
+    await pass();
+    server.fault = (f) => (f.type === "vote" ? { code: "denied", retry: false } : undefined);
+    s.vote(1, true);
+    await pass();
+    expect(s.blocked).toBe("");
+  });
+
   test("that a message cannot be taken back blocks nobody", async () => {
     const s = tab();
     await pass();

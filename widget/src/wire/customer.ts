@@ -133,6 +133,11 @@ export class CustomerSession extends Source {
     return this.command({ type: "form", of, values });
   }
 
+  /** Judges the bot's answer `of`, or changes the judgement. */
+  vote(of: number, helpful: boolean): boolean {
+    return this.command({ type: "vote", of, helpful });
+  }
+
   /** Takes the customer's own message `of` back. */
   recall(of: number): boolean {
     return this.command({ type: "recall", of });
@@ -325,7 +330,7 @@ export class CustomerSession extends Source {
     const about = frame.id === undefined ? undefined : this.outbox.find(frame.id)?.command.type;
     // Everybody may speak, so who is denied it is blocked. What he said stays,
     // refused, for him to see.
-    if (frame.code === "denied" && about !== "recall" && about !== "rate") this.blocked = frame.message;
+    if (frame.code === "denied" && about !== "recall" && about !== "rate" && about !== "vote") this.blocked = frame.message;
     if (!this.sender.refused(frame)) this.changed();
   }
 

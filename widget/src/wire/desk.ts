@@ -30,7 +30,7 @@ export type Writing = "say" | "note" | "whisper";
 /** What moves a case, or changes who has to do with it: answered or refused at once. */
 export type Move = Exclude<
   Command,
-  { type: "say" | "note" | "choose" | "human" | "cancel" | "rate" | "form" }
+  { type: "say" | "note" | "choose" | "human" | "cancel" | "rate" | "form" | "vote" }
 >;
 
 /** What a text may come with: `attachments` and `re` (a seq) with a message, `mentions` (agent ids) with a note. */

@@ -63,7 +63,8 @@ function message(o: Obj): Payload | null {
   if (!isText(o["text"]) && !files.attachments && !gone) return null;
   return {
     kind: "message", text: str(o["text"]), ...choices(o), ...count(o, "re"), ...text(o, "choice"),
-    ...files, ...form(o["form"]), ...text(o, "ticket"), ...(gone && { recalled: true }),
+    ...files, ...form(o["form"]), ...text(o, "ticket"), ...(o["vote"] === true && { vote: true }),
+    ...(gone && { recalled: true }),
   };
 }
 
@@ -82,6 +83,8 @@ function together(o: Obj): Payload | null {
       return isCount(o["of"])
         ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]) }
         : null;
+    case "voted":
+      return isCount(o["of"]) && typeof o["helpful"] === "boolean" ? { kind: "voted", of: o["of"], helpful: o["helpful"] } : null;
   }
   return null;
 }

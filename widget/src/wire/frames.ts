@@ -133,6 +133,8 @@ export type Payload =
       form?: Form;
       /** Number of the ticket that it is about. */
       ticket?: string;
+      /** An answer of the bot that the customer may judge. */
+      vote?: boolean;
       /** It was taken back since. */
       recalled?: boolean;
     }
@@ -170,6 +172,8 @@ export type Payload =
   | { kind: "attended" }
   /** What the customer filled in: the form of message `of`, by the names of its fields. */
   | { kind: "filled"; of: number; form: string; values: Record<string, string> }
+  /** The customer judged answer `of`; a later one takes its place. */
+  | { kind: "voted"; of: number; helpful: boolean }
   | { kind: "hidden" }
   /** Of a kind, or in a form, that this program does not know: it keeps its place and shows nothing. */
   | { kind: "unknown" };
@@ -368,6 +372,7 @@ export type Command =
   | { type: "cancel" }
   | { type: "rate"; stars: number; solved?: boolean; reasons?: string[]; text?: string }
   | { type: "form"; of: number; values: Record<string, string> }
+  | { type: "vote"; of: number; helpful: boolean }
   | { type: "recall"; of: number }
   | { type: "accept" }
   | { type: "decline"; reason?: string }

@@ -34,6 +34,9 @@ export function Spoken({ item, conversation, marked, read, retry, discard, recal
         {from === "note" && <span className="mark" data-tone="warn">{strings.note}</span>}
         {from === "whisper" && <span className="mark" data-tone="blue" title={words.whisperHint}>{words.whisperTag}</span>}
         {item.recalled && <span className="mark">{words.recalledTag}</span>}
+        {item.helpful !== undefined && (
+          <span className="mark" data-tone={item.helpful ? "good" : "warn"}>{words.vote(item.helpful)}</span>
+        )}
         <time>{clock(item.at, item.at)}</time>
         {state === "pending" && <LoadingOutlined aria-label={strings.pending} />}
         {from === "agent" && item.own && item.seq > 0 && !item.recalled && (

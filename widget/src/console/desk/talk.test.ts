@@ -43,6 +43,16 @@ describe("what was said", () => {
     ]);
   });
 
+  test("an answer shows whether it helped, as last said", () => {
+    const answer = event(bot, { kind: "message", text: "一般 30 分钟内到账，请先刷新订单页，再看看充值账号填得对不对", vote: true });
+    const log = [answer, event(customer, { kind: "voted", of: answer.seq, helpful: true }), event(customer, { kind: "voted", of: answer.seq, helpful: false })];
+    expect(only(talk(log.slice(0, 2), [], reader)).helpful).toBe(true);
+    const items = talk(log, [], reader);
+    expect(only(items).helpful).toBe(false);
+    expect(told(items).slice(1)).toEqual([`${words.voted(false)} | 一般 30 分钟内到账，请先刷新订单页，再看看充值账号填得对…`]);
+    expect(only(talk([answer], [], reader)).helpful).toBeUndefined();
+  });
+
   test("a customer who is known has his name", () => {
     const [said] = told(talk([event(customer, { kind: "message", text: "在吗" })], [], { ...reader, customer: "老王" }));
     expect(said).toBe("customer/老王: 在吗");

@@ -56,6 +56,8 @@ export interface Said {
   ticket?: string;
   /** Taken back: the customer does not see it any more. */
   recalled: boolean;
+  /** Whether this answer of the bot helped, as far as the customer said so. */
+  helpful?: boolean;
   trace?: Trace;
   /** What the customer had asked, of the bot's answers. */
   asked?: string;
@@ -101,6 +103,8 @@ interface Around {
   messages: Map<number, MessageEvent>;
   /** Keys that were tapped, by the seq of the offer. */
   taps: Map<number, string[]>;
+  /** The last vote on each answer, by the answer's seq. */
+  votes: Map<number, LogEvent & { kind: "voted" }>;
 }
 
 type MessageEvent = LogEvent & { kind: "message" };
@@ -133,8 +137,9 @@ export function talk(log: readonly (LogEvent | Hole)[], entries: readonly Entry[
 }
 
 function survey(log: readonly (LogEvent | Hole)[], reader: Reader): Around {
-  const around: Around = { reader, messages: new Map(), taps: new Map() };
+  const around: Around = { reader, messages: new Map(), taps: new Map(), votes: new Map() };
   for (const e of log) {
+    if (e.kind === "voted") around.votes.set(e.of, e);
     if (e.kind !== "message") continue;
     around.messages.set(e.seq, e);
     if (e.re !== undefined && e.choice !== undefined) around.taps.set(e.re, [...(around.taps.get(e.re) ?? []), e.choice]);
@@ -150,6 +155,8 @@ function stored(e: LogEvent, around: Around): TalkItem | null {
       return said(e, around);
     case "filled":
       return filled(e, around);
+    case "voted":
+      return around.votes.get(e.of) === e ? voted(e, around) : null; // one that was changed since says nothing
     default: {
       const told = tell(e, around.reader);
       return told && { kind: "line", key: `s${e.seq}`, seq: e.seq, at: e.at, ...told };
@@ -178,6 +185,8 @@ function said(e: LogEvent & { kind: "message" | "note" | "whisper" }, around: Ar
     const trace = readTrace(e.trace);
     if (trace) item.trace = trace;
     if (of) item.asked = of.text;
+    const vote = around.votes.get(e.seq);
+    if (vote) item.helpful = vote.helpful;
   }
   return item;
 }
@@ -205,6 +214,19 @@ function nameOf(e: LogEvent, reader: Reader): string {
 
 const asked = ({ text, mentions = [] }: { text: string; mentions?: readonly string[] }, reader: Reader): string[] =>
   mentions.map((id) => reader.agent(id)).filter((name) => !text.includes(`@${name}`));
+
+function voted(e: LogEvent & { kind: "voted" }, around: Around): Happened {
+  const of = around.messages.get(e.of);
+  return {
+    kind: "line", key: `s${e.seq}`, seq: e.seq, at: e.at, text: words.voted(e.helpful), tone: "plain", ...(of && { detail: beginning(of.text) }),
+  };
+}
+
+/** So much of an answer, in code points, that one knows which it is. */
+const beginning = (text: string): string => {
+  const runes = [...text.replace(/\s+/g, " ")];
+  return runes.length > 30 ? `${runes.slice(0, 30).join("")}…` : runes.join("");
+};
 
 function filled(e: LogEvent & { kind: "filled" }, around: Around): FilledIn {
   const form = around.messages.get(e.of)?.form;

@@ -160,6 +160,8 @@ export class FakeServer {
     switch (frame.type) {
       case "form":
         return { kind: "filled", of: frame.of, form: "ticket", values: frame.values };
+      case "vote":
+        return { kind: "voted", of: frame.of, helpful: frame.helpful };
       case "recall":
         return { kind: "recalled", of: frame.of };
       case "rate": {
