@@ -1,0 +1,124 @@
+import { App, Button, Checkbox } from "antd";
+import { useState } from "react";
+import { Mark } from "../../context/Mark";
+import { clock } from "../../format";
+import { EntryPick } from "../../understanding/EntryPick";
+import type { AskedRef, Miss, MissAction, MissState } from "../shapes";
+import { words as shared } from "../words";
+import { CreateDrawer, GiveDialog } from "./Dialogs";
+import { useKeys } from "./keys";
+import { refsOf } from "./refs";
+import { words } from "./words";
+
+interface DetailProps {
+  miss: Miss;
+  state: MissState;
+  /** From this score on the nearest entry may be meant. */
+  near: number;
+  busy: boolean;
+  /** Why the last action was refused. */
+  error: string;
+  /** Resolves to whether it was done. */
+  act(refs: AskedRef[], action: MissAction): Promise<boolean>;
+  /** Shows a message where it was said; not there for who may not see conversations. */
+  look?: ((at: AskedRef) => void) | undefined;
+  entry(id: string): void;
+  tryOut(text: string): void;
+}
+
+/** A group of questions: what was said, what agents answered, what can be made of it. */
+export function Detail({ miss, state, near, busy, error, act, look, entry, tryOut }: DetailProps) {
+  const { message } = App.useApp();
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(() => new Set(miss.texts.keys()));
+  const suggested = miss.entry && miss.entry.score >= near ? miss.entry : undefined;
+  const [into, setInto] = useState(suggested?.id ?? "");
+  const [dialog, setDialog] = useState<{ create: string } | "give">();
+  const now = new Date();
+
+  const run = async (action: MissAction) => {
+    if (busy) return;
+    if (chosen.size === 0) return void message.warning(words.nothingChosen);
+    if (await act(refsOf(miss, chosen, action.action), action)) setDialog(undefined);
+  };
+  const variant = () => (into === "" ? void message.warning(words.entryFirst) : void run({ action: "variant", entry: into }));
+  const create = (answer = miss.replies[0]?.text ?? "") => (chosen.size === 0 ? void message.warning(words.nothingChosen) : setDialog({ create: answer }));
+  const ignore = () => void run({ action: "ignore" });
+  const give = () => setDialog("give");
+  useKeys(state === "done" ? {} : { 1: variant, 2: () => create(), 3: ignore, 4: give });
+
+  const toggle = (i: number, on: boolean) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      if (on) next.add(i);
+      else next.delete(i);
+      return next;
+    });
+  return (
+    <section className="miss" aria-label={miss.label}>
+      <header className="miss-head">
+        <h2>{miss.label}</h2>
+        <Button size="small" onClick={() => tryOut(miss.label)}>{words.tryOut}</Button>
+      </header>
+      <div className="card miss-do">
+        {state !== "done" && (
+          <>
+            <div className="miss-into">
+              <EntryPick value={into} label={words.into} change={setInto} />
+              <Button type={suggested ? "primary" : "default"} disabled={into === ""} loading={busy} onClick={variant}>{words.acts.variant} <kbd>1</kbd></Button>
+              {into !== "" && <Button type="link" size="small" onClick={() => entry(into)}>{shared.open}</Button>}
+            </div>
+            <p className="soft">
+              {suggested ? words.near(suggested.score.toFixed(2)) : miss.entry ? words.far(miss.entry.question, miss.entry.score.toFixed(2)) : words.suggestedNone}
+            </p>
+          </>
+        )}
+        <div className="page-do">
+          {state !== "done" && <Button type={suggested ? "default" : "primary"} onClick={() => create()}>{words.acts.entry} <kbd>2</kbd></Button>}
+          {state !== "done" && state !== "ignored" && <Button onClick={ignore}>{words.acts.ignore} <kbd>3</kbd></Button>}
+          {state !== "done" && <Button onClick={give}>{words.acts.give} <kbd>4</kbd></Button>}
+          {state !== "open" && <Button onClick={() => void run({ action: "reopen" })}>{words.acts.reopen}</Button>}
+        </div>
+      </div>
+      <section className="card" aria-label={words.replies}>
+        <h2>{words.replies}</h2>
+        {miss.replies.length === 0 && <p className="soft">{words.repliesNone}</p>}
+        <ul className="miss-replies">
+          {miss.replies.map((r) => (
+            <li key={`${r.conversation}/${r.seq}`}>
+              <blockquote>{r.text}</blockquote>
+              <span className="soft">{r.by_name}</span>
+              {state !== "done" && <Button type="link" size="small" onClick={() => create(r.text)}>{words.use}</Button>}
+              {look && <Button type="link" size="small" onClick={() => look(r)}>{words.look}</Button>}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="card" aria-label={words.texts(miss.texts.length, miss.size)}>
+        <h2>{words.texts(miss.texts.length, miss.size)}</h2>
+        <Checkbox
+          checked={chosen.size === miss.texts.length} indeterminate={chosen.size > 0 && chosen.size < miss.texts.length}
+          onChange={(e) => setChosen(e.target.checked ? new Set(miss.texts.keys()) : new Set())}
+        >
+          {words.all}
+        </Checkbox>
+        <ul className="miss-texts">
+          {miss.texts.map((t, i) => (
+            <li key={`${t.conversation}/${t.seq}`}>
+              <Checkbox checked={chosen.has(i)} aria-label={words.textOne(t.text)} onChange={(e) => toggle(i, e.target.checked)}>{t.text}</Checkbox>
+              <span className="marks">{t.whys.map((y) => <Mark key={y}>{shared.whys[y]}</Mark>)}</span>
+              <time className="soft" dateTime={new Date(t.at).toISOString()}>{clock(t.at, now.getTime())}</time>
+              {look && <Button type="link" size="small" onClick={() => look(t)}>{words.look}</Button>}
+            </li>
+          ))}
+        </ul>
+      </section>
+      {dialog === "give" && <GiveDialog busy={busy} give={(to) => void run({ action: "give", to })} close={() => setDialog(undefined)} />}
+      {typeof dialog === "object" && (
+        <CreateDrawer
+          question={miss.label} answer={dialog.create} count={refsOf(miss, chosen, "entry").length} busy={busy} error={error}
+          create={(e) => void run({ action: "entry", ...e })} close={() => setDialog(undefined)}
+        />
+      )}
+    </section>
+  );
+}
