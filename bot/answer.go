@@ -8,6 +8,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/bot/flow"
 	"yiwen/handoff"
 )
 
@@ -24,6 +25,7 @@ func (t *turn) answer(ctx context.Context, said string, v veil) error {
 	if d, err = t.quoted(ctx, said, d); err != nil {
 		return err
 	}
+	d = v.slots(d)
 	tr := newTrace(t.content, a, s, d, v)
 	d.Mood.Evidence = readable(d.Mood.Evidence, a)
 	return t.carryOut(ctx, d, tr, v.text)
@@ -43,13 +45,20 @@ func (t *turn) chooses(ctx context.Context, a Choose) error {
 	if t.silent() {
 		return nil
 	}
-	w := walk{Situation: Situation{
-		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Closed: t.content.closed, Limits: t.content.Limits,
-	}}
-	w.mood()
-	w.choose(choice.Key)
-	w.relate()
-	w.step("choice", true, "tapped "+choice.Key)
+	var w walk
+	if flow.IsKey(choice.Key) {
+		w = t.flowTap(choice)
+	} else {
+		w = walk{Situation: Situation{
+			Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Closed: t.content.closed, Limits: t.content.Limits,
+			Flows: t.content.Flows,
+		}}
+		w.mood()
+		w.choose(choice.Key)
+		w.relate()
+		w.goOn()
+		w.step("choice", true, "tapped "+choice.Key)
+	}
 	tr := Trace{
 		Content: t.content.Version, Outcome: w.Outcome, Entry: w.Entry, Reason: w.Reason, Team: w.Team,
 		Mood: w.Decision.Mood, Norm: choice.Label, Related: w.Related, Limits: t.content.Limits, Rungs: w.Rungs,
@@ -70,7 +79,7 @@ func (t *turn) offered(ctx context.Context, a Choose) (chat.Choice, error) {
 	}
 	for _, c := range m.Choices {
 		_, known := t.content.Entries[c.Key]
-		if c.Key == a.Key && (known || c.Key == choicePerson || c.Key == choiceRephrase) {
+		if c.Key == a.Key && (known || c.Key == choicePerson || c.Key == choiceRephrase || t.flowTapped(a.Of, c.Key)) {
 			return c, nil
 		}
 	}
@@ -80,6 +89,9 @@ func (t *turn) offered(ctx context.Context, a Choose) (chat.Choice, error) {
 // carryOut writes the events of a decision and remembers what it was.
 func (t *turn) carryOut(ctx context.Context, d Decision, tr Trace, said string) error {
 	asked := t.events[len(t.events)-1].Seq
+	if err := t.steps(ctx, &d, &tr); err != nil {
+		return err
+	}
 	reply, err := t.respond(ctx, &d, said)
 	if err != nil {
 		return err
@@ -198,6 +210,9 @@ func (t *turn) learn(d Decision, tr Trace, said string, reply chat.Seq, offered 
 	m.Turns++
 	m.asked(tr.Norm)
 	m.Entities = bounded(gather(m.Entities, tr.Entities))
+	if m.Flow = nil; d.Dialogue.runs() {
+		m.Flow = d.Run
+	}
 	if d.Silent {
 		return
 	}

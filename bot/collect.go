@@ -143,7 +143,7 @@ func (t *turn) collected(d Decision) string {
 	r := t.content.Replies
 	s := r.Noted
 	switch waiting := handoff.Queued(t.conversation.Case.State); {
-	case d.Pictured && waiting:
+	case d.Pictured && (waiting || d.Dialogue != ""):
 		s = r.Kept
 	case d.Pictured && d.Entry != "":
 		s = r.PicturedAbout

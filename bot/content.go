@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"yiwen/bot/flow"
 	"yiwen/bot/text"
 	"yiwen/handoff"
 	"yiwen/intents"
@@ -20,9 +21,10 @@ type Content struct {
 	Entries map[string]knowledge.Entry // all of them, whether they are open or not
 	Replies Replies
 	Limits  Limits
-	Talk    *Talk          // nil = nothing that refers to what was said is heard
-	Teams   *handoff.Teams // nil = one team of everybody that promises nothing
-	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
+	Flows   map[string]*flow.Flow // by id
+	Talk    *Talk                 // nil = nothing that refers to what was said is heard
+	Teams   *handoff.Teams        // nil = one team of everybody that promises nothing
+	Zone    *time.Location        // of the shop, for rules that ask what time it is; nil = UTC
 
 	// Of what At returns, where something is closed: the content that it was made
 	// of, and why each closed entry is.
@@ -107,6 +109,13 @@ type Replies struct {
 	Related      Sentence `yaml:"related" json:"related"`             // below an answer: above the questions to go on with
 	Which        Sentence `yaml:"which" json:"which"`                 // two needs, neither sure: above the choices
 	Point        Sentence `yaml:"point" json:"point"`                 // the last answer holds it: {sentence}
-	Returned     Sentence `yaml:"returned" json:"returned"`           // agent gave it back to the bot
-	Repeat       Sentence `yaml:"repeat" json:"repeat"`               // same topic again after its answer: offers a person
+	// Flows. {flow} is the name of the one that runs.
+	FlowConfirm Sentence `yaml:"flow_confirm" json:"flow_confirm"` // shows what was understood, {summary}: is it right?
+	FlowChange  Sentence `yaml:"flow_change" json:"flow_change"`   // asks which is to be changed
+	FlowRetry   Sentence `yaml:"flow_retry" json:"flow_retry"`     // an answer did not fit: asks for {label} again, {example}
+	FlowResume  Sentence `yaml:"flow_resume" json:"flow_resume"`   // goes on after something else was answered
+	FlowLeft    Sentence `yaml:"flow_left" json:"flow_left"`       // the customer wants it no longer
+
+	Returned Sentence `yaml:"returned" json:"returned"` // agent gave it back to the bot
+	Repeat   Sentence `yaml:"repeat" json:"repeat"`     // same topic again after its answer: offers a person
 }

@@ -55,6 +55,11 @@ func DefaultReplies() Replies {
 		Pictured:      Sentence{"收到了。我还看不懂图片和文件，请用一两句话说说遇到了什么问题、看到什么提示："},
 		PicturedAbout: Sentence{"收到了，已留给客服查看。关于「{question}」，如果照着上面的办法还没解决，请告诉我卡在哪一步，也可以转人工。"},
 		Cancelled:     Sentence{"已为您取消排队，我继续为您服务。需要时可随时再转人工。"},
+		FlowConfirm:   Sentence{"请核对一下：\n{summary}\n都对吗？回复「对」就继续；哪一项不对，直接告诉我正确的。"},
+		FlowChange:    Sentence{"好的，要改哪一项？点选，或直接告诉我正确的内容："},
+		FlowRetry:     Sentence{"没有认出{label}，请再发一次{example}。不想办了可以回复「算了」。"},
+		FlowResume:    Sentence{"我们接着办「{flow}」。"},
+		FlowLeft:      Sentence{"好的，「{flow}」先不办了。还有什么可以帮您？"},
 		Returned:      Sentence{"人工服务已结束，我继续为您服务。需要时可随时再转人工。"},
 		Repeat:        Sentence{"关于「{question}」的办法上面已经说明，简单说就是：{short}\n\n如果照着做仍没有解决，可以告诉我卡在哪一步，或者转人工为您处理："},
 	}

@@ -62,6 +62,9 @@ func (t *turn) info(ctx context.Context) (ticket.Info, error) {
 		}
 	}
 	i.Story = story(said)
+	if known := slotLines(t.lines); known != "" {
+		i.Story = cut(strings.TrimSpace(known+"\n"+i.Story), 2*storyRunes)
+	}
 	i.Files, i.Tried = newest(i.Files, filesMost), newest(i.Tried, triedMost)
 	return i, nil
 }

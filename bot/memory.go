@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/flow"
 	"yiwen/handoff/ticket"
 )
 
@@ -50,6 +51,7 @@ type Memory struct {
 	Question   chat.Seq      `json:"question,omitempty"` // the last one, while no person was called in
 	Last       Last          `json:"last,omitzero"`
 	Entities   []chat.Entity `json:"entities,omitempty"`
+	Flow       *flow.Run     `json:"flow,omitempty"`   // that waits for its customer
 	Ticket     ticket.Number `json:"ticket,omitempty"` // that the customer quoted last, and that is his
 	TicketAt   int64         `json:"ticket_at,omitempty"`
 	Regretted  []chat.Seq    `json:"regretted,omitempty"` // answers that did not help, to which other ways were offered

@@ -30,6 +30,9 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 			m.Text = t.pick(r.Clarify)
 		}
 	case OutcomeCollect:
+		if d.Dialogue != "" && !d.Pictured {
+			break
+		}
 		m.Text, m.Choices = t.collected(d), t.choices(nil)
 		if d.Pictured && d.Entry == "" {
 			m.Choices = t.hot()
@@ -41,7 +44,9 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 			m.Text = t.small(d)
 		}
 	case OutcomeHandoff:
-		m.Text = t.handoffSentence(d.Reason, waiting)
+		if m.Text = d.Reply; m.Text == "" {
+			m.Text = t.handoffSentence(d.Reason, waiting)
+		}
 	case OutcomeFallback:
 		switch {
 		case waiting:
@@ -52,6 +57,7 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 			m.Text, m.Choices = t.pick(r.Fallback), t.hot()
 		}
 	}
+	t.converse(d, &m)
 	if d.Mood.Label != chat.MoodCalm && d.Outcome != OutcomeHandoff && d.Outcome != OutcomeSmalltalk && !waiting {
 		m.Text = t.pick(r.Uneasy) + "\n\n" + m.Text
 		if len(m.Choices) == len(d.Related) { // none, or only where to go on

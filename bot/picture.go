@@ -27,7 +27,7 @@ func shots(files []chat.Attachment) (es []chat.Entity) {
 func (t *turn) pictured(ctx context.Context, shown []chat.Entity) error {
 	w := walk{Situation: Situation{
 		Case: t.conversation.Case, Memory: t.memory, Now: t.now, Entries: t.content.Entries, Closed: t.content.closed, Limits: t.content.Limits,
-		Burst: len(t.memory.burst(t.now)) > 0,
+		Flows: t.content.Flows, Burst: len(t.memory.burst(t.now)) > 0,
 	}}
 	w.mood()
 	added, err := t.addPictures(ctx)
@@ -36,7 +36,7 @@ func (t *turn) pictured(ctx context.Context, shown []chat.Entity) error {
 	}
 	if added != "" {
 		w.kept(added, strings.ReplaceAll(t.pick(t.content.Replies.TicketAdded), "{number}", string(added)))
-	} else {
+	} else if !w.keeps(shown) {
 		w.pictured(shown)
 	}
 	tr := Trace{

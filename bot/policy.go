@@ -55,6 +55,9 @@ type Situation struct {
 	Corrects bool      // it takes back what the bot understood; Alone is what is left
 	Denies   bool      // nothing is left
 	Turns    bool      // it says that it turns to something else
+	Said     string    // the message as it was written; codes of cards unmasked
+	Tap      string    // the key of the flow's choice that it is a tap on, or ""
+	Flows    map[string]*flow.Flow
 	Entries  map[string]knowledge.Entry
 	Closed   map[string]string // those of Entries that are not there for the turn, and why
 	Missed   []Missed          // closed entries that Alone would have found first
@@ -89,6 +92,8 @@ type Decision struct {
 	Partial    bool          // what was named is not whole
 	Pictured   bool          // nothing but files, of which nothing is known
 	Ticket     ticket.Number // quoted, and told how it goes
+	Run        *flow.Run     // the flow that the turn is of, as it is after it; nil = none
+	Dialogue   Dialogue      // what that flow does; "" = nothing
 	Silent     bool          // what the bot said last stands; it adds nothing
 	Reason     chat.Reason
 	Team       chat.TeamID
@@ -111,8 +116,8 @@ type Rung struct {
 // answers (bot or waiting). It is pure: the same Situation gives the same
 // Decision. In waiting it never hands off again.
 //
-// Order of the rungs: a person asked for or the mood over its limit; a typed
-// choice; rules; nothing but a no; small talk; words that name a choice; two
+// Order of the rungs: a person asked for or the mood over its limit; a flow that
+// runs; a typed choice; rules; nothing but a no; small talk; words that name a choice; two
 // needs; a sentence of the last answer; a sure answer from the knowledge, for the
 // message or for one of its sentences; what the topic needs to know; a complaint
 // of the last answer; a question back; fallback. Small talk stands before the
@@ -123,7 +128,7 @@ func Decide(s Situation) Decision {
 	w.mood()
 	w.Decision.Unresolved = w.counted()
 	for _, rung := range []func(*walk) bool{
-		(*walk).person, (*walk).chosen, (*walk).rule, (*walk).denied, (*walk).smalltalk, (*walk).meant, (*walk).needs, (*walk).pointed, (*walk).answer,
+		(*walk).person, (*walk).dialogue, (*walk).chosen, (*walk).rule, (*walk).denied, (*walk).smalltalk, (*walk).meant, (*walk).needs, (*walk).pointed, (*walk).answer,
 		(*walk).parts, (*walk).collect, (*walk).again, (*walk).clarify, (*walk).fallback,
 	} {
 		if rung(&w) {
@@ -131,7 +136,8 @@ func Decide(s Situation) Decision {
 		}
 	}
 	w.relate()
-	w.Silent = w.said()
+	w.goOn()
+	w.Silent = w.Silent || w.said()
 	return w.Decision
 }
 
@@ -195,7 +201,7 @@ func (d Decision) settled() bool {
 	case OutcomeHandoff:
 		return d.Reason != chat.ReasonUnresolved
 	}
-	return false
+	return d.Dialogue != ""
 }
 
 // counted returns the unresolved turns before this message. A burst starts from
@@ -254,6 +260,10 @@ func (w *walk) rule() bool {
 		case m.Action == intents.ActionHandoff:
 			w.handoff(chat.ReasonRule, "")
 			w.Rule, w.Team = m.ID, m.Team
+		case m.Action == intents.ActionFlow:
+			if !w.startsFlow(m) {
+				continue
+			}
 		default:
 			w.Outcome, w.Entry, w.Reply, w.Rule, w.Unresolved = OutcomeAnswer, m.Entry, m.Reply, m.ID, 0
 		}

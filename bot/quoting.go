@@ -12,7 +12,7 @@ import (
 // goes, and who asks for a person next gets the one who has it. A decision to hand
 // off stands, and the ticket says to whom, but for one that only knew no answer.
 func (t *turn) quoted(ctx context.Context, said string, d Decision) (Decision, error) {
-	if t.tickets == nil {
+	if t.tickets == nil || d.Dialogue != "" {
 		return d, nil
 	}
 	n, ok := ticket.FindNumber(said)

@@ -34,6 +34,7 @@ type reader struct {
 func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
 	s := Situation{Case: c.Case, Site: c.Site, Memory: m, Now: now, Burst: len(m.burst(now)) > 0}
 	s.Entries, s.Closed, s.Limits = r.content.Entries, r.content.closed, r.content.Limits
+	s.Said, s.Flows = said, r.content.Flows
 	known := r.known(c, m, now)
 	start := time.Now()
 	a, heard := r.analyse(said)
@@ -60,7 +61,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	if len(s.Alone.Understood.Human) > 0 {
 		return a, s, d, r.matter(ctx, asked, s, &d)
 	}
-	if d.settled() && s.standsAlone() {
+	if d.settled() && (s.standsAlone() || m.Flow != nil && d.Dialogue != "" || d.Outcome == OutcomeCollect) {
 		return a, s, d, nil
 	}
 	if err := r.around(ctx, &s, known, asked.Raw); err != nil {

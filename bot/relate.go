@@ -9,7 +9,7 @@ const relatedMost = 3
 // the one entry that is all of the answer, those that are there. They are choices
 // like others to a tap or a number, but ask nothing back: an answer stays one.
 func (w *walk) relate() {
-	if w.Outcome != OutcomeAnswer || w.Reply != "" || w.Point != "" || w.Also != "" || len(w.Offer) > 0 {
+	if w.Outcome != OutcomeAnswer || w.Dialogue != "" || w.Reply != "" || w.Point != "" || w.Also != "" || len(w.Offer) > 0 {
 		return
 	}
 	for _, id := range w.Entries[w.Entry].Related {

@@ -27,7 +27,7 @@ type cause struct {
 // cause is what a decision to hand off knows.
 func (d Decision) cause(l Limits) cause {
 	c := cause{reason: d.Reason, about: d.About, mood: d.Mood.Label, detail: detail(d)}
-	if d.Reason == chat.ReasonRule {
+	if d.Reason == chat.ReasonRule || d.Dialogue == DialogueDone || d.Dialogue == DialogueLost {
 		c.rule = d.Team
 	}
 	if len(d.Candidates) > 0 && d.Candidates[0].Score >= l.Answer {

@@ -66,6 +66,12 @@ func Placeholders(name string) []string {
 		return []string{"when"}
 	case "ticketed", "ticket_added", "ticket_unknown", "handoff_ticket":
 		return []string{"number"}
+	case "flow_confirm":
+		return []string{"flow", "summary"}
+	case "flow_retry":
+		return []string{"label", "example"}
+	case "flow_change", "flow_resume", "flow_left":
+		return []string{"flow"}
 	case "ticket_state":
 		return []string{"number", "state", "news"}
 	}

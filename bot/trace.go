@@ -48,6 +48,8 @@ type Trace struct {
 	Closed     []Missed              `json:"closed,omitempty"`     // entries that are closed and would have come first
 	Related    []string              `json:"related,omitempty"`    // entries offered below the answer, to go on with
 	Respelled  []Respelled           `json:"respelled,omitempty"`  // what was read as something else
+	Flow       *TracedFlow           `json:"flow,omitempty"`
+	Slots      map[string]string     `json:"slots,omitempty"` // what the flow knows
 	Limits     Limits                `json:"limits"`
 	Rungs      []Rung                `json:"rungs"`
 }

@@ -11,6 +11,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/bot/flow"
 	"yiwen/handoff"
 	"yiwen/handoff/ticket"
 	"yiwen/knowledge"
@@ -39,6 +40,7 @@ type turn struct {
 	review       *handoff.Review
 	about        *knowledge.Asked // the question, nil = none
 	marks        []knowledge.Mark
+	lines        []flow.Line // what a flow knows that the turn is of
 }
 
 // newTurn begins a turn on the state st.
@@ -196,7 +198,7 @@ func (t *turn) say(ctx context.Context, a Say) error {
 	if t.cmd.From.Kind == chat.Agent {
 		return t.reply(chat.Message{Text: s, Re: a.Re, Attachments: a.Attachments})
 	}
-	v, files := t.content.veil(s), slices.Clone(a.Attachments)
+	v, files := t.veil(s), slices.Clone(a.Attachments)
 	for i := range files {
 		files[i].Name = t.content.veil(files[i].Name).text
 	}
@@ -222,6 +224,7 @@ func (t *turn) human(ctx context.Context) error {
 	if t.conversation.Case.State == chat.StateClosed {
 		t.memory = Memory{Spoken: t.memory.Spoken} // a new case begins: the old one says nothing about it
 	}
+	t.leaveFlow()
 	h, err := t.handoff(ctx, cause{reason: chat.ReasonButton, about: t.memory.topic(t.now), mood: t.label()})
 	if err != nil {
 		return err

@@ -65,7 +65,17 @@ func changes(norm string) bool {
 // knowsNot reports that a message is no answer but says that there is none.
 func knowsNot(norm string) bool {
 	switch norm {
-	case "不知道", "不清楚", "忘了", "忘记了", "没有", "找不到", "不记得", "不记得了", "不晓得", "什么", "啥", "什么意思", "不懂", "不明白", "等一下", "等下", "稍等", "等等", "在吗", "你好", "好", "嗯", "哦", "是", "不是", "对", "不对":
+	case "不知道", "不清楚", "忘了", "忘记了", "没有", "找不到", "不记得", "不记得了", "不晓得", "什么", "啥", "什么意思", "不懂", "不明白", "在吗", "你好", "是", "不是", "对", "不对":
+		return true
+	}
+	return waits(norm)
+}
+
+// waits reports that a message only says that its writer has heard, or wants a
+// moment.
+func waits(norm string) bool {
+	switch norm {
+	case "好", "好的", "嗯", "嗯嗯", "哦", "哦哦", "行", "ok", "等一下", "等下", "稍等", "等等", "等我一下", "我找找", "我找一下", "我看看", "我看一下", "马上", "稍等我找一下", "稍等一下", "收到", "知道了":
 		return true
 	}
 	return false
@@ -254,11 +264,17 @@ func (s *slot) option(norm string, least int) int {
 	return found
 }
 
-// patterns fills the slot asked for with what its pattern finds: the message as a
+// patterns fills the slot asked for, or the one to be asked next where the message
+// filled that already, with what its pattern finds: the message as a
 // whole, or what is left of it without what was recognised, or, where nothing
 // else was found in it, anywhere.
 func (f *Flow) patterns(r *Run, said Said, filled bool) bool {
 	s := f.slot(r.Asked)
+	if filled && s != nil && r.has(s.Name) {
+		if i := slices.IndexFunc(f.slots, func(s slot) bool { return !r.has(s.Name) }); i >= 0 {
+			s = &f.slots[i]
+		}
+	}
 	if s == nil || r.Step != StepAsk || s.Kind != KindPattern || r.has(s.Name) {
 		return false
 	}
@@ -322,13 +338,26 @@ func latin(r rune) bool {
 // be a text of its own.
 const restRunes = 4
 
+// storyRunes is how much it must say to be one where it filled another slot.
+const storyRunes = 8
+
 // takes reports that a text slot takes a message.
 func (s *slot) takes(said Said, norm string) bool {
-	rest := norm
+	return !knowsNot(norm) && s.fits(strings.TrimSpace(said.Text)) && rest(said, norm) >= min(restRunes, utf8.RuneCountInString(norm))
+}
+
+// besides reports that a message that filled another slot tells a story as well,
+// and does not just put something right.
+func (s *slot) besides(said Said, norm string) bool {
+	return len(said.Entities) > 0 && !wrongs(norm) && rest(said, norm) >= storyRunes
+}
+
+// rest is how many runes of a message are nothing that was recognised.
+func rest(said Said, norm string) int {
 	for _, e := range said.Entities {
-		rest = strings.Replace(rest, text.Normalise(e.Text), "", 1)
+		norm = strings.Replace(norm, text.Normalise(e.Text), "", 1)
 	}
-	return !knowsNot(norm) && s.fits(strings.TrimSpace(said.Text)) && utf8.RuneCountInString(rest) >= min(restRunes, utf8.RuneCountInString(norm))
+	return utf8.RuneCountInString(norm)
 }
 
 // fits reports that a text is as long as the slot wants it, and says something.

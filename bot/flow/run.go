@@ -95,6 +95,7 @@ type Result string
 // The closed list of results.
 const (
 	Missed Result = "missed" // nothing that helps
+	Waited Result = "waited" // the customer has heard, or wants a moment
 	Filled Result = "filled" // a slot was filled, changed, left out or emptied; or it was said which is to be changed
 	Done   Result = "done"
 	Left   Result = "left" // the customer wants it no longer
@@ -294,7 +295,7 @@ func (f *Flow) take(r *Run, said Said, norm string) Result {
 		return Done
 	}
 	if f.fill(r, said) {
-		if asked != nil && !r.has(asked.Name) && f.tells(*r, said, norm) && strings.TrimSpace(said.Text) != "" {
+		if asked != nil && !r.has(asked.Name) && f.tells(*r, said, norm) && asked.besides(said, norm) {
 			r.set(f, asked.Name, strings.TrimSpace(said.Text)) // 订单XK… 充了三次都没到: a number, and the story
 		}
 		return f.goOn(r)
@@ -306,6 +307,9 @@ func (f *Flow) take(r *Run, said Said, norm string) Result {
 	if r.Step == StepConfirm && (answerOf(norm) == no || changes(norm)) {
 		r.Step, r.Misses = StepChange, 0
 		return Filled
+	}
+	if r.Step == StepAsk && waits(norm) {
+		return Waited
 	}
 	return Missed
 }
@@ -372,6 +376,20 @@ func (f *Flow) Asks(r Run) SlotSpec {
 		return s.SlotSpec
 	}
 	return SlotSpec{}
+}
+
+// Plain returns what a message gives to the slot asked for, where that is to be
+// kept as it is; "" else.
+func (f *Flow) Plain(r Run, said string) string {
+	s := f.slot(r.Asked)
+	if s == nil || !s.Plain || r.Step != StepAsk {
+		return ""
+	}
+	if whole := strings.TrimSpace(said); s.whole(whole) {
+		return whole
+	}
+	v, _ := s.found(said)
+	return v
 }
 
 // Line is a slot that is filled, as people read it.

@@ -33,6 +33,7 @@ type SlotSpec struct {
 	Entity   string        `yaml:"entity,omitempty" json:"entity,omitempty"`   // of KindEntity
 	Options  []Option      `yaml:"options,omitempty" json:"options,omitempty"` // of KindChoice
 	Pattern  string        `yaml:"pattern,omitempty" json:"pattern,omitempty"` // of KindPattern: RE2, on what was written
+	Plain    bool          `yaml:"plain,omitempty" json:"plain,omitzero"`      // of KindPattern: kept as it is, also where it looks like the code of a card
 	Min      int           `yaml:"min,omitempty" json:"min,omitzero"`          // of KindText: runes at least; 0 = 1
 	Max      int           `yaml:"max,omitempty" json:"max,omitzero"`          // and at most; 0 = MaxText
 	Optional bool          `yaml:"optional,omitempty" json:"optional,omitzero"`
@@ -190,6 +191,9 @@ func (c *checker) slot(s SlotSpec, entities []string, at func(...any) []any) {
 	}
 	if s.Kind != KindPattern && s.Pattern != "" {
 		c.add(at("pattern"), "只有 pattern 词槽可以写")
+	}
+	if s.Kind != KindPattern && s.Plain {
+		c.add(at("plain"), "只有 pattern 词槽可以写")
 	}
 	least, most := s.bounds()
 	if s.Min < 0 || s.Max < 0 || most > MaxText || least > most {

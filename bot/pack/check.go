@@ -18,9 +18,13 @@ import (
 // it.
 type Around struct {
 	Entry    func(id string) bool // whether there is such an entry
+	Flow     func(id string) bool // whether there is such a flow; nil = none
 	Teams    Teams
 	Settings Settings
 }
+
+// flow reports whether there is such a flow.
+func (a Around) flow(id string) bool { return a.Flow != nil && a.Flow(id) }
 
 // maxItemID bounds the id of an item, in runes.
 const maxItemID = 100
@@ -113,6 +117,8 @@ func (p *Pack) only(kind string) (any, error) {
 		return p.Canned[0], nil
 	case KindGolden:
 		return p.Golden[0], nil
+	case KindFlow:
+		return p.Flows[0], nil
 	case KindMood:
 		return p.Mood, nil
 	case KindTalk:
@@ -147,15 +153,19 @@ func (p *Pack) checkOnly(i Item, around Around, ps *problems) {
 	switch i.Kind {
 	case KindEntry:
 		checkEntries(p.Entries, around.Teams, around.Settings, around.Entry, at, ps)
+		checkStarts(p.Entries, nil, around.flow, at, ps)
 	case KindRule, KindSmall:
 		p.Mood, p.Teams, p.Settings = quiet(), around.Teams, around.Settings
 		checkIntents(p, around.Entry, at, ps)
+		checkStarts(nil, p.Rules, around.flow, at, ps)
 	case KindMood:
 		checkIntents(p, around.Entry, at, ps)
 	case KindCanned:
 		checkCanned(p.Canned, around.Teams, at, ps)
 	case KindGolden:
 		checkGolden(p.Golden, around.Settings, around.Entry, at, ps)
+	case KindFlow:
+		checkFlows(p.Flows, around.Teams, at, ps)
 	case KindTalk:
 		checkTalk(p.Talk, at, ps)
 	case KindReplies:

@@ -45,6 +45,8 @@ func phrases() []phrase {
 		{"there is no team %q in teams.yaml", "没有「%s」这个团队"},
 		{"there is no site %q in settings.yaml", "没有「%s」这个站点"},
 		{"there is no entry %q in faq.yaml", "没有「%s」这个条目"},
+		{"there is no flow %q in flows.yaml", "没有「%s」这个流程"},
+		{"has %d flows; the most is %d", "有 %s 个流程，最多 %s 个"},
 
 		// canned.yaml
 		{"has %d sentences; the most is %d", "有 %s 条话术，最多 %s 条"},

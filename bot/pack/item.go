@@ -9,6 +9,7 @@ import (
 	strictjson "github.com/go-json-experiment/json"
 
 	"yiwen/bot"
+	"yiwen/bot/flow"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -33,6 +34,7 @@ const (
 	KindStops      = "stopwords"
 	KindHomophones = "homophones"
 	KindGolden     = "golden"
+	KindFlow       = "flow"
 )
 
 // Items returns the items of p, in a fixed order.
@@ -63,6 +65,9 @@ func (p *Pack) Items() ([]Item, error) {
 	b.add(KindHomophones, KindHomophones, 0, notNil(p.Homophones))
 	for i, g := range p.Golden {
 		b.add(KindGolden, g.ID, i, g)
+	}
+	for i, f := range p.Flows {
+		b.add(KindFlow, f.ID, i, f)
 	}
 	return b.items, b.err
 }
@@ -148,6 +153,8 @@ func (p *Pack) take(i Item) error {
 		return strictJSON(i.Body, &p.Homophones)
 	case KindGolden:
 		return appendItem(i, &p.Golden, func(g knowledge.Golden) string { return g.ID })
+	case KindFlow:
+		return appendItem(i, &p.Flows, func(f flow.Spec) string { return f.ID })
 	}
 	return errUnknownKind
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"yiwen/bot"
+	"yiwen/bot/flow"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -27,6 +28,7 @@ const (
 	StopsFile      = "stopwords.txt"
 	HomophonesFile = "homophones.txt"
 	GoldenFile     = "golden.yaml"
+	FlowsFile      = "flows.yaml"
 )
 
 // Pack is everything in a content pack, checked. Lists keep the order of their
@@ -42,6 +44,7 @@ type Pack struct {
 	Teams      Teams
 	Canned     []Canned
 	Golden     []knowledge.Golden
+	Flows      []flow.Spec
 	Synonyms   [][]string // groups of words that mean the same, the standard word first
 	Dictionary []Word
 	Stops      []string    // words that say nothing of what a question is about
@@ -103,6 +106,7 @@ func Read(fsys fs.FS) (*Pack, error) {
 		p.Homophones, r.at.lines[HomophonesFile] = parseHomophones(b, &r.ps)
 	}
 	r.yaml(GoldenFile, &p.Golden)
+	r.yaml(FlowsFile, &p.Flows)
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -190,4 +194,7 @@ func (p *Pack) check(at source, ps *problems) {
 	checkStops(p.Stops, at, ps)
 	checkHomophones(p.Homophones, at, ps)
 	checkGolden(p.Golden, p.Settings, has, at, ps)
+	flows := p.flowIDs()
+	checkFlows(p.Flows, p.Teams, at, ps)
+	checkStarts(p.Entries, p.Rules, func(id string) bool { return flows[id] }, at, ps)
 }

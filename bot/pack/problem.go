@@ -122,6 +122,8 @@ func kindOf(file string) (kind string, list bool) {
 		return KindCanned, true
 	case GoldenFile:
 		return KindGolden, true
+	case FlowsFile:
+		return KindFlow, true
 	case MoodFile:
 		return KindMood, false
 	case TalkFile:

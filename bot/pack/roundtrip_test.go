@@ -236,7 +236,7 @@ func TestFromItemsRefuses(t *testing.T) {
 		want  string
 	}{
 		"no entries":   {nil, "faq.yaml: wants 1 to"},
-		"unknown kind": {[]Item{good, {Kind: "flow", ID: "f"}}, "flow: f: is of a kind"},
+		"unknown kind": {[]Item{good, {Kind: "dream", ID: "f"}}, "dream: f: is of a kind"},
 		"unknown key":  {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(`{"id":"a","q":1}`)}}, `entry: a: unknown key "q"`},
 		"other id":     {[]Item{{Kind: KindEntry, ID: "b", Body: good.Body}}, `entry: b: holds the id "a"`},
 		"two values":   {[]Item{{Kind: KindEntry, ID: "a", Body: []byte(string(good.Body) + "{}")}}, "entry: a: "},

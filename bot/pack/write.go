@@ -47,6 +47,7 @@ func (p *Pack) files() (map[string][]byte, error) {
 		out[HomophonesFile] = writeHomophones(p.Homophones)
 	}
 	add(GoldenFile, p.Golden, len(p.Golden) == 0)
+	add(FlowsFile, p.Flows, len(p.Flows) == 0)
 	return out, errors.Join(errs...)
 }
 
@@ -90,7 +91,7 @@ func (p *Pack) Write(dir string) error {
 func fileNames() []string {
 	return []string{
 		FAQFile, RulesFile, MoodFile, SmallFile, TalkFile, RepliesFile, SettingsFile, TeamsFile, CannedFile,
-		SynonymsFile, DictionaryFile, StopsFile, HomophonesFile, GoldenFile,
+		SynonymsFile, DictionaryFile, StopsFile, HomophonesFile, GoldenFile, FlowsFile,
 	}
 }
 

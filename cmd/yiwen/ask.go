@@ -159,6 +159,7 @@ type reply struct {
 	Intent     string              `json:"intent,omitempty"`
 	Mood       mood                `json:"mood"`
 	Entities   map[string][]entity `json:"entities"`
+	Slots      map[string]string   `json:"slots,omitempty"` // what a flow has gathered so far
 	Team       chat.TeamID         `json:"team,omitempty"`
 	Reply      string              `json:"reply"`
 	Choices    []chat.Choice       `json:"choices,omitempty"` // what "choice" of the next line may tap
@@ -199,7 +200,7 @@ func ask(ctx context.Context, s *rehearse.Stage, q question, write func(reply) e
 func newReply(turn rehearse.Turn) reply {
 	t := turn.Trace
 	r := reply{
-		Outcome: t.Outcome, Entry: t.Entry, Reason: turn.Settled(), Intent: t.Rule, Team: t.Team, Reply: turn.Reply,
+		Outcome: t.Outcome, Entry: t.Entry, Reason: turn.Settled(), Intent: t.Rule, Team: t.Team, Slots: t.Slots, Reply: turn.Reply,
 		Choices: turn.Choices, offered: turn.Offered(), Trace: &t, Candidates: []candidate{}, Entities: map[string][]entity{},
 	}
 	if r.Intent == "" {

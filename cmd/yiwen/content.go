@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"yiwen/bot"
+	"yiwen/bot/flow"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/editing"
 	"yiwen/bot/text"
@@ -92,6 +93,12 @@ func (b *builder) Build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, fmt.Errorf("compile the words of talk: %w", err)
 	}
+	flows := make(map[string]*flow.Flow, len(p.Flows))
+	for _, f := range p.Flows {
+		if flows[f.ID], err = flow.Compile(f); err != nil {
+			return nil, err
+		}
+	}
 	next := stock{segment: seg, synonyms: p.Synonyms}
 	read, err := b.analyse(ctx, &next, p)
 	if err != nil {
@@ -106,7 +113,7 @@ func (b *builder) Build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 		entries[e.ID] = e
 	}
 	return &bot.Content{
-		Version: version, Segment: read, Intents: set, Talk: talk, Search: next.search,
+		Version: version, Segment: read, Intents: set, Flows: flows, Talk: talk, Search: next.search,
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, next.learned.model.Limits), Teams: teams, Zone: zone,
 	}, nil
 }
