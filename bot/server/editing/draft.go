@@ -82,6 +82,9 @@ func (s *Service) known(version int64) map[string]knowledge.Entry {
 	return nil
 }
 
+// settingsRef names the settings.
+func settingsRef() knowledge.Ref { return knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings} }
+
 // entryRef names an entry.
 func entryRef(id string) knowledge.Ref { return knowledge.Ref{Kind: pack.KindEntry, ID: id} }
 
@@ -175,6 +178,23 @@ func (d *Draft) Settings() pack.Settings {
 	}
 	return s
 }
+
+// LiveSettings returns the settings that are live; see Settings.
+func (d *Draft) LiveSettings() pack.Settings {
+	p := d.pieces[settingsRef()]
+	if p == nil || p.live == nil {
+		return d.Settings() // of a shop that nothing of is live
+	}
+	s, err := pack.ReadSettings(p.live.Body)
+	if err != nil {
+		return pack.Settings{}
+	}
+	return s
+}
+
+// reviews reports whether nobody may approve his own changes: as soon as somebody
+// asks for it, and until it is live that nobody does any more.
+func (d *Draft) reviews() bool { return d.Settings().Review || d.LiveSettings().Review }
 
 // Teams returns the teams of the working copy; see Settings.
 func (d *Draft) Teams() pack.Teams {

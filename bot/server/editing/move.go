@@ -31,7 +31,7 @@ func (s *Service) Move(ctx context.Context, by chat.Staff, step knowledge.Step, 
 	}
 	var fit []knowledge.RefRev
 	seen := make(map[knowledge.Ref]bool, len(refs))
-	review := d.Settings().Review
+	review := d.reviews()
 	for _, r := range refs {
 		if seen[r.Ref] {
 			continue

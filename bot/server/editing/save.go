@@ -9,6 +9,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/bot/flow"
 	"yiwen/bot/pack"
 	"yiwen/intents"
 	"yiwen/knowledge"
@@ -129,7 +130,7 @@ type checker struct {
 	draft   *Draft
 	edits   map[knowledge.Ref]*knowledge.Edit // in their canonical form
 	around  pack.Around
-	removed bool // an entry is removed
+	removed bool // an entry or a flow is removed
 	found   Problems
 	cost    time.Duration // of the slowest regex
 }
@@ -141,10 +142,10 @@ func newChecker(d *Draft, edits []knowledge.Edit) *checker {
 			c.add(e.Ref, nil, "在一次保存里出现了两次")
 		}
 		c.edits[e.Ref] = &e
-		c.removed = c.removed || e.Kind == pack.KindEntry && e.Body == nil
+		c.removed = c.removed || (e.Kind == pack.KindEntry || e.Kind == pack.KindFlow) && e.Body == nil
 	}
-	c.around = pack.Around{Entry: c.hasEntry, Teams: d.Teams(), Settings: d.Settings()}
-	if e := c.edits[knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings}]; e != nil {
+	c.around = pack.Around{Entry: c.hasEntry, Flow: c.hasFlow, Teams: d.Teams(), Settings: d.Settings()}
+	if e := c.edits[settingsRef()]; e != nil {
 		if settings, err := pack.ReadSettings(e.Body); err == nil {
 			c.around.Settings = settings
 		}
@@ -165,6 +166,16 @@ func (c *checker) hasEntry(id string) bool {
 	return ok
 }
 
+// hasFlow reports whether there is such a flow once the edits are made.
+func (c *checker) hasFlow(id string) bool {
+	ref := knowledge.Ref{Kind: pack.KindFlow, ID: id}
+	if e := c.edits[ref]; e != nil {
+		return e.Body != nil
+	}
+	p := c.draft.pieces[ref]
+	return p != nil && !p.removed()
+}
+
 // edit checks one edit and returns it in its canonical form.
 func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 	if len(e.Note) > maxNote {
@@ -180,6 +191,9 @@ func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 		if e.Kind == pack.KindRule && len(problems) == 0 {
 			c.regexes(item)
 		}
+		if e.Kind == pack.KindFlow && len(problems) == 0 {
+			c.patterns(item)
+		}
 		e.Body = item.Body
 	}
 	if e.State == "" {
@@ -188,7 +202,7 @@ func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 	switch {
 	case e.Kind == pack.KindGolden:
 		e.State = knowledge.Approved
-	case e.State == knowledge.Approved && c.around.Settings.Review:
+	case e.State == knowledge.Approved && (c.around.Settings.Review || c.draft.reviews()):
 		e.State = knowledge.InReview // somebody else approves it
 	}
 	if p := c.draft.pieces[e.Ref]; p != nil && p.live != nil {
@@ -207,13 +221,31 @@ func (c *checker) regexes(item knowledge.Item) {
 		return // it was checked
 	}
 	for i, src := range rule.Regex {
-		took, err := intents.RegexCost(src, c.draft.clock)
-		if err == nil && took > intents.MaxRegex {
-			c.add(item.Ref(), []any{"regex", i}, "这条正则太慢：一句 2000 字的话要算 %v，最多 %v；请写得更具体，少用范围很大的重复",
-				took.Round(100*time.Microsecond), intents.MaxRegex)
-		}
-		c.cost = max(c.cost, took)
+		c.slow(item, src, "regex", i)
 	}
+}
+
+// patterns refuses what takes too long of a flow.
+func (c *checker) patterns(item knowledge.Item) {
+	var spec flow.Spec
+	if err := json.Unmarshal(item.Body, &spec); err != nil {
+		return // it was checked
+	}
+	for i, s := range spec.Slots {
+		if s.Pattern != "" {
+			c.slow(item, s.Pattern, "slots", i, "pattern")
+		}
+	}
+}
+
+// slow refuses a regex that takes too long.
+func (c *checker) slow(item knowledge.Item, src string, path ...any) {
+	took, err := intents.RegexCost(src, c.draft.clock)
+	if err == nil && took > intents.MaxRegex {
+		c.add(item.Ref(), path, "这条正则太慢：一句 2000 字的话要算 %v，最多 %v；请写得更具体，少用范围很大的重复",
+			took.Round(100*time.Microsecond), intents.MaxRegex)
+	}
+	c.cost = max(c.cost, took)
 }
 
 // remove checks that a piece may be removed at all.
@@ -243,14 +275,20 @@ func (c *checker) references() {
 	if !c.removed {
 		return
 	}
-	named := func(by knowledge.Ref, id string) {
-		ref := knowledge.Ref{Kind: pack.KindEntry, ID: id}
+	gone := func(by, ref knowledge.Ref) {
 		if e := c.edits[ref]; e != nil && e.Body == nil {
 			c.add(ref, nil, "不能删除：%s还在引用它", c.title(by))
 		}
 	}
+	named := func(by knowledge.Ref, id string) { gone(by, knowledge.Ref{Kind: pack.KindEntry, ID: id}) }
+	starts := func(by knowledge.Ref, id string) {
+		if id != "" {
+			gone(by, knowledge.Ref{Kind: pack.KindFlow, ID: id})
+		}
+	}
 	for e := range c.draft.Entries() {
 		if c.edits[e.Ref] == nil {
+			starts(e.Ref, e.Value.Flow)
 			for _, id := range e.Value.Related {
 				named(e.Ref, id)
 			}
@@ -259,7 +297,9 @@ func (c *checker) references() {
 	for _, kind := range []string{pack.KindRule, pack.KindReplies, pack.KindGolden} {
 		for p := range c.draft.Pieces(kind) {
 			if c.edits[p.Ref] == nil {
-				ids, _ := pack.References(knowledge.Item{Kind: kind, ID: p.ID, Body: p.Value})
+				item := knowledge.Item{Kind: kind, ID: p.ID, Body: p.Value}
+				starts(p.Ref, pack.Starts(item))
+				ids, _ := pack.References(item)
 				for _, id := range ids {
 					named(p.Ref, id)
 				}
@@ -273,7 +313,7 @@ func (c *checker) title(ref knowledge.Ref) string {
 	switch ref.Kind {
 	case pack.KindEntry:
 		e, _ := c.draft.Entry(ref.ID)
-		return fmt.Sprintf("条目「%s」（%s）的关联问题", e.Value.Question, ref.ID)
+		return fmt.Sprintf("条目「%s」（%s）", e.Value.Question, ref.ID)
 	case pack.KindRule:
 		return fmt.Sprintf("规则 %s ", ref.ID)
 	case pack.KindReplies:
@@ -286,7 +326,7 @@ func (c *checker) title(ref knowledge.Ref) string {
 
 // sites finds who names a site that new settings do not have.
 func (c *checker) sites() {
-	ref := knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings}
+	ref := settingsRef()
 	if c.edits[ref] == nil {
 		return
 	}

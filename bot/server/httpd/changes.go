@@ -11,6 +11,7 @@ import (
 
 	"yiwen/bot/fault"
 	"yiwen/bot/server/auth"
+	"yiwen/bot/server/editing"
 	"yiwen/knowledge"
 )
 
@@ -161,11 +162,11 @@ func (s *server) moveChanges(ctx context.Context, in *stepInput) (*movedOutput, 
 	for _, r := range in.Body.Refs {
 		refs = append(refs, knowledge.RefRev{Ref: knowledge.Ref{Kind: r.Kind, ID: r.ID}, Rev: r.Rev})
 	}
+	d, err := s.Drafts.Draft(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if in.Body.All != "" {
-		d, err := s.Drafts.Draft(ctx)
-		if err != nil {
-			return nil, err
-		}
 		for c := range d.Changes() {
 			if c.State == in.Body.All {
 				refs = append(refs, knowledge.RefRev{Ref: c.Ref, Rev: c.Rev})
@@ -173,5 +174,10 @@ func (s *server) moveChanges(ctx context.Context, in *stepInput) (*movedOutput, 
 		}
 		slices.SortFunc(refs, func(a, b knowledge.RefRev) int { return cmp.Compare(a.Rev, b.Rev) })
 	}
-	return moved(s.Drafts.Move(ctx, staff, in.Body.Step, refs, note))
+	var kept []editing.Skip
+	if in.Body.Step == knowledge.StepDiscard {
+		refs, kept = s.mayDiscard(staff, d, refs)
+	}
+	changed, skipped, err := s.Drafts.Move(ctx, staff, in.Body.Step, refs, note)
+	return moved(changed, append(kept, skipped...), err)
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/auth"
@@ -174,32 +173,6 @@ func position(d *editing.Draft, ref knowledge.Ref, to *int) int {
 		last = p.Position + 1
 	}
 	return last
-}
-
-// mayKeepShop refuses new settings in which somebody who only edits has changed
-// what is the shop's: its sites, its time zone, and whether changes are reviewed.
-func (s *server) mayKeepShop(staff chat.Staff, d *editing.Draft, body []byte) error {
-	if leads(s, staff) {
-		return nil
-	}
-	settings, err := pack.ReadSettings(body)
-	if err != nil {
-		return nil // it is refused for that
-	}
-	now := d.Settings()
-	settings.Name, settings.Limits, settings.Entities = now.Name, now.Limits, now.Entities
-	before, err := json.Marshal(now)
-	if err != nil {
-		return err
-	}
-	after, err := json.Marshal(settings)
-	if err != nil {
-		return err
-	}
-	if string(before) != string(after) {
-		return fault.New(fault.Denied, "站点、时区和审核要求只有主管可以修改")
-	}
-	return nil
 }
 
 func (s *server) removeContent(ctx context.Context, in *removeContentInput) (*nothing, error) {

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,8 +108,24 @@ func TestOnlySupervisorsChangeTheShop(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("his own (-want +got):\n%s", diff)
 	}
+	// Nor does he put an end to that.
+	end := fetch[contentPage](t, w, 200, "GET", "/api/content/settings", "", editor).Items[0]
+	discard := `{"refs":[{"kind":"settings","id":"settings","rev":` + itoa(end.Rev) + `}],"step":"discard"}`
+	want = said{Skipped: []skip{{"settings", "settings", "站点、时区和审核要求只有主管可以修改"}}}
+	for _, body := range []string{discard, `{"all":"draft","step":"discard"}`} {
+		got := fetch[said](t, w, 200, "POST", "/api/changes/step", body, editor)
+		got.Skipped = slices.DeleteFunc(got.Skipped, func(s skip) bool { return s.Kind != "settings" })
+		if got.Changed = 0; cmp.Diff(want, got) != "" {
+			t.Errorf("%s by an editor: %+v", body, got)
+		}
+	}
+	saved = fetch[entryDetail](t, w, 200, "PUT", "/api/entries/q-05", `{"entry":{"id":"q-05","question":"问题5","answer":"新答案"},"rev":`+itoa(revOf(t, w, editor, "q-05"))+`}`, editor)
+	step = `{"refs":[{"kind":"entry","id":"q-05","rev":` + itoa(saved.Rev) + `}],"step":"approve"}`
 	if got := fetch[said](t, w, 200, "POST", "/api/changes/step", step, leader); got.Changed != 1 {
 		t.Errorf("another's: %+v", got)
+	}
+	if got := fetch[said](t, w, 200, "POST", "/api/changes/step", discard, leader); got.Changed != 1 {
+		t.Errorf("a leader who puts an end to it: %+v", got)
 	}
 }
 

@@ -206,5 +206,8 @@ func (s *server) restoreVersion(ctx context.Context, in *restoreInput) (*started
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayRestore(ctx, staff, in.Number); err != nil {
+		return nil, err
+	}
 	return started(s.Versions.RestoreVersion(ctx, staff, in.Number, note))
 }

@@ -47,7 +47,14 @@ func (p *press) CompareVersions(_ context.Context, from, to int64) ([]knowledge.
 }
 
 func (p *press) VersionItem(_ context.Context, number int64, ref knowledge.Ref) ([]byte, error) {
-	if ref.ID == "gone" {
+	switch {
+	case number > 3:
+		return nil, fault.New(fault.NotFound, "没有这个版本")
+	case ref == settingsRef() && number == 2:
+		return []byte(`{"name":"星卡","sites":[{"id":"default","name":"商城"},{"id":"old","name":"旧站"}]}`), nil
+	case ref == settingsRef():
+		return []byte(`{"name":"星卡","sites":[{"id":"default","name":"商城"}]}`), nil
+	case ref.ID == "gone":
 		return nil, nil
 	}
 	return []byte(`{"question":"怎么充值"}`), nil
@@ -108,6 +115,8 @@ func TestVersionRoutes(t *testing.T) {
 		"publish":  {"POST", "/api/publish", `{"note":" 开学 "}`, 200, `{"job":"j1"}`},
 		"override": {"POST", "/api/publish", `{"override":"  "}`, 422, ""},
 		"restore":  {"POST", "/api/versions/1/restore", `{"note":"回去"}`, 200, `{"job":"j1"}`},
+		"old shop": {"POST", "/api/versions/2/restore", `{}`, 403, ""},
+		"never":    {"POST", "/api/versions/4/restore", `{}`, 404, ""},
 		"job":      {"GET", "/api/jobs/j1", "", 200, `{"id":"j1","kind":"publish","state":"failed","step":"检查黄金问题","done":3,"total":3,"by_name":"小编","at":1700000000000,"ended_at":1700000000000,"error":"1 个黄金问题没有通过","result":{"golden":{"total":3}}}`},
 		"no job":   {"GET", "/api/jobs/j2", "", 404, ""},
 		"cancel":   {"DELETE", "/api/jobs/j1", "", 204, ""},
