@@ -1,7 +1,7 @@
 // Customer and agent on the built program: nothing may be lost, doubled or late here.
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { openChat, openDesk, openPage, say, shot } from "./support/browser.ts";
+import { openChat, openDesk, openPage, phone, say, shot } from "./support/browser.ts";
 import { accept, log, reply, settled, stage, words } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
@@ -47,6 +47,34 @@ describe("customer and agent", () => {
     await shot(page, "chat-rating");
     await chat.getByRole("button", { name: "提交评价" }).click();
     await chat.getByText("您给了 5 星评价").waitFor();
+  });
+
+  test("an answer that did not help: other words are offered, or a person, who sees the judgement", async () => {
+    const [page, chat] = await openChat(await someone(phone), server, problems);
+    await say(chat, "充值了100块到现在还没到账");
+    const votes = chat.getByRole("group", { name: "这条回答有帮助吗？" });
+    const pressed = (name: string) => votes.getByRole("button", { name, pressed: true }).waitFor();
+    await votes.getByRole("button", { name: "有帮助" }).click();
+    await pressed("有帮助");
+    await votes.getByRole("button", { name: "没帮助" }).focus();
+    await page.keyboard.press("Enter");
+    await pressed("没帮助");
+    await chat.getByRole("button", { name: "换个说法" }).click();
+    const way = chat.getByRole("group", { name: "请选择" }).nth(-1).getByRole("button", { name: "转人工" });
+    await log(chat).locator(".row.bot .bubble", { hasText: "是我理解错了" }).waitFor();
+    await shot(page, "chat-vote");
+    await page.reload();
+    await page.getByRole("button", { name: "在线客服" }).click();
+    await pressed("没帮助");
+    await way.click();
+
+    const desk = await openDesk(await someone(), server, "agent1", problems);
+    await accept(desk, "转人工");
+    const answer = log(desk).locator("article.bot", { hasText: "5–30" });
+    await answer.getByText("没帮助", { exact: true }).waitFor();
+    await log(desk).getByText("客户说这条回答没帮助").waitFor();
+    expect(await log(desk).getByText("客户说这条回答有帮助").count()).toBe(0);
+    await shot(desk, "desk-vote");
   });
 
   test("two agents press at once: one has the case, the other is told who", async () => {

@@ -40,8 +40,8 @@ export const Bubble = memo(function Bubble({ item, model, tappable, active }: Bu
         <Files files={item.files} zoom={(a) => (model.zoomed.value = a)} />
         {item.ticket !== undefined && <TicketCard number={item.ticket} model={model} />}
         {item.form && <FormCard item={item.form} seq={item.seq} model={model} />}
-        {item.vote !== undefined && <Votes vote={item.vote} send={(helpful) => session.vote(item.seq, helpful)} />}
         <Choices item={item} tappable={tappable} choose={(key) => session.choose(item.seq, key)} />
+        {item.vote !== undefined && <Votes vote={item.vote} send={(helpful) => session.vote(item.seq, helpful)} />}
         {item.state === "failed" && (
           <p class="failed" role="alert">
             {strings.failed(item.problem ?? "")}
