@@ -115,10 +115,14 @@ func filled(s string) string {
 // by everybody whose message waits for it.
 const MaxRegex = 5 * time.Millisecond
 
+// MaxRegexes is how long all regexes of one rule may take on it together.
+const MaxRegexes = 20 * time.Millisecond
+
 // RegexCost returns how long a regex takes, by clock, on the worst of the longest
 // messages that can be made of its own letters, digits and words. What a stopwatch
 // shows depends on the machine: a regex that is fine takes a tenth of MaxRegex.
-// It takes some milliseconds, for a bad regex some hundred.
+// Beyond MaxRegex nothing worse is looked for. It takes some milliseconds, for a
+// bad regex some hundred.
 func RegexCost(src string, clock func() time.Time) (time.Duration, error) {
 	re, err := regexp.Compile(src)
 	if err != nil {
@@ -133,7 +137,9 @@ func RegexCost(src string, clock func() time.Time) (time.Duration, error) {
 	var most time.Duration
 	for _, t := range tries {
 		t = filled(t)
-		most = max(most, fastest(clock, func() { re.MatchString(t) }))
+		if most = max(most, fastest(clock, func() { re.MatchString(t) })); most > MaxRegex {
+			break
+		}
 	}
 	return most, nil
 }

@@ -459,22 +459,48 @@ func (m *modelCopy) check(t *rapid.T) {
 // TestACostlyRegexIsRefused: it is measured here, so here is a real clock.
 func TestACostlyRegexIsRefused(t *testing.T) {
 	e, _ := newWorking(t, large(t, 0))
-	save := func(regex string) error {
-		body, err := json.Marshal(map[string]any{"id": "dear", "regex": []string{regex}, "action": "tag", "tags": []string{"x"}})
+	save := func(id string, regexes ...string) error {
+		body, err := json.Marshal(map[string]any{"id": id, "regex": regexes, "action": "tag", "tags": []string{"x"}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = e.Save(context.Background(), chat.Staff{ID: "e1"}, knowledge.StepSave, []knowledge.Edit{{
-			Ref: knowledge.Ref{Kind: pack.KindRule, ID: "dear"}, Body: body,
+			Ref: knowledge.Ref{Kind: pack.KindRule, ID: id}, Body: body,
 		}})
 		return err
 	}
 	var wrong editing.Problems
-	err := save(`(.{0,300}退){1,3}(.{0,300}款){1,3}$`)
+	err := save("dear", `(.{0,300}退){1,3}(.{0,300}款){1,3}$`)
 	if !errors.As(err, &wrong) || !strings.Contains(wrong[0].Text, "这条正则太慢") || !strings.Contains(wrong[0].Text, "ms") {
 		t.Errorf("a costly regex: %v", err)
 	}
-	if err := save(`退.{0,4}款`); err != nil {
+	if err := save("cheap", `退.{0,4}款`); err != nil {
 		t.Errorf("an everyday one: %v", err)
+	}
+	many := make([]string, 400)
+	for i := range many {
+		many[i] = fmt.Sprintf(`(.{0,60}退){1,2}.{0,60}款%d$`, i)
+	}
+	if err := save("many", many...); !errors.As(err, &wrong) || !strings.Contains(wrong[len(wrong)-1].Text, "合起来太慢") || len(wrong) > 10 {
+		t.Errorf("many that are nearly costly: %v", err)
+	}
+	d, err := e.Draft(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings}
+	p, _ := d.Piece(ref)
+	settings, err := pack.ReadSettings(p.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.Entities.OrderNo = `(.{0,300}a){1,3}(.{0,300}b){1,3}z`
+	body, err := json.Marshal(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = e.Save(context.Background(), chat.Staff{ID: "e1"}, knowledge.StepSave, []knowledge.Edit{{Ref: ref, Body: body, Base: p.Rev, Position: p.Position}})
+	if !errors.As(err, &wrong) || !strings.Contains(wrong[0].Text, "这条正则太慢") || cmp.Diff([]any{"entities", "order_no"}, wrong[0].Path) != "" {
+		t.Errorf("a costly order number: %v", err)
 	}
 }

@@ -83,7 +83,9 @@ func (s *Service) known(version int64) map[string]knowledge.Entry {
 }
 
 // settingsRef names the settings.
-func settingsRef() knowledge.Ref { return knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings} }
+func settingsRef() knowledge.Ref {
+	return knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings}
+}
 
 // entryRef names an entry.
 func entryRef(id string) knowledge.Ref { return knowledge.Ref{Kind: pack.KindEntry, ID: id} }

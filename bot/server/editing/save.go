@@ -3,15 +3,13 @@ package editing
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
-	"yiwen/bot/flow"
 	"yiwen/bot/pack"
-	"yiwen/intents"
 	"yiwen/knowledge"
 )
 
@@ -113,6 +111,7 @@ func (d *Draft) check(edits []knowledge.Edit) ([]knowledge.Edit, error) {
 	out := make([]knowledge.Edit, 0, len(edits))
 	for _, e := range edits {
 		if e = c.edit(e); !c.idle(e) {
+			c.regexes(e)
 			out = append(out, e)
 		}
 	}
@@ -154,7 +153,20 @@ func newChecker(d *Draft, edits []knowledge.Edit) *checker {
 }
 
 func (c *checker) add(ref knowledge.Ref, path []any, format string, args ...any) {
-	c.found = append(c.found, Problem{Ref: ref, Path: path, Text: fmt.Sprintf(format, args...)})
+	c.found = append(c.found, Problem{Ref: ref, Path: path, Text: shortened(fmt.Sprintf(format, args...))})
+}
+
+// What a text is cut to that quotes a whole pattern or page: its begin, and its
+// end, which says what is wrong, in runes.
+const quoteStart, quoteEnd = 60, 100
+
+// shortened cuts what nobody reads out of a text.
+func shortened(s string) string {
+	if utf8.RuneCountInString(s) <= quoteStart+quoteEnd {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:quoteStart]) + "……" + string(r[len(r)-quoteEnd:])
 }
 
 // hasEntry reports whether there is such an entry once the edits are made.
@@ -188,12 +200,6 @@ func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 		for _, p := range problems {
 			c.add(e.Ref, p.Path, "%s", p.Chinese())
 		}
-		if e.Kind == pack.KindRule && len(problems) == 0 {
-			c.regexes(item)
-		}
-		if e.Kind == pack.KindFlow && len(problems) == 0 {
-			c.patterns(item)
-		}
 		e.Body = item.Body
 	}
 	if e.State == "" {
@@ -212,40 +218,6 @@ func (c *checker) edit(e knowledge.Edit) knowledge.Edit {
 	}
 	c.edits[e.Ref] = &e
 	return e
-}
-
-// regexes refuses what takes too long of a rule.
-func (c *checker) regexes(item knowledge.Item) {
-	var rule intents.Rule
-	if err := json.Unmarshal(item.Body, &rule); err != nil {
-		return // it was checked
-	}
-	for i, src := range rule.Regex {
-		c.slow(item, src, "regex", i)
-	}
-}
-
-// patterns refuses what takes too long of a flow.
-func (c *checker) patterns(item knowledge.Item) {
-	var spec flow.Spec
-	if err := json.Unmarshal(item.Body, &spec); err != nil {
-		return // it was checked
-	}
-	for i, s := range spec.Slots {
-		if s.Pattern != "" {
-			c.slow(item, s.Pattern, "slots", i, "pattern")
-		}
-	}
-}
-
-// slow refuses a regex that takes too long.
-func (c *checker) slow(item knowledge.Item, src string, path ...any) {
-	took, err := intents.RegexCost(src, c.draft.clock)
-	if err == nil && took > intents.MaxRegex {
-		c.add(item.Ref(), path, "这条正则太慢：一句 2000 字的话要算 %v，最多 %v；请写得更具体，少用范围很大的重复",
-			took.Round(100*time.Microsecond), intents.MaxRegex)
-	}
-	c.cost = max(c.cost, took)
 }
 
 // remove checks that a piece may be removed at all.

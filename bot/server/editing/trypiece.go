@@ -27,6 +27,7 @@ func (s *Service) Check(ctx context.Context, e knowledge.Edit) (Checked, error) 
 	}
 	c := newChecker(d, []knowledge.Edit{e})
 	e = c.edit(e)
+	c.regexes(e)
 	c.sites()
 	out := Checked{Body: e.Body, Problems: c.found, Cost: c.cost}
 	if len(c.found) > 0 {

@@ -20,7 +20,9 @@ import (
 const textShop = "站点、时区和审核要求只有主管可以修改"
 
 // settingsRef names the settings.
-func settingsRef() knowledge.Ref { return knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings} }
+func settingsRef() knowledge.Ref {
+	return knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings}
+}
 
 // sameShop reports whether two settings say the same of the shop.
 func sameShop(a, b pack.Settings) bool {
