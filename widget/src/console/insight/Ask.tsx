@@ -12,6 +12,7 @@ import { Sides } from "./ask/Sides";
 import { useTalk } from "./ask/useTalk";
 import { words } from "./ask/words";
 import type { Against } from "./shapes";
+import "../pages/pages.css";
 import "./insight.css";
 import "./ask/ask.css";
 

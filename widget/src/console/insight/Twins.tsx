@@ -13,6 +13,7 @@ import { findTwins } from "./api";
 import { useLatestTwins } from "./queries";
 import { words } from "./twins-words";
 import { removeVariant } from "./variants";
+import "../pages/pages.css";
 import "./insight.css";
 import "./twins.css";
 

@@ -1,0 +1,127 @@
+// Editors learn from what customers ask: a question that found no answer becomes one that does, a trial is shown to a colleague, limits are moved.
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { flaws } from "./support/axe.ts";
+import { openChat, openPage, phone, say, shot } from "./support/browser.ts";
+import { crowd } from "./support/crowd.ts";
+import { password } from "./support/server.ts";
+import { log, stage } from "./support/stage.ts";
+
+const { server, problems, someone } = stage();
+
+const question = "水晶宫门票怎么预约";
+
+/** Opens a place of the knowledge as a member of staff. */
+async function open(name: string, path: string, viewport?: typeof phone): Promise<Page> {
+  const context = await someone(viewport);
+  await context.request.post(`${server.url}/api/session`, { data: { name, password } });
+  const page = await openPage(context, `${server.url}/console/${path}`, problems);
+  await page.getByRole("navigation", { name: "知识库" }).waitFor();
+  return page;
+}
+
+const post = async (page: Page, path: string, data: object) => {
+  const answer = await page.request.post(`${server.url}${path}`, { data });
+  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+  return (await answer.json()) as { job: string };
+};
+
+/** Publishes all drafts and waits until they are live. */
+async function publish(page: Page): Promise<void> {
+  await post(page, "/api/changes/step", { all: "draft", step: "approve" });
+  const { job } = await post(page, "/api/publish", { note: "水晶宫" });
+  const state = async () => ((await (await page.request.get(`${server.url}/api/jobs/${job}`)).json()) as { state: string }).state;
+  await expect.poll(state, { timeout: 60_000 }).toBe("done");
+}
+
+test("a question without an answer becomes a similar question, and is answered once published", async () => {
+  const shop = await openPage(await someone(), server.url, problems);
+  await crowd(shop, [[question], ["水晶宫门票怎么预约？"], ["想预约水晶宫门票"]]);
+
+  const page = await open("editor1", "misses");
+  const group = page.getByRole("region", { name: question });
+  await group.getByText("客户的原话（3 句）").waitFor();
+  expect.soft(await flaws(page), "inbox").toEqual([]);
+  await shot(page, "insight-inbox");
+
+  // Put aside, and back.
+  await page.keyboard.press("3");
+  const toast = page.getByText(/已忽略/).last();
+  await toast.waitFor();
+  await page.getByText("没有待处理的问题").waitFor();
+  await page.getByRole("button", { name: "撤销" }).click();
+  await page.getByText("已撤销").waitFor();
+  await group.getByText("客户的原话（3 句）").waitFor();
+
+  await group.getByRole("combobox", { name: "加到哪个条目" }).fill("怎么申请退款");
+  await page.getByTitle(/refund-how$/).click();
+  await group.getByRole("button", { name: "加为相似问" }).click();
+  await page.getByText(/加入 \d 个相似问（草稿）/).waitFor();
+  await page.getByText("已解决 3").waitFor();
+
+  await publish(page);
+  const [, chat] = await openChat(await someone(), server, problems);
+  await say(chat, question);
+  await log(chat).locator(".row.bot").filter({ hasText: "退款" }).waitFor();
+}, 180_000);
+
+test("a trial is explained, and its link opens for a colleague", async () => {
+  const page = await open("editor1", `ask?q=${encodeURIComponent("怎么申请退款")}`);
+  const result = page.getByRole("region", { name: "第 1 句的经过" });
+  await result.getByText("直接回答", { exact: true }).first().waitFor();
+  await page.waitForURL(/\/console\/ask\/\w+/);
+  await result.getByRole("button", { name: /的得分$/ }).first().click();
+  await result.getByText("哪些特征影响得分").first().waitFor();
+  expect.soft(await flaws(page), "trial").toEqual([]);
+  await shot(page, "insight-trial");
+
+  await page.getByRole("textbox", { name: "像客户一样问一句" }).fill("那要多久");
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "第 2 句的经过" }).waitFor();
+  await page.getByRole("switch", { name: "对比线上和草稿" }).click();
+  await page.getByText("两边一样").waitFor({ timeout: 60_000 });
+  const why = page.getByRole("region", { name: "为什么不是…" });
+  await why.getByRole("combobox").fill("怎么开发票");
+  await page.getByTitle(/invoice-how$/).click();
+  await why.getByText(/发票/).last().waitFor();
+
+  const colleague = await open("supervisor1", new URL(page.url()).pathname.replace("/console/", ""));
+  await colleague.getByRole("log", { name: "试问的对话" }).getByText("那要多久").waitFor();
+  await colleague.getByText(/小吴 在 .* 试问/).waitFor();
+
+  const small = await open("editor1", new URL(page.url()).pathname.replace("/console/", ""), phone);
+  await small.getByRole("region", { name: "第 2 句的经过" }).waitFor();
+  expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+}, 120_000);
+
+test("limits are moved with their curve in sight, and are a draft", async () => {
+  const page = await open("editor1", "limits");
+  await page.getByText(/用 \d+ 个黄金问题画出/).waitFor({ timeout: 60_000 });
+  await page.locator(".chart svg").waitFor();
+  expect.soft(await flaws(page), "limits").toEqual([]);
+  await page.getByRole("switch", { name: /^直接回答/ }).click();
+  await page.getByRole("spinbutton", { name: "直接回答" }).fill("0.99");
+  await page.getByRole("spinbutton", { name: "直接回答" }).press("Tab");
+  await page.getByText(/每 100 个问题少答对/).waitFor();
+  await page.keyboard.press("Control+s");
+  await page.getByText("草稿", { exact: true }).first().waitFor();
+  const limits = async () => ((await (await page.request.get(`${server.url}/api/limits`)).json()) as { draft: { answer: number }; live: { answer: number } });
+  await expect.poll(async () => (await limits()).draft.answer).toBe(0.99);
+  expect((await limits()).live.answer).toBeLessThan(0.9);
+  await shot(page, "insight-limits");
+}, 120_000);
+
+test("figures and duplicates can be read by everybody", async () => {
+  const page = await open("editor1", "reports");
+  await page.locator(".chart svg").waitFor();
+  await page.getByText(/^共 \d+ 行$/).waitFor();
+  expect.soft(await flaws(page), "figures").toEqual([]);
+  await page.getByText("知识缺口").click();
+  await page.getByText(/最近 30 天客户问了/).waitFor();
+  expect.soft(await flaws(page), "gaps").toEqual([]);
+
+  await page.getByRole("navigation", { name: "知识库" }).getByRole("menuitem", { name: "重复与冲突" }).click();
+  await page.getByRole("button", { name: "开始检查" }).click();
+  await page.getByText(/版本 \d+：\d+ 个条目/).waitFor({ timeout: 60_000 });
+  expect.soft(await flaws(page), "duplicates").toEqual([]);
+}, 120_000);
