@@ -92,7 +92,7 @@ func (t *turn) regret(answer chat.Event) {
 	m.Burst = nil // he has read the answer: what he writes next is a new breath
 	offer := []chat.Choice{{Key: choiceRephrase, Label: t.content.Replies.Rephrase}, t.person()}
 	e := t.bot(chat.Message{Re: t.ack, Text: t.pick(t.content.Replies.Downvoted), Choices: offer})
-	if e != nil && !m.Last.pending() { // an open question back keeps its numbers
+	if e != nil && m.Flow == nil && !m.Last.pending() { // what waits for its customer keeps its numbers
 		m.Last.Offer, m.Last.Of = offer, e.Seq
 	}
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/bot/flow"
 )
 
 // TestWhatMayBeJudged: answers of the bot and nothing else that is said.
@@ -129,6 +131,33 @@ func TestOpenQuestionKeepsItsNumbers(t *testing.T) {
 	r.do(customer, Say{Text: "2"})
 	if got, want := r.said(chat.Bot), testEntries["refund-time"].Answer; got != want {
 		t.Errorf("the bot said %q, want %q", got, want)
+	}
+}
+
+// TestFlowKeepsItsNumbers: so it does while a flow waits for its customer.
+func TestFlowKeepsItsNumbers(t *testing.T) {
+	f, err := flow.Compile(flow.Spec{
+		ID: "way", Name: "退款方式", Confirm: true, End: flow.End{Do: flow.DoAnswer, Say: chat.Sentence{"好的"}},
+		Slots: []flow.SlotSpec{{Name: "to", Label: "退到哪里", Kind: flow.KindChoice, Ask: chat.Sentence{"退到哪里？"}, Options: []flow.Option{{Label: "银行卡"}, {Label: "微信"}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRoom(t, NewMemoryLog())
+	c := *r.Content()
+	c.Flows, c.Entries = map[string]*flow.Flow{"way": f}, maps.Clone(c.Entries)
+	e := c.Entries["refund-how"]
+	e.Flow = "way"
+	c.Entries["refund-how"] = e
+	r.Activate(&c)
+	r.do(customer, Say{Text: "怎么退款"})
+	r.do(customer, Vote{Of: 2})
+	if got := r.said(chat.Bot); !strings.HasPrefix(got, "抱歉") {
+		t.Fatalf("the bot said %q", got)
+	}
+	r.do(customer, Say{Text: "2"})
+	if got := r.said(chat.Bot); !strings.Contains(got, "微信") {
+		t.Errorf("the bot said %q", got)
 	}
 }
 
