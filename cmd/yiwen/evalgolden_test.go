@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"yiwen/bot/chat"
 	"yiwen/bot/rehearse"
 )
 
@@ -23,6 +24,46 @@ func TestGoldenQuestionsOfTheDemo(t *testing.T) {
 	}
 	for _, m := range r.Failed {
 		t.Errorf("%s: wants %s, came to %s: %s", m.ID, wanted(m), brief(m.Got), m.Text)
+	}
+}
+
+// goldenMargin is how far from the limits a golden question of the demo is. One that
+// is nearer turns with any entry that is added, and blocks a publish that has
+// nothing to do with it.
+const goldenMargin = 0.08
+
+// TestGoldenQuestionsOfTheDemoKeepTheirDistance from the limits, so that what a
+// new editor adds first does not turn one.
+func TestGoldenQuestionsOfTheDemoKeepTheirDistance(t *testing.T) {
+	p, err := readPack(demoPack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := demoContent(t)
+	s := rehearse.New(rehearse.Options{Content: c, Opening: rehearse.Morning(c, time.Now())})
+	for _, q := range p.Golden {
+		if q.Wants != "" { // rules and moods have no limits that entries move
+			continue
+		}
+		turn, err := s.Ask(t.Context(), rehearse.Line{Text: q.Text, Site: chat.SiteID(q.Site), Profile: rehearse.Customer(c.Entries[q.Entry].Audience)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var first, next float64
+		if found := turn.Trace.Candidates; len(found) > 0 {
+			first = found[0].Score
+			if len(found) > 1 {
+				next = found[1].Score
+			}
+		}
+		switch {
+		case q.Entry == "" && first > c.Limits.Answer-goldenMargin:
+			t.Errorf("%s: %.3f is nearly an answer, which takes %.3f: %s", q.ID, first, c.Limits.Answer, q.Text)
+		case q.Entry != "" && first < c.Limits.Answer+goldenMargin:
+			t.Errorf("%s: %.3f is hardly an answer, which takes %.3f: %s", q.ID, first, c.Limits.Answer, q.Text)
+		case q.Entry != "" && first-next < c.Limits.Gap+goldenMargin:
+			t.Errorf("%s: %.3f is hardly clear of the next with %.3f: %s", q.ID, first, next, q.Text)
+		}
 	}
 }
 
