@@ -74,25 +74,3 @@ func Starts(i Item) string {
 	}
 	return ""
 }
-
-// Unstarted returns the ids of the flows that nothing starts: neither a rule nor an
-// entry that is on. One that is off is nobody's surprise.
-func (p *Pack) Unstarted() (ids []string) {
-	started := map[string]bool{}
-	for _, e := range p.Entries {
-		if !e.Off {
-			started[e.Flow] = true
-		}
-	}
-	for _, r := range p.Rules {
-		if !r.Off {
-			started[r.Flow] = true
-		}
-	}
-	for _, f := range p.Flows {
-		if !f.Off && !started[f.ID] {
-			ids = append(ids, f.ID)
-		}
-	}
-	return ids
-}

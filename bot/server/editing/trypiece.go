@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"yiwen/bot/flow"
 	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/intents"
@@ -41,8 +42,30 @@ func (s *Service) Check(ctx context.Context, e knowledge.Edit) (Checked, error) 
 		}
 	case pack.KindRule:
 		out.Warnings = d.ruleWarnings(e)
+	case pack.KindFlow:
+		out.Warnings = d.flowWarnings(e)
 	}
 	return out, nil
+}
+
+// flowWarnings says that nothing starts a flow that is on.
+func (d *Draft) flowWarnings(e knowledge.Edit) Problems {
+	var spec flow.Spec
+	if err := json.Unmarshal(e.Body, &spec); err != nil || spec.Off { // it was checked
+		return nil
+	}
+	for p := range d.Entries() {
+		if p.Value.Flow == e.ID && !p.Value.Off {
+			return nil
+		}
+	}
+	for p := range d.Pieces(pack.KindRule) {
+		var r intents.Rule
+		if json.Unmarshal(p.Value, &r) == nil && r.Flow == e.ID && !r.Off {
+			return nil
+		}
+	}
+	return Problems{{Ref: e.Ref, Text: "还没有规则或条目开始这个流程，客户走不到这里：请在「规则」里加一条动作是「开始流程」的规则"}}
 }
 
 // ruleWarnings says where a rule and the others get in each other's way.
