@@ -18,6 +18,7 @@ export const pages = {
   smalltalk: lazy(() => import("./small/Small")),
   replies: lazy(() => import("./replies/Replies")),
   rules: lazy(() => import("./rules/Rules")),
+  flows: lazy(() => import("./flows/Flows")),
   golden: lazy(() => import("./golden/Golden")),
 } satisfies Record<string, Page>;
 
@@ -27,7 +28,7 @@ export const groups = {
   words: ["dictionary", "synonyms", "stopwords", "homophones"],
   hears: ["mood", "human", "talk"],
   says: ["smalltalk", "replies"],
-  rules: ["rules"],
+  rules: ["rules", "flows"],
   golden: ["golden"],
 } satisfies Record<string, PageName[]>;
 

@@ -14,6 +14,7 @@ export interface Bodies {
   smalltalk: Small;
   rule: Rule;
   golden: Golden;
+  flow: Flow;
 }
 export type Kind = keyof Bodies;
 
@@ -81,7 +82,7 @@ export interface Small {
   replies?: string[];
 }
 
-export type RuleAction = "answer" | "handoff" | "tag";
+export type RuleAction = "answer" | "handoff" | "flow" | "tag";
 export interface Rule {
   id: string;
   off?: boolean;
@@ -95,8 +96,48 @@ export interface Rule {
   action: RuleAction;
   entry?: string;
   reply?: string;
+  /** With the action flow: the one to start. */
+  flow?: string;
   team?: string;
   tags?: string[];
+}
+
+/** A sentence in one wording or in several. */
+export type Sentence = string | string[];
+
+/** What the bot asks for one after the other, and what it does with it. */
+export interface Flow {
+  id: string;
+  name: string;
+  off?: boolean;
+  intro?: Sentence;
+  slots: Slot[];
+  confirm?: boolean;
+  end: { do: FlowEnd; say?: Sentence; team?: string };
+}
+export type FlowEnd = "answer" | "handoff" | "ticket";
+export type SlotKind = "entity" | "choice" | "text" | "yesno" | "pattern";
+export interface Slot {
+  /** Stands for the value in sentences, in braces. */
+  name: string;
+  label: string;
+  kind: SlotKind;
+  ask: Sentence;
+  entity?: string;
+  options?: SlotOption[];
+  pattern?: string;
+  /** Kept as it is, also where it looks like the code of a card. */
+  plain?: boolean;
+  min?: number;
+  max?: number;
+  optional?: boolean;
+  skip?: string[];
+  example?: string;
+  retry?: Sentence;
+}
+export interface SlotOption {
+  label: string;
+  words?: string[];
 }
 
 export interface Golden {

@@ -7,7 +7,7 @@ const zh = {
   title: "理解",
   pages: {
     dictionary: "词典", synonyms: "同义词", stopwords: "停用词", homophones: "同音错字",
-    mood: "情绪", human: "转人工词", smalltalk: "闲聊", replies: "机器人语句", talk: "参照词", rules: "规则", golden: "黄金问题",
+    mood: "情绪", human: "转人工词", smalltalk: "闲聊", replies: "机器人语句", talk: "参照词", rules: "规则", flows: "流程", golden: "黄金问题",
   } satisfies Record<PageName, string>,
   groups: { words: "词表", hears: "听懂", says: "怎么说", rules: "钉死", golden: "把关" },
 
@@ -64,7 +64,7 @@ const zh = {
     also: "另一件事", leads: "客气话", aspects: "问的方面", fillers: "虚字", shows: "答案里的样子", means: "知识库里的说法", name: "名称",
     hot: "热门问题", patterns: "说法", replies: "回复", kind: "种类", priority: "优先级", all: "全都要有", any: "有一个就行", none: "不能有",
     regex: "正则", entities: "识别到的信息", when: "条件式", action: "动作", entry: "条目", reply: "回复文字", team: "技能组", tags: "标签",
-    off: "停用", wants: "应当", site: "站点", note: "备注", id: "编号",
+    off: "停用", slots: "词槽", label: "叫法", options: "选项", pattern: "正则", example: "例子", retry: "再问一次", confirm: "核对", end: "最后", say: "说的话", do: "做什么", intro: "开头", flow: "流程", optional: "可以不填", skip: "跳过的说法", wants: "应当", site: "站点", note: "备注", id: "编号",
   } as Record<string, string>,
   yes: "是",
   no: "否",
@@ -168,7 +168,7 @@ const en: typeof zh = {
   title: "Understanding",
   pages: {
     dictionary: "Dictionary", synonyms: "Synonyms", stopwords: "Stop words", homophones: "Sound-alikes",
-    mood: "Mood", human: "Handoff words", smalltalk: "Small talk", replies: "Bot sentences", talk: "Referring words", rules: "Rules", golden: "Golden questions",
+    mood: "Mood", human: "Handoff words", smalltalk: "Small talk", replies: "Bot sentences", talk: "Referring words", rules: "Rules", flows: "Flows", golden: "Golden questions",
   },
   groups: { words: "Word lists", hears: "Hears", says: "Says", rules: "Pinned", golden: "Guard" },
 
@@ -225,7 +225,7 @@ const en: typeof zh = {
     also: "another need", leads: "leads in", aspects: "aspects", fillers: "fillers", shows: "shows", means: "means", name: "name",
     hot: "hot questions", patterns: "patterns", replies: "replies", kind: "kind", priority: "priority", all: "all of", any: "any of", none: "none of",
     regex: "regex", entities: "entities", when: "condition", action: "action", entry: "entry", reply: "text", team: "team", tags: "tags",
-    off: "off", wants: "wants", site: "site", note: "note", id: "id",
+    off: "off", slots: "slots", label: "called", options: "choices", pattern: "regex", example: "example", retry: "asks again", confirm: "confirms", end: "end", say: "says", do: "does", intro: "opening", flow: "flow", optional: "optional", skip: "words to skip", wants: "wants", site: "site", note: "note", id: "id",
   },
   yes: "yes",
   no: "no",

@@ -10,6 +10,7 @@ import { EntryPick } from "../EntryPick";
 import { Head } from "../Head";
 import { Legend } from "../Legend";
 import { Lines } from "../Lines";
+import { usePieces } from "../queries";
 import type { Rule, RuleAction } from "../shapes";
 import { faultOf, faultsAt, faultsBy } from "../shown";
 import { words as shared } from "../strings";
@@ -20,7 +21,7 @@ import { TryRule } from "./TryRule";
 import { When } from "./When";
 
 const nothing: never[] = [];
-const actions: RuleAction[] = ["answer", "handoff", "tag"];
+const actions: RuleAction[] = ["answer", "handoff", "flow", "tag"];
 
 /** The form of a rule. The server looks over what is written, a moment after each change. */
 export function RuleForm({ id, staff, back }: { id: string; staff: Staff; back(): void }) {
@@ -86,7 +87,8 @@ export function RuleForm({ id, staff, back }: { id: string; staff: Staff; back()
   );
 }
 
-function Field({ title, intro, wrong, children }: { title: string; intro: string; wrong: string; children: ReactNode }) {
+/** A part of a form, and what is wrong with it. */
+export function Field({ title, intro, wrong, children }: { title: string; intro: string; wrong: string; children: ReactNode }) {
   return (
     <section className="und-field">
       <h3>{title} {intro && <span className="soft">{intro}</span>}</h3>
@@ -97,7 +99,7 @@ function Field({ title, intro, wrong, children }: { title: string; intro: string
 }
 
 /** What the check of the server says about the whole. */
-function Verdict({ checked, faults, busy, trouble }: { checked: Checked | undefined; faults: readonly Fault[]; busy: boolean; trouble: Error | null }) {
+export function Verdict({ checked, faults, busy, trouble }: { checked: Checked | undefined; faults: readonly Fault[]; busy: boolean; trouble: Error | null }) {
   if (trouble) return <Alert type="warning" showIcon title={trouble.message} />;
   if (!checked) return busy ? <p className="soft">{words.checking}</p> : null;
   const cost = checked.cost_us === undefined ? "" : words.cost(checked.cost_us.toLocaleString());
@@ -120,8 +122,8 @@ function Outcome({ rule, faults, desk, set }: { rule: Rule; faults: readonly Fau
   const teams = known ?? Object.entries(strings.teams).map(([id, name]) => ({ id, name }));
   const [tag, setTag] = useState("");
   useEffect(() => setTag(""), [rule.action]);
-  const wrong = (["action", "entry", "reply", "team", "tags"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
-  const turn = (action: RuleAction) => set({ action, entry: "", reply: "", team: "", tags: [] });
+  const wrong = (["action", "entry", "reply", "flow", "team", "tags"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
+  const turn = (action: RuleAction) => set({ action, entry: "", reply: "", flow: "", team: "", tags: [] });
   return (
     <section className="und-field">
       <Radio.Group value={rule.action} optionType="button" options={actions.map((value) => ({ value, label: words.actions[value] }))} onChange={(e) => turn(e.target.value as RuleAction)} />
@@ -142,6 +144,7 @@ function Outcome({ rule, faults, desk, set }: { rule: Rule; faults: readonly Fau
           options={[{ value: "", label: words.anyTeam }, ...teams.map((t) => ({ value: t.id as string, label: t.name }))]}
         />
       )}
+      {rule.action === "flow" && <FlowPick value={rule.flow ?? ""} change={(flow) => set({ flow })} />}
       {rule.action === "tag" && (
         <Select
           mode="tags" className="und-wide" value={rule.tags ?? []} aria-label={words.tags} placeholder={words.tagsHint} open={false} suffixIcon={null}
@@ -150,4 +153,11 @@ function Outcome({ rule, faults, desk, set }: { rule: Rule; faults: readonly Fau
       )}
     </section>
   );
+}
+
+/** Chooses one of the flows by its name. */
+function FlowPick({ value, change }: { value: string; change(id: string): void }) {
+  const flows = usePieces("flow").data ?? [];
+  const options = flows.flatMap(({ id, body }) => (body ? [{ value: id, label: `${body.name}　${id}` }] : []));
+  return <Select className="und-wide" value={value === "" ? null : value} aria-label={words.flow} placeholder={words.flow} options={options} onChange={change} />;
 }

@@ -1,9 +1,10 @@
-import { Button, Empty, Input, Modal, Spin } from "antd";
+import { Button, Empty, Input, Spin } from "antd";
 import { useMemo, useState } from "react";
 import { Mark } from "../../context/Mark";
 import { Trouble } from "../../pages/Trouble";
 import type { Piece } from "../api";
 import { StateMark } from "../Head";
+import { NameDialog } from "../NameDialog";
 import type { UnderstandingProps } from "../pages";
 import { usePieces } from "../queries";
 import type { Rule } from "../shapes";
@@ -49,6 +50,7 @@ export default function Rules({ staff, rest, go }: UnderstandingProps) {
       ) : asked.data && <RuleForm key={id} id={id} staff={staff} back={() => go("")} />}
       {naming && (
         <NameDialog
+          title={words.add} ok={words.create}
           taken={items.map((p) => p.id)} close={() => setNaming(false)}
           create={(next) => {
             setFresh(next);
@@ -80,21 +82,5 @@ function Item({ piece, open, show }: { piece: Piece<Rule>; open: boolean; show()
         </span>
       </button>
     </li>
-  );
-}
-
-/** Asks for the id of a new rule, which it keeps for ever. */
-function NameDialog({ taken, create, close }: { taken: readonly string[]; create(id: string): void; close(): void }) {
-  const [id, setId] = useState("");
-  const wrong = id === "" ? "" : !/^[a-z0-9-]{1,64}$/.test(id) ? words.idWrong : taken.includes(id) ? words.idTaken : "";
-  const right = id !== "" && wrong === "";
-  return (
-    <Modal open title={words.add} okText={words.create} okButtonProps={{ disabled: !right }} onOk={() => create(id)} onCancel={close}>
-      <Input
-        autoFocus maxLength={64} value={id} placeholder={words.idHint} aria-label={words.id} status={wrong === "" ? "" : "error"} onChange={(e) => setId(e.target.value.trim())}
-        onPressEnter={(e) => right && !e.nativeEvent.isComposing && create(id)}
-      />
-      <p className={wrong === "" ? "soft" : "und-wrong"}>{wrong === "" ? words.idHint : wrong}</p>
-    </Modal>
   );
 }

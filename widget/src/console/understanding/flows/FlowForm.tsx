@@ -1,0 +1,99 @@
+import { App, Button, Checkbox, Input, Radio, Select, Spin, Switch } from "antd";
+import { useDeferredValue, useState } from "react";
+import type { Staff } from "../../api";
+import { useAct } from "../../knowledge/queries";
+import { useTeams } from "../../queries";
+import { strings } from "../../strings";
+import { type Fault, removePiece } from "../api";
+import { useCheck } from "../check";
+import { Head } from "../Head";
+import { Field, Verdict } from "../rules/RuleForm";
+import type { Flow, FlowEnd } from "../shapes";
+import { faultOf, faultsAt } from "../shown";
+import { words as shared } from "../strings";
+import { useWork } from "../work";
+import { another, blank, holes, moved } from "./edit";
+import { SlotForm } from "./SlotForm";
+import { words } from "./strings";
+import { Wordings } from "./Wordings";
+
+const nothing: never[] = [];
+const ends: FlowEnd[] = ["answer", "handoff", "ticket"];
+
+/** The form of a flow. The server looks over what is written, a moment after each change. */
+export function FlowForm({ id, staff, back }: { id: string; staff: Staff; back(): void }) {
+  const { message, modal } = App.useApp();
+  const [fresh] = useState(() => blank(id));
+  const work = useWork("flow", id, staff.id, fresh);
+  const { body, piece } = work;
+  const remove = useAct(() => removePiece("flow", id, piece?.rev ?? 0));
+  const checked = useCheck("flow", id, useDeferredValue(body), body !== undefined && (work.unsaved.length > 0 || piece !== undefined));
+  const faults = work.faults.length > 0 ? work.faults : (checked.data?.problems ?? nothing);
+  if (!body) return <Spin className="und-detail" />;
+  const set = (next: Partial<Flow>) => work.change({ ...body, ...next });
+  const ask = () =>
+    modal.confirm({
+      title: words.remove, content: words.removeAsk, okButtonProps: { danger: true },
+      onOk: () => remove.mutateAsync(undefined).then(
+        () => {
+          work.forget();
+          void message.success(words.removed);
+        },
+        (error: Error) => message.error(error.message),
+      ),
+    });
+  return (
+    <div className="und-detail">
+      <Button className="und-back" size="small" onClick={back}>‹ {shared.pages.flows}</Button>
+      <Head kind="flow" id={id} title={body.name === "" ? id : body.name} work={work}>
+        {piece?.body && <Button size="small" type="text" danger onClick={ask}>{words.remove}</Button>}
+      </Head>
+      <div className="und-scroll" tabIndex={-1}>
+        <Verdict checked={checked.data} faults={faults} busy={checked.isFetching} trouble={checked.error} />
+        <div className="und-line-form">
+          <label><Switch checked={!body.off} checkedChildren={words.on} unCheckedChildren={words.off} onChange={(on) => set({ off: !on })} aria-label={words.on} /></label>
+          <label>{words.name} <Input size="small" value={body.name} maxLength={30} placeholder={words.nameHint} aria-label={words.name} status={faultOf(faults, "name") === "" ? "" : "error"} onChange={(e) => set({ name: e.target.value })} /></label>
+          <span className="soft mono">{id}</span>
+        </div>
+        <Wordings label={words.opening} hint={words.openingHint} value={body.intro} faults={faultsAt(faults, "intro")} change={(intro) => set({ intro })} />
+        <Field title={words.slots} intro={words.slotsHint} wrong={faultOf(faults, "slots")}>
+          {body.slots.map((slot, i) => (
+            <SlotForm
+              key={i} place={i} slot={slot} faults={faultsAt(faults, "slots", i)} first={i === 0} last={i === body.slots.length - 1}
+              change={(next) => set({ slots: body.slots.map((s, k) => (k === i ? next : s)) })} move={(by) => set({ slots: moved(body.slots, i, by) })}
+              remove={body.slots.length > 1 ? () => set({ slots: body.slots.filter((_, k) => k !== i) }) : undefined}
+            />
+          ))}
+          <Button size="small" onClick={() => set({ slots: [...body.slots, another(body.slots)] })}>{words.addSlot}</Button>
+        </Field>
+        <p><Checkbox checked={body.confirm === true} onChange={(e) => set({ confirm: e.target.checked })}>{words.confirm}</Checkbox></p>
+        <h2>{words.end}</h2>
+        <Ending flow={body} faults={faultsAt(faults, "end")} desk={staff.rights.includes("desk")} set={set} />
+      </div>
+    </div>
+  );
+}
+
+/** What the flow does when it has everything. */
+function Ending({ flow, faults, desk, set }: { flow: Flow; faults: readonly Fault[]; desk: boolean; set(next: Partial<Flow>): void }) {
+  // Who has no desk may not ask for the teams; those of every shop have a name here.
+  const known = useTeams(desk).data?.items;
+  const teams = known ?? Object.entries(strings.teams).map(([id, name]) => ({ id, name }));
+  const { end } = flow;
+  const put = (next: Partial<Flow["end"]>) => set({ end: { ...end, ...next } });
+  const wrong = (["do", "team"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
+  return (
+    <section className="und-field">
+      <Radio.Group value={end.do} optionType="button" options={ends.map((value) => ({ value, label: words.ends[value] }))} onChange={(e) => put({ do: e.target.value as FlowEnd, team: "" })} />
+      <p className="soft">{words.endHints[end.do]}</p>
+      {wrong !== "" && <p className="und-wrong" role="alert">{wrong}</p>}
+      {end.do !== "answer" && (
+        <Select
+          className="und-wide" value={end.team ?? ""} aria-label={words.team} onChange={(team: string) => put({ team })}
+          options={[{ value: "", label: words.anyTeam }, ...teams.map((t) => ({ value: t.id as string, label: t.name }))]}
+        />
+      )}
+      <Wordings label={words.say} hint={words.sayHint(holes(flow).join(" "))} value={end.say} faults={faultsAt(faults, "say")} change={(say) => put({ say })} />
+    </section>
+  );
+}
