@@ -217,6 +217,8 @@ func (d *dialog) deed(s string) error {
 		return d.do(chat.Customer, bot.Human{})
 	case "客户 取消":
 		return d.do(chat.Customer, bot.Cancel{})
+	case "客户 有帮助", "客户 没帮助":
+		return d.vote(s == "客户 有帮助")
 	case "坐席 接入":
 		return d.do(chat.Agent, bot.Accept{})
 	case "坐席 交还":
@@ -243,6 +245,16 @@ func (d *dialog) do(kind chat.ActorKind, a bot.Action) error {
 		d.since = seq
 	}
 	return err
+}
+
+// vote judges the newest answer that may be judged.
+func (d *dialog) vote(helpful bool) error {
+	for _, e := range slices.Backward(d.events(0)) {
+		if m, ok := e.Payload.(chat.Message); ok && m.Vote {
+			return d.do(chat.Customer, bot.Vote{Of: e.Seq, Helpful: helpful})
+		}
+	}
+	return fmt.Errorf("nothing to judge")
 }
 
 // choose taps on choice n of the newest list.

@@ -79,6 +79,7 @@ func TestSayings(t *testing.T) {
 		"Entry":          {rung("faq", "surest candidate refund-how"), "最有把握的是「怎么退款」"},
 		"ForeignEntry":   {rung("faq", "surest candidate gone"), "最有把握的是「gone」"},
 		"Person":         {rung("choice", "tapped human"), "点选了「转人工」"},
+		"OtherWords":     {rung("choice", "tapped +rephrase"), "点选了「换个说法」"},
 		"TwoEntries":     {rung("needs", "asks for refund-how and refund-time"), "同时问了「怎么退款」和「退款多久到」"},
 		"Several":        {rung("sentences", "sentences ask for refund-how, refund-time, to be asked back"), "各句分别指向「怎么退款」「退款多久到」，需要反问"},
 		"Middle":         {rung("faq", "asks about refund-how again; unresolved too often"), "又问「怎么退款」，未解决次数太多"},
