@@ -504,3 +504,40 @@ func TestACostlyRegexIsRefused(t *testing.T) {
 		t.Errorf("a costly order number: %v", err)
 	}
 }
+
+// busyStore is a working copy in which somebody saves an entry before every edit
+// of others.
+type busyStore struct {
+	*store.Store
+	id string
+}
+
+func (b *busyStore) Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) ([]knowledge.Revision, error) {
+	ref := knowledge.Ref{Kind: pack.KindEntry, ID: b.id}
+	last, err := b.Revisions(ctx, ref, 1)
+	if err != nil {
+		return nil, err
+	}
+	e := knowledge.Edit{Ref: ref, Body: last[0].Body, Base: last[0].Rev, State: knowledge.Drafted}
+	if _, err := b.Store.Edit(ctx, knowledge.Act{By: "busy", At: time.Now(), Step: knowledge.StepSave}, []knowledge.Edit{e}); err != nil {
+		return nil, err
+	}
+	return b.Store.Edit(ctx, a, edits)
+}
+
+// TestBulkBesideABusyEditor does with all others what is to be done with all.
+func TestBulkBesideABusyEditor(t *testing.T) {
+	p := large(t, 0)
+	_, s := newWorking(t, p)
+	ids := []string{p.Entries[0].ID, p.Entries[1].ID, p.Entries[2].ID}
+	e, err := editing.New(editing.Options{
+		Store: &busyStore{s, ids[1]}, Live: func() *bot.Content { return nil }, Sounds: pinyin.New(), Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, skipped, err := e.Bulk(context.Background(), chat.Staff{ID: "e1"}, ids, editing.ActOwner, "e1")
+	if err != nil || changed != 2 || len(skipped) != 1 || skipped[0].ID != ids[1] || !strings.Contains(skipped[0].Reason, "刚刚被别人修改过") {
+		t.Errorf("%d changed, %v skipped, %v", changed, skipped, err)
+	}
+}

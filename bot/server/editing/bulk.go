@@ -74,7 +74,7 @@ func (a Action) apply(e knowledge.Entry, value string) knowledge.Entry {
 
 // Bulk does one thing with many entries, in one go, and returns how many are not
 // what they were and why others are. Where somebody changes one of them meanwhile
-// it looks again.
+// it looks again, and at last leaves those out that are always changed.
 func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (changed int, skipped []Skip, err error) {
 	switch act {
 	case ActSubmit, ActApprove, ActReturn, ActDiscard:
@@ -86,12 +86,23 @@ func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Act
 	if value == "" && (act == ActTag || act == ActUntag) {
 		return 0, nil, fault.New(fault.Invalid, "请填写标签")
 	}
+	var busy []Skip
 	for try := 1; ; try++ {
 		changed, skipped, err = s.bulkOnce(ctx, by, ids, act, value)
 		var meanwhile *Conflict
-		if !errors.As(err, &meanwhile) || try == maxTries {
-			return changed, skipped, err
+		if !errors.As(err, &meanwhile) {
+			return changed, append(skipped, busy...), err
 		}
+		if try < maxTries {
+			continue
+		}
+		// What others do to a few must not keep it from being done with the rest.
+		left := map[string]bool{}
+		for _, t := range meanwhile.Theirs {
+			left[t.ID] = true
+			busy = append(busy, Skip{t.Ref, textMeanwhile})
+		}
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return left[id] })
 	}
 }
 
