@@ -22,7 +22,7 @@ import (
 
 // What becomes of a job that nobody can finish.
 const (
-	textJobLost   = "服务器重启，任务没有做完，请重新开始"
+	textJobLost   = "服务器重启，任务中断，多半没有做完；请看一下结果，没有生效就重新开始"
 	textJobBroken = "任务出错，没有做完，请稍后再试；详情见服务器日志"
 	textJobCalled = "已取消"
 )
@@ -58,7 +58,7 @@ type JobBook interface {
 	// Job returns one job, or a fault.NotFound.
 	Job(ctx context.Context, id string) (knowledge.Job, error)
 	// Jobs returns a page of the jobs of a kind, or of all where it is empty, newest
-	// first, and how many there are. Pages count from 1.
+	// first and without their results, and how many there are. Pages count from 1.
 	Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) (items []knowledge.Job, total int, err error)
 }
 
@@ -286,7 +286,7 @@ func (s *Service) Job(ctx context.Context, id string) (knowledge.Job, error) {
 }
 
 // Jobs returns a page of the jobs of a kind, or of all where it is empty, newest
-// first, and how many there are. Pages count from 1.
+// first and without their results, and how many there are. Pages count from 1.
 func (s *Service) Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) ([]knowledge.Job, int, error) {
 	list, total, err := s.jobs.store.Jobs(ctx, kind, page, size)
 	if err != nil {

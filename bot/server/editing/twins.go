@@ -83,7 +83,7 @@ func (t *Twins) Latest(ctx context.Context) (knowledge.Job, error) {
 	if i < 0 {
 		return knowledge.Job{}, fault.New(fault.NotFound, "还没有检查过重复与冲突")
 	}
-	return jobs[i], nil
+	return t.Job(ctx, jobs[i].ID)
 }
 
 // FindTwins goes through a content's whole base and tells how far it is. It sleeps

@@ -16,7 +16,7 @@ type Jobs interface {
 	// Job returns a job, or a fault.NotFound.
 	Job(ctx context.Context, id string) (knowledge.Job, error)
 	// Jobs returns a page of the jobs of a kind, or of all where it is empty, newest
-	// first, and how many there are on all pages.
+	// first and without their results, and how many there are on all pages.
 	Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) ([]knowledge.Job, int, error)
 	// Cancel calls a job off; one that is over stays as it is.
 	Cancel(ctx context.Context, id string) error
@@ -71,7 +71,7 @@ func started(j knowledge.Job, err error) (*startedOutput, error) {
 func (s *server) jobRoutes(api huma.API) {
 	register(s, api, staffOnly(huma.Operation{
 		OperationID: "list-jobs", Method: http.MethodGet, Path: "/api/jobs", Tags: []string{"knowledge"},
-		Summary: "What goes on, or went on, in the background, newest first",
+		Summary: "What goes on, or went on, in the background, newest first, without results",
 	}), s.listJobs)
 	register(s, api, staffOnly(huma.Operation{
 		OperationID: "read-job", Method: http.MethodGet, Path: "/api/jobs/{id}", Tags: []string{"knowledge"},

@@ -15,11 +15,12 @@ const (
 		VALUES ($1, $2, $3, $4, $5, FALSE, $6, $7, $8, $9, $10, $11, 0, '')`
 	sqlSaveJob = `UPDATE jobs SET state = $1, step = $2, done = $3, total = $4, ended_at = $5, error = $6, result = $7
 		WHERE id = $8 AND state = 'running' RETURNING called`
-	sqlCallJob  = `UPDATE jobs SET called = TRUE WHERE id = $1`
-	jobColumns  = `id, kind, state, step, done, total, author, author_name, at, ended_at, error, result`
-	sqlJob      = `SELECT ` + jobColumns + ` FROM jobs WHERE id = $1`
-	sqlJobs     = `SELECT ` + jobColumns + ` FROM jobs ORDER BY at DESC, id DESC LIMIT $1 OFFSET $2`
-	sqlJobsOf   = `SELECT ` + jobColumns + ` FROM jobs WHERE kind = $1 ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3`
+	sqlCallJob = `UPDATE jobs SET called = TRUE WHERE id = $1`
+	jobColumns = `id, kind, state, step, done, total, author, author_name, at, ended_at, error, `
+	sqlJob     = `SELECT ` + jobColumns + `result FROM jobs WHERE id = $1`
+	// A result may have hundreds of kilobytes; lists are without.
+	sqlJobs     = `SELECT ` + jobColumns + `NULL FROM jobs ORDER BY at DESC, id DESC LIMIT $1 OFFSET $2`
+	sqlJobsOf   = `SELECT ` + jobColumns + `NULL FROM jobs WHERE kind = $1 ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3`
 	sqlCountOf  = `SELECT COUNT(*) FROM jobs WHERE $1 = '' OR kind = $1`
 	sqlLoseJobs = `UPDATE jobs SET state = 'failed', error = $1, ended_at = $2 WHERE state = 'running' AND node = $3`
 	// The job of a server that nobody has seen for a while is nobody's.
@@ -87,7 +88,8 @@ func (s *Store) Job(ctx context.Context, id string) (knowledge.Job, error) {
 }
 
 // Jobs returns a page of the jobs of a kind, or of all where kind is empty, the
-// newest first, and how many there are. Pages count from 1.
+// newest first and without their results, and how many there are. Pages count
+// from 1.
 func (s *Store) Jobs(ctx context.Context, kind knowledge.JobKind, page, size int) (items []knowledge.Job, total int, err error) {
 	skip := (page - 1) * size
 	err = s.lookUp(ctx, func(tx *sql.Tx) error {

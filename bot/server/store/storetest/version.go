@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -136,6 +137,14 @@ func jobLife(t *testing.T, s Store) {
 	check(t, err)
 	if d := cmp.Diff(one, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
+	}
+	one.Result = nil // of all, only one alone is told with its result
+	for _, kind := range []knowledge.JobKind{"", one.Kind} {
+		list, _, err := s.Jobs(ctx, kind, 1, 50)
+		check(t, err)
+		if i := slices.IndexFunc(list, func(j knowledge.Job) bool { return j.ID == one.ID }); i < 0 || cmp.Diff(one, list[i]) != "" {
+			t.Errorf("among all of kind %q: %+v", kind, list)
+		}
 	}
 	check(t, s.AddJob(ctx, job("4", knowledge.JobPublish), "publish", "here"))
 	check(t, s.LoseJobs(ctx, "here", "丢了", Now(), Now()))
