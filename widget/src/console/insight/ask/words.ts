@@ -102,7 +102,6 @@ const zh = {
 
   why: "为什么不是…",
   whyPick: "选一个您认为该回答的条目",
-  whyLast: "只能问最后一句；其他句请在那里重新开始",
   side: { same: "两边一样", differ: "两边不同" },
   refused: "这一边没有问成",
 };
@@ -204,7 +203,6 @@ const en: typeof zh = {
 
   why: "Why not…",
   whyPick: "Choose the entry that should have answered",
-  whyLast: "Only of the last message",
   side: { same: "Both the same", differ: "They differ" },
   refused: "Could not be asked on this side",
 };
