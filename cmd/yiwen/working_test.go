@@ -280,7 +280,7 @@ func (m *modelCopy) saved(id, answer string) {
 		}
 		delete(m.changes, id)
 		delete(m.states, id)
-	case changed && old == answer && m.states[id] == knowledge.Drafted: // nothing new
+	case changed && old == answer: // nothing new
 	default:
 		m.changes[id], m.states[id] = answer, knowledge.Drafted
 		m.steps[id]++

@@ -230,7 +230,8 @@ func (c *checker) remove(e knowledge.Edit) {
 	}
 }
 
-// idle reports whether an edit, based on what is there, changes nothing.
+// idle reports whether an edit, based on what is there, changes nothing. What says
+// the same again does not take back that it was submitted or approved.
 func (c *checker) idle(e knowledge.Edit) bool {
 	p := c.draft.pieces[e.Ref]
 	if p == nil || p.removed() || e.Body == nil || p.rev != e.Base || p.position() != e.Position {
@@ -239,7 +240,7 @@ func (c *checker) idle(e knowledge.Edit) bool {
 	if e.AsLive || p.change == nil {
 		return e.AsLive && p.change == nil
 	}
-	return bytes.Equal(p.change.Body, e.Body) && (p.change.State == knowledge.Drafted || p.change.State == e.State)
+	return bytes.Equal(p.change.Body, e.Body)
 }
 
 // references finds who names the entries that are removed.

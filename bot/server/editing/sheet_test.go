@@ -126,6 +126,35 @@ func TestSheetRows(t *testing.T) {
 	}
 }
 
+// TestSheetOfWhatIsApproved: a row that says what a change says is the same, at
+// whatever step the change is, and the change stays there.
+func TestSheetOfWhatIsApproved(t *testing.T) {
+	e := knowledge.Entry{ID: "refund", Question: "怎么退款？", Answer: "点退款。"}
+	live, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Answer = "新答案"
+	body, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := entryRef(e.ID)
+	for _, state := range []knowledge.ChangeState{knowledge.Drafted, knowledge.InReview, knowledge.Approved} {
+		d, err := newServiceOf(t, knowledge.Working{
+			Version: 1, Rev: 2, Live: []knowledge.Item{{Kind: ref.Kind, ID: ref.ID, Body: live}},
+			Changes: []knowledge.Change{{Ref: ref, Body: body, Rev: 2, State: state}},
+		}).Draft(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := compared(t, d, "a.csv", []byte("ID,标准问题,答案\nrefund,怎么退款？,新答案\n"))
+		if d := cmp.Diff([]string{"2 same refund"}, verdicts(c)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", state, d)
+		}
+	}
+}
+
 // TestSheetKeepsOtherFields looks at what would be stored.
 func TestSheetKeepsOtherFields(t *testing.T) {
 	base := knowledge.Entry{ID: "refund", Question: "怎么退款？", Answer: "点退款。", Team: "trade", Variants: []string{"我要退款"}, Off: true, Keywords: []string{"退"}}
