@@ -27,7 +27,10 @@ func TestOneOwner(t *testing.T) {
 	log := newTicketLog()
 	var at time.Time // of the round
 	nodes := []*room{newDeskOver(t, log).room, newDeskOver(t, log).room}
-	talk := []string{"怎么退款", "退款", "今天天气", "骗子", "转人工", "1", "你好", "烦"}
+	for _, n := range nodes {
+		withFlows(t, n, false)
+	}
+	talk := []string{"我要理赔", "企业登记", "企业", "箱子摔坏了", "对", "怎么退款", "退款", "今天天气", "骗子", "转人工", "1", "你好", "烦"}
 	customerActs := func(r *rand.Rand) Action {
 		switch r.IntN(14) {
 		case 8, 9:
