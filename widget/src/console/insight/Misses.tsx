@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Empty, Pagination, Popover, Segmented, Select, Spin } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Mark } from "../context/Mark";
 import { clock } from "../format";
 import { useAct } from "../knowledge/queries";
@@ -32,7 +32,8 @@ export default function Misses({ staff, desk, rest, move, to }: RoomProps) {
   const { message } = App.useApp();
   const [filter, setFilter] = useState<MissFilter>({ days: 30, state: "open" });
   const [page, setPage] = useState(1);
-  const asked = useMisses(filter, page);
+  const [held, hold] = useState(false);
+  const asked = useMisses(filter, page, held);
   const near = useLimits().data?.live.suggest ?? nearly;
   const { done, add, drop } = useDone(staff.id);
   const act = useAct(({ refs, action }: { refs: AskedRef[]; action: MissAction }) => actOnMisses(refs, action));
@@ -41,6 +42,11 @@ export default function Misses({ staff, desk, rest, move, to }: RoomProps) {
 
   const items = asked.data?.items ?? [];
   const shown = items.find((m) => m.key === rest) ?? items[0];
+  const found = asked.isPlaceholderData ? undefined : shown?.key;
+  useEffect(() => {
+    // What is looked at stays so when others move up.
+    if (found !== undefined && found !== rest) move(found);
+  }, [found, rest, move]);
   const narrow = (next: Partial<MissFilter>) => {
     setFilter((f) => {
       const all = { ...f, ...next };
@@ -119,7 +125,7 @@ export default function Misses({ staff, desk, rest, move, to }: RoomProps) {
             {asked.data.total > asked.data.size && <Pagination simple current={page} total={asked.data.total} pageSize={asked.data.size} showSizeChanger={false} onChange={setPage} />}
           </div>
           <Detail
-            key={`${filter.state}/${shown.key}/${shown.size}`} miss={shown} state={filter.state} near={near} busy={act.isPending} error={act.error?.message ?? ""} act={settle} look={desk && setLooking}
+            key={`${filter.state}/${shown.key}`} hold={hold} miss={shown} state={filter.state} near={near} busy={act.isPending} error={act.error?.message ?? ""} act={settle} look={desk && setLooking}
             entry={(id) => to("entries", encodeURIComponent(id))} tryOut={(q) => to("ask", `?${new URLSearchParams({ q, against: "draft" })}`)}
           />
         </div>

@@ -46,12 +46,12 @@ describe("what an action of the inbox is about", () => {
     key: "k", label: "l", size: 5, people: 5, last_at: 0, trend: [], texts: [text("a"), text("b")], replies: [],
     rest: [{ conversation: "c", seq: 2, as: 1 }, { conversation: "d", seq: 3, as: -1 }],
   };
-  const named = (chosen: number[], action: "variant" | "ignore") => refsOf(miss, new Set(chosen), action).map((r) => r.conversation);
+  const named = (left: string[], action: "variant" | "ignore") => refsOf(miss, new Set(left), action).map((r) => r.conversation);
 
-  test("what nobody saw becomes no similar question, what says the same is settled with it", () => expect(named([0, 1], "variant")).toEqual(["a", "b", "c"]));
-  test("what is left out stays", () => expect(named([0], "variant")).toEqual(["a"]));
-  test("a whole group is put aside", () => expect(named([0, 1], "ignore")).toEqual(["a", "b", "c", "d"]));
-  test("a part of it is not the whole", () => expect(named([1], "ignore")).toEqual(["b", "c"]));
+  test("what nobody saw becomes no similar question, what says the same is settled with it", () => expect(named([], "variant")).toEqual(["a", "b", "c"]));
+  test("what is left out stays", () => expect(named(["b/1"], "variant")).toEqual(["a"]));
+  test("a whole group is put aside", () => expect(named([], "ignore")).toEqual(["a", "b", "c", "d"]));
+  test("a part of it is not the whole", () => expect(named(["a/1"], "ignore")).toEqual(["b", "c"]));
 });
 
 describe("the address of a trial", () => {

@@ -24,10 +24,11 @@ export const useLimits = () => useQuery({ queryKey: [root, "limits"], queryFn: (
 export const useCurve = (of: api.Against) =>
   useQuery({ queryKey: [root, "curve", of], queryFn: ({ signal }) => api.curve(of, signal), staleTime: 60_000 });
 
-export const useMisses = (filter: api.MissFilter, page: number) =>
+/** The inbox; while it is held it stays as it is, so that nothing moves under somebody's hands. */
+export const useMisses = (filter: api.MissFilter, page: number, held: boolean) =>
   useQuery({
     queryKey: [root, "misses", filter, page], queryFn: ({ signal }) => api.misses(filter, page, signal), placeholderData: keepPreviousData,
-    refetchInterval: poll,
+    refetchInterval: held ? false : poll, refetchOnWindowFocus: !held, refetchOnReconnect: !held,
   });
 
 export const useEditors = () => useQuery({ queryKey: ["editors"], queryFn: ({ signal }) => api.editors(signal), staleTime: 5 * 60_000 });

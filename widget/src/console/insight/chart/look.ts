@@ -4,7 +4,7 @@ import type { Colours } from "./Chart";
 export const look = (c: Colours) => ({
   textStyle: { color: c.soft, fontFamily: "system-ui, sans-serif" },
   grid: { left: 52, right: 24, top: 40, bottom: 44 },
-  legend: { top: 4, textStyle: { color: c.ink }, icon: "roundRect", itemWidth: 12, itemHeight: 8, itemGap: 24 },
+  legend: { type: "scroll", top: 4, textStyle: { color: c.ink }, icon: "roundRect", itemWidth: 12, itemHeight: 8, itemGap: 24 },
   tooltip: { backgroundColor: c.panel, borderColor: c.line, textStyle: { color: c.ink }, appendTo: "body" },
 });
 

@@ -1,5 +1,5 @@
 import { App, Button, Checkbox } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Mark } from "../../context/Mark";
 import { clock } from "../../format";
 import { EntryPick } from "../../understanding/EntryPick";
@@ -7,7 +7,7 @@ import type { AskedRef, Miss, MissAction, MissState } from "../shapes";
 import { words as shared } from "../words";
 import { CreateDrawer, GiveDialog } from "./Dialogs";
 import { useKeys } from "./keys";
-import { refsOf } from "./refs";
+import { nameOf, refsOf } from "./refs";
 import { words } from "./words";
 
 interface DetailProps {
@@ -22,35 +22,43 @@ interface DetailProps {
   act(refs: AskedRef[], action: MissAction): Promise<boolean>;
   /** Shows a message where it was said; not there for who may not see conversations. */
   look?: ((at: AskedRef) => void) | undefined;
+  /** Told whether somebody is in the middle of something, which the list must not take away. */
+  hold(busy: boolean): void;
   entry(id: string): void;
   tryOut(text: string): void;
 }
 
 /** A group of questions: what was said, what agents answered, what can be made of it. */
-export function Detail({ miss, state, near, busy, error, act, look, entry, tryOut }: DetailProps) {
+export function Detail({ miss, state, near, busy, error, act, look, hold, entry, tryOut }: DetailProps) {
   const { message } = App.useApp();
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(() => new Set(miss.texts.keys()));
+  // What is left out, not what is chosen: a message that comes meanwhile is one of the group.
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const suggested = miss.entry && miss.entry.score >= near ? miss.entry : undefined;
   const [into, setInto] = useState(suggested?.id ?? "");
   const [dialog, setDialog] = useState<{ create: string } | "give">();
-  const now = new Date();
+  const chosen = miss.texts.filter((t) => !left.has(nameOf(t))).length;
+  const open = dialog !== undefined;
+  useEffect(() => {
+    hold(open);
+    return () => hold(false);
+  }, [open, hold]);
 
   const run = async (action: MissAction) => {
     if (busy) return;
-    if (chosen.size === 0) return void message.warning(words.nothingChosen);
-    if (await act(refsOf(miss, chosen, action.action), action)) setDialog(undefined);
+    if (chosen === 0) return void message.warning(words.nothingChosen);
+    if (await act(refsOf(miss, left, action.action), action)) setDialog(undefined);
   };
   const variant = () => (into === "" ? void message.warning(words.entryFirst) : void run({ action: "variant", entry: into }));
-  const create = (answer = miss.replies[0]?.text ?? "") => (chosen.size === 0 ? void message.warning(words.nothingChosen) : setDialog({ create: answer }));
+  const create = (answer = miss.replies[0]?.text ?? "") => (chosen === 0 ? void message.warning(words.nothingChosen) : setDialog({ create: answer }));
   const ignore = () => void run({ action: "ignore" });
   const give = () => setDialog("give");
   useKeys(state === "done" ? {} : { 1: variant, 2: () => create(), 3: ignore, 4: give });
 
-  const toggle = (i: number, on: boolean) =>
-    setChosen((before) => {
+  const toggle = (t: AskedRef, on: boolean) =>
+    setLeft((before) => {
       const next = new Set(before);
-      if (on) next.add(i);
-      else next.delete(i);
+      if (on) next.delete(nameOf(t));
+      else next.add(nameOf(t));
       return next;
     });
   return (
@@ -84,7 +92,7 @@ export function Detail({ miss, state, near, busy, error, act, look, entry, tryOu
         {miss.replies.length === 0 && <p className="soft">{words.repliesNone}</p>}
         <ul className="miss-replies">
           {miss.replies.map((r) => (
-            <li key={`${r.conversation}/${r.seq}`}>
+            <li key={nameOf(r)}>
               <blockquote>{r.text}</blockquote>
               <span className="soft">{r.by_name}</span>
               {state !== "done" && <Button type="link" size="small" onClick={() => create(r.text)}>{words.use}</Button>}
@@ -96,17 +104,17 @@ export function Detail({ miss, state, near, busy, error, act, look, entry, tryOu
       <section className="card" aria-label={words.texts(miss.texts.length, miss.size)}>
         <h2>{words.texts(miss.texts.length, miss.size)}</h2>
         <Checkbox
-          checked={chosen.size === miss.texts.length} indeterminate={chosen.size > 0 && chosen.size < miss.texts.length}
-          onChange={(e) => setChosen(e.target.checked ? new Set(miss.texts.keys()) : new Set())}
+          checked={chosen === miss.texts.length} indeterminate={chosen > 0 && chosen < miss.texts.length}
+          onChange={(e) => setLeft(new Set(e.target.checked ? [] : miss.texts.map(nameOf)))}
         >
           {words.all}
         </Checkbox>
         <ul className="miss-texts">
-          {miss.texts.map((t, i) => (
-            <li key={`${t.conversation}/${t.seq}`}>
-              <Checkbox checked={chosen.has(i)} aria-label={words.textOne(t.text)} onChange={(e) => toggle(i, e.target.checked)}>{t.text}</Checkbox>
+          {miss.texts.map((t) => (
+            <li key={nameOf(t)}>
+              <Checkbox checked={!left.has(nameOf(t))} aria-label={words.textOne(t.text)} onChange={(e) => toggle(t, e.target.checked)}>{t.text}</Checkbox>
               <span className="marks">{t.whys.map((y) => <Mark key={y}>{shared.whys[y]}</Mark>)}</span>
-              <time className="soft" dateTime={new Date(t.at).toISOString()}>{clock(t.at, now.getTime())}</time>
+              <time className="soft" dateTime={new Date(t.at).toISOString()}>{clock(t.at, Date.now())}</time>
               {look && <Button type="link" size="small" onClick={() => look(t)}>{words.look}</Button>}
             </li>
           ))}
@@ -115,7 +123,7 @@ export function Detail({ miss, state, near, busy, error, act, look, entry, tryOu
       {dialog === "give" && <GiveDialog busy={busy} give={(to) => void run({ action: "give", to })} close={() => setDialog(undefined)} />}
       {typeof dialog === "object" && (
         <CreateDrawer
-          question={miss.label} answer={dialog.create} count={refsOf(miss, chosen, "entry").length} busy={busy} error={error}
+          question={miss.label} answer={dialog.create} count={refsOf(miss, left, "entry").length} busy={busy} error={error}
           create={(e) => void run({ action: "entry", ...e })} close={() => setDialog(undefined)}
         />
       )}

@@ -1,16 +1,19 @@
-import type { AskedRef, Miss, MissAction } from "../shapes";
+import type { AskedRef, Miss, MissAction, MissText } from "../shapes";
 
 /** The most questions that one action may be about. */
 const most = 500;
 
+/** Names a question. */
+export const nameOf = (r: AskedRef): string => `${r.conversation}/${r.seq}`;
+
 /**
- * The questions of a group that an action is about: those chosen and those that
- * say the same. What nobody has seen becomes no similar question; but where all
+ * The questions of a group that an action is about: those shown but for what is
+ * left out (by its names), and those that say the same. What nobody has seen becomes no similar question; but where all
  * that is shown is put aside or given away, the whole group is.
  */
-export function refsOf(miss: Miss, chosen: ReadonlySet<number>, action: MissAction["action"]): AskedRef[] {
-  const whole = chosen.size === miss.texts.length && action !== "variant" && action !== "entry";
-  const shown = miss.texts.filter((_, i) => chosen.has(i));
-  const rest = miss.rest.filter((r) => whole || chosen.has(r.as));
+export function refsOf(miss: Miss, left: ReadonlySet<string>, action: MissAction["action"]): AskedRef[] {
+  const shown = miss.texts.filter((t) => !left.has(nameOf(t)));
+  const whole = shown.length === miss.texts.length && action !== "variant" && action !== "entry";
+  const rest = miss.rest.filter((r) => whole || shown.includes(miss.texts[r.as] as MissText));
   return [...shown, ...rest].slice(0, most).map(({ conversation, seq }) => ({ conversation, seq }));
 }

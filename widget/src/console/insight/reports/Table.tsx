@@ -8,7 +8,6 @@ import { Trouble } from "../../pages/Trouble";
 import { figuresURL } from "../api";
 import { useFigures } from "../queries";
 import { type Figures, type FiguresFilter, type Sort, sorts } from "../shapes";
-import { words as shared } from "../words";
 import { Daily } from "./Daily";
 import { words } from "./words";
 
@@ -124,7 +123,6 @@ function Rows({ rows, by, sort, choose, entry, misses }: RowsProps) {
           ))}
         </tbody>
       </table>
-      <span className="sr-only">{shared.table}</span>
     </div>
   );
 }
