@@ -13,6 +13,7 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
+	"yiwen/bot/flow"
 	"yiwen/intents"
 	"yiwen/knowledge"
 )
@@ -79,6 +80,21 @@ func anyPack() *rapid.Generator[*Pack] {
 				ID: fmt.Sprintf("g%d", i), Text: text.Draw(t, "golden text"), Entry: rapid.SampledFrom([]string{"", "entry-0"}).Draw(t, "golden entry"),
 				Site: "default", Note: text.Draw(t, "golden note"),
 			})
+		}
+		for i := range rapid.IntRange(0, 2).Draw(t, "flows") {
+			say := strings.NewReplacer("{", "(").Replace(text.Draw(t, "flow say"))
+			p.Flows = append(p.Flows, flow.Spec{
+				ID: fmt.Sprintf("f%d", i), Name: "开票", Off: rapid.Bool().Draw(t, "flow off"), Confirm: rapid.Bool().Draw(t, "confirm"),
+				Intro: rapid.SampledFrom([]bot.Sentence{nil, {"好"}, {"好", "0123"}}).Draw(t, "intro"),
+				Slots: []flow.SlotSpec{
+					{Name: "order", Label: "订单号", Kind: flow.KindEntity, Entity: "order_no", Ask: bot.Sentence{say}, Example: "0123"},
+					{Name: "kind", Label: "类型", Kind: flow.KindChoice, Ask: bot.Sentence{"{order}?", "true"}, Options: []flow.Option{{Label: "0x1", Words: []string{"null", "是"}}, {Label: "否"}}},
+					{Name: "tail", Label: "尾号", Kind: flow.KindPattern, Pattern: "[0-9]{4}", Plain: true, Ask: bot.Sentence{"?"}, Optional: true, Skip: []string{"0123", "没有"}, Retry: bot.Sentence{"再说一次"}},
+					{Name: "what", Label: "经过", Kind: flow.KindText, Min: 2, Max: rapid.IntRange(2, 9).Draw(t, "max"), Ask: bot.Sentence{"?"}},
+				},
+				End: flow.End{Do: flow.DoTicket, Say: bot.Sentence{"{number} {what}"}},
+			})
+			p.Entries[0].Flow = "f0"
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "canned") {
 			p.Canned = append(p.Canned, Canned{
