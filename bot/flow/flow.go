@@ -36,6 +36,9 @@ func slots() []Slot {
 	}
 }
 
+// Needs returns all that an entry may need, in the order of asking.
+func Needs() []Slot { return append(slots(), shot()) }
+
 // labels of entities that no need asks for.
 func labels() map[string]string {
 	return map[string]string{EntityShot: shot().Label, "ticket_no": "工单号", "qq": "QQ号", "game_account": "游戏账号"}

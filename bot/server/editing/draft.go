@@ -99,6 +99,18 @@ func (d *Draft) Entry(id string) (Piece[knowledge.Entry], bool) {
 	return p.asEntry(), true
 }
 
+// Shown is Entry, and also finds one that is removed with the next publish: as it
+// is live.
+func (d *Draft) Shown(id string) (Piece[knowledge.Entry], bool) {
+	p := d.pieces[entryRef(id)]
+	if p == nil || !p.removed() {
+		return d.Entry(id)
+	}
+	return Piece[knowledge.Entry]{
+		Ref: p.Ref, Position: p.position(), Value: *p.shown(), Rev: p.rev, At: p.at, By: p.by, Change: p.change, Live: p.liveEntry,
+	}, true
+}
+
 // Entries returns all entries that are not removed, in their order.
 func (d *Draft) Entries() iter.Seq[Piece[knowledge.Entry]] {
 	return func(yield func(Piece[knowledge.Entry]) bool) {

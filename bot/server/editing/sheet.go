@@ -231,8 +231,9 @@ func conflictsOf(c *Conflict) (list []SheetConflict) {
 }
 
 // Export returns a file of the entries of the working copy, or of what is live,
-// that fit f, in their order, and what its reader should know, in Chinese. None is
-// a fault.NotFound.
+// that fit f, in their order, and what its reader should know, in Chinese. Those
+// that go with the next publish are among them only where f asks for them, as they
+// are live. None is a fault.NotFound.
 func (x *Sheets) Export(ctx context.Context, format SheetFormat, of Against, f Filter) (file []byte, notes []string, err error) {
 	d, err := x.Draft(ctx)
 	if err != nil {
@@ -268,7 +269,7 @@ func (x *Sheets) gather(ctx context.Context, d *Draft, of Against, f Filter) (en
 		switch {
 		case of == Live && p.liveEntry != nil:
 			entries = append(entries, *p.liveEntry)
-		case of != Live && !p.removed():
+		case of != Live && (!p.removed() || f.State == StateRemoved && p.liveEntry != nil):
 			entries = append(entries, r.Entry)
 		}
 	}

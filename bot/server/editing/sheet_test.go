@@ -196,6 +196,50 @@ func TestExportsAreTheSame(t *testing.T) {
 	}
 }
 
+// TestExportOfWhatIsRemoved: it is in no file but one that asks for just that.
+func TestExportOfWhatIsRemoved(t *testing.T) {
+	ref := entryRef("gone")
+	s := newServiceOf(t, knowledge.Working{Version: 1, Rev: 2,
+		Live: []knowledge.Item{
+			{Kind: ref.Kind, ID: "here", Body: []byte(`{"id":"here","question":"怎么退款？","answer":"点退款。"}`)},
+			{Kind: ref.Kind, ID: ref.ID, Body: []byte(`{"id":"gone","question":"旧活动","answer":"已结束。"}`)},
+		},
+		Changes: []knowledge.Change{{Ref: ref, Rev: 2, State: knowledge.Drafted}},
+	})
+	x, err := NewSheets(s, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		of   Against
+		f    Filter
+		want []string
+	}{
+		"Draft":        {Working, Filter{}, []string{"here"}},
+		"DraftRemoved": {Working, Filter{State: StateRemoved}, []string{"gone"}},
+		"DraftChanged": {Working, Filter{State: StateDraft}, nil},
+		"LiveRemoved":  {Live, Filter{State: StateRemoved}, []string{"gone"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := s.Draft(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			entries, err := x.gather(t.Context(), d, tc.of, tc.f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, e := range entries {
+				got = append(got, e.ID)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // TestShelfSweeps keeps the last eight checks, for an hour.
 func TestShelfSweeps(t *testing.T) {
 	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)

@@ -137,13 +137,19 @@ func (s *server) caller(ctx context.Context) (chat.Staff, error) {
 	return staff, nil
 }
 
-// require returns nil where the caller behind ctx may use right.
-func (s *server) require(ctx context.Context, right auth.Right) error {
+// require returns nil where the caller behind ctx may use right, or another.
+func (s *server) require(ctx context.Context, right auth.Right, or ...auth.Right) error {
 	staff, err := s.caller(ctx)
 	if err != nil {
 		return err
 	}
-	return s.Auth.May(staff, right, nil)
+	err = s.Auth.May(staff, right, nil)
+	for _, other := range or {
+		if err != nil && s.Auth.May(staff, other, nil) == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // unknownAsProblem makes the answers of mux to what it does not serve problems

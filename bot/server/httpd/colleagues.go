@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/flow"
 	"yiwen/bot/server/auth"
 	"yiwen/handoff"
 )
@@ -75,12 +76,30 @@ func (s *server) colleagueRoutes(api huma.API) {
 		OperationID: "list-editors", Method: http.MethodGet, Path: "/api/editors", Tags: []string{"knowledge"},
 		Summary: "Who edits what the bot knows",
 	}), s.listEditors)
+	register(s, api, staffOnly(huma.Operation{
+		OperationID: "list-needs", Method: http.MethodGet, Path: "/api/needs", Tags: []string{"knowledge"},
+		Summary: "What an entry may need to know before a person takes over",
+	}), s.listNeeds)
 }
 
 // editor is somebody who edits what the bot knows.
 type editor struct {
 	ID   chat.AgentID `json:"id"`
 	Name string       `json:"name"`
+	Role chat.Role    `json:"role"`
+}
+
+// need is something that the bot can ask for before a person takes over.
+type need struct {
+	Name  string `json:"name"`
+	Label string `json:"label" doc:"As customers read it"`
+}
+
+func (s *server) listNeeds(ctx context.Context, _ *nothing) (*list[need], error) {
+	if err := s.require(ctx, auth.RightKnowledge); err != nil {
+		return nil, err
+	}
+	return listOf(each(flow.Needs(), func(n flow.Slot) need { return need{n.Need, n.Label} })), nil
 }
 
 func (s *server) listEditors(ctx context.Context, _ *nothing) (*list[editor], error) {
@@ -95,7 +114,7 @@ func (s *server) listEditors(ctx context.Context, _ *nothing) (*list[editor], er
 	var all []editor
 	for _, a := range loads {
 		if slices.Contains(auth.Rights(a.Role), auth.RightKnowledge) {
-			all = append(all, editor{a.ID, a.Name})
+			all = append(all, editor{a.ID, a.Name, a.Role})
 		}
 	}
 	return listOf(all), nil
@@ -148,7 +167,7 @@ func (s *server) limitOf(a handoff.AgentLoad) int {
 }
 
 func (s *server) listTeams(ctx context.Context, _ *nothing) (*teamsOutput, error) {
-	if err := s.require(ctx, auth.RightDesk); err != nil {
+	if err := s.require(ctx, auth.RightDesk, auth.RightKnowledge); err != nil {
 		return nil, err
 	}
 	out := &teamsOutput{}

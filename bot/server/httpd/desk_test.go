@@ -97,6 +97,29 @@ func TestColleagues(t *testing.T) {
 	}
 }
 
+// TestWhatEditorsChooseFrom: who edits the knowledge is told who else does, whose
+// team takes over, and what can be asked for before.
+func TestWhatEditorsChooseFrom(t *testing.T) {
+	w := furnished(t)
+	who := w.signIn(t, "editor1")
+	var editors struct{ Items []editor }
+	w.ask(t, "GET /api/editors", "", 200, &editors, who)
+	want := []editor{{"editor1", "小吴", chat.RoleEditor}, {"supervisor1", "老陈", chat.RoleSupervisor}}
+	if diff := cmp.Diff(want, editors.Items); diff != "" {
+		t.Error(diff)
+	}
+	var teams struct{ Items []team }
+	w.ask(t, "GET /api/teams", "", 200, &teams, who)
+	if len(teams.Items) != 2 || teams.Items[0].ID != "trade" {
+		t.Errorf("%+v", teams)
+	}
+	var needs struct{ Items []need }
+	w.ask(t, "GET /api/needs", "", 200, &needs, who)
+	if diff := cmp.Diff([]need{{"order_no", "订单号"}, {"screenshot", "截图"}}, []need{needs.Items[0], needs.Items[len(needs.Items)-1]}); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestListsAreBounded: agents are shown what is theirs, supervisors everything.
 func TestListsAreBounded(t *testing.T) {
 	w := furnished(t)

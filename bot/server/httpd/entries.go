@@ -180,7 +180,7 @@ type checkEntryOutput struct {
 
 type entryOutput struct {
 	Body struct {
-		Entry    knowledge.Entry  `json:"entry"`
+		Entry    knowledge.Entry  `json:"entry" doc:"One that goes with the next publish as it is live"`
 		Rev      int64            `json:"rev" doc:"Its last revision: what the next save is based on"`
 		Change   *Pending         `json:"change,omitempty" doc:"Absent = it is as it is live"`
 		Live     *knowledge.Entry `json:"live,omitempty" doc:"Where that differs"`
@@ -250,15 +250,18 @@ func (s *server) listEntries(ctx context.Context, in *entriesInput) (*entriesOut
 	return out, nil
 }
 
-// detail returns an entry of d.
+// detail returns an entry of d; one that is removed as it is live.
 func (s *server) detail(d *editing.Draft, id string) (*entryOutput, error) {
-	p, ok := d.Entry(id)
+	p, ok := d.Shown(id)
 	if !ok {
 		return nil, fault.New(fault.NotFound, "没有「%s」这个条目，可能已被删除", id)
 	}
 	out := &entryOutput{}
 	b := &out.Body
-	b.Entry, b.Rev, b.Change, b.Warnings = p.Value, p.Rev, pendingOf(p), remarksOf(s.Entries.Warnings(d, p.Value))
+	b.Entry, b.Rev, b.Change, b.Warnings = p.Value, p.Rev, pendingOf(p), []remark{}
+	if p.Change == nil || p.Change.Body != nil {
+		b.Warnings = remarksOf(s.Entries.Warnings(d, p.Value))
+	}
 	if p.Change != nil {
 		b.Live = p.Live
 	}

@@ -300,6 +300,10 @@ func TestManyEntriesAtOnce(t *testing.T) {
 	if page := fetch[entryPage](t, w, 200, "GET", "/api/entries?state=removed", "", editor); page.Total != 1 || page.Items[0].ID != "q-04" {
 		t.Errorf("removed: %+v", page.Items)
 	}
+	gone := fetch[entryDetail](t, w, 200, "GET", "/api/entries/q-04", "", editor)
+	if gone.Change == nil || gone.Change.What != "removed" || gone.Entry.Question != "问题4" || gone.Live == nil {
+		t.Errorf("a removed one: %+v", gone)
+	}
 	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"ids":["q-05"],"action":"until","value":"never"}`, editor)
 	if got.Changed != 0 || len(got.Skipped) != 1 || !strings.Contains(got.Skipped[0].Reason, "不是时间") {
 		t.Errorf("a bad value: %+v", got)

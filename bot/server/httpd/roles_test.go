@@ -23,9 +23,12 @@ const number = ticket.Number("WO2026112200019")
 // route is an operation, and who may use it at all.
 type route struct {
 	target, body string
-	right        auth.Right // "" = everybody, without a session
+	right        auth.Right // "" = everybody, without a session; anyRight = who has signed in
 	code         int        // of who may
 }
+
+// anyRight is the right of routes that everybody may use who works here.
+const anyRight auth.Right = "any"
 
 // routes are all operations but those of signing in, the greeting and uploads,
 // which have tests of their own.
@@ -54,7 +57,8 @@ func routes() map[string]route {
 		"post /api/changes/step":                          {"", `{"all":"review","step":"approve"}`, auth.RightKnowledge, 200},
 		"get /api/colleagues":                             {"", "", auth.RightDesk, 200},
 		"get /api/editors":                                {"", "", auth.RightKnowledge, 200},
-		"get /api/teams":                                  {"", "", auth.RightDesk, 200},
+		"get /api/teams":                                  {"", "", anyRight, 200},
+		"get /api/needs":                                  {"", "", auth.RightKnowledge, 200},
 		"get /api/cases":                                  {"", "", auth.RightDesk, 200},
 		"get /api/cases/{conversation}/suggest":           {"/api/cases/c1/suggest", "", auth.RightDesk, 200},
 		"get /api/cases/{conversation}/summary":           {"/api/cases/c1/summary", "", auth.RightDesk, 200},
@@ -193,7 +197,7 @@ func TestRightsOfRoutes(t *testing.T) {
 		for role := range staff {
 			want := http.StatusForbidden
 			for _, has := range auth.Rights(role) {
-				if has == r.right {
+				if has == r.right || r.right == anyRight {
 					want = r.code
 				}
 			}
