@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"yiwen/bot/text"
@@ -13,7 +14,7 @@ const maxSmall = 120
 // smallTalk returns what kind of small talk v is, if patterns of small talk
 // cover all its letters and digits. Symbols between them do not count.
 func (s *Set) smallTalk(v view, all []found) *Small {
-	if len(s.small) == 0 || len(v.s) == 0 || len(v.s) > maxSmall {
+	if len(s.small) == 0 || len(v.s) == 0 || len(v.s) > maxSmall || asksWhether(v.norm) {
 		return nil
 	}
 	// best[i] is the first kind that covers v.s[:i], len(s.small) where only
@@ -48,6 +49,13 @@ func (s *Set) smallTalk(v view, all []found) *Small {
 		return nil
 	}
 	return &Small{Kind: s.small[kind].Kind, Replies: s.small[kind].Replies}
+}
+
+// asksWhether reports whether a text ends in 了没有, with nothing between: a
+// question whether it is so, although 到账了 and 没有 alone are none.
+func asksWhether(norm string) bool {
+	said := strings.TrimRight(norm, "?!。,~… 啊呀呢哦哈")
+	return strings.HasSuffix(said, "了没有") || strings.HasSuffix(said, "了没")
 }
 
 // better returns the earlier of two kinds, of which a may be "none yet".

@@ -220,12 +220,13 @@ func TestBuiltInListsServeAPackWithoutAny(t *testing.T) {
 
 func TestSmallTalkCoversTheWholeMessage(t *testing.T) {
 	s := compile(t, Spec{Small: []SmallSpec{
-		{Kind: "bye", Patterns: []string{"再见"}, Replies: []string{"再见！"}},
+		{Kind: "bye", Patterns: []string{"再见", "没有", "{到账|好}了"}, Replies: []string{"再见！"}},
 		{Kind: "greet", Patterns: []string{"你好", "在吗"}, Replies: []string{"您好！"}},
 		{Kind: KindFiller, Patterns: []string{"呀", "亲"}},
 	}})
 	for in, want := range map[string]string{
 		"你好": "greet", "亲，你好呀！": "greet", "你好 在吗": "greet", "你好，再见": "bye", "你好🌹": "greet",
+		"到账了": "bye", "没有": "bye", "好了，没有": "bye", "到账了没有": "", "到账了没有呀？": "",
 		"你好，怎么退款": "", "呀": "", "🌹": "", "": "", "你": "", "你好" + strings.Repeat("呀亲", 60): "",
 	} {
 		got := ""
