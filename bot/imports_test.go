@@ -16,7 +16,7 @@ const module = "yiwen/"
 // layers are the floors of the house, lowest first: imports point down only.
 // A folder below a named one is on the same floor, unless it is named itself.
 var layers = [][]string{
-	{"bot/chat", "bot/fault", "bot/text", "bot/wire"},
+	{"bot/chat", "bot/fault", "bot/quiet", "bot/text", "bot/wire"},
 	{"intents", "knowledge", "handoff"},
 	{"bot", "bot/flow", "bot/pack", "bot/rehearse", "bot/report"},
 	{"bot/server", "bot/text/jieba", "knowledge/index", "knowledge/sheet", "widget"},

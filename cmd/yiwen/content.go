@@ -13,6 +13,7 @@ import (
 	"yiwen/bot"
 	"yiwen/bot/flow"
 	"yiwen/bot/pack"
+	"yiwen/bot/quiet"
 	"yiwen/bot/server/editing"
 	"yiwen/bot/text"
 	"yiwen/bot/text/jieba"
@@ -26,7 +27,8 @@ import (
 
 // builder makes of a content pack what the bot answers from: the one place
 // where segmenter, rules, index and ranking are put together, for serve, ask
-// and eval alike. It is safe for concurrent use; builds wait for each other.
+// and eval alike. It is safe for concurrent use; builds wait for each other, and
+// stand back behind all else (see package quiet).
 //
 // What is built lives as long as somebody reads it: nobody closes it. When the
 // last turn that answers from a replaced content is over, the next garbage
@@ -68,11 +70,18 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 
 // Build implements editing.Builder. What is the same as in the content built last
 // is shared with it: a change of one entry takes a tenth of a second with some
-// hundred entries, and one or two with twenty thousand. Where little changed, the
-// content answers by the model of the one before, until Finish.
-func (b *builder) Build(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error) {
+// hundred entries, and one with twenty thousand. Where little changed, the content
+// answers by the model of the one before, until Finish; a large one that is
+// altogether new by the model that real questions made.
+func (b *builder) Build(ctx context.Context, p *pack.Pack, version int64) (c *bot.Content, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	err = quiet.Do(func() error { c, err = b.make(ctx, p, version); return err })
+	return c, err
+}
+
+// make is Build. b.mu is held.
+func (b *builder) make(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error) {
 	seg, err := b.segmenter(p.Dictionary)
 	if err != nil {
 		return nil, fmt.Errorf("load the dictionary: %w", err)
@@ -150,20 +159,21 @@ func (b *builder) table(ctx context.Context, next *stock, p *pack.Pack) (err err
 		return err
 	}
 	var ranker *rank.Ranker
-	var tables sync.WaitGroup
-	tables.Go(func() {
+	err = quiet.All(func() (err error) {
+		if old != nil {
+			next.index, err = old.index.Next(ctx, next.corpus)
+		} else {
+			next.index, err = index.Build(ctx, next.corpus)
+		}
+		return err
+	}, func() error {
 		if old != nil && next.concepts == old.concepts {
 			ranker = old.search.ranker.Next(next.corpus)
 		} else {
 			ranker = rank.New(next.corpus, nil, rank.Options{Explain: b.explain, Sounds: b.sounds, Concepts: next.concepts})
 		}
+		return nil
 	})
-	if old != nil {
-		next.index, err = old.index.Next(ctx, next.corpus)
-	} else {
-		next.index, err = index.Build(ctx, next.corpus)
-	}
-	tables.Wait()
 	if err != nil {
 		return fmt.Errorf("index the knowledge: %w", err)
 	}
@@ -192,7 +202,8 @@ func (b *builder) Finish(ctx context.Context, c *bot.Content) (*bot.Content, err
 		return c, nil
 	}
 	l := s.pending
-	model, err := l.learn(ctx)
+	var model rank.Model
+	err := quiet.Do(func() (err error) { model, err = l.learn(ctx); return err })
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +212,7 @@ func (b *builder) Finish(ctx context.Context, c *bot.Content) (*bot.Content, err
 	twin.Limits = limitsOver(l.pack.Settings.Limits, model.Limits)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.stock != nil && b.stock.search == s { // nothing was built since
+	if b.stock != nil { // of this content, or of one that was built since and most likely differs little
 		next := *b.stock
 		next.learned = lesson{model, l.pack.Entries}
 		b.stock = &next

@@ -81,8 +81,9 @@ type learning struct {
 }
 
 // begin returns what to answer by for now: the model of this very knowledge where
-// it is known or quickly learned, else that of the one before where that fits.
-// done says which.
+// it is known or quickly learned, else that of the one before where that fits, or
+// for a large one the model that every knowledge starts from. done says whether it
+// is the first.
 func (l *learning) begin(ctx context.Context, before *stock) (answer lesson, done bool, err error) {
 	p := l.pack
 	if l.path, err = l.models.path(p.Entries, p.Dictionary, p.Synonyms, p.Stops, p.Homophones); err != nil {
@@ -95,6 +96,9 @@ func (l *learning) begin(ctx context.Context, before *stock) (answer lesson, don
 	}
 	if before != nil && before.learned.fits(p.Entries) {
 		return before.learned, false, nil
+	}
+	if len(p.Entries) > largeBase {
+		return lesson{model: rank.DefaultModel()}, false, nil // which fits no other
 	}
 	answer.model, err = l.learn(ctx)
 	return answer, true, err

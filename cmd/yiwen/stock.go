@@ -3,10 +3,9 @@ package main
 import (
 	"context"
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
 
+	"yiwen/bot/quiet"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
 	"yiwen/knowledge/concept"
@@ -25,7 +24,7 @@ type stock struct {
 	corpus   *knowledge.Corpus
 	index    *index.Index
 	search   *searcher // which keeps index open
-	learned  lesson    // that search answers by
+	learned  lesson    // what was learned last, by which the next content may answer for a while
 }
 
 // lesson is a model and what it was learned from.
@@ -61,7 +60,7 @@ func (l lesson) fits(entries []knowledge.Entry) bool {
 }
 
 // cutAll analyses the texts of entries with the bare segmenter: those that the
-// stock has not, on all processors.
+// stock has not.
 func (s *stock) cutAll(ctx context.Context, seg *segmenter, entries []knowledge.Entry) (map[string]*text.Analysis, error) {
 	known := map[string]*text.Analysis{}
 	if s != nil && s.segment == seg {
@@ -82,7 +81,7 @@ func (s *stock) cutAll(ctx context.Context, seg *segmenter, entries []knowledge.
 		}
 	}
 	cut := make([]*text.Analysis, len(missing))
-	err := inParallel(ctx, len(missing), func(i int) { cut[i] = text.Analyse(missing[i], seg) })
+	err := quiet.Each(ctx, len(missing), func(i int) { cut[i] = text.Analyse(missing[i], seg) })
 	for i, raw := range missing {
 		bare[raw] = cut[i]
 	}
@@ -94,7 +93,7 @@ func (s *stock) cutAll(ctx context.Context, seg *segmenter, entries []knowledge.
 func (s *stock) readAll(ctx context.Context, bare map[string]*text.Analysis, read text.Segmenter) (map[string]*text.Analysis, error) {
 	texts := slices.Collect(maps.Keys(bare))
 	got := make([]*text.Analysis, len(texts))
-	err := inParallel(ctx, len(texts), func(i int) {
+	err := quiet.Each(ctx, len(texts), func(i int) {
 		a := bare[texts[i]]
 		if got[i] = text.Again(a, read); got[i] == a {
 			got[i] = nil
@@ -132,29 +131,4 @@ func textsOf(e *knowledge.Entry) func(func(string) bool) {
 			}
 		}
 	}
-}
-
-// inParallel calls do for 0 to n-1 on all processors, until ctx is done. Live
-// turns come first: after each call whoever is ready may go.
-func inParallel(ctx context.Context, n int, do func(i int)) error {
-	const chunk = 256
-	workers := runtime.GOMAXPROCS(0)
-	next := make(chan int)
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() {
-			for from := range next {
-				for i := from; i < min(n, from+chunk); i++ {
-					do(i)
-					runtime.Gosched()
-				}
-			}
-		})
-	}
-	for from := 0; from < n && ctx.Err() == nil; from += chunk {
-		next <- from
-	}
-	close(next)
-	all.Wait()
-	return ctx.Err()
 }

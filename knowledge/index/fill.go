@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,7 +91,6 @@ func (s *segment) fill(ctx context.Context, places []int32) ([]lengths, error) {
 		if err := batch.Index(strconv.Itoa(i), doc); err != nil {
 			return nil, fmt.Errorf("entry %s: %w", e.Entry.ID, err)
 		}
-		runtime.Gosched() // live turns come first
 		if batch.Size() >= batchSize {
 			if err := s.bleve.Batch(batch); err != nil {
 				return nil, err

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"math"
-	"runtime"
 	"slices"
 
 	"yiwen/bot/text"
@@ -51,7 +50,6 @@ func newTable(corpus *knowledge.Corpus, sounder Sounder, lexicon *concept.Lexico
 	var c cutter
 	for i := range corpus.Entries {
 		c.add(t, &corpus.Entries[i])
-		runtime.Gosched() // live turns come first
 	}
 	t.settle(corpus)
 	return t

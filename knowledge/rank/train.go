@@ -3,7 +3,6 @@ package rank
 import (
 	"context"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 
 	"yiwen/bot/text"
@@ -149,7 +148,6 @@ func (r *Ranker) Ask(ctx context.Context, opts TrainOptions) ([]Sample, error) {
 			return nil, err
 		}
 		samples = append(samples, s)
-		runtime.Gosched() // live turns come first
 		if len(samples)%64 == 0 || len(samples) == total {
 			opts.Progress(len(samples), total)
 		}

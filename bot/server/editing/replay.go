@@ -4,16 +4,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 	"unicode"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/bot/quiet"
 	"yiwen/bot/rehearse"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
@@ -29,9 +28,6 @@ const (
 	replayShown = 500
 	// replayStage is how many questions share a stage, which forgets nothing.
 	replayStage = 500
-	// quietNice is how far a replay stands back behind customers: the system gives
-	// it a tenth of a core that both want.
-	quietNice = 10
 )
 
 // AskedStore gives what customers asked.
@@ -99,7 +95,7 @@ func (s *Service) Replay(by chat.Staff, days, limit int) (knowledge.Job, error) 
 		r.Step("正在回放")
 		items := distinct(rows, limit)
 		var out ReplayResult
-		err = quietly(func() error { out, err = p.run(ctx, items, s.clock); return err })
+		err = quiet.Do(func() error { out, err = p.run(ctx, items, s.clock); return err })
 		out.Asked = len(rows)
 		return out, err
 	})
@@ -183,27 +179,4 @@ func ask(ctx context.Context, s *rehearse.Stage, c *bot.Content, item ReplayItem
 		return rehearse.Got{}, fmt.Errorf("ask again: %w", err)
 	}
 	return rehearse.NewGot(turn.Came(c)), nil
-}
-
-// quietly runs f where it stands back behind everything else that this program
-// does: on a thread of its own with a lower priority, which ends with f. Where the
-// system does not lower it, f runs as it is.
-func quietly(f func() error) error {
-	done := make(chan error, 1)
-	var panicked any
-	go func() {
-		defer func() {
-			if panicked = recover(); panicked != nil {
-				done <- nil
-			}
-		}()
-		runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
-		_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, quietNice)
-		done <- f()
-	}()
-	err := <-done
-	if panicked != nil {
-		panic(panicked) // the job that it is of fails
-	}
-	return err
 }
