@@ -20,6 +20,8 @@ export interface Entry {
   related?: string[];
   tags?: string[];
   needs?: string[];
+  /** The flow that goes on from the answer. */
+  flow?: string;
   severity?: Severity;
   team?: string;
   audience?: Audience;

@@ -40,12 +40,12 @@ const zh = {
   },
   fields: {
     id: "编号", category: "分类", question: "标准问题", variants: "相似问题", keywords: "关键词", exclude: "排除词", answer: "答案", answers: "各站点的答案",
-    related: "关联问题", tags: "标签", needs: "转人工前收集", severity: "优先级", team: "技能组", audience: "受众", from: "生效时间", until: "失效时间",
+    related: "关联问题", tags: "标签", needs: "转人工前收集", flow: "答完接着办", severity: "优先级", team: "技能组", audience: "受众", from: "生效时间", until: "失效时间",
     off: "启用", owner: "负责人", review_on: "复核日期",
   },
   hints: {
     category: "例如 充值/到账，用 / 分级", tags: "只给编辑看，客户看不到", keywords: "问题里出现时，更可能是这一条", exclude: "问题里出现时，一定不是这一条",
-    related: "显示在答案下面，最多 3 条", relatedSearch: "输入问题里的字来查找", team: "转人工时接待的技能组", needs: "机器人先问清楚这些，再转人工",
+    related: "显示在答案下面，最多 3 条", relatedSearch: "输入问题里的字来查找", team: "转人工时接待的技能组", needs: "机器人先问清楚这些，再转人工", flow: "答案下面接着开始这个流程",
     owner: "负责人的登录名", id: "可以不填，保存时自动生成", answer: "写下答案。可以用列表、步骤、图片和视频链接",
   },
 
@@ -188,12 +188,12 @@ const en: typeof zh = {
   },
   fields: {
     id: "Id", category: "Category", question: "Standard question", variants: "Similar questions", keywords: "Keywords", exclude: "Excluded words", answer: "Answer", answers: "Answers of sites",
-    related: "Related questions", tags: "Tags", needs: "Asked before a handoff", severity: "Severity", team: "Team", audience: "Audience", from: "Valid from", until: "Valid until",
+    related: "Related questions", tags: "Tags", needs: "Asked before a handoff", flow: "Goes on to the flow", severity: "Severity", team: "Team", audience: "Audience", from: "Valid from", until: "Valid until",
     off: "On", owner: "Owner", review_on: "Review on",
   },
   hints: {
     category: "Such as Top-up/Arrival, levels split by /", tags: "For editors, customers never see them", keywords: "Makes this entry likelier where a question has one", exclude: "A question with one of these is never this entry's",
-    related: "Offered below the answer, at most 3", relatedSearch: "Type words of a question", team: "That takes over when a person is asked for", needs: "The bot asks for these before it hands off",
+    related: "Offered below the answer, at most 3", relatedSearch: "Type words of a question", team: "That takes over when a person is asked for", needs: "The bot asks for these before it hands off", flow: "Begins below the answer",
     owner: "Sign-in name of who keeps it right", id: "May be left empty and is made when saved", answer: "The answer. Lists, steps, pictures and video links are fine",
   },
 

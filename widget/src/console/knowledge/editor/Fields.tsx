@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { runes } from "../../../wire/frames";
 import { words as context } from "../../context/strings";
 import { strings } from "../../strings";
+import { usePieces } from "../../understanding/queries";
 import { useEntries } from "../queries";
 import { words } from "../words";
 import { Answers } from "./Answers";
@@ -37,6 +38,7 @@ export function Fields({ form, check, isNew, sending }: FieldsProps) {
     <Labelled name={name} problem={check.of(name)} extra={extra}>{children}</Labelled>
   );
   const options = (names: readonly string[]) => names.map((value) => ({ value, label: value }));
+  const flows = (usePieces("flow").data ?? []).flatMap(({ id, body }) => (body ? [{ value: id, label: `${body.name}　${id}` }] : []));
   const severities = Object.entries(context.severities).map(([value, label]) => ({ value, label }));
   return (
     <Form layout="vertical" component="div" className="fields" onBlur={check.look}>
@@ -96,6 +98,11 @@ export function Fields({ form, check, isNew, sending }: FieldsProps) {
           options={Object.entries(strings.entities).map(([value, label]) => ({ value, label }))} optionFilterProp="label"
         />
       ), h.needs)}
+      {field("flow", (
+        <Select
+          allowClear aria-label={w.flow} value={e.flow ?? null} options={flows} onChange={(v: string | null | undefined) => set({ flow: v ?? undefined } as Partial<typeof e>)}
+        />
+      ), h.flow)}
       <div className="fields-row">
         {field("owner", <Input aria-label={w.owner} value={e.owner ?? ""} maxLength={60} placeholder={h.owner} onChange={(x) => set({ owner: x.target.value })} />)}
         {field("id", isNew
