@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
 
@@ -166,4 +167,22 @@ func TestRecalledQuestionIsForgotten(t *testing.T) {
 	r.do(customer, Recall{Of: 1})
 	r.do(customer, Human{})
 	l.expect(t, "1 fallback: 天上有几颗星星")
+}
+
+// TestQuestionsHoldNoCodes: what is noted of questions, those of a burst too, is
+// as masked as what is stored of the messages.
+func TestQuestionsHoldNoCodes(t *testing.T) {
+	r, l := newAskedRoom(t)
+	r.Activate(codes(t))
+	r.do(customer, Say{Text: "卡密K7F2-9XQ4-MM31-08ZT天上有几颗星"})
+	r.now = r.now.Add(2*time.Second - time.Minute)
+	r.do(customer, Say{Text: "再发一遍 ｋ７ｆ２９ｘｑ４ｍｍ３１０８ｚｔ 是这个"})
+	if len(l.rows) == 0 {
+		t.Fatal("nothing was noted")
+	}
+	for _, line := range l.lines {
+		if strings.Contains(strings.ToLower(text.Normalise(line)), "9xq4") || !strings.Contains(line, "****") {
+			t.Errorf("noted: %s", line)
+		}
+	}
 }
