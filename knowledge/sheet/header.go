@@ -33,6 +33,7 @@ const (
 	FieldTeam     Field = "team"
 	FieldSeverity Field = "severity"
 	FieldNeeds    Field = "needs"
+	FieldFlow     Field = "flow"
 
 	FieldValid    Field = "valid" // from and until in one
 	fieldReplies  Field = "replies"
@@ -69,6 +70,7 @@ var aliases = headers(map[Field]string{
 	FieldReviewOn: "复核日期 复审日期 review_on reviewon",
 	FieldTeam:     "技能组 team",
 	FieldSeverity: "级别 严重程度 紧急程度 severity",
+	FieldFlow:     "流程 接着办 flow",
 	FieldNeeds:    "收集 收集信息 词槽 needs slots",
 	FieldValid:    "有效期 有效时间 有效期限 validity",
 	fieldReplies:  "回复列表 回复语 replies reply",

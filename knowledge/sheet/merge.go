@@ -113,6 +113,7 @@ var singles = []struct {
 	{"答案", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.Answer).Elem() }},
 	{"渠道答案", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.Answers).Elem() }},
 	{"技能组", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.Team).Elem() }},
+	{"流程", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.Flow).Elem() }},
 	{"级别", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.Severity).Elem() }},
 	{"受众", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.Audience).Elem() }},
 	{"生效时间", func(e *knowledge.Entry) reflect.Value { return reflect.ValueOf(&e.From).Elem() }},

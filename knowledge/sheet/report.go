@@ -19,6 +19,8 @@ func FieldName(f Field) string {
 		return "「技能组」"
 	case FieldSeverity:
 		return "「级别」"
+	case FieldFlow:
+		return "「流程」"
 	case FieldNeeds:
 		return "「收集」"
 	}

@@ -132,6 +132,7 @@ func (r *reader) entry(rec record, row *Row) {
 	e.Related = r.list(rec, FieldRelated, betweenQuestions+";；")
 	e.Needs = r.list(rec, FieldNeeds, betweenWords)
 	e.Team = get(FieldTeam)
+	e.Flow = get(FieldFlow)
 	e.Severity = severity(get(FieldSeverity))
 	e.Owner = get(FieldOwner)
 	r.action(rec, row)
@@ -214,6 +215,8 @@ func (r *reader) action(rec record, row *Row) {
 		switch plain(name) {
 		case "技能组", "team", "组":
 			row.Entry.Team = value
+		case "流程", "接着办", "flow":
+			row.Entry.Flow = value
 		case "级别", "严重程度", "紧急程度", "severity":
 			row.Entry.Severity = severity(value)
 		case "收集", "收集信息", "词槽", "needs", "slots":

@@ -69,6 +69,7 @@ func action(e *knowledge.Entry) string {
 	}
 	add("技能组", e.Team)
 	add("级别", severityWord(e.Severity))
+	add("流程", e.Flow)
 	add("收集", joinList(e.Needs, betweenWords, ","))
 	return strings.Join(parts, "; ")
 }

@@ -24,7 +24,7 @@ const (
 var yamlFields = []Column{
 	{"id", FieldID}, {"category", FieldCategory}, {"question", FieldQuestion}, {"variants", FieldVariants}, {"keywords", FieldKeywords},
 	{"exclude", FieldExclude}, {"answer", FieldAnswer}, {"answers", FieldAnswers}, {"related", FieldRelated}, {"tags", FieldTags},
-	{"needs", FieldNeeds}, {"severity", FieldSeverity}, {"team", FieldTeam}, {"audience", FieldAudience}, {"from", FieldFrom},
+	{"needs", FieldNeeds}, {"flow", FieldFlow}, {"severity", FieldSeverity}, {"team", FieldTeam}, {"audience", FieldAudience}, {"from", FieldFrom},
 	{"until", FieldUntil}, {"off", FieldState}, {"owner", FieldOwner}, {"review_on", FieldReviewOn},
 }
 
@@ -181,7 +181,7 @@ func signs(b []byte) (n int) {
 // yamlField puts one value in its place, and says what is wrong with it.
 func yamlField(e *knowledge.Entry, key string, n *yaml.Node) string {
 	texts := map[string]*string{
-		"id": &e.ID, "category": &e.Category, "question": &e.Question, "answer": &e.Answer, "severity": &e.Severity, "team": &e.Team,
+		"id": &e.ID, "category": &e.Category, "question": &e.Question, "answer": &e.Answer, "severity": &e.Severity, "team": &e.Team, "flow": &e.Flow,
 		"audience": (*string)(&e.Audience), "from": (*string)(&e.From), "until": (*string)(&e.Until), "owner": &e.Owner,
 		"review_on": (*string)(&e.ReviewOn),
 	}

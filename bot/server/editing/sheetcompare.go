@@ -176,6 +176,7 @@ func (c *comparison) over(there, e knowledge.Entry) knowledge.Entry {
 	set(&out.Until, e.Until, has(sheet.FieldUntil) || has(sheet.FieldValid))
 	set(&out.Team, e.Team, has(sheet.FieldTeam) || has(sheet.FieldAction))
 	set(&out.Severity, e.Severity, has(sheet.FieldSeverity) || has(sheet.FieldAction))
+	set(&out.Flow, e.Flow, has(sheet.FieldFlow) || has(sheet.FieldAction))
 	set(&out.Needs, e.Needs, has(sheet.FieldNeeds) || has(sheet.FieldAction))
 	set(&out.Variants, e.Variants, has(sheet.FieldVariants))
 	set(&out.Keywords, e.Keywords, has(sheet.FieldKeywords))

@@ -24,7 +24,7 @@ const zh = {
   fields: {
     category: "分类", question: "标准问题", variants: "相似问题", answer: "答案", exclude: "排除词", related: "关联问题", action: "意图/动作", audience: "受众", from: "生效",
     until: "失效", off: "状态", tags: "标签", id: "ID", keywords: "关键词", answers: "各站点的答案", owner: "负责人", review_on: "复核日期", team: "技能组", severity: "优先级",
-    needs: "转人工前收集", valid: "有效期",
+    needs: "转人工前收集", flow: "接着办的流程", valid: "有效期",
   } as Record<string, string>,
   rows: {
     row: "行", question: "标准问题", id: "编号", reasons: "说明", none: "没有这样的行", report: (n: number) => `下载 ${n} 行有问题的（CSV）`,
@@ -60,7 +60,7 @@ const en: typeof zh = {
   fields: {
     category: "Category", question: "Question", variants: "Similar questions", answer: "Answer", exclude: "Excluded words", related: "Related", action: "Action", audience: "Audience", from: "From",
     until: "Until", off: "State", tags: "Tags", id: "Id", keywords: "Keywords", answers: "Answers of sites", owner: "Owner", review_on: "Review on", team: "Team", severity: "Severity",
-    needs: "Asked before a handoff", valid: "Valid",
+    needs: "Asked before a handoff", flow: "Goes on to the flow", valid: "Valid",
   },
   rows: {
     row: "Row", question: "Question", id: "Id", reasons: "Remarks", none: "There are no such rows", report: (n: number) => `Download the ${n} bad rows (CSV)`,
