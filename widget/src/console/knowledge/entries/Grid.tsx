@@ -4,7 +4,7 @@ import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { EntryFilter, EntryPage, EntryRow } from "../api";
 import { useEntryPages } from "../queries";
 import { words } from "../words";
-import { type ColumnName, columns } from "./columns";
+import { type ColumnName, columns, layout } from "./columns";
 import { all, has, nothing, ranged, type Selection, toggled } from "./selection";
 
 /** Height of a row and of the head in pixels, as the style sheet has it. */
@@ -71,13 +71,13 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
   };
 
   const places = useMemo(() => Array.from({ length: total }, (_, i) => i), [total]);
-  const template = ["34px", ...shown.map((c) => columns[c].width)].join(" ");
+  const { template, least } = layout(shown);
   const loaded = known();
   const chosen = loaded.filter((x) => has(selection, x)).length;
   return (
     <div
       ref={box} className="rows" role="grid" aria-label={words.entries} aria-rowcount={total + 1} aria-multiselectable tabIndex={0}
-      aria-activedescendant={rowAt(at) ? `${id}-${at}` : undefined} onKeyDown={onKeyDown} onScroll={see} style={{ ["--rows" as string]: template }}
+      aria-activedescendant={rowAt(at) ? `${id}-${at}` : undefined} onKeyDown={onKeyDown} onScroll={see} style={{ ["--rows" as string]: template, ["--rows-least" as string]: `${least}px` }}
     >
       <div role="row" className="rows-head" aria-rowindex={1}>
         <span role="columnheader">

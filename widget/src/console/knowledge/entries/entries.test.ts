@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { branches } from "./branches";
+import { columnNames, layout, usual } from "./columns";
 import { filterOf, narrowed, narrows, queryOf } from "./filter";
 import { all, count, has, nothing, ranged, target, toggled } from "./selection";
 
@@ -59,5 +60,15 @@ describe("the tree", () => {
   });
   test("a level that nobody counted has the sum of those below", () => {
     expect(branches([{ path: "a/b", count: 2 }, { path: "a/c/d", count: 3 }])[0]).toMatchObject({ path: "a", count: 5 });
+  });
+});
+
+describe("the columns of the list", () => {
+  test("are as wide as they are, whatever stands in a row", () => {
+    expect(layout(["question", "variants"])).toEqual({ template: "34px minmax(200px, 3fr) 64px", least: 10 + 34 + 10 + 200 + 10 + 64 + 10 });
+    expect(layout(columnNames).template).not.toMatch(/auto|content/);
+  });
+  test("that are usual fit beside the tree at 1280 pixels", () => {
+    expect(layout(usual).least).toBeLessThanOrEqual(908);
   });
 });
