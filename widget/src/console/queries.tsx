@@ -28,12 +28,14 @@ function queryClient(recheck: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
+        // A shop's own network need not reach the internet: what the browser thinks of being online says nothing.
+        networkMode: "always",
         staleTime: 10_000,
         // What the server refused it will refuse again; a lost connection comes back.
         retry: (count, error) => count < 2 && !(error instanceof http.Problem && error.status >= 400 && error.status < 500),
       },
       // A change is not repeated by itself: whoever made it sees that it failed.
-      mutations: { retry: false },
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

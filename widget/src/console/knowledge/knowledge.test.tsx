@@ -8,6 +8,8 @@ import { layOut } from "../testing/layout";
 import { Theme } from "../Theme";
 import type { Entry, EntryDetail, EntryRow } from "./api";
 import Entries from "./Entries";
+import { PublishDialog } from "./publish/PublishDialog";
+import { words as publishWords } from "./publish-words";
 import { words } from "./words";
 
 // A text editor that draws itself has no place in a page without a layout.
@@ -230,4 +232,28 @@ test.each([
   answers["GET /api/entries"] = answer;
   show("");
   expect(await screen.findByText(says)).toBeTruthy();
+});
+
+describe("publishing", () => {
+  const published = () =>
+    render(<Theme><HttpProvider recheck={vi.fn()}><PublishDialog approved={2} to={vi.fn()} close={vi.fn()} /></HttpProvider></Theme>);
+  test("begins once with a double click, and its outcome is shown", async () => {
+    let begun = 0;
+    answers["POST /api/publish"] = () => {
+      begun += 1;
+      if (begun > 1) return new Refusal(409, "发布正在进行，请等它结束后再开始");
+      return { job: "j1" };
+    };
+    answers["GET /api/jobs/j1"] = {
+      id: "j1", kind: "publish", state: "done", step: "", done: 1, total: 1, by_name: "小吴", at: 1, result: { version: 2, entries: 1, changed: 2 },
+    };
+    published();
+    const go = button(publishWords.publish(2));
+    await act(async () => {
+      fireEvent.click(go);
+      fireEvent.click(go);
+    });
+    await screen.findByText(publishWords.dialog.live(2, 2));
+    expect([begun, screen.queryByText(/发布正在进行/)]).toEqual([1, null]);
+  });
 });

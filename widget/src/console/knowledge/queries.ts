@@ -1,6 +1,6 @@
 // The content as components use it: cached, shared, and asked for again after every change.
 import { keepPreviousData, type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import * as api from "./api";
 
 /** Everything about the content stands below this key: a change may touch any of it. */
@@ -112,8 +112,27 @@ export const useShop = () =>
     queryFn: async ({ signal }) => (await api.settings(signal)) ?? {},
   });
 
-/** A change of the content, after which all of it is asked for again. */
+/**
+ * A change of the content, after which all of it is asked for again. While one
+ * is on its way `mutate` does nothing: the second half of a double click comes
+ * before the button can show that the first was heard, and what it is answered
+ * ("already running") would be taken for the answer to the first.
+ */
 export function useAct<V, R>(act: (value: V) => Promise<R>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: act, onSettled: () => touch(client) });
+  const going = useRef(false);
+  const mutation = useMutation({
+    mutationFn: act,
+    onSettled: () => {
+      going.current = false;
+      return touch(client);
+    },
+  });
+  const { mutate } = mutation;
+  const once = useCallback<typeof mutate>((...args) => {
+    if (going.current) return;
+    going.current = true;
+    mutate(...args);
+  }, [mutate]);
+  return { ...mutation, mutate: once };
 }
