@@ -34,7 +34,7 @@ export function EntryHead({ form, detail, busy, blocked, save, history, to, back
   return (
     <header className="entry-head">
       <Button type="text" icon={<ArrowLeftOutlined />} aria-label={w.back} title={w.back} onClick={back} />
-      <h1>{form.value.question || words.create}</h1>
+      <h1 title={form.value.question}>{form.value.question || words.create}</h1>
       <span className="marks">
         {change ? <ChangeMark state={change.state} what={change.what} /> : detail && <Mark tone="good">{words.entryStates.live}</Mark>}
         {form.value.off && <Mark>{words.statuses.off}</Mark>}

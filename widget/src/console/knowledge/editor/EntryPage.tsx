@@ -32,12 +32,17 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
   const [sending, setSending] = useState(0);
   const [history, setHistory] = useState(false);
   const [conflict, setConflict] = useState<Theirs>();
+  const [refusals, setRefusals] = useState(0);
   const check = useCheck(form.value, detail?.warnings);
-  const { save, busy } = useSaving({ form, isNew: !detail, check, conflict: setConflict, saved });
+  const { save, busy } = useSaving({ form, isNew: !detail, check, conflict: setConflict, refused: () => setRefusals((n) => n + 1), saved });
   const page = useRef<HTMLElement>(null);
   const title = form.value.question || words.create;
   useTitle(`${title} - ${strings.product}`);
   useLeaving(form.dirty, id);
+  // The form is longer than the screen: the first mistake is shown.
+  useEffect(() => {
+    if (refusals > 0) page.current?.querySelector('[data-bad="true"], .ant-form-item-has-error')?.scrollIntoView({ block: "center" });
+  }, [refusals]);
 
   const onKeyDown = (e: KeyboardEvent) => {
     // An input method at work has Enter for itself.

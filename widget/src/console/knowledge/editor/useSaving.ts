@@ -15,13 +15,15 @@ interface SavingProps {
   check: Check;
   /** A colleague was quicker. */
   conflict(theirs: Theirs): void;
+  /** The server found mistakes, which stand at their fields now. */
+  refused(): void;
   saved(id: string): void;
 }
 
 const w = words.editor;
 
 /** Saves an entry as a draft, and hands it in where that is wanted. What is refused stays in the form. */
-export function useSaving({ form, isNew, check, conflict, saved }: SavingProps) {
+export function useSaving({ form, isNew, check, conflict, refused, saved }: SavingProps) {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -49,7 +51,10 @@ export function useSaving({ form, isNew, check, conflict, saved }: SavingProps) 
       const remarks = api.remarksOf(error);
       if (theirs) conflict(theirs);
       else {
-        if (remarks.length > 0) check.refused(remarks);
+        if (remarks.length > 0) {
+          check.refused(remarks);
+          refused();
+        }
         message.error(remarks.length > 0 ? w.refused(remarks.length) : (error as Error).message);
       }
     } finally {
