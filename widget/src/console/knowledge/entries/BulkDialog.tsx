@@ -68,7 +68,7 @@ function Value({ action, facets, value, change }: { action: ValueAction; facets:
       const known = { move: facets.categories.map((c) => c.path), tag: facets.tags.map((t) => t.tag), untag: facets.tags.map((t) => t.tag), team: Object.keys(strings.teams), owner: [] };
       return (
         <AutoComplete
-          aria-label={label} value={value} options={known[action].map((v) => ({ value: v, label: action === "team" ? `${strings.teams[v] ?? ""} ${v}` : v }))}
+          autoFocus aria-label={label} value={value} options={known[action].map((v) => ({ value: v, label: action === "team" ? `${strings.teams[v] ?? ""} ${v}` : v }))}
           showSearch={{ filterOption: true }} onChange={change} maxLength={160}
         />
       );

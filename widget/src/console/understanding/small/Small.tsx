@@ -50,13 +50,14 @@ export default function Small({ staff, rest, go }: UnderstandingProps) {
   );
 }
 
+/** A kind of small talk, with its first phrase: two rows may be of one kind. */
 function Item({ piece, open, show }: { piece: Piece<Row>; open: boolean; show(): void }) {
   const row = piece.body ?? piece.live;
   return (
     <li>
       <button type="button" aria-current={open} onClick={show}>
         <strong>{nameOf(row?.kind ?? piece.id)}</strong>
-        <span className="soft">{words.count(row?.patterns.length ?? 0, row?.replies?.length ?? 0)}</span>
+        <span className="soft und-first">{words.count(row?.patterns.length ?? 0, row?.replies?.length ?? 0)}{row?.patterns[0] && ` · ${row.patterns[0]}`}</span>
         {piece.change && <StateMark piece={piece} />}
       </button>
     </li>
