@@ -112,7 +112,6 @@ function Checked({ sheet, to }: { sheet: CheckedSheet; to(room: RoomName, rest?:
         <summary>{w.columns(sheet.columns.filter((c) => c.field).length, sheet.columns.length)}</summary>
         <ul>{sheet.columns.map((c, i) => <li key={i}><span>{c.header || w.noHeader(i + 1)}</span> → {c.field ? <strong>{words.fields[c.field] ?? c.field}</strong> : <span className="bad">{w.ignored}</span>}</li>)}</ul>
       </details>
-      <Rows sheet={sheet} />
       {job === "" ? (
         <p className="sheets-do">
           <Button type="primary" disabled={change === 0} loading={commit.isPending} onClick={() => commit.mutate(undefined, { onSuccess: (begun) => setJob(begun.job) })}>
@@ -129,6 +128,7 @@ function Checked({ sheet, to }: { sheet: CheckedSheet; to(room: RoomName, rest?:
         </JobView>
       )}
       {commit.error && <Alert type="error" showIcon title={commit.error.message} />}
+      <Rows sheet={sheet} />
     </>
   );
 }
