@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Empty, Pagination, Popover, Segmented, Select, Spin } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Mark } from "../context/Mark";
 import { clock } from "../format";
 import { useAct } from "../knowledge/queries";
@@ -70,6 +70,12 @@ export default function Misses({ staff, desk, rest, move, to }: RoomProps) {
       },
       onError: (error) => void message.error(error.message),
     });
+  // Who has left the page is not brought back by what comes of it.
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
   const settle = async (refs: AskedRef[], action: MissAction): Promise<boolean> => {
     const { label, key } = shown as Miss;
     const next = items[items.findIndex((m) => m.key === key) + 1];
@@ -78,7 +84,7 @@ export default function Misses({ staff, desk, rest, move, to }: RoomProps) {
       const d = { undo: number, what: words.did[action.action](changed, added, label), at: Date.now() };
       add(d);
       void message.open({ key: number, type: "success", duration: offered, content: <>{d.what} <Button type="link" size="small" onClick={() => undo(d)}>{shared.undo}</Button></> });
-      if (next) move(next.key);
+      if (next && here.current) move(next.key);
       return true;
     } catch (error) {
       void message.error((error as Error).message);

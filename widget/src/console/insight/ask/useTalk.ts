@@ -50,6 +50,8 @@ export function useTalk(wanted: Wanted, move: (rest: string) => void): Talk {
   const stored = wanted.id === "" ? undefined : loading.data;
   const storedOther = loadingOther.data;
   const round = useRef(0);
+  // An answer that comes when somebody has left the page does not bring him back.
+  useEffect(() => () => void round.current++, []);
 
   // A stored trial is taken over once, and can be gone on with.
   useEffect(() => {
