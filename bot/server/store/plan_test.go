@@ -99,6 +99,16 @@ func explain(t *testing.T, s *Store, query string, args []any) []string {
 	return plan
 }
 
+// TestWhatAPublishChangedIsFoundByName: where everything changes, all pieces of
+// the version before end with it, and that finds nothing.
+func TestWhatAPublishChangedIsFoundByName(t *testing.T) {
+	s := openAt(t, Options{Path: tempPath(t)}, nil)
+	plan := strings.Join(explain(t, s, sqlOtherItems, []any{1}), "\n")
+	if strings.Contains(plan, "content_pieces_until") || !strings.Contains(plan, "kind=? AND id=?") {
+		t.Error(plan)
+	}
+}
+
 // TestCasesAreSearchedInTheirIndex: however cases are searched, the keys are found
 // in the index alone. Their rows are several times as large.
 func TestCasesAreSearchedInTheirIndex(t *testing.T) {

@@ -30,9 +30,11 @@ const (
 	sqlDropVersions = `DELETE FROM content_versions WHERE version > $1`
 
 	// Pieces that say something else since version $1 than before: where one stands
-	// among others is no step in its history.
+	// among others is no step in its history. With its plus, until is not looked up by
+	// its index: where all pieces change, all end with that version, and it would be
+	// as many look-ups as the square of them.
 	sqlOtherItems = `SELECT n.kind, n.id FROM content_pieces n
-		LEFT JOIN content_pieces o ON o.kind = n.kind AND o.id = n.id AND o.until = $1
+		LEFT JOIN content_pieces o ON o.kind = n.kind AND o.id = n.id AND o.since < $1 AND +o.until = $1
 		WHERE n.since = $1 AND (o.id IS NULL OR o.body <> n.body) ORDER BY n.kind, n.position, n.id`
 )
 
