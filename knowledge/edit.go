@@ -34,6 +34,13 @@ type Act struct {
 	Note       string // of a step without edits, which have their own
 }
 
+// Saving is edits of the working copy and who makes them; without edits it is
+// nothing.
+type Saving struct {
+	Act
+	Edits []Edit
+}
+
 // Working is what became of the working copy since a version and a revision: all
 // of it since 0 and 0.
 type Working struct {

@@ -29,13 +29,15 @@ type InboxStore interface {
 	// AskedBy returns the questions that refs name, in their order, or a
 	// fault.NotFound.
 	AskedBy(ctx context.Context, refs []knowledge.AskedRef) ([]knowledge.Asked, error)
-	// Settle stores what was done about the questions of x and returns its number.
-	Settle(ctx context.Context, x knowledge.Settlement) (int64, error)
+	// Settle stores what was done about the questions of x with what was saved for
+	// it, all or nothing, and returns its number. x.Rev becomes the revision of what
+	// was saved; where others changed that, it returns theirs.
+	Settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (int64, []knowledge.Revision, error)
 	// Settlement returns what was done, or a fault.NotFound.
 	Settlement(ctx context.Context, id int64) (knowledge.Settlement, error)
-	// Unsettle makes the questions what they were before and returns how many. What
-	// was undone before is a fault.Conflict.
-	Unsettle(ctx context.Context, id int64) (int, error)
+	// Unsettle makes the questions what they were before, with what is saved to take
+	// it back, and returns how many. What was undone before is a fault.Conflict.
+	Unsettle(ctx context.Context, id int64, with knowledge.Saving) (int, []knowledge.Revision, error)
 }
 
 // Conversations is the log of what was said, as of bot.Log.

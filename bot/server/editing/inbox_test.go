@@ -86,8 +86,9 @@ func (s shared) without(norm, entry string, at, n int) []knowledge.Candidate {
 
 // asked is an editing.InboxStore and FiguresStore in memory.
 type asked struct {
-	rows []knowledge.Asked // the newest first
-	done []knowledge.Settlement
+	drafts *editingtest.Store
+	rows   []knowledge.Asked // the newest first
+	done   []knowledge.Settlement
 }
 
 func (a *asked) Misses(_ context.Context, from, to, now time.Time, limit int) (list []knowledge.Asked, _ error) {
@@ -119,14 +120,25 @@ func (a *asked) AskedBy(_ context.Context, refs []knowledge.AskedRef) (list []kn
 	return list, nil
 }
 
-func (a *asked) Settle(_ context.Context, x knowledge.Settlement) (int64, error) {
+func (a *asked) Settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (int64, []knowledge.Revision, error) {
+	if len(with.Edits) > 0 {
+		clashes, err := a.drafts.Edit(ctx, with.Act, with.Edits)
+		if err != nil || len(clashes) > 0 {
+			return 0, clashes, err
+		}
+		last, err := a.drafts.Revisions(ctx, with.Edits[0].Ref, 1)
+		if err != nil {
+			return 0, nil, err
+		}
+		x.Rev = last[0].Rev
+	}
 	for i := range x.Of {
 		row := a.find(x.Of[i].AskedRef)
 		x.Of[i].Settled, x.Of[i].Owner = row.Settled, row.Owner
 		row.Settled, row.Owner = x.Settled, x.Owner
 	}
 	a.done = append(a.done, x)
-	return int64(len(a.done)), nil
+	return int64(len(a.done)), nil, nil
 }
 
 func (a *asked) Settlement(_ context.Context, id int64) (knowledge.Settlement, error) {
@@ -136,17 +148,22 @@ func (a *asked) Settlement(_ context.Context, id int64) (knowledge.Settlement, e
 	return a.done[id-1], nil
 }
 
-func (a *asked) Unsettle(_ context.Context, id int64) (int, error) {
+func (a *asked) Unsettle(ctx context.Context, id int64, with knowledge.Saving) (int, []knowledge.Revision, error) {
 	x := &a.done[id-1]
 	if x.Undone {
-		return 0, fault.New(fault.Conflict, "这一步已经撤销过了")
+		return 0, nil, fault.New(fault.Conflict, "这一步已经撤销过了")
+	}
+	if len(with.Edits) > 0 {
+		if clashes, err := a.drafts.Edit(ctx, with.Act, with.Edits); err != nil || len(clashes) > 0 {
+			return 0, clashes, err
+		}
 	}
 	x.Undone = true
 	for _, o := range x.Of {
 		row := a.find(o.AskedRef)
 		row.Settled, row.Owner = o.Settled, o.Owner
 	}
-	return len(x.Of), nil
+	return len(x.Of), nil, nil
 }
 
 func (a *asked) AskedTallies(_ context.Context, from, to time.Time) (list []knowledge.Tally, _ error) {
@@ -191,7 +208,8 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{store: editingtest.New(items), asked: &asked{}, log: said{}}
+	drafts := editingtest.New(items)
+	d := &desk{store: drafts, asked: &asked{drafts: drafts}, log: said{}}
 	d.content = &bot.Content{
 		Version: 1, Segment: text.Runes{}, Search: shared{shopEntries}, Limits: bot.Limits{Answer: 0.6, Suggest: 0.45, Gap: 0.1},
 		Entries: map[string]knowledge.Entry{}, Zone: time.FixedZone("CST", 8*3600),

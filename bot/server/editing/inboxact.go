@@ -77,7 +77,7 @@ func (b *Inbox) Act(ctx context.Context, by chat.Staff, a Act) (Settled, error) 
 	if err := checkRefs(a.Of); err != nil {
 		return Settled{}, err
 	}
-	id, err := b.asked.Settle(ctx, x)
+	id, _, err := b.asked.Settle(ctx, x, knowledge.Saving{})
 	return Settled{Undo: id, Changed: len(x.Of)}, err
 }
 
@@ -100,11 +100,13 @@ func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge
 		e.Variants = slices.Clone(e.Variants)
 		added := addTexts(&e, rows)
 		x := b.settlement(by, refs, knowledge.SettledVariant)
+		var with knowledge.Saving
 		if added > 0 {
-			if x.Rev, err = b.put(ctx, by, p.Ref, p.Position, p.Rev, &e, "从未解决的问题中加入相似问题"); err != nil {
-				if fault.Is(err, fault.Conflict) && try < actTries {
-					continue
-				}
+			with, err = b.saving(ctx, by, p.Ref, p.Position, p.Rev, &e, "从未解决的问题中加入相似问题")
+			if fault.Is(err, fault.Conflict) && try < actTries {
+				continue
+			}
+			if err != nil {
 				return Settled{}, err
 			}
 			x.Entry = entry
@@ -112,7 +114,10 @@ func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge
 				return Settled{}, fmt.Errorf("encode entry %s: %w", entry, err)
 			}
 		}
-		id, err := b.asked.Settle(ctx, x)
+		id, err := b.settle(ctx, x, with)
+		if fault.Is(err, fault.Conflict) && try < actTries {
+			continue
+		}
 		return Settled{Undo: id, Changed: len(x.Of), Entry: entry, Added: added}, err
 	}
 }
@@ -135,11 +140,12 @@ func (b *Inbox) addEntry(ctx context.Context, by chat.Staff, refs []knowledge.As
 		last = max(last, p.Position)
 	}
 	ref := knowledge.Ref{Kind: pack.KindEntry, ID: fill.ID}
-	if x.Rev, err = b.put(ctx, by, ref, last+1, 0, &fill, "从未解决的问题中新建"); err != nil {
+	with, err := b.saving(ctx, by, ref, last+1, 0, &fill, "从未解决的问题中新建")
+	if err != nil {
 		return Settled{}, err
 	}
 	x.Entry = fill.ID
-	id, err := b.asked.Settle(ctx, x)
+	id, err := b.settle(ctx, x, with)
 	return Settled{Undo: id, Changed: len(x.Of), Entry: fill.ID, Added: added}, err
 }
 
@@ -175,22 +181,41 @@ func (b *Inbox) settlement(by chat.Staff, refs []knowledge.AskedRef, to knowledg
 	return x
 }
 
-// put saves an entry, none = removed, and returns the revision that it has then.
-func (b *Inbox) put(ctx context.Context, by chat.Staff, ref knowledge.Ref, position int, base int64, e *knowledge.Entry, note string) (int64, error) {
+// saving returns what is to be stored so that an entry is e, nil = removed.
+func (b *Inbox) saving(ctx context.Context, by chat.Staff, ref knowledge.Ref, position int, base int64, e *knowledge.Entry, note string) (knowledge.Saving, error) {
 	edit := knowledge.Edit{Ref: ref, Position: position, Base: base, State: knowledge.Drafted, Note: note}
 	if e != nil {
 		body, err := json.Marshal(e)
 		if err != nil {
-			return 0, fmt.Errorf("encode entry %s: %w", ref.ID, err)
+			return knowledge.Saving{}, fmt.Errorf("encode entry %s: %w", ref.ID, err)
 		}
 		edit.Body = body
 	}
-	d, err := b.Save(ctx, by, knowledge.StepSave, []knowledge.Edit{edit})
-	if err != nil {
-		return 0, err
+	_, edits, err := b.checked(ctx, []knowledge.Edit{edit})
+	return knowledge.Saving{Act: b.act(by, knowledge.StepSave), Edits: edits}, err
+}
+
+// settle stores a settlement with what is saved for it; a *Conflict where others
+// were first.
+func (b *Inbox) settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (int64, error) {
+	id, clashes, err := b.asked.Settle(ctx, x, with)
+	if err == nil {
+		err = b.clash(ctx, clashes)
 	}
-	p, _ := d.Piece(ref)
-	return p.Rev, nil
+	return id, err
+}
+
+// clash is the *Conflict of revisions that others were first with, nil where
+// there are none.
+func (b *Inbox) clash(ctx context.Context, clashes []knowledge.Revision) error {
+	if len(clashes) == 0 {
+		return nil
+	}
+	d, err := b.Draft(ctx)
+	if err != nil {
+		return err
+	}
+	return conflict(d, clashes)
 }
 
 // Undo takes back what an action of the inbox did. Where the entry that it changed
@@ -204,38 +229,47 @@ func (b *Inbox) Undo(ctx context.Context, by chat.Staff, id int64) (int, error) 
 	if err != nil {
 		return 0, err
 	}
+	var with knowledge.Saving
 	if x.Entry != "" && !x.Undone {
-		if err := b.takeBack(ctx, by, x); err != nil {
+		if with, err = b.takeBack(ctx, by, x); err != nil {
 			return 0, err
 		}
 	}
-	return b.asked.Unsettle(ctx, id)
+	n, clashes, err := b.asked.Unsettle(ctx, id, with)
+	if err == nil && len(clashes) > 0 {
+		return 0, errChangedSince(x)
+	}
+	return n, err
 }
 
-// takeBack makes the entry of a settlement what it was before.
-func (b *Inbox) takeBack(ctx context.Context, by chat.Staff, x knowledge.Settlement) error {
+// errChangedSince is the error of taking back what others went on with.
+func errChangedSince(x knowledge.Settlement) error {
+	return fault.New(fault.Conflict, "条目「%s」在这之后又有改动或已经发布，不能自动撤销，请到条目里修改", x.Entry)
+}
+
+// takeBack returns what makes the entry of a settlement what it was before.
+func (b *Inbox) takeBack(ctx context.Context, by chat.Staff, x knowledge.Settlement) (with knowledge.Saving, err error) {
 	d, err := b.Draft(ctx)
 	if err != nil {
-		return err
+		return with, err
 	}
-	ref := knowledge.Ref{Kind: pack.KindEntry, ID: x.Entry}
+	ref := entryRef(x.Entry)
 	p, ok := d.Piece(ref)
-	const changed = "条目「%s」在这之后又有改动或已经发布，不能自动撤销，请到条目里修改"
 	if !ok || p.Rev != x.Rev {
-		return fault.New(fault.Conflict, changed, x.Entry)
+		return with, errChangedSince(x)
 	}
 	var before *knowledge.Entry
 	if x.Before != nil {
 		before = new(knowledge.Entry)
 		if err := json.Unmarshal(x.Before, before); err != nil {
-			return fmt.Errorf("decode entry %s: %w", x.Entry, err)
+			return with, fmt.Errorf("decode entry %s: %w", x.Entry, err)
 		}
 	}
-	_, err = b.put(ctx, by, ref, p.Position, x.Rev, before, "撤销")
+	with, err = b.saving(ctx, by, ref, p.Position, x.Rev, before, "撤销")
 	if fault.Is(err, fault.Conflict) {
-		return fault.Wrap(err, fault.Conflict, fmt.Sprintf(changed, x.Entry))
+		return with, errChangedSince(x)
 	}
-	return err
+	return with, err
 }
 
 // addTexts adds to an entry the texts of questions that it does not have, and

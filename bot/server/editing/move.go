@@ -49,7 +49,8 @@ func (s *Service) Move(ctx context.Context, by chat.Staff, step knowledge.Step, 
 	if len(fit) == 0 {
 		return 0, skipped, nil
 	}
-	act := knowledge.Act{By: string(by.ID), ByName: by.Name, At: s.now(), Step: step, Note: note}
+	act := s.act(by, step)
+	act.Note = note
 	stale, err := s.store.Move(ctx, act, fit)
 	if err != nil {
 		return 0, nil, fmt.Errorf("move %d changes: %w", len(fit), err)

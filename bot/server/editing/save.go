@@ -29,18 +29,30 @@ func (s *Service) Save(ctx context.Context, by chat.Staff, step knowledge.Step, 
 	default:
 		return nil, fmt.Errorf("save with the step %q", step)
 	}
-	d, err := s.Draft(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.stale(ctx, d, edits); err != nil {
-		return nil, err
-	}
-	edits, err = d.check(edits)
+	d, edits, err := s.checked(ctx, edits)
 	if err != nil {
 		return nil, err
 	}
 	return s.keep(ctx, d, by, step, edits)
+}
+
+// checked returns the working copy and those of edits that change something of
+// it, as they are stored; what is wrong as Save.
+func (s *Service) checked(ctx context.Context, edits []knowledge.Edit) (*Draft, []knowledge.Edit, error) {
+	d, err := s.Draft(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.stale(ctx, d, edits); err != nil {
+		return nil, nil, err
+	}
+	edits, err = d.check(edits)
+	return d, edits, err
+}
+
+// act is a step that somebody takes now.
+func (s *Service) act(by chat.Staff, step knowledge.Step) knowledge.Act {
+	return knowledge.Act{By: string(by.ID), ByName: by.Name, At: s.now(), Step: step}
 }
 
 // keep stores edits that were checked against d, and returns the working copy
@@ -49,8 +61,7 @@ func (s *Service) keep(ctx context.Context, d *Draft, by chat.Staff, step knowle
 	if len(edits) == 0 {
 		return d, nil
 	}
-	act := knowledge.Act{By: string(by.ID), ByName: by.Name, At: s.now(), Step: step}
-	clashes, err := s.store.Edit(ctx, act, edits)
+	clashes, err := s.store.Edit(ctx, s.act(by, step), edits)
 	if err != nil {
 		return nil, fmt.Errorf("save %d pieces: %w", len(edits), err)
 	}

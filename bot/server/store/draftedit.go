@@ -35,38 +35,53 @@ const (
 // the revision that their edit is based on it stores nothing and returns their
 // last ones.
 func (s *Store) Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) (clashes []knowledge.Revision, err error) {
-	for _, e := range edits {
-		if e.Kind == "" || e.ID == "" || !utf8.Valid(e.Body) || strings.ContainsRune(string(e.Body), 0) {
-			return nil, fault.New(fault.Invalid, "内容 %s/%s 无法保存：缺少类别或编号，或含有非文本字符", e.Kind, e.ID)
-		}
-		if err := plain(e.Kind, e.ID, e.Note); err != nil {
-			return nil, err
-		}
+	if err := checkEdits(edits); err != nil {
+		return nil, err
 	}
-	err = s.do(ctx, func(c *sql.Conn) error {
-		d, err := beginDraft(c, a)
-		if err != nil {
-			return err
-		}
-		defer d.close()
-		if clashes, err = d.clashes(edits); err != nil || len(clashes) > 0 {
-			return err
-		}
-		for _, e := range edits {
-			if err := d.edit(e); err != nil {
-				return fmt.Errorf("%s %s: %w", e.Kind, e.ID, err)
-			}
-			// Kept for good: an older revision that shows it may come back.
-			if err := use(c, "", shownIn(e.Body)); err != nil {
-				return err
-			}
-		}
-		return d.end()
+	err = s.do(ctx, func(c *sql.Conn) (err error) {
+		_, clashes, err = save(c, knowledge.Saving{Act: a, Edits: edits})
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("edit the working copy: %w", err)
 	}
 	return clashes, nil
+}
+
+// checkEdits refuses what not every database can keep.
+func checkEdits(edits []knowledge.Edit) error {
+	for _, e := range edits {
+		if e.Kind == "" || e.ID == "" || !utf8.Valid(e.Body) || strings.ContainsRune(string(e.Body), 0) {
+			return fault.New(fault.Invalid, "内容 %s/%s 无法保存：缺少类别或编号，或含有非文本字符", e.Kind, e.ID)
+		}
+		if err := plain(e.Kind, e.ID, e.Note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// save stores edits that were checked, inside the writer's transaction, and
+// returns the last revision there is. Where there are clashes it stores nothing.
+func save(c *sql.Conn, w knowledge.Saving) (rev int64, clashes []knowledge.Revision, err error) {
+	d, err := beginDraft(c, w.Act)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer d.close()
+	if clashes, err = d.clashes(w.Edits); err != nil || len(clashes) > 0 {
+		return d.rev, clashes, err
+	}
+	for _, e := range w.Edits {
+		if err := d.edit(e); err != nil {
+			return 0, nil, fmt.Errorf("%s %s: %w", e.Kind, e.ID, err)
+		}
+		// Kept for good: an older revision that shows it may come back.
+		if err := use(c, "", shownIn(e.Body)); err != nil {
+			return 0, nil, err
+		}
+	}
+	return d.rev, nil, d.end()
 }
 
 // Move takes the act's step, which is StepSubmit, StepApprove, StepReturn or

@@ -61,10 +61,20 @@ func (s *Store) AskedBy(ctx context.Context, refs []knowledge.AskedRef) (list []
 }
 
 // Settle notes what an editor did about the questions that x.Of names, whose
-// state before it fills in, and returns the number that undoes it. Unknown
-// questions are a fault.NotFound, and nothing is stored.
-func (s *Store) Settle(ctx context.Context, x knowledge.Settlement) (id int64, err error) {
-	err = s.do(ctx, func(c *sql.Conn) error {
+// state before it fills in, and returns the number that undoes it. What he saved
+// for it is stored with it, all or nothing, and x.Rev becomes its revision.
+// Unknown questions are a fault.NotFound; where others changed what is saved
+// their revisions are returned, and nothing is stored.
+func (s *Store) Settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (id int64, clashes []knowledge.Revision, err error) {
+	if err := checkEdits(with.Edits); err != nil {
+		return 0, nil, err
+	}
+	err = s.do(ctx, func(c *sql.Conn) (err error) {
+		if len(with.Edits) > 0 {
+			if x.Rev, clashes, err = save(c, with); err != nil || len(clashes) > 0 {
+				return err
+			}
+		}
 		for i := range x.Of {
 			o := &x.Of[i]
 			a, err := scanAsked(c.QueryRowContext(context.Background(), sqlAskedBody, o.Conversation, o.Seq).Scan)
@@ -90,9 +100,9 @@ func (s *Store) Settle(ctx context.Context, x knowledge.Settlement) (id int64, e
 		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("settle questions: %w", err)
+		return 0, nil, fmt.Errorf("settle questions: %w", err)
 	}
-	return id, nil
+	return id, clashes, nil
 }
 
 func settle(c *sql.Conn, a knowledge.SettledAsked) error {
@@ -122,10 +132,16 @@ func scanSettlement(scan func(...any) error) (x knowledge.Settlement, err error)
 }
 
 // Unsettle makes the questions of a settlement what they were before, unless they
-// were settled otherwise since; those stay. One that was undone is a
-// fault.Conflict, one that is unknown a fault.NotFound.
-func (s *Store) Unsettle(ctx context.Context, id int64) (changed int, err error) {
+// were settled otherwise since; those stay. What is saved to take it back is
+// stored with it, all or nothing. One that was undone is a fault.Conflict, one
+// that is unknown a fault.NotFound; where others changed what is saved their
+// revisions are returned, and nothing is stored.
+func (s *Store) Unsettle(ctx context.Context, id int64, with knowledge.Saving) (changed int, clashes []knowledge.Revision, err error) {
+	if err := checkEdits(with.Edits); err != nil {
+		return 0, nil, err
+	}
 	err = s.do(ctx, func(c *sql.Conn) error {
+		changed, clashes = 0, nil
 		x, err := scanSettlement(c.QueryRowContext(context.Background(), sqlSettlement, id).Scan)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
@@ -135,7 +151,11 @@ func (s *Store) Unsettle(ctx context.Context, id int64) (changed int, err error)
 		case x.Undone:
 			return fault.New(fault.Conflict, "这一步已经撤销过了")
 		}
-		changed = 0
+		if len(with.Edits) > 0 {
+			if _, clashes, err = save(c, with); err != nil || len(clashes) > 0 {
+				return err
+			}
+		}
 		for _, o := range x.Of {
 			a, err := scanAsked(c.QueryRowContext(context.Background(), sqlAskedBody, o.Conversation, o.Seq).Scan)
 			if errors.Is(err, sql.ErrNoRows) || err == nil && (a.Settled != x.Settled || a.Owner != x.Owner) {
@@ -153,7 +173,7 @@ func (s *Store) Unsettle(ctx context.Context, id int64) (changed int, err error)
 		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("undo settlement %d: %w", id, err)
+		return 0, nil, fmt.Errorf("undo settlement %d: %w", id, err)
 	}
-	return changed, nil
+	return changed, clashes, nil
 }

@@ -21,6 +21,7 @@ func askedTests() []namedTest {
 		{"InboxHasWhatWasMissed", askedMissed},
 		{"TalliesCountEachQuestionOnce", askedTallied},
 		{"SettlementsAreUndone", askedSettled},
+		{"SettledWithWhatIsSaved", askedSettledWith},
 		{"OldQuestionsAreSwept", askedSwept},
 		{"LiveEntriesSayWhenTheyChanged", entriesChanged},
 	}
@@ -225,12 +226,12 @@ func askedSettled(t *testing.T, s Store) {
 	}
 	one, two := k.ask(t, s, "一", fallback), k.ask(t, s, "二", fallback)
 	given := knowledge.Settlement{At: Now(), By: "editor1", ByName: "小编", Settled: knowledge.SettledGiven, Owner: "editor2", Of: []knowledge.SettledAsked{ref(one), ref(two)}}
-	first, err := s.Settle(ctx, given)
+	first, _, err := s.Settle(ctx, given, knowledge.Saving{})
 	check(t, err)
 	done := knowledge.Settlement{
 		At: Now(), By: "editor2", Settled: knowledge.SettledVariant, Of: []knowledge.SettledAsked{ref(two)}, Entry: "refund", Rev: 17, Before: []byte(`{"id":"refund"}`),
 	}
-	second, err := s.Settle(ctx, done)
+	second, _, err := s.Settle(ctx, done, knowledge.Saving{})
 	check(t, err)
 	got, err := s.Settlement(ctx, second)
 	check(t, err)
@@ -243,37 +244,93 @@ func askedSettled(t *testing.T, s Store) {
 	wantAsked(t, s, two, one)
 
 	// What was settled otherwise since stays.
-	n, err := s.Unsettle(ctx, first)
+	n, _, err := s.Unsettle(ctx, first, knowledge.Saving{})
 	check(t, err)
 	one.Settled, one.Owner = "", ""
 	wantAsked(t, s, two, one)
 	if n != 1 {
 		t.Errorf("%d were undone", n)
 	}
-	n, err = s.Unsettle(ctx, second)
+	n, _, err = s.Unsettle(ctx, second, knowledge.Saving{})
 	check(t, err)
 	two.Settled, two.Owner = knowledge.SettledGiven, "editor2"
 	wantAsked(t, s, two, one)
 	if n != 1 {
 		t.Errorf("%d were undone", n)
 	}
-	_, err = s.Unsettle(ctx, second)
+	_, _, err = s.Unsettle(ctx, second, knowledge.Saving{})
 	wantKind(t, err, fault.Conflict)
-	_, err = s.Unsettle(ctx, 99)
+	_, _, err = s.Unsettle(ctx, 99, knowledge.Saving{})
 	wantKind(t, err, fault.NotFound)
 	_, err = s.Settlement(ctx, 99)
 	wantKind(t, err, fault.NotFound)
 	unknown := knowledge.Settlement{Settled: knowledge.SettledIgnored, Of: []knowledge.SettledAsked{ref(one), {AskedRef: knowledge.AskedRef{Conversation: "x", Seq: 1}}}}
-	_, err = s.Settle(ctx, unknown)
+	_, _, err = s.Settle(ctx, unknown, knowledge.Saving{})
 	wantKind(t, err, fault.NotFound)
 	wantAsked(t, s, two, one)
+}
+
+// askedSettledWith: what is saved for a settlement is stored with it, or neither.
+func askedSettledWith(t *testing.T, s Store) {
+	ctx, k := context.Background(), newTalk()
+	one := k.ask(t, s, "一", fallback)
+	of := []knowledge.SettledAsked{{AskedRef: knowledge.AskedRef{Conversation: one.Conversation, Seq: one.Seq}}}
+	saving := func(base int64, body string) knowledge.Saving {
+		return knowledge.Saving{
+			Act:   knowledge.Act{By: "editor1", At: Now(), Step: knowledge.StepSave},
+			Edits: []knowledge.Edit{{Ref: knowledge.Ref{Kind: "entry", ID: "new"}, Body: []byte(body), Base: base, State: knowledge.Drafted}},
+		}
+	}
+	drafts := func(want ...string) (rev int64) {
+		t.Helper()
+		w, err := s.Working(ctx, 0, 0)
+		check(t, err)
+		var got []string
+		for _, c := range w.Changes {
+			got, rev = append(got, string(c.Body)), c.Rev
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("drafts (-want +got):\n%s", d)
+		}
+		return rev
+	}
+	x := knowledge.Settlement{At: Now(), By: "editor1", Settled: knowledge.SettledEntry, Of: of, Entry: "new"}
+	unknown := x
+	unknown.Of = []knowledge.SettledAsked{{AskedRef: knowledge.AskedRef{Conversation: "x", Seq: 1}}}
+	_, _, err := s.Settle(ctx, unknown, saving(0, `1`))
+	wantKind(t, err, fault.NotFound)
+	drafts()
+	id, clashes, err := s.Settle(ctx, x, saving(0, `1`))
+	check(t, err)
+	rev := drafts(`1`)
+	if got, err := s.Settlement(ctx, id); err != nil || got.Rev != rev || len(clashes) > 0 {
+		t.Errorf("the settlement is of revision %d, want %d; %v, %v", got.Rev, rev, clashes, err)
+	}
+	one.Settled = knowledge.SettledEntry
+	wantAsked(t, s, one)
+
+	// Others were first.
+	if _, clashes, err = s.Settle(ctx, x, saving(0, `2`)); err != nil || len(clashes) != 1 {
+		t.Errorf("over another's: %v, %v", clashes, err)
+	}
+	if n, clashes, err := s.Unsettle(ctx, id, saving(rev-1, `2`)); err != nil || n != 0 || len(clashes) != 1 {
+		t.Errorf("undone over another's: %d, %v, %v", n, clashes, err)
+	}
+	drafts(`1`)
+	wantAsked(t, s, one)
+	if n, clashes, err := s.Unsettle(ctx, id, saving(rev, `3`)); err != nil || n != 1 || len(clashes) != 0 {
+		t.Errorf("undone: %d, %v, %v", n, clashes, err)
+	}
+	drafts(`3`)
+	one.Settled = ""
+	wantAsked(t, s, one)
 }
 
 func askedSwept(t *testing.T, s Store) {
 	ctx, k := context.Background(), newTalk()
 	old := k.ask(t, s, "旧", nil)
 	young := k.ask(t, s, "新", nil)
-	_, err := s.Settle(ctx, knowledge.Settlement{At: old.At})
+	_, _, err := s.Settle(ctx, knowledge.Settlement{At: old.At}, knowledge.Saving{})
 	check(t, err)
 	check(t, s.Sweep(ctx, young.At.AddDate(0, 0, 400)))
 	wantAsked(t, s, young)

@@ -236,9 +236,9 @@ type Asked interface {
 type Inbox interface {
 	Misses(ctx context.Context, from, to, now time.Time, limit int) ([]knowledge.Asked, error)
 	AskedBy(ctx context.Context, refs []knowledge.AskedRef) ([]knowledge.Asked, error)
-	Settle(ctx context.Context, x knowledge.Settlement) (int64, error)
+	Settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (int64, []knowledge.Revision, error)
 	Settlement(ctx context.Context, id int64) (knowledge.Settlement, error)
-	Unsettle(ctx context.Context, id int64) (int, error)
+	Unsettle(ctx context.Context, id int64, with knowledge.Saving) (int, []knowledge.Revision, error)
 }
 
 var _ Store = (*store.Store)(nil)
