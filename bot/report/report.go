@@ -93,11 +93,6 @@ func Spans(from, to knowledge.Day, zone *time.Location) []Span {
 	return out
 }
 
-// DayOf returns the day of a time in zone.
-func DayOf(at time.Time, zone *time.Location) knowledge.Day {
-	return knowledge.Day(at.In(zone).Format(time.DateOnly))
-}
-
 // Counted is the questions of one day.
 type Counted struct {
 	Day     knowledge.Day
