@@ -1,8 +1,11 @@
-// Package flow fills slots: it knows what an entry wants to know before a person
-// takes over, which of that a customer has named already, and what is missing.
+// Package flow gathers what must be known before something is done. A Flow is a
+// dialogue of flows.yaml: it asks for its slots one after the other, reads what
+// fills them out of every message, and ends. The needs of an entry are less: it
+// knows which of them a customer has named already, and what is missing.
 //
-// It is pure and holds no state: the slots of a case are the entities that the
-// case has named. It asks nothing itself; package bot decides when and words it.
+// It is pure and holds no state: a Run is all that is known of a flow on its way,
+// and the needs of a case are filled by the entities that the case has named. It
+// asks and decides nothing; package bot does, and keeps the Run.
 package flow
 
 import (

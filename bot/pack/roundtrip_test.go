@@ -297,6 +297,31 @@ func FuzzReadFAQ(f *testing.F) {
 	})
 }
 
+func FuzzReadFlows(f *testing.F) {
+	f.Add([]byte("- id: a\n  name: 开票\n  slots:\n    - {name: o, label: 单号, kind: entity, entity: order_no, ask: [a, b]}\n    - {name: k, label: 类, kind: choice, ask: x, options: [{label: a}, {label: b, words: [c]}]}\n  end: {do: ticket, say: \"{number} {o}\"}\n"))
+	f.Add([]byte("- id: a\n  name: x\n  slots: [{name: t, label: 尾, kind: pattern, pattern: '[0-9]{4}', plain: true, ask: ''}]\n  end: {do: dance}\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := Read(memory{FAQFile: []byte(faq), FlowsFile: b})
+		if err != nil {
+			if len(Problems(err)) == 0 {
+				t.Fatalf("an error that names no problem: %v", err)
+			}
+			return
+		}
+		files, err := p.files()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Read(memory(files))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, files[FlowsFile])
+		}
+		if diff := cmp.Diff(p, back); diff != "" {
+			t.Fatalf("written and read again (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func FuzzReadSynonyms(f *testing.F) {
 	f.Add([]byte("充值,充钱\n# x\n到账，到帐\r\n"))
 	f.Add([]byte(",,\n"))
