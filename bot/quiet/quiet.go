@@ -4,7 +4,7 @@
 // whoever answers a customer finds one free.
 //
 // It promises nothing of how long the work takes: on a machine that is busy with
-// other things it gets a tenth of what they do. Where the system cannot lower the
+// other things it gets a third of what they do. Where the system cannot lower the
 // priority of a thread alone, the work runs as any other. Work must not hold what
 // a customer waits for, a transaction or a lock: who holds it would be slow.
 package quiet

@@ -65,7 +65,7 @@ func (b *builder) build(ctx context.Context, p *pack.Pack, version int64) (*bot.
 	if err != nil {
 		return nil, err
 	}
-	return b.Finish(ctx, c)
+	return b.Finish(ctx, c, nil)
 }
 
 // Build implements editing.Builder. What is the same as in the content built last
@@ -196,7 +196,7 @@ func sameSynonyms(a, b [][]string) bool {
 }
 
 // Finish implements editing.Builder.
-func (b *builder) Finish(ctx context.Context, c *bot.Content) (*bot.Content, error) {
+func (b *builder) Finish(ctx context.Context, c *bot.Content, passes func(learned *bot.Content) (bool, error)) (*bot.Content, error) {
 	s, ok := c.Search.(*searcher)
 	if !ok || s.pending == nil {
 		return c, nil
@@ -210,6 +210,18 @@ func (b *builder) Finish(ctx context.Context, c *bot.Content) (*bot.Content, err
 	twin := *c
 	twin.Search = &searcher{ranker: s.ranker.With(model), of: s}
 	twin.Limits = limitsOver(l.pack.Settings.Limits, model.Limits)
+	out := &twin
+	if passes != nil {
+		ok, err := passes(out)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			out, model = c, s.ranker.Model()
+			// What cannot be kept is learned again by the next start, no more.
+			_ = l.models.keep(l.path, model)
+		}
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.stock != nil { // of this content, or of one that was built since and most likely differs little
@@ -217,7 +229,7 @@ func (b *builder) Finish(ctx context.Context, c *bot.Content) (*bot.Content, err
 		next.learned = lesson{model, l.pack.Entries}
 		b.stock = &next
 	}
-	return &twin, nil
+	return out, nil
 }
 
 // segmenter returns the segmenter that knows words, the one at hand if it can:

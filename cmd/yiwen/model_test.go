@@ -131,3 +131,58 @@ func TestSettingsStandAboveLearnedLimits(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatDoesNotPassIsNotLearnedAgain: a server that starts again answers as the
+// one that found that what it learned was worse.
+func TestWhatDoesNotPassIsNotLearnedAgain(t *testing.T) {
+	ctx, dir, p := t.Context(), t.TempDir(), demo(t)
+	p.Entries = p.Entries[:60]
+	b := newBuilder(dir, false, nil)
+	unlearned(t, b, p)
+	if _, err := b.Build(ctx, p, 1); err != nil {
+		t.Fatal(err)
+	}
+	p.Entries = append(p.Entries, knowledge.Entry{ID: "new", Question: "饕餮怎么养", Answer: "不养。"})
+	c, err := b.Build(ctx, p, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Search.(*searcher).pending == nil {
+		t.Fatal("nothing is to be learned")
+	}
+	failed := errors.New("nobody can say")
+	if _, err := b.Finish(ctx, c, func(*bot.Content) (bool, error) { return false, failed }); !errors.Is(err, failed) {
+		t.Errorf("a check that fails: %v", err)
+	}
+	asked := 0
+	got, err := b.Finish(ctx, c, func(learned *bot.Content) (bool, error) {
+		asked++
+		if learned.Search.(*searcher).ranker.Model() == rank.DefaultModel() {
+			t.Error("nothing was learned")
+		}
+		return false, nil
+	})
+	if err != nil || got != c || asked != 1 {
+		t.Errorf("asked %d times, %v; another content: %v", asked, err, got != c)
+	}
+	again, err := newBuilder(dir, false, nil).Build(ctx, p, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := again.Search.(*searcher); s.pending != nil || s.ranker.Model() != rank.DefaultModel() {
+		t.Error("the next start answers by something else")
+	}
+}
+
+// TestLargeBaseLearnsAfterwards: it answers at once by the shipped model.
+func TestLargeBaseLearnsAfterwards(t *testing.T) {
+	p := demo(t)
+	p.Entries = widened(p.Entries, largeBase+1)
+	c, err := newBuilder(t.TempDir(), false, func(int, int) { t.Error("it learns first") }).Build(t.Context(), p, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Search.(*searcher); s.pending == nil || s.ranker.Model() != rank.DefaultModel() {
+		t.Error("it is not to learn, or answers by another model")
+	}
+}

@@ -10,9 +10,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"yiwen/bot"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/editing"
@@ -21,11 +23,9 @@ import (
 	"yiwen/knowledge"
 )
 
-// nodes returns servers without sockets over one data base, whose first version
-// is p, until the test ends. All but the first follow what is published.
-func nodes(t *testing.T, p *pack.Pack, names ...string) []*node {
+// published returns a data base whose first version is p, until the test ends.
+func published(t *testing.T, dir string, p *pack.Pack) *store.Store {
 	t.Helper()
-	dir := t.TempDir()
 	st, err := store.Open(t.Context(), store.Options{Path: filepath.Join(dir, storeName)})
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +42,15 @@ func nodes(t *testing.T, p *pack.Pack, names ...string) []*node {
 	if _, err := st.Publish(t.Context(), items, nil, knowledge.Version{By: "operator", At: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
+	return st
+}
+
+// nodes returns servers without sockets over one data base, whose first version
+// is p, until the test ends. All but the first follow what is published.
+func nodes(t *testing.T, p *pack.Pack, names ...string) []*node {
+	t.Helper()
+	dir := t.TempDir()
+	st := published(t, dir, p)
 	var out []*node
 	for _, name := range names {
 		b := newBuilder(dir, false, nil)
@@ -269,5 +278,93 @@ func TestGoldenQuestionsGuardAPublish(t *testing.T) {
 	bad := append(items("live"), knowledge.Item{Kind: "entry", ID: "x", Body: []byte(`{"id":"x"}`)})
 	if _, err := n.editing.Import(ctx, operator(), "", "", bad); !fault.Is(err, fault.Invalid) {
 		t.Errorf("what does not check: %v", err)
+	}
+}
+
+// unlucky is a builder whose contents answer nothing any more once they have
+// learned.
+type unlucky struct {
+	*builder
+	passed chan bool
+}
+
+// Finish implements editing.Builder.
+func (u unlucky) Finish(_ context.Context, c *bot.Content, passes func(*bot.Content) (bool, error)) (*bot.Content, error) {
+	twin := *c
+	twin.Limits.Answer, twin.Limits.Suggest = 2, 2
+	if passes == nil {
+		return &twin, nil
+	}
+	ok, err := passes(&twin)
+	u.passed <- ok
+	if ok {
+		c = &twin
+	}
+	return c, err
+}
+
+// TestGoldenQuestionsGuardWhatIsLearned: a large base goes live before it has
+// learned, and is asked again then. What it would answer worse is left out, and
+// whoever published is told.
+func TestGoldenQuestionsGuardWhatIsLearned(t *testing.T) {
+	p := marked(t)
+	ctx, dir := t.Context(), t.TempDir()
+	st := published(t, dir, p)
+	u := unlucky{newBuilder(dir, false, nil), make(chan bool, 1)}
+	unlearned(t, u.builder, p)
+	first, err := u.Build(ctx, p, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var live atomic.Pointer[bot.Content]
+	live.Store(first)
+	n := &node{builder: u.builder}
+	n.editing, err = editing.New(editing.Options{
+		Store: st, Jobs: st, Versions: st, Book: st, Nodes: st, Builder: u, Live: live.Load, Pack: p,
+		Activate: func(c *bot.Content, _ *pack.Pack) { live.Store(c) },
+		Sounds:   u.sounds, Node: "one", Clock: time.Now, Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(n.editing.Close)
+	p.Entries = widened(p.Entries, 2100)
+	unlearned(t, u.builder, p)
+	for _, tc := range []struct {
+		name   string
+		golden []knowledge.Golden
+		passes bool
+	}{
+		{"NothingIsAsked", nil, true},
+		{"WhatFailedBeforeMayFail", []knowledge.Golden{{ID: "fails", Text: liveQuestion, Entry: p.Entries[0].ID}}, true},
+		{"WhatPassedBeforeMustPass", []knowledge.Golden{{ID: "passes", Text: liveQuestion, Entry: "live"}}, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			p.Golden = tc.golden
+			items, err := p.Items()
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := n.editing.Import(ctx, operator(), "", "无妨", items)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := <-u.passed; got != tc.passes {
+				t.Fatalf("what was learned passes: %v, want %v", got, tc.passes)
+			}
+			if tc.passes {
+				return
+			}
+			if c := live.Load(); c.Version != out.Version || c.Limits.Answer == 2 {
+				t.Errorf("version %d answers by limits %+v", c.Version, c.Limits)
+			}
+			jobs, _, err := n.editing.Jobs(ctx, knowledge.JobGolden, 1, 5)
+			if err != nil || len(jobs) != 1 || jobs[0].By != string(operator().ID) {
+				t.Fatalf("%+v, %v; want one job of who published", jobs, err)
+			}
+			if _, err := n.finished(ctx, jobs[0], nil); err == nil || !strings.Contains(err.Error(), "有 1 个黄金问题不再通过") {
+				t.Errorf("the job ended with %v", err)
+			}
+		})
 	}
 }

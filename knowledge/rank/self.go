@@ -53,6 +53,9 @@ func (r *Ranker) AskSelf(ctx context.Context, opts TrainOptions) ([]Judged, erro
 	return out, nil
 }
 
+// Model is what r answers by.
+func (r *Ranker) Model() Model { return r.opts.Model }
+
 // Learned are the limits that the model of r is for.
 func (r *Ranker) Learned() Limits { return r.opts.Model.Limits }
 

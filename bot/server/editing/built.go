@@ -15,8 +15,9 @@ type Builder interface {
 	// Build may answer by what was learned from a content that is nearly the same.
 	Build(ctx context.Context, p *pack.Pack, version int64) (*bot.Content, error)
 	// Finish returns c, which Build made, with what is learned from itself: c
-	// where it is already.
-	Finish(ctx context.Context, c *bot.Content) (*bot.Content, error)
+	// where it is already. Where it does not pass (nil: it does) it returns c, and
+	// takes what c answers by for learned from now on.
+	Finish(ctx context.Context, c *bot.Content, passes func(learned *bot.Content) (bool, error)) (*bot.Content, error)
 }
 
 // explainer is a bot.Searcher that has a twin whose candidates carry their

@@ -121,11 +121,13 @@ func New(o Options) (*Service, error) {
 			return nil, errors.New("editing: Store, Live, Sounds, Clock and Logger are required")
 		}
 	}
-	return &Service{
+	s := &Service{
 		store: o.Store, live: o.Live, sounds: o.Sounds, clock: o.Clock, logger: o.Logger,
 		book: o.Book, jobs: newJobs(o.Jobs, o.Node, o.Clock, o.Logger, o.Registerer), drafts: drafts{builder: o.Builder},
 		publisher: newPublisher(o), trials: o.Trials, asked: o.Asked,
-	}, nil
+	}
+	s.publisher.report = s.reportLost
+	return s, nil
 }
 
 // now is the time as it is stored: whole milliseconds, in UTC.

@@ -5,7 +5,6 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
-	"yiwen/bot/rehearse"
 	"yiwen/knowledge"
 )
 
@@ -30,7 +29,7 @@ func (s *Service) CheckGolden(by chat.Staff, of Against) (knowledge.Job, error) 
 		r.Step("正在提问黄金问题")
 		done, total := int64(0), int64(len(p.Golden))
 		r.Progress(0, total)
-		return rehearse.CheckGolden(ctx, c, p.Golden, s.clock(), func() {
+		return s.publisher.golden(ctx, c, p.Golden, func() {
 			done++
 			r.Progress(done, total)
 		})

@@ -10,7 +10,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
+	"yiwen/bot/chat"
 	"yiwen/bot/pack"
+	"yiwen/bot/rehearse"
 	"yiwen/knowledge"
 )
 
@@ -43,6 +45,7 @@ type publisher struct {
 	nodes    NodeStore
 	builder  Builder
 	activate func(*bot.Content, *pack.Pack)
+	report   func(by chat.Staff, lost rehearse.GoldenResult) // nil = only the log is told
 	node     string
 	clock    func() time.Time
 	logger   *slog.Logger
@@ -146,9 +149,20 @@ func (p *publisher) swap(e edition) {
 }
 
 // finish has an edition learn what it had no time for, and swaps it in if it is
-// still the one that answers.
+// still the one that answers, and answers no golden question worse by it.
 func (p *publisher) finish(ctx context.Context, e edition) {
-	c, err := p.builder.Finish(ctx, e.content)
+	c, err := p.builder.Finish(ctx, e.content, func(learned *bot.Content) (bool, error) {
+		lost, err := p.lost(ctx, e, learned)
+		if err != nil || len(lost.Failed) == 0 {
+			return err == nil, err
+		}
+		p.logger.Error("what was learned answers golden questions worse: it is left out", "version", e.Number, "lost", len(lost.Failed), "of", lost.Total,
+			"first", lost.Failed[0].ID)
+		if p.report != nil && e.by != (chat.Staff{}) {
+			p.report(e.by, lost)
+		}
+		return false, nil
+	})
 	if err != nil {
 		if ctx.Err() == nil {
 			p.logger.Error("learn from the content", "version", e.Number, "err", err)

@@ -10,6 +10,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
+	"yiwen/bot/quiet"
 	"yiwen/bot/rehearse"
 	"yiwen/knowledge"
 )
@@ -49,10 +50,6 @@ type release struct {
 	override string // why it goes live although golden questions fail; empty = then it does not
 	rescue   bool   // of an older version: nothing is asked, for something is wrong with what is live
 }
-
-// learnFirst is how many entries a base may have for its golden questions to wait
-// until it has learned from itself, which takes a second or two then.
-const learnFirst = 2000
 
 // Publish begins the job that makes the approved changes live: it checks and
 // builds the next version beside the live one, asks it the golden questions,
@@ -201,7 +198,7 @@ func (p *publisher) release(ctx context.Context, r *Run, what release) (out Publ
 	if err != nil {
 		return out, p.drop(err)
 	}
-	e.Edition = knowledge.Edition{Number: v.Number, At: v.At}
+	e.Edition, e.by = knowledge.Edition{Number: v.Number, At: v.At}, chat.Staff{ID: chat.AgentID(v.By), Name: v.ByName}
 	e.content.Version = v.Number // nobody else has it so far
 	r.Step("等待各服务器就绪")
 	if err := p.awaitNodes(ctx, v.Number); err != nil {
@@ -216,35 +213,6 @@ func (p *publisher) release(ctx context.Context, r *Run, what release) (out Publ
 	p.logger.Info("content published", "version", v.Number, "by", v.By, "entries", out.Entries, "changed", v.Changed, "of", v.Of,
 		"built_ms", out.Built, "activated_ms", out.Activated)
 	return out, nil
-}
-
-// ask asks the golden questions of an edition. Where some fail and nobody says
-// why that does not matter it is a fault.Invalid.
-func (p *publisher) ask(ctx context.Context, r *Run, e *edition, override string) (*rehearse.GoldenResult, error) {
-	questions := e.pack.Golden
-	if len(questions) == 0 {
-		return nil, nil
-	}
-	if len(e.pack.Entries) <= learnFirst {
-		c, err := p.builder.Finish(ctx, e.content)
-		if err != nil {
-			return nil, err
-		}
-		e.content = c
-	}
-	r.Step("检查黄金问题")
-	done := int64(0)
-	got, err := rehearse.CheckGolden(ctx, e.content, questions, p.clock(), func() {
-		done++
-		r.Progress(done, int64(len(questions)))
-	})
-	if err != nil {
-		return nil, fmt.Errorf("ask the golden questions: %w", err)
-	}
-	if n := len(got.Failed); n > 0 && override == "" {
-		return &got, fault.New(fault.Invalid, "%d 个黄金问题没有通过", n)
-	}
-	return &got, nil
 }
 
 // drop removes what was staged before err.
@@ -266,7 +234,8 @@ func (p *publisher) build(ctx context.Context, number, of int64, items []knowled
 		twin.Version = number
 		return edition{Edition: knowledge.Edition{Number: number}, content: &twin, pack: kept.pack}, nil
 	}
-	parts, err := pack.FromItems(items)
+	var parts *pack.Pack
+	err := quiet.Do(func() (err error) { parts, err = pack.FromItems(items); return err })
 	if err != nil {
 		return edition{}, err
 	}
@@ -282,4 +251,5 @@ type edition struct {
 	knowledge.Edition
 	content *bot.Content
 	pack    *pack.Pack
+	by      chat.Staff // who published it on this node; zero = nobody did
 }
