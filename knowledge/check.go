@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -73,7 +74,7 @@ func (c checker) add(field string, item int, err error) {
 
 func (c checker) entry(e Entry) {
 	c.add("id", -1, text.CheckID(e.ID))
-	c.add("question", -1, text.Check(e.Question, maxQuestion))
+	c.add("question", -1, cmp.Or(text.Check(e.Question, maxQuestion), visible(e.Question)))
 	c.add("answer", -1, text.Check(e.Answer, maxAnswer))
 	c.texts("variants", e.Variants, maxVariants, maxQuestion)
 	c.texts("keywords", e.Keywords, maxKeywords, maxKeyword)
@@ -83,6 +84,15 @@ func (c checker) entry(e Entry) {
 	c.answers(e)
 	c.related(e)
 	c.validity(e)
+}
+
+// visible refuses a text of characters that nobody sees: lists show nothing for it,
+// and nothing finds it.
+func visible(s string) error {
+	if text.Normalise(s) == "" {
+		return errors.New("must not be empty")
+	}
+	return nil
 }
 
 // excluded refuses words that would keep an entry from its own questions, or

@@ -30,6 +30,7 @@ func TestCheck(t *testing.T) {
 		"too many":      {make([]knowledge.Entry, knowledge.MaxEntries+1), whole},
 		"id":            {with(func(e *knowledge.Entry) { e.ID = "B" }), problem("id", -1, `"B" is not a name of 1 to 64 lower-case letters, digits and hyphens`)},
 		"question":      {with(func(e *knowledge.Entry) { e.Question = strings.Repeat("问", 201) }), problem("question", -1, "has 201 characters; the most is 200")},
+		"unseen":        {with(func(e *knowledge.Entry) { e.Question = "\u200b\u200d" }), problem("question", -1, "must not be empty")},
 		"answer":        {with(func(e *knowledge.Entry) { e.Answer = " " }), problem("answer", -1, "must not be empty")},
 		"variant":       {with(func(e *knowledge.Entry) { e.Variants = []string{"好", ""} }), problem("variants", 1, "must not be empty")},
 		"many variants": {with(func(e *knowledge.Entry) { e.Variants = make([]string, 501) }), problem("variants", -1, "has 501 texts; the most is 500")},
