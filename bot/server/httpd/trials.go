@@ -43,7 +43,7 @@ type trialIDInput struct {
 }
 
 type trialWhyInput struct {
-	trialIDInput
+	ID   string `path:"id" maxLength:"32"`
 	Body struct {
 		Entry string `json:"entry" minLength:"1" maxLength:"128"`
 	}

@@ -41,7 +41,7 @@ func (*lab) Trial(_ context.Context, id string) (editing.Trial, error) {
 }
 
 func (*lab) TrialWhy(_ context.Context, id, entry string) (string, error) {
-	return "「" + entry + "」不够接近", nil
+	return id + "：「" + entry + "」不够接近", nil
 }
 
 func (*lab) Limits(context.Context) (editing.Limits, error) {
@@ -79,7 +79,7 @@ func TestTrialRoutes(t *testing.T) {
 		"ChoiceOfNothing":  {"POST", "/api/trials", `{"turns":[{"text":"","choice":"gone"}],"against":"live"}`, 422, "上一句没有给出这个选项"},
 		"Read":             {"GET", "/api/trials/k3tq7m2xha", "", 200, `"id":"k3tq7m2xha"`},
 		"ReadGone":         {"GET", "/api/trials/gone", "", 404, "可能已过期"},
-		"Why":              {"POST", "/api/trials/k3tq7m2xha/why", `{"entry":"refund-time"}`, 200, "「refund-time」不够接近"},
+		"Why":              {"POST", "/api/trials/k3tq7m2xha/why", `{"entry":"refund-time"}`, 200, "k3tq7m2xha：「refund-time」不够接近"},
 		"WhyNothing":       {"POST", "/api/trials/k3tq7m2xha/why", `{"entry":""}`, 422, "entry"},
 		"Limits":           {"GET", "/api/limits", "", 200, `"learned":{"answer":0.5`},
 		"Curve":            {"GET", "/api/limits/curve?of=live", "", 200, `"points":[{"limit":0.5`},
