@@ -72,9 +72,10 @@ func (a Action) apply(e knowledge.Entry, value string) knowledge.Entry {
 	return e
 }
 
-// Bulk does one thing with many entries, in one go, and returns how many are not
-// what they were and why others are. Where somebody changes one of them meanwhile
-// it looks again, and at last leaves those out that are always changed.
+// Bulk does one thing with many entries, some hundred at a time, and returns how
+// many are not what they were and why others are. Where somebody changes one of
+// them meanwhile it looks again, and at last leaves those out that are always
+// changed. An error may come after it was done with some.
 func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (changed int, skipped []Skip, err error) {
 	switch act {
 	case ActSubmit, ActApprove, ActReturn, ActDiscard:
@@ -88,7 +89,10 @@ func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Act
 	}
 	var busy []Skip
 	for try := 1; ; try++ {
-		changed, skipped, err = s.bulkOnce(ctx, by, ids, act, value)
+		var done map[string]bool
+		done, skipped, err = s.bulkOnce(ctx, by, ids, act, value)
+		changed += len(done)
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return done[id] })
 		var meanwhile *Conflict
 		if !errors.As(err, &meanwhile) {
 			return changed, append(skipped, busy...), err
@@ -121,14 +125,16 @@ func (s *Service) bulkMove(ctx context.Context, by chat.Staff, ids []string, ste
 	return s.Move(ctx, by, step, refs, note)
 }
 
-func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (int, []Skip, error) {
+// bulkOnce does it with entries as they are now, until somebody else was first with
+// one, and returns those that it was done with.
+func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (done map[string]bool, skipped []Skip, err error) {
 	d, err := s.Draft(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, nil, err
 	}
 	edits, skipped, err := d.bulk(ids, act, value)
 	if err != nil {
-		return 0, nil, err
+		return nil, nil, err
 	}
 	// What cannot be done with one does not keep it from being done with the others;
 	// each round drops some, and what they were named by may then stay too.
@@ -137,12 +143,18 @@ func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act
 		var wrong Problems
 		if !errors.As(err, &wrong) {
 			if err != nil {
-				return 0, nil, err
+				return nil, nil, err
 			}
-			if _, err = s.keep(ctx, d, by, knowledge.StepSave, fit); err != nil {
-				return 0, nil, err
+			done = make(map[string]bool, len(fit))
+			for _, part := range parts(d, fit, func(e knowledge.Edit) knowledge.Ref { return e.Ref }, act != ActRemove) {
+				if err = s.write(ctx, by, knowledge.StepSave, part); err != nil {
+					return done, skipped, err
+				}
+				for _, e := range part {
+					done[e.ID] = true
+				}
 			}
-			return len(fit), skipped, nil
+			return done, skipped, nil
 		}
 		why := make(map[knowledge.Ref]string, len(wrong))
 		for _, p := range wrong {
@@ -159,7 +171,7 @@ func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act
 			}
 		}
 		if len(kept) == len(edits) {
-			return 0, nil, wrong
+			return nil, nil, wrong
 		}
 		edits = kept
 	}

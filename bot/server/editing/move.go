@@ -13,8 +13,8 @@ import (
 const maxHistory = 200
 
 // Move takes a step with changes: StepSubmit, StepApprove, StepReturn or
-// StepDiscard. It returns how many it was taken with and, for the others, why
-// not. With StepDiscard the pieces are what is live again. Where the shop wants a
+// StepDiscard, some hundred at a time. It returns how many it was taken with and,
+// for the others, why not; an error may come after it was taken with some. With StepDiscard the pieces are what is live again. Where the shop wants a
 // review, nobody approves what he saved last himself.
 func (s *Service) Move(ctx context.Context, by chat.Staff, step knowledge.Step, refs []knowledge.RefRev, note string) (changed int, skipped []Skip, err error) {
 	switch step {
@@ -51,14 +51,17 @@ func (s *Service) Move(ctx context.Context, by chat.Staff, step knowledge.Step, 
 	}
 	act := s.act(by, step)
 	act.Note = note
-	stale, err := s.store.Move(ctx, act, fit)
-	if err != nil {
-		return 0, nil, fmt.Errorf("move %d changes: %w", len(fit), err)
+	for _, part := range parts(d, fit, func(r knowledge.RefRev) knowledge.Ref { return r.Ref }, step != knowledge.StepDiscard) {
+		stale, err := s.store.Move(ctx, act, part)
+		if err != nil {
+			return changed, skipped, fmt.Errorf("move %d of %d changes: %w", len(part), len(fit), err)
+		}
+		for _, ref := range stale {
+			skipped = append(skipped, Skip{ref, textMeanwhile})
+		}
+		changed += len(part) - len(stale)
 	}
-	for _, ref := range stale {
-		skipped = append(skipped, Skip{ref, textMeanwhile})
-	}
-	return len(fit) - len(stale), skipped, nil
+	return changed, skipped, nil
 }
 
 // textMeanwhile is why a step is not taken with a change that is not what its

@@ -61,17 +61,26 @@ func (s *Service) keep(ctx context.Context, d *Draft, by chat.Staff, step knowle
 	if len(edits) == 0 {
 		return d, nil
 	}
-	clashes, err := s.store.Edit(ctx, s.act(by, step), edits)
-	if err != nil {
-		return nil, fmt.Errorf("save %d pieces: %w", len(edits), err)
-	}
-	if d, err = s.Draft(ctx); err != nil {
+	if err := s.write(ctx, by, step, edits); err != nil {
 		return nil, err
 	}
-	if len(clashes) > 0 {
-		return nil, conflict(d, clashes)
+	return s.Draft(ctx)
+}
+
+// write stores edits that were checked, all or none.
+func (s *Service) write(ctx context.Context, by chat.Staff, step knowledge.Step, edits []knowledge.Edit) error {
+	clashes, err := s.store.Edit(ctx, s.act(by, step), edits)
+	if err != nil {
+		return fmt.Errorf("save %d pieces: %w", len(edits), err)
 	}
-	return d, nil
+	if len(clashes) == 0 {
+		return nil
+	}
+	d, err := s.Draft(ctx)
+	if err != nil {
+		return err
+	}
+	return conflict(d, clashes)
 }
 
 // stale returns the conflict of edits that are behind d already, so that nobody
