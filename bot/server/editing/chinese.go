@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yiwen/bot"
+	"yiwen/bot/flow"
 	"yiwen/knowledge"
 )
 
@@ -13,7 +14,8 @@ import (
 // same order. What is not known is shown as it is.
 
 // saying is a sentence of the engine and what editors read. %s is what varies; %e
-// one entry or several, with commas or blanks between them.
+// one entry or several, with commas or blanks between them; %f a flow, %l a slot of
+// the flow before it.
 type saying struct{ of, english, chinese string }
 
 // rungSayings are why a rung took a turn or did not; of is the rung.
@@ -30,6 +32,7 @@ func rungSayings() []saying {
 		{"choice", "typed choice %e", "输入了选项%e"},
 		{"rule", "none that acts", "没有命中会动作的规则"},
 		{"rule", "%s hands off, but already waiting", "规则 %s 要转人工，但已在排队"},
+		{"rule", "%s starts %f, which may not begin now", "规则 %s 要开始流程%f，现在不能开始"},
 		{"rule", "%s: %s", "命中规则 %s：%s"},
 		{"denied", "takes nothing back, or says what was meant", "没有否定上文，或者已说明本意"},
 		{"smalltalk", "is not small talk", "不是闲聊"},
@@ -72,6 +75,28 @@ func rungSayings() []saying {
 		{"fallback", "unresolved too often", "未解决次数太多"},
 		{"ticket", "quotes a ticket that is not the customer's", "报的工单号不是这位客户的"},
 		{"ticket", "quotes ticket %s", "报了工单号 %s"},
+		{"flow", "%f is no longer there", "流程%f已经不在或停用"},
+		{"flow", "%f is over: people will see to it", "已转人工，流程%f到此为止"},
+		{"flow", "%f is over: nothing was said for too long", "太久没有回话，流程%f到此为止"},
+		{"flow", "%f is over: a rule hands off", "命中转人工的规则，流程%f到此为止"},
+		{"flow", "%f goes on after something else", "先答了别的，流程%f接着办"},
+		{"flow", "%f goes on after files", "收下图片或文件，流程%f接着办"},
+		{"flow", "%f begins instead of %f", "开始流程%f，不再办%f"},
+		{"flow", "%f goes on from %e", "开始流程%f，接在%e后面"},
+		{"flow", "a person was chosen in %f", "在流程%f里选了转人工"},
+		{"flow", "%f: filled %l", "流程%f：记下了「%l」"},
+		{"flow", "%f: filled ", "流程%f：改好了"},
+		{"flow", "%f: missed %l", "流程%f：没听出「%l」，再问一次"},
+		{"flow", "%f: missed ", "流程%f：没听出对不对，再问一次"},
+		{"flow", "%f: waited %s", "流程%f：客户要等一等"},
+		{"flow", "%f: waited ", "流程%f：客户要等一等"},
+		{"flow", "%f: left %s", "流程%f：客户不办了"},
+		{"flow", "%f: left ", "流程%f：客户不办了"},
+		{"flow", "%f: lost %s", "流程%f：问了几次都没问清，转人工"},
+		{"flow", "%f: lost ", "流程%f：问了几次都没问清，转人工"},
+		{"flow", "%f: done %s", "流程%f：都问齐了"},
+		{"flow", "%f: done ", "流程%f：都问齐了"},
+		{"flow", "%f: %s", "流程%f进行中"},
 	}
 }
 
@@ -100,8 +125,14 @@ func nearSayings() []saying {
 	}
 }
 
-// speaker puts what the engine says into Chinese, with the entries of a content.
-type speaker struct{ entries map[string]knowledge.Entry }
+// speaker puts what the engine says into Chinese, with the entries and flows of a
+// content.
+type speaker struct {
+	entries map[string]knowledge.Entry
+	flows   map[string]*flow.Flow
+}
+
+func newSpeaker(c *bot.Content) speaker { return speaker{c.Entries, c.Flows} }
 
 // rung is why a rung took the turn or did not.
 func (s speaker) rung(r bot.Rung) string { return s.say(rungSayings(), r.Rung, r.Why) }
@@ -157,15 +188,22 @@ func parse(format, what string) (parts []string, ok bool) {
 // fill puts the parts into a Chinese format in their order.
 func (s speaker) fill(format string, parts []string) string {
 	var b strings.Builder
+	var in *flow.Flow
 	for {
 		i := strings.Index(format, "%")
 		if i < 0 || len(parts) == 0 {
 			return b.String() + format
 		}
 		b.WriteString(format[:i])
-		if format[i+1] == 'e' {
+		switch format[i+1] {
+		case 'e':
 			b.WriteString(s.names(parts[0]))
-		} else {
+		case 'f':
+			in = s.flows[parts[0]]
+			b.WriteString("「" + flowName(in, parts[0]) + "」")
+		case 'l':
+			b.WriteString(slotLabel(in, parts[0]))
+		default:
 			b.WriteString(parts[0])
 		}
 		format, parts = format[i+2:], parts[1:]
@@ -193,6 +231,26 @@ func (s speaker) name(id string) string {
 		return "「" + e.Question + "」"
 	}
 	return "「" + id + "」"
+}
+
+// flowName is a flow as editors know it.
+func flowName(f *flow.Flow, id string) string {
+	if f == nil || f.Name == "" {
+		return id
+	}
+	return f.Name
+}
+
+// slotLabel is a slot of f as editors know it.
+func slotLabel(f *flow.Flow, name string) string {
+	if f != nil {
+		for _, s := range f.Slots {
+			if s.Name == name && s.Label != "" {
+				return s.Label
+			}
+		}
+	}
+	return name
 }
 
 // rungName is what editors call a rung.

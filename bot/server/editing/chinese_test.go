@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"yiwen/bot"
+	"yiwen/bot/flow"
 	"yiwen/knowledge"
 	"yiwen/knowledge/rank"
 )
@@ -73,7 +74,12 @@ func chinese(s string) bool {
 }
 
 func TestSayings(t *testing.T) {
-	s := speaker{map[string]knowledge.Entry{"refund-how": {Question: "怎么退款"}, "refund-time": {Question: "退款多久到"}}}
+	s := speaker{
+		map[string]knowledge.Entry{"refund-how": {Question: "怎么退款"}, "refund-time": {Question: "退款多久到"}},
+		map[string]*flow.Flow{
+			"invoice": {Spec: flow.Spec{Name: "开发票", Slots: []flow.SlotSpec{{Name: "order", Label: "订单号"}}}}, "card": {Spec: flow.Spec{Name: "查卡密"}},
+		},
+	}
 	rung := func(name, why string) string { return s.rung(bot.Rung{Rung: name, Why: why}) }
 	for name, tc := range map[string]struct{ got, want string }{
 		"Entry":          {rung("faq", "surest candidate refund-how"), "最有把握的是「怎么退款」"},
@@ -85,6 +91,13 @@ func TestSayings(t *testing.T) {
 		"Middle":         {rung("faq", "asks about refund-how again; unresolved too often"), "又问「怎么退款」，未解决次数太多"},
 		"RuleWithColons": {rung("rule", "stolen-card: 被盗, a: b"), "命中规则 stolen-card：被盗, a: b"},
 		"SmallTalk":      {rung("smalltalk", "greet"), "是闲聊：greet"},
+		"FlowFilled":     {rung("flow", "invoice: filled order"), "流程「开发票」：记下了「订单号」"},
+		"FlowConfirmed":  {rung("flow", "invoice: filled "), "流程「开发票」：改好了"},
+		"FlowDone":       {rung("flow", "invoice: done "), "流程「开发票」：都问齐了"},
+		"FlowOver":       {rung("flow", "invoice is over: a rule hands off"), "命中转人工的规则，流程「开发票」到此为止"},
+		"FlowInstead":    {rung("flow", "card begins instead of invoice"), "开始流程「查卡密」，不再办「开发票」"},
+		"FlowAfterEntry": {rung("flow", "invoice goes on from refund-how"), "开始流程「开发票」，接在「怎么退款」后面"},
+		"ForeignFlow":    {rung("flow", "gone: missed order"), "流程「gone」：没听出「order」，再问一次"},
 		"UnknownRung":    {rung("new", "says something"), "says something"},
 		"Off":            {s.closed("switched off"), "已停用"},
 		"NotYet":         {s.closed("not before 2026-12-01 00:00"), "2026-12-01 00:00 才生效"},
@@ -99,7 +112,7 @@ func TestSayings(t *testing.T) {
 }
 
 func TestWhyInChinese(t *testing.T) {
-	s := speaker{map[string]knowledge.Entry{"a": {Question: "怎么退款"}, "b": {Question: "退款多久到"}}}
+	s := speaker{entries: map[string]knowledge.Entry{"a": {Question: "怎么退款"}, "b": {Question: "退款多久到"}}}
 	found := knowledge.Candidate{ID: "a", Score: 0.3, Text: "退款怎么弄", Told: []knowledge.Told{{Feature: "missing", By: -1.5}}}
 	for _, because := range []bot.Because{
 		bot.BecauseClosed, bot.BecauseUnknown, bot.BecauseAnswer, bot.BecauseRung, bot.BecauseExcluded, bot.BecauseUnfound,

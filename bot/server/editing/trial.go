@@ -283,5 +283,5 @@ func (k *keptTrial) why(ctx context.Context, c *bot.Content, entry string) (stri
 	if err != nil {
 		return "", err
 	}
-	return speaker{c.Entries}.why(w), nil
+	return newSpeaker(c).why(w), nil
 }

@@ -14,7 +14,7 @@ const trialCandidates = 10
 
 // newTrialTurn puts together what an editor sees of a turn.
 func newTrialTurn(c *bot.Content, l TrialLine, turn rehearse.Turn) TrialTurn {
-	t, says := turn.Trace, speaker{c.Entries}
+	t, says := turn.Trace, newSpeaker(c)
 	came := turn.Came(c)
 	out := TrialTurn{
 		At: turn.At.UnixMilli(), Text: c.Mask(l.Text), Choice: l.Choice, Reply: turn.Reply, Choices: list(turn.Choices),
