@@ -381,6 +381,10 @@ func TestReplayShowsWhatChanges(t *testing.T) {
 	if week.Asked != 5 || week.Distinct != 4 || week.Same != 3 || week.Changed != 1 || len(week.Items) != 1 {
 		t.Fatalf("a week: %+v", week)
 	}
+	d, err := b.Draft(t.Context())
+	if err != nil || week.Days != 7 || week.Version != d.Version || week.Draft != d.Rev {
+		t.Errorf("of %d days, version %d and revision %d; the working copy is %+v (%v)", week.Days, week.Version, week.Draft, d, err)
+	}
 	item := week.Items[0]
 	if item.Times != 2 || item.Before.Entry != "refund-time" || item.Before.Outcome != "answer" || item.After.Entry == "refund-time" {
 		t.Errorf("changed: %+v", item)

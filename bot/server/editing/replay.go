@@ -39,6 +39,9 @@ type AskedStore interface {
 
 // ReplayResult is what a publish of the working copy would change for customers.
 type ReplayResult struct {
+	Days      int          `json:"days" doc:"How far it went back"`
+	Version   int64        `json:"version" doc:"That was live"`
+	Draft     int64        `json:"draft" doc:"Revision of the working copy"`
 	Asked     int          `json:"asked" doc:"Questions that were read"`
 	Distinct  int          `json:"distinct" doc:"Different ones, which were asked again"`
 	Same      int          `json:"same" doc:"Of them, those that get the same"`
@@ -96,7 +99,7 @@ func (s *Service) Replay(by chat.Staff, days, limit int) (knowledge.Job, error) 
 		items := distinct(rows, limit)
 		var out ReplayResult
 		err = quiet.Do(func() error { out, err = p.run(ctx, items, s.clock); return err })
-		out.Asked = len(rows)
+		out.Days, out.Version, out.Draft, out.Asked = days, d.Version, d.Rev, len(rows)
 		return out, err
 	})
 }
