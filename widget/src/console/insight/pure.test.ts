@@ -55,10 +55,11 @@ describe("what an action of the inbox is about", () => {
 });
 
 describe("the address of a trial", () => {
-  test("asks", () => expect(wantedIn("", "?q=%20%E9%80%80%E6%AC%BE&against=draft&entry=e1")).toEqual({ id: "", other: "", q: "退款", against: "draft", entry: "e1" }));
+  test("asks", () => expect(wantedIn("", "?q=%20%E9%80%80%E6%AC%BE&against=draft&entry=e1")).toEqual({ id: "", other: "", q: "退款", against: "draft", compare: false, site: "", entry: "e1" }));
+  test("asks of both contents on a site", () => expect(wantedIn("", "?q=a&compare=1&site=second")).toMatchObject({ q: "a", against: "live", compare: true, site: "second" }));
   test("names a stored one with its other side", () => {
     const [rest = "", query = ""] = placeOfTrial("a/b", { other: "c", entry: "e" }).split(/(?=\?)/);
-    expect(wantedIn(rest, query)).toEqual({ id: "a/b", other: "c", q: "", against: "live", entry: "e" });
+    expect(wantedIn(rest, query)).toEqual({ id: "a/b", other: "c", q: "", against: "live", compare: false, site: "", entry: "e" });
   });
   test("that somebody made by hand is no trial", () => expect(wantedIn("%zz", "?against=x").id).toBe(""));
   test("what was said is said again", () => {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { strings } from "../strings";
 import { Changes } from "./publish/Changes";
 import { PublishDialog } from "./publish/PublishDialog";
+import { Replay } from "./publish/Replay";
 import { Running } from "./publish/Running";
 import { Versions } from "./publish/Versions";
 import { words } from "./publish-words";
@@ -11,16 +12,16 @@ import type { RoomProps } from "./rooms";
 import { RoomFrame } from "./shared/Room";
 import "./publish/publish.css";
 
-/** What is about to go live, who says so, and what was live before. */
+/** What is about to go live, who says so, what customers would notice of it, and what was live before. */
 export default function Publish({ staff, rest, go, to }: RoomProps) {
   const [dialog, setDialog] = useState(false);
   const approved = useChanges({}, 1).data?.counts.approved ?? 0;
-  const versions = rest.startsWith("versions");
+  const place = (["replay", "versions"] as const).find((p) => rest.startsWith(p)) ?? "";
   const tools = (
     <>
       <Segmented
-        value={versions ? "versions" : ""} onChange={(where) => go(where)}
-        options={[{ value: "", label: words.changes }, { value: "versions", label: words.versions }]}
+        value={place} onChange={(where) => go(where)}
+        options={[{ value: "", label: words.changes }, { value: "replay", label: words.replay }, { value: "versions", label: words.versions }]}
       />
       <Button type="primary" disabled={approved === 0} onClick={() => setDialog(true)}>{words.publish(approved)}</Button>
     </>
@@ -29,7 +30,7 @@ export default function Publish({ staff, rest, go, to }: RoomProps) {
     <RoomFrame title={strings.rooms.publish} tools={tools} pending={() => go("")}>
       <div className="room-scroll">
         {!dialog && <Running />}
-        {versions ? <Versions /> : <Changes staff={staff} to={to} />}
+        {place === "versions" ? <Versions /> : place === "replay" ? <Replay to={to} /> : <Changes staff={staff} to={to} />}
       </div>
       {dialog && <PublishDialog approved={approved} to={to} close={() => setDialog(false)} />}
     </RoomFrame>

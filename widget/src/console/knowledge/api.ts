@@ -64,6 +64,9 @@ export const publish = (note: string, override?: string) =>
 export const restoreVersion = (number: number, note: string) =>
   call<{ job: string }>("POST", `/api/versions/${number}/restore`, { body: { note } });
 
+/** Begins to ask again, of what is live and of the working copy, what customers asked in the last days. */
+export const replay = (days: number) => call<{ job: string }>("POST", "/api/replays", { body: { days } });
+
 // The shop
 
 export interface Shop {

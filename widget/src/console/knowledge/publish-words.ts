@@ -12,6 +12,7 @@ const outcomesEn: Record<string, string> = {
 const zh = {
   changes: "待发布的修改",
   versions: "版本",
+  replay: "回放真实问题",
   publish: (n: number) => (n > 0 ? `发布 ${n} 处修改` : "发布"),
   live: "线上",
   draft: "草稿",
@@ -28,6 +29,7 @@ const zh = {
   dialog: {
     title: "发布",
     about: (n: number) => `把审核通过的 ${n} 处修改发布给客户。发布前会先检查内容、重新学习，并问一遍黄金问题；期间客户照常得到回答。`,
+    replay: "发布前可先回放最近 7 天的真实问题，看看哪些回答会变：",
     note: "发布说明（选填）", noteHint: "改了什么，为什么", close: "关闭",
     live: (version: number, changed: number) => `版本 ${version} 已上线，包含 ${changed} 处修改`,
     times: (built?: number, activated?: number) =>
@@ -53,6 +55,7 @@ const zh = {
 const en: typeof zh = {
   changes: "Changes",
   versions: "Versions",
+  replay: "Replay",
   publish: (n: number) => (n > 0 ? `Publish ${n}` : "Publish"),
   live: "Live",
   draft: "Draft",
@@ -69,6 +72,7 @@ const en: typeof zh = {
   dialog: {
     title: "Publish",
     about: (n: number) => `${n} approved changes go to customers. The content is checked, learned anew and asked the golden questions first; customers are answered all the while.`,
+    replay: "What customers asked in the last 7 days can be asked again first, to see what changes:",
     note: "Note (optional)", noteHint: "What changed and why", close: "Close",
     live: (version: number, changed: number) => `Version ${version} is live, with ${changed} changes`,
     times: (built?: number, activated?: number) =>

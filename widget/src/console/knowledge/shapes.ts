@@ -285,6 +285,43 @@ export interface Published {
   activated_ms?: number;
 }
 
+// Replays
+
+/** What came of a question. */
+export interface Came {
+  outcome: string;
+  /** The entry that answered or was offered first, and its question. */
+  entry?: string;
+  question?: string;
+  score: number;
+}
+
+/** A question of customers that the working copy would answer otherwise. */
+export interface ReplayItem {
+  text: string;
+  site?: string;
+  times: number;
+  before: Came;
+  after: Came;
+}
+
+/** What customers asked, asked again of what is live and of the working copy. */
+export interface Replayed {
+  days: number;
+  /** That was live. */
+  version: number;
+  /** Revision of the working copy. */
+  draft: number;
+  asked: number;
+  /** Different questions of them. */
+  distinct: number;
+  same: number;
+  changed: number;
+  per_second: number;
+  /** Those that change, the most frequent first; not all where there are very many. */
+  items: ReplayItem[];
+}
+
 // Sheets
 
 export type SheetFormat = "xlsx" | "csv" | "csv-gbk" | "yaml";

@@ -1,17 +1,16 @@
 import { App, Button } from "antd";
 import { useState } from "react";
-import { Mark, type Tone } from "../../context/Mark";
+import { Mark } from "../../context/Mark";
 import { clock } from "../../format";
 import { newEntry } from "../../knowledge/rooms";
 import { QuestionDialog } from "../../understanding/golden/QuestionDialog";
-import type { Outcome, Trial, Turn } from "../shapes";
+import type { Trial, Turn } from "../shapes";
 import { VariantDialog } from "../VariantDialog";
 import { Candidates } from "./Candidates";
 import { Closed, Feeling, Ladder, Part, Read, RulesPart } from "./Parts";
+import { tones } from "./tones";
 import { WhyNot } from "./WhyNot";
 import { words } from "./words";
-
-export const tones: Record<Outcome, Tone> = { answer: "good", clarify: "blue", collect: "blue", handoff: "warn", smalltalk: "plain", fallback: "bad" };
 
 interface ResultProps {
   trial: Trial;

@@ -1,4 +1,4 @@
-// Where a trial is in the address: ask/ID?with=ID of the other side, ask?q=...&against=draft&entry=...
+// Where a trial is in the address: ask/ID?with=ID of the other side, ask?q=...&against=draft&compare=1&site=...&entry=...
 import type { Against } from "../shapes";
 
 /** What an address asks for. */
@@ -10,6 +10,10 @@ export interface Wanted {
   /** What to ask at once. */
   q: string;
   against: Against;
+  /** To ask the other content too. */
+  compare: boolean;
+  /** Where it is asked, "" for the shop's own site. */
+  site: string;
   /** The entry to be explained. */
   entry: string;
 }
@@ -18,7 +22,7 @@ export function wantedIn(rest: string, query: string): Wanted {
   const params = new URLSearchParams(query);
   return {
     id: idIn(rest), other: params.get("with") ?? "", q: (params.get("q") ?? "").trim(), against: params.get("against") === "draft" ? "draft" : "live",
-    entry: params.get("entry") ?? "",
+    compare: params.has("compare"), site: params.get("site") ?? "", entry: params.get("entry") ?? "",
   };
 }
 

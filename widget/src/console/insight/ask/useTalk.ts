@@ -41,8 +41,8 @@ export interface Talk {
 export function useTalk(wanted: Wanted, move: (rest: string) => void): Talk {
   const keep = useKeepTrial();
   const [against, setAgainst] = useState(wanted.against);
-  const [comparing, setComparing] = useState(wanted.other !== "");
-  const [circumstances, setCircumstances] = useState<Circumstances>({});
+  const [comparing, setComparing] = useState(wanted.other !== "" || wanted.compare);
+  const [circumstances, setCircumstances] = useState<Circumstances>(wanted.site === "" ? {} : { site: wanted.site });
   const [sides, setSides] = useState<{ main: Side; other?: Side | undefined }>({ main: {} });
   const [waiting, setWaiting] = useState<Line>();
   const loading = useTrial(wanted.id === sides.main.trial?.id ? "" : wanted.id);
@@ -102,11 +102,17 @@ export function useTalk(wanted: Wanted, move: (rest: string) => void): Talk {
   const begun = useRef("");
   useEffect(() => {
     // What the address asks is asked once, however often this is drawn.
-    const what = JSON.stringify([wanted.q, wanted.against]);
+    const what = JSON.stringify([wanted.q, wanted.against, wanted.compare, wanted.site]);
     if (wanted.q === "" || wanted.id !== "" || begun.current === what) return;
     begun.current = what;
-    setAgainst(wanted.against);
-    void ask([{ text: wanted.q }], { ...how, against: wanted.against });
+    const asked = {
+      against: wanted.against, comparing: comparing || wanted.compare,
+      circumstances: wanted.site === "" ? circumstances : { ...circumstances, site: wanted.site },
+    };
+    setAgainst(asked.against);
+    setComparing(asked.comparing);
+    setCircumstances(asked.circumstances);
+    void ask([{ text: wanted.q }], asked);
   });
   return { against, ...sides, comparing, circumstances, waiting, loading, say, change, clear };
 }

@@ -6,7 +6,7 @@ import type { Change, ChangeState, MoveStep } from "../api";
 import * as api from "../api";
 import { words } from "../publish-words";
 import { useAct, useChanges, useDifference, useShop } from "../queries";
-import type { RoomName } from "../rooms";
+import { placeOfPiece, type RoomName } from "../rooms";
 import { Comparison } from "../shared/Comparison";
 import { ChangeMark } from "../shared/Marks";
 import { kindName } from "../shared/names";
@@ -34,13 +34,13 @@ export function Changes({ staff, to }: { staff: Staff; to(room: RoomName, rest?:
   if (!data && asked.error) return <Nothing asked={asked} />;
 
   const columns: TableColumnsType<Change> = [
-    { title: w.kind, width: 100, render: (_, c) => kindName(c.kind) },
+    { title: w.kind, width: 90, render: (_, c) => kindName(c.kind) },
     { title: w.title, ellipsis: true, render: (_, c) => <Title change={c} to={to} /> },
     { title: w.state, width: 110, render: (_, c) => <ChangeMark state={c.state} what={c.what} /> },
     { title: w.what, width: 70, render: (_, c) => words.what[c.what] },
-    { title: w.by, width: 170, ellipsis: true, render: (_, c) => shared.at(c.by_name, clock(c.at, Date.now())) },
-    { title: w.note, width: 160, ellipsis: true, render: (_, c) => c.note },
-    { title: "", width: 190, render: (_, c) => <RowSteps change={c} barred={review && c.by === staff.id} step={step} busy={busy} /> },
+    { title: w.by, width: 140, ellipsis: true, render: (_, c) => shared.at(c.by_name, clock(c.at, Date.now())) },
+    { title: w.note, width: 130, ellipsis: true, render: (_, c) => c.note },
+    { title: "", width: 170, render: (_, c) => <RowSteps change={c} barred={review && c.by === staff.id} step={step} busy={busy} /> },
   ];
   return (
     <>
@@ -69,9 +69,11 @@ export function Changes({ staff, to }: { staff: Staff; to(room: RoomName, rest?:
   );
 }
 
+/** What a change is about, and the way to where it is changed. */
 function Title({ change: { kind, id, title }, to }: { change: Change; to(room: RoomName, rest?: string): void }) {
-  if (kind !== "entry") return title || id;
-  return <Button type="link" size="small" className="page-link" onClick={() => to("entries", encodeURIComponent(id))}>{title || id}</Button>;
+  const [room, place] = placeOfPiece(kind, id);
+  if (!room) return title || id;
+  return <Button type="link" size="small" className="page-link" onClick={() => to(room, place)}>{title || id}</Button>;
 }
 
 function Shown({ change }: { change: Change }) {

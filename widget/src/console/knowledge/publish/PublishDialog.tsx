@@ -1,13 +1,14 @@
-import { Alert, Button, Input, Modal, Progress } from "antd";
+import { Alert, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { runes } from "../../../wire/frames";
 import { strings } from "../../strings";
-import type { Golden, Published } from "../api";
+import type { Published } from "../api";
 import * as api from "../api";
 import { words } from "../publish-words";
-import { useAct, useQuestions } from "../queries";
-import { type RoomName, rooms } from "../rooms";
+import { useAct } from "../queries";
+import type { RoomName } from "../rooms";
 import { JobView } from "../shared/JobView";
+import { Checked } from "./Checked";
 import { longestNote } from "./NoteDialog";
 
 interface PublishDialogProps {
@@ -39,6 +40,7 @@ export function PublishDialog({ approved, to, close }: PublishDialogProps) {
       {job === "" ? (
         <>
           <p>{w.about(approved)}</p>
+          <p className="soft">{w.replay} <Button type="link" size="small" className="page-link" onClick={() => { close(); to("publish", "replay"); }}>{words.replay}</Button></p>
           <label>
             {w.note}
             <Input.TextArea autoFocus rows={3} value={note} placeholder={w.noteHint} count={{ max: longestNote, strategy: runes }} onChange={(e) => setNote(e.target.value)} />
@@ -56,36 +58,6 @@ export function PublishDialog({ approved, to, close }: PublishDialogProps) {
         </JobView>
       )}
     </Modal>
-  );
-}
-
-/** The questions of so many entries are asked for; of more their ids are shown. */
-const asked = 20;
-
-/** Golden questions that would be answered otherwise, each with a way to look into it. */
-function Checked({ golden: { total, passed, failed }, to }: { golden: Golden; to(room: RoomName, rest?: string): void }) {
-  const ids = [...new Set(failed.flatMap((f) => f.entry ?? []))].slice(0, asked);
-  const questions = useQuestions(ids);
-  const wanted = new Map(ids.map((id, i) => [id, questions[i]]));
-  return (
-    <section className="golden">
-      <p>{w.golden(passed, total)}</p>
-      <Progress percent={Math.floor((100 * passed) / total)} size="small" status={failed.length > 0 ? "exception" : "success"} aria-label={w.golden(passed, total)} />
-      <ul>
-        {failed.map((f) => (
-          <li key={f.id}>
-            <strong>{f.text}</strong>
-            <span className="soft">
-              {w.failure(
-                f.wants === "handoff" ? w.wantsHandoff : f.entry ? w.wantsEntry(wanted.get(f.entry) ?? f.entry) : w.wantsNothing,
-                words.outcome(f.got.outcome), f.got.question ?? f.got.entry ?? "",
-              )}
-            </span>
-            {rooms.has("ask") && <Button type="link" size="small" onClick={() => to("ask", api.query({ against: "draft", q: f.text }))}>{w.tryOut}</Button>}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
