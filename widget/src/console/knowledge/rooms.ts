@@ -54,5 +54,17 @@ export function roomOf(rest: string): { room: RoomName; rest: string } {
 /** The place of an entry that is not there yet, in the room of the entries: no id begins like this. */
 export const newEntry = "_new";
 
+// Pieces that have a page of their own among the pages of the understanding, and those that stand on one.
+const ownPages: Readonly<Record<string, string>> = { rule: "rules", smalltalk: "smalltalk", flow: "flows" };
+const sharedPages: ReadonlySet<string> = new Set(["dictionary", "synonyms", "stopwords", "homophones", "mood", "talk", "replies", "golden"]);
+
+/** The room in which a piece of the content is changed, and its place there; none for what is not changed here. */
+export function placeOfPiece(kind: string, id: string): [room?: RoomName, rest?: string] {
+  if (kind === "entry") return ["entries", encodeURIComponent(id)];
+  if (kind === "settings") return ["limits"];
+  if (ownPages[kind]) return ["understanding", `${ownPages[kind]}/${encodeURIComponent(id)}`];
+  return sharedPages.has(kind) ? ["understanding", kind] : [];
+}
+
 /** The place of a room. */
 export const placeIn = (room: RoomName, rest = ""): string => (rest === "" || rest.startsWith("?") ? room + rest : `${room}/${rest}`);

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Mark, type Tone } from "../context/Mark";
 import { clock } from "../format";
 import { useAct } from "../knowledge/queries";
-import { type ChangeState, type MoveStep, type Piece, stepChange } from "./api";
+import { type ChangeState, type Fault, type MoveStep, type Piece, stepChange } from "./api";
 import { ClashDialog } from "./ClashDialog";
 import { HistoryDrawer } from "./HistoryDrawer";
 import type { Kind } from "./shapes";
@@ -24,12 +24,14 @@ interface HeadProps<B> {
   wrong?: number;
   /** Asked where the question is tried. */
   sample?: string;
+  /** What people call the place of a problem, for pages that are longer than the screen. */
+  placeOf?(path: Fault["path"]): string;
   /** Tools of the page itself. */
   children?: ReactNode;
 }
 
 /** The head of a piece: how far its change has come, what is not saved, and what can be done. Ctrl+S saves. */
-export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", children }: HeadProps<B>) {
+export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", placeOf, children }: HeadProps<B>) {
   const { message } = App.useApp();
   const [history, setHistory] = useState(false);
   const { piece, unsaved, saving } = work;
@@ -70,7 +72,7 @@ export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", childre
           </Popconfirm>
         </div>
       )}
-      {work.faults.length > 0 && <FaultList work={work} />}
+      {work.faults.length > 0 && <FaultList work={work} placeOf={placeOf} />}
       <ClashDialog work={work} report={(saving) => void report(saving, words.saved)} />
       {history && <HistoryDrawer kind={kind} id={id} rev={piece?.rev ?? 0} unsaved={dirty} close={() => setHistory(false)} />}
     </>
@@ -115,13 +117,14 @@ export function Ways({ kind, id, piece, dirty }: { kind: Kind; id: string; piece
 /** As many problems are listed above a form; they stand at their places besides. */
 const most = 5;
 
-function FaultList({ work: { faults } }: { work: Work<unknown> }) {
+function FaultList({ work: { faults }, placeOf }: { work: Work<unknown>; placeOf: HeadProps<unknown>["placeOf"] }) {
+  const said = (f: Fault) => [placeOf?.(f.path), f.message].filter(Boolean).join(words.colon);
   return (
     <Alert
       type="error" showIcon className="und-alert" title={words.faults(faults.length)}
       description={
         <ul>
-          {faults.slice(0, most).map((f) => <li key={f.path.join(".") + f.message}>{f.message}</li>)}
+          {faults.slice(0, most).map((f) => <li key={f.path.join(".") + f.message}>{said(f)}</li>)}
           {faults.length > most && <li>{words.faultsMore(faults.length - most)}</li>}
         </ul>
       }

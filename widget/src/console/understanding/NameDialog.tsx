@@ -18,7 +18,7 @@ export function NameDialog({ title, ok, taken, create, close }: NameDialogProps)
   return (
     <Modal open title={title} okText={ok} okButtonProps={{ disabled: !right }} onOk={() => create(id)} onCancel={close}>
       <Input
-        autoFocus maxLength={64} value={id} placeholder={words.idHint} aria-label={words.id} status={wrong === "" ? "" : "error"} onChange={(e) => setId(e.target.value.trim())}
+        autoFocus maxLength={64} value={id} placeholder={words.id} aria-label={words.id} status={wrong === "" ? "" : "error"} onChange={(e) => setId(e.target.value.trim())}
         onPressEnter={(e) => right && !e.nativeEvent.isComposing && create(id)}
       />
       <p className={wrong === "" ? "soft" : "und-wrong"}>{wrong === "" ? words.idHint : wrong}</p>

@@ -29,7 +29,7 @@ export const columns = {
   validity: { width: 190, cell: (r) => [r.from, r.until].some(Boolean) && `${r.from ?? "…"} ~ ${r.until ?? "…"}` },
   owner: { width: 90, cell: (r) => r.owner },
   review: { width: 100, cell: (r) => r.review_on },
-  changed: { width: 150, cell: (r) => r.changed_at && words.at(r.changed_by ?? "", clock(r.changed_at, Date.now())) },
+  changed: { width: 130, cell: (r) => r.changed_at && words.at(r.changed_by ?? "", clock(r.changed_at, Date.now())) },
   id: { width: 160, cell: (r) => <span className="mono">{r.id}</span> },
 } satisfies Record<string, Column>;
 
@@ -59,9 +59,9 @@ export const usual: readonly ColumnName[] = ["question", "category", "variants",
 function Question({ row }: { row: EntryRow }) {
   return (
     <>
-      <span className="rows-question">{row.question}</span>
+      <span className="rows-question" title={row.question}>{row.question}</span>
       {row.score !== undefined && <Mark tone={row.score >= 0.5 ? "good" : "plain"}>{`${Math.round(row.score * 100)}%`}</Mark>}
-      {row.matched && row.matched !== row.question && <small className="soft">{row.matched}</small>}
+      {row.matched && row.matched !== row.question && <small className="soft" title={row.matched}>{row.matched}</small>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { branches } from "./branches";
 import { columnNames, layout, usual } from "./columns";
 import { filterOf, narrowed, narrows, queryOf } from "./filter";
+import { placeOfPiece } from "../rooms";
 import { all, count, has, nothing, ranged, target, toggled } from "./selection";
 
 describe("a selection", () => {
@@ -71,4 +72,15 @@ describe("the columns of the list", () => {
   test("that are usual fit beside the tree at 1280 pixels", () => {
     expect(layout(usual).least).toBeLessThanOrEqual(908);
   });
+});
+
+test.each([
+  ["entry", "a/b", ["entries", "a%2Fb"]],
+  ["rule", "pin-hours", ["understanding", "rules/pin-hours"]],
+  ["smalltalk", "greet/1", ["understanding", "smalltalk/greet%2F1"]],
+  ["dictionary", "dictionary", ["understanding", "dictionary"]],
+  ["settings", "settings", ["limits"]],
+  ["teams", "teams", []],
+])("a changed %s %s has its place", (kind, id, place) => {
+  expect(placeOfPiece(kind, id)).toEqual(place);
 });

@@ -31,7 +31,7 @@ export default function Replies({ staff }: UnderstandingProps) {
     wanted === "" || [name, ...(words.sentences[name as SentenceName] ?? []), ...wordingsOf(body?.[name])].some((t) => t.toLowerCase().includes(wanted));
   return (
     <section className="und-body" aria-label={title}>
-      <Head kind="replies" id="replies" title={title} work={work} />
+      <Head kind="replies" id="replies" title={title} work={work} placeOf={([name]) => words.sentences[name as SentenceName]?.[0] ?? ""} />
       <p className="und-intro soft">{words.intro}</p>
       <Trouble asked={work.asked} />
       {work.asked.isPending && <Spin className="shell-wait" />}

@@ -23,6 +23,7 @@ const most = 2000;
 /** One sentence of the bot in its wordings, with what is filled in and what comes of it. */
 export function SentenceForm({ name, where, wordings, one, placeholders, faults, change }: SentenceFormProps) {
   const [preview, setPreview] = useState(false);
+  const [added, setAdded] = useState(false);
   const list = wordings.length === 0 ? [""] : wordings;
   const set = (i: number, text: string) => change(list.map((w, k) => (k === i ? text : w)));
   // Where one wrote last, which a click on a placeholder takes the focus from.
@@ -60,7 +61,7 @@ export function SentenceForm({ name, where, wordings, one, placeholders, faults,
           <div key={i} className="und-wording" onFocus={focused(i)}>
             {one
               ? <Input {...shared} maxLength={60} onChange={(e) => set(i, e.target.value)} />
-              : <Input.TextArea {...shared} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(e) => set(i, e.target.value)} />}
+              : <Input.TextArea {...shared} autoFocus={added && i === list.length - 1} autoSize={{ minRows: 1, maxRows: 8 }} onChange={(e) => set(i, e.target.value)} />}
             {list.length > 1 && <Button size="small" type="text" danger aria-label={`${words.remove} ${i + 1}`} title={words.remove} onClick={() => change(list.filter((_, k) => k !== i))}>×</Button>}
             {strange.length > 0 && <span className="und-wrong">{words.stranger(strange.join("}、{"))}</span>}
             {text !== "" && list.indexOf(text) < i && <span className="und-wrong">{words.twice}</span>}
@@ -68,7 +69,7 @@ export function SentenceForm({ name, where, wordings, one, placeholders, faults,
           </div>
         );
       })}
-      {!one && <Button size="small" type="dashed" disabled={list.some((w) => w.trim() === "")} onClick={() => change([...list, ""])}>{words.add}</Button>}
+      {!one && <Button size="small" type="dashed" disabled={list.some((w) => w.trim() === "")} onClick={() => { setAdded(true); change([...list, ""]); }}>{words.add}</Button>}
     </section>
   );
 }
