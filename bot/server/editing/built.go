@@ -7,6 +7,7 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/pack"
+	"yiwen/bot/quiet"
 )
 
 // Builder makes of a content pack what the bot answers from. Both methods may
@@ -109,7 +110,8 @@ func (d *drafts) get(ctx context.Context, at draftRev, load func() (*pack.Pack, 
 }
 
 func (d *drafts) build(ctx context.Context, at draftRev, load func() (*pack.Pack, error)) (*bot.Content, error) {
-	p, err := load()
+	var p *pack.Pack
+	err := quiet.Do(func() (err error) { p, err = load(); return err })
 	if err != nil {
 		return nil, err
 	}
