@@ -58,8 +58,8 @@ export function ClashDialog<B>({ work, report }: { work: Work<B>; report(saving:
                 <Radio.Group
                   value={theirsAt.has(nameOf(c.path)) ? "theirs" : "mine"} onChange={(e) => choose(c.path, String(e.target.value))}
                   options={[
-                    { value: "mine", label: <>{w.useMine}：<span>{c.mine === undefined ? w.gone : valueText(c.mine)}</span></> },
-                    { value: "theirs", label: <>{w.useTheirs}：<span>{c.theirs === undefined ? w.gone : valueText(c.theirs)}</span></> },
+                    { value: "mine", label: <>{words.part(w.useMine, "")}<span>{c.mine === undefined ? w.gone : valueText(c.mine)}</span></> },
+                    { value: "theirs", label: <>{words.part(w.useTheirs, "")}<span>{c.theirs === undefined ? w.gone : valueText(c.theirs)}</span></> },
                   ]}
                 />
               </fieldset>

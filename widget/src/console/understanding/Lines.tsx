@@ -74,7 +74,7 @@ export function Lines({ label, value, change, faults, patterns = false, placehol
       </ul>
       <div className="und-lines-add">
         <Input
-          size="small" value={text} maxLength={most} placeholder={placeholder} aria-label={`${label}：${w.add}`} onPaste={pasted}
+          size="small" value={text} maxLength={most} placeholder={placeholder} aria-label={words.part(label, w.add)} onPaste={pasted}
           onChange={(e) => setText(e.target.value)}
           onKeyDown={(e) => {
             if (e.key !== "Enter" || composing(e)) return;

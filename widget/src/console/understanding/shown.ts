@@ -48,7 +48,7 @@ export function faultsBy(faults: readonly Fault[], list: readonly unknown[], ...
 
 /** The line that a sentence begins with in quotes, and what it says of it. */
 function quoted(message: string): { line: string; rest: string } | undefined {
-  const [, literal, rest] = /^("(?:[^"\\]|\\.)*")\s*[:：]\s*(.*)$/s.exec(message) ?? [];
+  const [, literal, rest] = /^("(?:[^"\\]|\\.)*")\s*[:\uff1a]\s*(.*)$/s.exec(message) ?? [];
   if (literal === undefined || rest === undefined) return undefined;
   try {
     return { line: JSON.parse(literal) as string, rest };
@@ -59,5 +59,5 @@ function quoted(message: string): { line: string; rest: string } | undefined {
 
 /** What is wrong with exactly this place, "" where nothing is. What `faultsBy` tells at the lines is left out. */
 export const faultOf = (faults: readonly Fault[], ...at: (string | number)[]): string =>
-  faultsAt(faults, ...at).filter((f) => f.path.length === 0 && !(at.length > 0 && quoted(f.message))).map((f) => f.message).join("；");
+  words.sentences(faultsAt(faults, ...at).filter((f) => f.path.length === 0 && !(at.length > 0 && quoted(f.message))).map((f) => f.message));
 

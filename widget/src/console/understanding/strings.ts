@@ -11,6 +11,10 @@ const zh = {
   } satisfies Record<PageName, string>,
   groups: { words: "词表", hears: "听懂", says: "怎么说", rules: "规则与流程", golden: "发布把关" },
 
+  part: (of: string, what: string) => `${of}：${what}`,
+  sentences: (all: readonly string[]) => all.join("；"),
+  series: (all: readonly string[]) => all.join("、"),
+
   live: "与线上一致",
   notLive: "还没有内容",
   states: { draft: "草稿", review: "待审核", approved: "待发布" } satisfies Record<ChangeState, string>,
@@ -172,6 +176,10 @@ const en: typeof zh = {
     mood: "Mood", human: "Handoff words", smalltalk: "Small talk", replies: "Bot sentences", talk: "Referring words", rules: "Rules", flows: "Flows", golden: "Golden questions",
   },
   groups: { words: "Word lists", hears: "Hears", says: "Says", rules: "Pinned", golden: "Guard" },
+
+  part: (of: string, what: string) => `${of}: ${what}`,
+  sentences: (all: readonly string[]) => all.join("; "),
+  series: (all: readonly string[]) => all.join(", "),
 
   live: "As it is live",
   notLive: "Nothing here yet",

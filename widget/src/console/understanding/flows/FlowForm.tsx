@@ -81,7 +81,7 @@ function Ending({ flow, faults, desk, set }: { flow: Flow; faults: readonly Faul
   const teams = known ?? Object.entries(strings.teams).map(([id, name]) => ({ id, name }));
   const { end } = flow;
   const put = (next: Partial<Flow["end"]>) => set({ end: { ...end, ...next } });
-  const wrong = (["do", "team"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
+  const wrong = shared.sentences((["do", "team"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== ""));
   return (
     <section className="und-field">
       <Radio.Group value={end.do} optionType="button" options={ends.map((value) => ({ value, label: words.ends[value] }))} onChange={(e) => put({ do: e.target.value as FlowEnd, team: "" })} />

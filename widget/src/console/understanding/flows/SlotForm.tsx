@@ -6,6 +6,7 @@ import { entityNames } from "../rules/facts";
 import type { Slot, SlotKind } from "../shapes";
 import { faultOf, faultsAt, faultsBy } from "../shown";
 import { split, turned } from "./edit";
+import { words as shared } from "../strings";
 import { words } from "./strings";
 import { Wordings } from "./Wordings";
 
@@ -28,25 +29,25 @@ interface SlotFormProps {
 export function SlotForm({ place, slot, faults, first, last, change, move, remove }: SlotFormProps) {
   const set = (next: Partial<Slot>) => change({ ...slot, ...next });
   const title = words.slot(place + 1, slot.label);
-  const wrong = (["name", "label", "kind", "entity", "pattern", "plain", "max", "skip", "example"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
+  const wrong = shared.sentences((["name", "label", "kind", "entity", "pattern", "plain", "max", "skip", "example"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== ""));
   return (
     <section className="und-card und-slot" aria-label={title}>
       <header>
         <strong>{title}</strong>
         <span className="und-end">
-          <Button size="small" type="text" disabled={first} aria-label={`${title}：${words.up}`} onClick={() => move(-1)}>↑</Button>
-          <Button size="small" type="text" disabled={last} aria-label={`${title}：${words.down}`} onClick={() => move(1)}>↓</Button>
-          {remove && <Button size="small" type="text" danger aria-label={`${title}：${words.removeSlot}`} onClick={remove}>{words.removeSlot}</Button>}
+          <Button size="small" type="text" disabled={first} aria-label={shared.part(title, words.up)} onClick={() => move(-1)}>↑</Button>
+          <Button size="small" type="text" disabled={last} aria-label={shared.part(title, words.down)} onClick={() => move(1)}>↓</Button>
+          {remove && <Button size="small" type="text" danger aria-label={shared.part(title, words.removeSlot)} onClick={remove}>{words.removeSlot}</Button>}
         </span>
       </header>
       {wrong !== "" && <p className="und-wrong" role="alert">{wrong}</p>}
       <div className="und-line-form">
-        <label>{words.label} <Input size="small" value={slot.label} maxLength={30} placeholder={words.labelHint} aria-label={`${title}：${words.label}`} onChange={(e) => set({ label: e.target.value })} /></label>
-        <label title={words.slotNameHint}>{words.slotName} <Input size="small" className="mono" value={slot.name} maxLength={64} title={words.slotNameHint} aria-label={`${title}：${words.slotName}`} onChange={(e) => set({ name: e.target.value.trim() })} /></label>
-        <label>{words.kind} <Select size="small" className="und-slot-kind" value={slot.kind} aria-label={`${title}：${words.kind}`} options={kinds.map((value) => ({ value, label: words.kinds[value] }))} onChange={(kind: SlotKind) => change(turned(slot, kind))} /></label>
+        <label>{words.label} <Input size="small" value={slot.label} maxLength={30} placeholder={words.labelHint} aria-label={shared.part(title, words.label)} onChange={(e) => set({ label: e.target.value })} /></label>
+        <label title={words.slotNameHint}>{words.slotName} <Input size="small" className="mono" value={slot.name} maxLength={64} title={words.slotNameHint} aria-label={shared.part(title, words.slotName)} onChange={(e) => set({ name: e.target.value.trim() })} /></label>
+        <label>{words.kind} <Select size="small" className="und-slot-kind" value={slot.kind} aria-label={shared.part(title, words.kind)} options={kinds.map((value) => ({ value, label: words.kinds[value] }))} onChange={(kind: SlotKind) => change(turned(slot, kind))} /></label>
         {slot.kind === "entity" && (
           <Select
-            size="small" className="und-slot-kind" value={slot.entity ?? null} aria-label={`${title}：${words.entity}`} options={entityNames.map((value) => ({ value, label: strings.entities[value] ?? value }))}
+            size="small" className="und-slot-kind" value={slot.entity ?? null} aria-label={shared.part(title, words.entity)} options={entityNames.map((value) => ({ value, label: strings.entities[value] ?? value }))}
             onChange={(entity: string) => set({ entity })}
           />
         )}
@@ -61,13 +62,13 @@ export function SlotForm({ place, slot, faults, first, last, change, move, remov
       )}
       {slot.kind === "pattern" && (
         <div className="und-stack">
-          <Input className="mono" value={slot.pattern ?? ""} maxLength={1000} placeholder={`${words.pattern}：${words.patternHint}`} aria-label={`${title}：${words.pattern}`} onChange={(e) => set({ pattern: e.target.value })} />
+          <Input className="mono" value={slot.pattern ?? ""} maxLength={1000} placeholder={shared.part(words.pattern, words.patternHint)} aria-label={shared.part(title, words.pattern)} onChange={(e) => set({ pattern: e.target.value })} />
           <Checkbox checked={slot.plain === true} title={words.plainHint} onChange={(e) => set({ plain: e.target.checked })}>{words.plain} <span className="soft">{words.plainHint}</span></Checkbox>
         </div>
       )}
       <div className="und-line-form">
         <Checkbox checked={slot.optional === true} onChange={(e) => set({ optional: e.target.checked, skip: [] })}>{words.optional}</Checkbox>
-        <label>{words.example} <Input size="small" value={slot.example ?? ""} maxLength={100} placeholder={words.exampleHint} aria-label={`${title}：${words.example}`} onChange={(e) => set({ example: e.target.value })} /></label>
+        <label>{words.example} <Input size="small" value={slot.example ?? ""} maxLength={100} placeholder={words.exampleHint} aria-label={shared.part(title, words.example)} onChange={(e) => set({ example: e.target.value })} /></label>
       </div>
       {slot.optional && (
         <div className="und-field">
@@ -90,12 +91,12 @@ function Options({ slot, faults, set }: { slot: Slot; faults: readonly Fault[]; 
       <h3>{words.options}</h3>
       {wrong !== "" && <p className="und-wrong" role="alert">{wrong}</p>}
       {options.map((o, i) => {
-        const here = faultsAt(faults, "options", i).map((f) => f.message).join("；");
+        const here = shared.sentences(faultsAt(faults, "options", i).map((f) => f.message));
         return (
           <div key={i} className="und-wording">
             <Input size="small" value={o.label} maxLength={30} placeholder={words.option} aria-label={`${words.option} ${i + 1}`} status={here === "" ? "" : "error"} onChange={(e) => put(i, { label: e.target.value })} />
             <Input
-              key={(o.words ?? []).join(" ")} size="small" defaultValue={(o.words ?? []).join(" ")} maxLength={500} placeholder={words.optionWords} aria-label={`${words.option} ${i + 1}：${words.optionWords}`}
+              key={(o.words ?? []).join(" ")} size="small" defaultValue={(o.words ?? []).join(" ")} maxLength={500} placeholder={words.optionWords} aria-label={shared.part(`${words.option} ${i + 1}`, words.optionWords)}
               onBlur={(e) => split(e.target.value).join(" ") !== (o.words ?? []).join(" ") && put(i, { words: split(e.target.value) })}
             />
             <Button size="small" type="text" danger aria-label={words.removeOption(o.label)} onClick={() => set({ options: options.filter((_, k) => k !== i) })}>×</Button>

@@ -3,6 +3,7 @@ import type { Fault } from "../api";
 import type { Sentence } from "../shapes";
 import { faultsAt } from "../shown";
 import { sentence, wordings } from "./edit";
+import { words as shared } from "../strings";
 import { words } from "./strings";
 
 interface WordingsProps {
@@ -18,7 +19,7 @@ interface WordingsProps {
 export function Wordings({ label, hint = "", value, faults, change }: WordingsProps) {
   const list = wordings(value);
   const shown = list.length === 0 ? [""] : list;
-  const wrong = faultsAt(faults).map((f) => f.message).join("；");
+  const wrong = shared.sentences(faultsAt(faults).map((f) => f.message));
   return (
     <div className="und-field" role="group" aria-label={label}>
       <h3>{label} {hint !== "" && <span className="soft">{hint}</span>}</h3>
@@ -26,7 +27,7 @@ export function Wordings({ label, hint = "", value, faults, change }: WordingsPr
       {shown.map((text, i) => (
         <div key={i} className="und-wording">
           <Input.TextArea
-            value={text} maxLength={2000} autoSize={{ minRows: 1, maxRows: 8 }} aria-label={`${label}：${words.variant(i + 1)}`}
+            value={text} maxLength={2000} autoSize={{ minRows: 1, maxRows: 8 }} aria-label={shared.part(label, words.variant(i + 1))}
             onChange={(e) => change(sentence(shown.map((w, k) => (k === i ? e.target.value : w))))}
           />
           {shown.length > 1 && (

@@ -31,7 +31,7 @@ export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
 }
 
 /** The words that one writes with blanks or commas between them. */
-export const split = (text: string): string[] => [...new Set(text.split(/[\s,，、|]+/).filter((w) => w !== ""))];
+export const split = (text: string): string[] => [...new Set(text.split(/[\s,\uff0c\u3001|]+/).filter((w) => w !== ""))];
 
 /** What may stand in braces in the last words of a flow. */
 export const holes = (flow: Flow): string[] => [...flow.slots.map((s) => s.name), ...(flow.end.do === "ticket" ? ["number"] : [])].map((name) => `{${name}}`);

@@ -104,7 +104,7 @@ function Row({ piece, question, failure, edit }: RowProps) {
 function Failure({ of: { got, text } }: { of: GoldenFailure }) {
   return (
     <span className="und-wrong">
-      {words.got}：{words.outcomes[got.outcome] ?? got.outcome}
+      {shared.part(words.got, words.outcomes[got.outcome] ?? got.outcome)}
       {got.entry && <> 「{got.question || got.entry}」</>}
       {got.score !== undefined && got.score > 0 && <span className="soft"> {words.score(got.score)}</span>} <TryLink text={text} />
     </span>

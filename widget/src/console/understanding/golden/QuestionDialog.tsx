@@ -5,6 +5,7 @@ import { faultsOf, type Piece, savePiece, theirsOf } from "../api";
 import { EntryPick } from "../EntryPick";
 import type { Golden } from "../shapes";
 import { expectationOf, expectations, type Expectation, expecting, longest, newId, wantsEntry } from "./expect";
+import { words as shared } from "../strings";
 import { words } from "./strings";
 
 interface QuestionDialogProps {
@@ -41,7 +42,7 @@ export function QuestionDialog({ edited, begin, close }: QuestionDialogProps) {
       },
       onError: (error) => {
         const theirs = theirsOf<Golden>(error);
-        setWrong(theirs ? words.conflict : faultsOf(error).map((f) => f.message).join("；") || error.message);
+        setWrong(theirs ? words.conflict : shared.sentences(faultsOf(error).map((f) => f.message)) || error.message);
         if (!theirs) return;
         setRev(theirs.rev);
         if (!theirs.body) return;

@@ -1,6 +1,6 @@
 // What a golden question is to come to, and questions pasted as lines.
 import type { Golden } from "../shapes";
-import { words } from "./strings";
+import { pastedNothing, pastedPerson, words } from "./strings";
 
 /** An entry answers it; the entry is at least offered first; no entry may; a person is called in. */
 export const expectations = ["answer", "offer", "none", "handoff"] as const;
@@ -48,19 +48,19 @@ export function readQuestions(text: string, have: readonly Golden[]): { question
   const known = new Set(have.map((g) => g.text));
   let same = 0;
   for (const [i, line] of text.split(/\r\n|\r|\n/).entries()) {
-    const [said = "", wanted = "", ...more] = line.split(/\t|\||｜/).map((part) => part.trim());
+    const [said = "", wanted = "", ...more] = line.split(/\t|\||\uff5c/).map((part) => part.trim());
     if (said === "" && wanted === "") continue;
     const wrong =
       said === "" ? words.pasted.noText
       : more.some((m) => m !== "") ? words.pasted.more
       : [...said].length > longest ? words.pasted.long(longest)
-      : /^(无|没有|none|-)?$/i.test(wanted) || /^(转?人工|handoff|person)$/i.test(wanted) || /^[a-z0-9-]{1,64}$/.test(wanted) ? ""
+      : pastedNothing.test(wanted) || pastedPerson.test(wanted) || /^[a-z0-9-]{1,64}$/.test(wanted) ? ""
       : words.pasted.wanted(wanted);
     if (wrong) bad.push({ line: i + 1, text: line.trim(), wrong });
     else if (known.has(said)) same++;
     else {
       known.add(said);
-      const expectation: Expectation = /^(转?人工|handoff|person)$/i.test(wanted) ? "handoff" : /^(无|没有|none|-)?$/i.test(wanted) ? "none" : "answer";
+      const expectation: Expectation = pastedPerson.test(wanted) ? "handoff" : pastedNothing.test(wanted) ? "none" : "answer";
       questions.push({ text: said, expectation, entry: expectation === "answer" ? wanted : "" });
     }
   }

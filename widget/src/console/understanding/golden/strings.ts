@@ -107,3 +107,7 @@ const en: typeof zh = {
 };
 
 export const words = pick(zh, en);
+
+/** What is written for a person, and for no entry, in pasted lines: in both languages, whatever the page speaks. */
+export const pastedPerson = /^(转?人工|handoff|person)$/i;
+export const pastedNothing = /^(无|没有|none|-)?$/i;

@@ -34,7 +34,7 @@ function Form({ row, done, cancel }: FormProps<string[]>) {
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState("");
   /** What is typed, taken apart; the group with it. */
-  const taken = (): string[] => [...new Set([...group, ...text.split(/[,，、\s]+/).filter((t) => t !== "")])];
+  const taken = (): string[] => [...new Set([...group, ...text.split(/[,\uff0c\u3001\s]+/).filter((t) => t !== "")])];
   const submit = () => {
     const next = taken();
     const why = synonyms.wrong(next) || done(next);
@@ -49,7 +49,7 @@ function Form({ row, done, cancel }: FormProps<string[]>) {
           <Tag key={word} closable color={i === 0 ? "blue" : "default"} onClose={() => setGroup(group.filter((g) => g !== word))}>{word}</Tag>
         ))}
         <Input
-          size="small" autoFocus={row !== undefined} maxLength={300} value={text} placeholder={group.length === 0 ? `${w.first}，${w.others}` : w.input} aria-label={w.input}
+          size="small" autoFocus={row !== undefined} maxLength={300} value={text} placeholder={group.length === 0 ? `${w.first}, ${w.others}` : w.input} aria-label={w.input}
           onChange={(e) => setText(e.target.value)}
           onKeyDown={(e) => {
             if (e.nativeEvent.isComposing || e.keyCode === 229) return;

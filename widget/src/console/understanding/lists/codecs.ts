@@ -31,11 +31,11 @@ function wrongWord(word: string): string {
   const n = [...word].length;
   if (n === 0) return words.wrong.empty;
   if (n > longest) return words.wrong.long(word, n, longest);
-  const bad = /[\s\p{Cc},，。#]/u.exec(word)?.[0];
+  const bad = /[\s\p{Cc},\uff0c\u3002#]/u.exec(word)?.[0];
   return bad === undefined ? "" : words.wrong.separator(word, bad.trim() === "" ? words.wrong.blank : bad);
 }
 
-const split = (line: string): string[] => line.trim().split(/[\s,，\t]+/).filter((w) => w !== "");
+const split = (line: string): string[] => line.trim().split(/[\s,\uff0c\t]+/).filter((w) => w !== "");
 
 export const dictionary: Codec<Word> = {
   kind: "dictionary",
@@ -68,7 +68,7 @@ export const synonyms: Codec<string[]> = {
   key: (g) => g[0] ?? "",
   write: (g) => g.join(","),
   read(line) {
-    const row = [...new Set(line.split(/[,，\t]/).map((w) => w.trim()).filter((w) => w !== ""))];
+    const row = [...new Set(line.split(/[,\uff0c\t]/).map((w) => w.trim()).filter((w) => w !== ""))];
     const wrong = this.wrong(row);
     return wrong ? { wrong } : { row };
   },
@@ -103,7 +103,7 @@ export const homophones: Codec<Homophone> = {
   key: (h) => h.typed,
   write: (h) => `${h.typed},${h.meant}`,
   read(line) {
-    const parts = line.split(/\s*(?:->|→|=>|[,，\t])\s*|\s{2,}|(?<=\S) (?=\S)/).map((w) => w.trim()).filter((w) => w !== "");
+    const parts = line.split(/\s*(?:->|→|=>|[,\uff0c\t])\s*|\s{2,}|(?<=\S) (?=\S)/).map((w) => w.trim()).filter((w) => w !== "");
     const [typed = "", meant = ""] = parts;
     if (parts.length !== 2) return { wrong: words.wrong.pair };
     const wrong = this.wrong({ typed, meant });

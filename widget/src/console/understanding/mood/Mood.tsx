@@ -126,10 +126,10 @@ function Other({ work, body }: PartProps) {
       </p>
       {(["guard", "negations", "intensifiers"] as const).map((name) => (
         <section key={name}>
-          <h2>{words[name].title}</h2>
-          <p className="und-intro soft">{words[name].intro}</p>
+          <h2>{words.lists[name].title}</h2>
+          <p className="und-intro soft">{words.lists[name].intro}</p>
           <Lines
-            label={words[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
+            label={words.lists[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
             change={(next) => work.change({ ...body, [name]: next })}
           />
         </section>

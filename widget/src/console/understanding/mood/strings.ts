@@ -29,9 +29,11 @@ const zh = {
     all: "不选 = 所有类别",
     words: "降温词",
   },
-  guard: { title: "看起来像、其实不是", intro: "这些词盖住的地方不算情绪词，如「骗子」在「防骗子课程」里。" },
-  negations: { title: "否定词", intro: "紧挨在「可否定」的词前面，就不算。" },
-  intensifiers: { title: "加重词", intro: "紧挨在情绪词前后，强度更高。" },
+  lists: {
+    guard: { title: "看起来像、其实不是", intro: "这些词盖住的地方不算情绪词，如「骗子」在「防骗子课程」里。" },
+    negations: { title: "否定词", intro: "紧挨在「可否定」的词前面，就不算。" },
+    intensifiers: { title: "加重词", intro: "紧挨在情绪词前后，强度更高。" },
+  },
   model: "也用程序自带的情绪模型",
   modelHint: "词表里没写到的说法由模型来听；关掉就只用词表",
   human: {
@@ -71,9 +73,11 @@ const en: typeof zh = {
     all: "None chosen = all classes",
     words: "Cooling words",
   },
-  guard: { title: "Look-alikes", intro: "What they cover is no mood word." },
-  negations: { title: "Negations", intro: "Right before a negatable word they cancel it." },
-  intensifiers: { title: "Intensifiers", intro: "Right before or after a word they strengthen it." },
+  lists: {
+    guard: { title: "Look-alikes", intro: "What they cover is no mood word." },
+    negations: { title: "Negations", intro: "Right before a negatable word they cancel it." },
+    intensifiers: { title: "Intensifiers", intro: "Right before or after a word they strengthen it." },
+  },
   model: "Use the built-in model as well",
   modelHint: "It hears what no list names; without it the lists are all there is",
   human: {

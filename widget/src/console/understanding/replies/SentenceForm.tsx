@@ -2,6 +2,7 @@ import { Button, Input } from "antd";
 import { type FocusEvent, useRef, useState } from "react";
 import { Markup } from "../../Markup";
 import type { Fault } from "../api";
+import { words as room } from "../strings";
 import { words } from "./strings";
 import { filled, type Placeholder, strangers } from "./table";
 
@@ -39,14 +40,14 @@ export function SentenceForm({ name, where, wordings, one, placeholders, faults,
     set(i, `${text.slice(0, from)}{${placeholder}}${text.slice(to)}`);
     input?.focus();
   };
-  const wrong = faults.map((f) => f.message).join("；");
+  const wrong = room.sentences(faults.map((f) => f.message));
   return (
     <section className="und-card und-sentence" aria-label={name}>
       <header>
         <strong>{name}</strong>
         <span className="soft">{where}</span>
         {placeholders.map((p) => (
-          <button key={p} type="button" className="und-chip mono" title={`${words.placeholders[p][0]}：${words.placeholders[p][1]}`} aria-label={words.insert(p)} onClick={() => insert(p)}>
+          <button key={p} type="button" className="und-chip mono" title={room.part(words.placeholders[p][0], words.placeholders[p][1])} aria-label={words.insert(p)} onClick={() => insert(p)}>
             {`{${p}}`} <span>{words.placeholders[p][0]}</span>
           </button>
         ))}
@@ -55,7 +56,7 @@ export function SentenceForm({ name, where, wordings, one, placeholders, faults,
       {wrong !== "" && <p className="und-wrong" role="alert">{wrong}</p>}
       {list.map((text, i) => {
         const strange = strangers(text, placeholders);
-        const label = one ? `${name}：${words.one}` : `${name}：${words.variant(i + 1)}`;
+        const label = one ? room.part(name, words.one) : room.part(name, words.variant(i + 1));
         const shared = { value: text, maxLength: most, "aria-label": label, placeholder: words.builtin };
         return (
           <div key={i} className="und-wording" onFocus={focused(i)}>

@@ -77,7 +77,7 @@ export function RuleForm({ id, staff, back }: { id: string; staff: Staff; back()
         <Field title={words.regex.title} intro={words.regex.intro} wrong={faultOf(faults, "regex")}>
           <Lines label={words.regex.title} value={body.regex ?? nothing} faults={faultsBy(faults, body.regex ?? nothing, "regex")} most={1000} change={(regex) => set({ regex })} />
         </Field>
-        <Field title={words.when.title} intro="" wrong={faultsAt(faults, "when").map((f) => f.message).join("；")}>
+        <Field title={words.when.title} intro="" wrong={shared.sentences(faultsAt(faults, "when").map((f) => f.message))}>
           <When value={body.when ?? ""} change={(when) => set({ when })} />
         </Field>
         <h2>{words.action}</h2>
@@ -122,7 +122,7 @@ function Outcome({ rule, faults, desk, set }: { rule: Rule; faults: readonly Fau
   const teams = known ?? Object.entries(strings.teams).map(([id, name]) => ({ id, name }));
   const [tag, setTag] = useState("");
   useEffect(() => setTag(""), [rule.action]);
-  const wrong = (["action", "entry", "reply", "flow", "team", "tags"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== "").join("；");
+  const wrong = shared.sentences((["action", "entry", "reply", "flow", "team", "tags"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== ""));
   const turn = (action: RuleAction) => set({ action, entry: "", reply: "", flow: "", team: "", tags: [] });
   return (
     <section className="und-field">
@@ -133,7 +133,7 @@ function Outcome({ rule, faults, desk, set }: { rule: Rule; faults: readonly Fau
         <div className="und-stack">
           <EntryPick value={rule.entry ?? ""} label={words.entry} disabled={(rule.reply ?? "") !== ""} change={(entry) => set({ entry })} />
           <Input.TextArea
-            value={rule.reply ?? ""} disabled={(rule.entry ?? "") !== ""} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} placeholder={`${words.reply}：${words.replyHint}`}
+            value={rule.reply ?? ""} disabled={(rule.entry ?? "") !== ""} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} placeholder={shared.part(words.reply, words.replyHint)}
             aria-label={words.reply} onChange={(e) => set({ reply: e.target.value })}
           />
         </div>

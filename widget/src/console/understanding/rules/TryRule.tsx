@@ -22,9 +22,9 @@ export function TryRule({ rule }: { rule: Rule }) {
       {told?.data && (
         <p role="status">
           <Mark tone={told.data.matched ? "good" : "plain"}>{told.data.matched ? shared.trying.matched : shared.trying.notMatched}</Mark>
-          {told.data.why.length > 0 && <span> {words.why}：{told.data.why.join("、")}</span>}
-          {told.data.missing && <span> {words.missing}：{told.data.missing}</span>}
-          <span className="soft"> {shared.trying.norm}：{told.data.norm}</span>
+          {told.data.why.length > 0 && <span> {shared.part(words.why, shared.series(told.data.why))}</span>}
+          {told.data.missing && <span> {shared.part(words.missing, told.data.missing)}</span>}
+          <span className="soft"> {shared.part(shared.trying.norm, told.data.norm)}</span>
           {rule.off && <span className="und-warn"> {shared.trying.off}</span>}
         </p>
       )}

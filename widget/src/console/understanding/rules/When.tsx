@@ -1,8 +1,7 @@
 import { Input } from "antd";
 import { useRef } from "react";
 import { pick } from "../../locale";
-import { facts } from "./facts";
-import { words } from "./strings";
+import { facts, words } from "./strings";
 
 const w = words.when;
 

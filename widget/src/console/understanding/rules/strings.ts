@@ -118,3 +118,10 @@ const en: typeof zh = {
 };
 
 export const words = pick(zh, en);
+
+/** What a condition may ask about: the names that the program knows, in both languages that it takes. They are syntax, not words of the page. */
+export const facts = [
+  ["mood", "情绪"], ["carried", "累计情绪"], ["amount", "金额"], ["page", "页面"], ["url", "网址"], ["site", "站点"], ["audience", "人群"],
+  ["hour", "小时"], ["weekday", "星期"], ["turns", "轮次"], ["waiting", "已等"], ["idle", "距上句"], ["answered", "距上答"], ["length", "字数"],
+  ["has", "有"], ["value", "取值"], ["says", "说了"],
+] as const;
