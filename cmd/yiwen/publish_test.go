@@ -235,6 +235,36 @@ func TestOneClickBack(t *testing.T) {
 	}
 }
 
+// TestAUselessBotIsNotPublished: without golden questions the base's own tell that
+// hardly anything is answered any more.
+func TestAUselessBotIsNotPublished(t *testing.T) {
+	p := marked(t)
+	p.Golden = nil
+	n := nodes(t, p, "one")[0]
+	useless := *p
+	useless.Settings.Limits.Answer, useless.Settings.Limits.Suggest = 1, 1
+	items, err := useless.Items()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := n.editing.Import(t.Context(), operator(), "", "", items)
+	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "抽查 40 个标准问题") || out.Golden == nil || len(out.Golden.Failed) < 20 {
+		t.Errorf("a useless bot: %+v, %v", out, err)
+	}
+	if out, err := n.editing.Import(t.Context(), operator(), "", "就要这样", items); err != nil || out.Version != 2 {
+		t.Errorf("for a reason: %+v, %v", out, err)
+	}
+	if out, err := n.mark(t.Context(), 3); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a change of what is useless: %+v, %v", out, err)
+	}
+	if items, err = p.Items(); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := n.editing.Import(t.Context(), operator(), "", "", items); err != nil || out.Version != 3 || out.Golden != nil {
+		t.Errorf("one that answers: %+v, %v", out, err)
+	}
+}
+
 // TestGoldenQuestionsGuardAPublish: what fails stays where it was, unless somebody
 // says why it does not matter.
 func TestGoldenQuestionsGuardAPublish(t *testing.T) {

@@ -22,7 +22,7 @@ const learnFirst = 2000
 func (p *publisher) ask(ctx context.Context, r *Run, e *edition, override string) (*rehearse.GoldenResult, error) {
 	questions := e.pack.Golden
 	if len(questions) == 0 {
-		return nil, nil
+		return p.sample(ctx, r, e, override)
 	}
 	if len(e.pack.Entries) <= learnFirst {
 		c, err := p.builder.Finish(ctx, e.content, nil) // what does not pass does not go live
@@ -44,6 +44,36 @@ func (p *publisher) ask(ctx context.Context, r *Run, e *edition, override string
 		return &got, fault.New(fault.Invalid, "%d 个黄金问题没有通过", n)
 	}
 	return &got, nil
+}
+
+// sampled is how many of its own questions a base without golden ones is asked,
+// and sampleLeast how many there must be for the answers to tell anything.
+const sampled, sampleLeast = 40, 20
+
+// sample asks an edition that has no golden questions some of its own: a stop word
+// or a rule that makes the bot useless does not go live unnoticed. Where not even
+// half find their entry, and nobody says why, it is a fault.Invalid.
+func (p *publisher) sample(ctx context.Context, r *Run, e *edition, override string) (*rehearse.GoldenResult, error) {
+	var open []knowledge.Golden
+	for _, k := range e.pack.Entries {
+		if !k.Off {
+			open = append(open, knowledge.Golden{ID: k.ID, Text: k.Question, Entry: k.ID})
+		}
+	}
+	if len(open) < sampleLeast || override != "" {
+		return nil, nil
+	}
+	n := min(sampled, len(open))
+	questions := make([]knowledge.Golden, n)
+	for i := range questions {
+		questions[i] = open[i*len(open)/n]
+	}
+	r.Step("抽查标准问题")
+	got, err := p.golden(ctx, e.content, questions, func() {})
+	if err != nil || 2*got.Passed >= got.Total {
+		return nil, err
+	}
+	return &got, fault.New(fault.Invalid, "还没有黄金问题；抽查 %d 个标准问题，只有 %d 个答得上来，请先在「试问」里看看原因", got.Total, got.Passed)
 }
 
 // golden asks golden questions in the background.
