@@ -5,9 +5,9 @@ import { type ReactNode, useLayoutEffect, useSyncExternalStore } from "react";
 import { useSettings } from "./desk/settings";
 import { pick } from "./locale";
 
-const colours = {
+export const colours = {
   // The library's placeholders and hints are too pale to read.
-  light: { colorPrimary: "#1f5eff", colorLink: "#164bd6", colorError: "#cf1322", colorTextPlaceholder: "#687082", colorTextDescription: "#5b6475" },
+  light: { colorPrimary: "#1f5eff", colorPrimaryHover: "#164bd6", colorLink: "#164bd6", colorError: "#cf1322", colorTextPlaceholder: "#687082", colorTextDescription: "#5b6475" },
   dark: {
     colorPrimary: "#3d74ff", colorLink: "#8fb0ff", colorError: "#ff7875",
     colorBgBase: "#0f1218", colorBgContainer: "#171b23", colorBgElevated: "#1f2530", colorTextBase: "#e6e9f0",
@@ -16,12 +16,13 @@ const colours = {
 };
 
 // Where the library writes in colours that are made to be filled: on dark ground they need more light.
-const parts = {
+export const parts = {
   light: {},
   dark: {
     Menu: { itemSelectedColor: "#8fb0ff", horizontalItemSelectedColor: "#8fb0ff" },
     Tabs: { itemSelectedColor: "#8fb0ff", itemHoverColor: "#8fb0ff", itemActiveColor: "#8fb0ff" },
-    Button: { dangerColor: "#16181d" },
+    // White is written on the hovered primary button, and the colour of any other hovered one on dark ground.
+    Button: { dangerColor: "#16181d", colorPrimaryHover: "#2f5fe0", defaultHoverColor: "#8fb0ff", defaultHoverBorderColor: "#8fb0ff" },
   },
 };
 
