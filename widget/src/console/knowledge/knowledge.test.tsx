@@ -47,6 +47,9 @@ beforeEach(() => {
     "GET /api/entries/refund": detail,
     "POST /api/entries/check": { problems: [], warnings: [], twins: [] },
     "GET /api/content/settings": { items: [{ body: { timezone: "Asia/Shanghai", sites: [] } }] },
+    "GET /api/teams": { items: [{ id: "trade", name: "交易组", open: true, members: [], promises: {} }], classes: [], default: "trade" },
+    "GET /api/editors": { items: [{ id: "wu", name: "小吴", role: "editor" }] },
+    "GET /api/needs": { items: [{ name: "order_no", label: "订单号" }] },
     "GET /api/versions": { items: [], total: 0, size: 50 },
     "GET /api/changes": { items: [], total: 0, size: 50, counts: { draft: 0, review: 0, approved: 0 } },
   };
@@ -153,6 +156,15 @@ describe("a conflict", () => {
     await pass(400);
     expect(localStorage.getItem("yiwen.entry.wu.refund")).toContain("我的答案");
   });
+});
+
+test("an entry that is marked for removal says so, and is kept with one click", async () => {
+  answers["GET /api/entries/refund"] = { entry, rev: 5, live: entry, warnings: [], change: { state: "draft", what: "removed", by: "wu", by_name: "小吴", at: 1 } };
+  answers["POST /api/entries/bulk"] = { changed: 1, skipped: [] };
+  show("refund");
+  await screen.findByText(words.editor.removed);
+  await click(button(words.editor.unremove));
+  expect(bodies("POST /api/entries/bulk")).toEqual([{ ids: ["refund"], action: "discard" }]);
 });
 
 test("what the server refuses is said at its place, and stays in the form", async () => {

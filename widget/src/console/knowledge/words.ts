@@ -46,7 +46,7 @@ const zh = {
   hints: {
     category: "例如 充值/到账，用 / 分级", tags: "只给编辑看，客户看不到", keywords: "问题里出现时，更可能是这一条", exclude: "问题里出现时，一定不是这一条",
     related: "显示在答案下面，最多 3 条", relatedSearch: "输入问题里的字来查找", team: "转人工时接待的技能组", needs: "机器人先问清楚这些，再转人工", flow: "答案下面接着开始这个流程",
-    owner: "负责人的登录名", id: "可以不填，保存时自动生成", answer: "写下答案。可以用列表、步骤、图片和视频链接",
+    owner: "谁负责这一条", id: "可以不填，保存时自动生成", answer: "写下答案。可以用列表、步骤、图片和视频链接",
   },
 
   filters: {
@@ -76,7 +76,7 @@ const zh = {
     } satisfies Record<BulkAction, string>,
     title2: (action: string, n: number) => `${action}：${n} 条`,
     value: {
-      move: "移到分类", tag: "标签", untag: "标签", team: "技能组", audience: "受众", owner: "负责人的登录名", review_on: "复核日期", from: "生效时间", until: "失效时间",
+      move: "移到分类", tag: "标签", untag: "标签", team: "技能组", audience: "受众", owner: "谁负责这一条", review_on: "复核日期", from: "生效时间", until: "失效时间",
     },
     emptied: "留空表示清除",
     apply: (n: number) => `修改 ${n} 条`,
@@ -97,6 +97,7 @@ const zh = {
     refused: (n: number) => `有 ${n} 处问题，请修改后再保存`,
     earlier: (at: string) => `您在 ${at} 写的内容没有保存，要接着写吗？`, takeUp: "接着写", throwAway: "不要了",
     newer: (who: string, at: string) => `${who || "同事"} 在 ${at} 保存了这一条，您的修改还没有保存`, look: "看看差别",
+    removed: "这条已标记删除，下次发布后机器人不再使用它。", unremove: "不删了",
     leaveTitle: "有没保存的修改", leaveText: "修改会留在这台电脑上，下次打开这一条时可以接着写。", leave: "离开", stay: "留下",
     againstLive: "与线上对比", tryOut: "用草稿试问",
   },
@@ -194,7 +195,7 @@ const en: typeof zh = {
   hints: {
     category: "Such as Top-up/Arrival, levels split by /", tags: "For editors, customers never see them", keywords: "Makes this entry likelier where a question has one", exclude: "A question with one of these is never this entry's",
     related: "Offered below the answer, at most 3", relatedSearch: "Type words of a question", team: "That takes over when a person is asked for", needs: "The bot asks for these before it hands off", flow: "Begins below the answer",
-    owner: "Sign-in name of who keeps it right", id: "May be left empty and is made when saved", answer: "The answer. Lists, steps, pictures and video links are fine",
+    owner: "Who keeps it right", id: "May be left empty and is made when saved", answer: "The answer. Lists, steps, pictures and video links are fine",
   },
 
   filters: {
@@ -245,6 +246,7 @@ const en: typeof zh = {
     refused: (n: number) => `${n} problems to mend before it can be saved`,
     earlier: (at: string) => `What you wrote at ${at} was not saved. Go on with it?`, takeUp: "Go on", throwAway: "Throw away",
     newer: (who: string, at: string) => `${who || "A colleague"} saved this entry at ${at}; your changes are not saved yet`, look: "See what differs",
+    removed: "This entry is marked for removal: the bot uses it until the next publish.", unremove: "Keep it",
     leaveTitle: "Changes are not saved", leaveText: "They stay in this browser and can be taken up when you open the entry again.", leave: "Leave", stay: "Stay",
     againstLive: "Compare with live", tryOut: "Try out with the draft",
   },

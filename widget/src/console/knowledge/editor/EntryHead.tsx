@@ -98,7 +98,7 @@ function More({ form, detail, history, to, back, refetch }: MoreProps) {
     ...(rooms.has("ask") ? [{ key: "ask", label: w.tryOut, onClick: () => to("ask", query({ against: "draft", q: question })) }] : []),
     { type: "divider" },
     ...(detail.change ? [{ key: "discard", label: words.bulk.actions.discard, danger: true, onClick: () => grave("discard") }] : []),
-    { key: "remove", label: words.bulk.actions.remove, danger: true, onClick: () => grave("remove") },
+    ...(detail.change?.what === "removed" ? [] : [{ key: "remove", label: words.bulk.actions.remove, danger: true, onClick: () => grave("remove") }]),
   ];
   return (
     <>

@@ -5,7 +5,9 @@ import { keeper } from "../../keeper";
 import { pathOf } from "../../places";
 import { clock } from "../../format";
 import { strings } from "../../strings";
+import * as api from "../api";
 import type { EntryDetail, Theirs } from "../api";
+import { useAct } from "../queries";
 import { History } from "../History";
 import { placeIn } from "../rooms";
 import { ConflictDialog } from "./ConflictDialog";
@@ -60,6 +62,7 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
       />
       <div className="entry-scroll">
         <Notices form={form} look={() => setConflict(form.newer)} />
+        {detail?.change?.what === "removed" && <Removed id={id} back={detail.live ? refetch : back} />}
         <div className="entry-columns" inert={form.earlier !== undefined || (busy && !detail)}>
           <Fields form={form} check={check} isNew={!detail} sending={setSending} />
           <Side form={form} check={check} />
@@ -84,6 +87,26 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
         />
       )}
     </section>
+  );
+}
+
+/** Of an entry that goes with the next publish: the way to keep it. */
+function Removed({ id, back }: { id: string; back(): void }) {
+  const { message } = App.useApp();
+  const bulk = useAct(api.bulk);
+  const keep = () =>
+    bulk.mutate({ ids: [id], action: "discard" }, {
+      onSuccess: ({ skipped }) => {
+        if (skipped[0]) return void message.warning(skipped[0].reason);
+        back();
+      },
+      onError: (error) => void message.error(error.message),
+    });
+  return (
+    <Alert
+      type="warning" showIcon className="entry-notice" title={w.removed}
+      action={<Button size="small" loading={bulk.isPending} onClick={keep}>{w.unremove}</Button>}
+    />
   );
 }
 

@@ -2,8 +2,8 @@ import { AutoComplete, Form, Input, Select } from "antd";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { runes } from "../../../wire/frames";
 import { words as context } from "../../context/strings";
-import { strings } from "../../strings";
 import { usePieces } from "../../understanding/queries";
+import { useNeedChoices, useOwnerChoices, useTeamChoices, withChosen } from "../choices";
 import { useEntries } from "../queries";
 import { words } from "../words";
 import { Answers } from "./Answers";
@@ -34,6 +34,7 @@ const separators = [",", ";", "\n", "\uff0c", "\u3001", "\uff1b"];
 export function Fields({ form, check, isNew, sending }: FieldsProps) {
   const { value: e, set } = form;
   const facets = useEntries(everything).data?.facets;
+  const [teams, owners, needs] = [useTeamChoices(), useOwnerChoices(), useNeedChoices()];
   const field = (name: keyof typeof w, children: ReactNode, extra?: ReactNode) => (
     <Labelled name={name} problem={check.of(name)} extra={extra}>{children}</Labelled>
   );
@@ -80,9 +81,9 @@ export function Fields({ form, check, isNew, sending }: FieldsProps) {
           />
         ))}
         {field("team", (
-          <AutoComplete
-            aria-label={w.team} value={e.team ?? ""} placeholder={h.team} onChange={(team: string) => set({ team })}
-            options={Object.entries(strings.teams).map(([value, label]) => ({ value, label: `${label} ${value}` }))}
+          <Select
+            allowClear showSearch={{ optionFilterProp: "label" }} aria-label={w.team} value={e.team || null} placeholder={h.team} options={withChosen(teams, [e.team])}
+            onChange={(team?: string | null) => set({ team: team ?? "" })}
           />
         ))}
         {field("severity", (
@@ -94,8 +95,8 @@ export function Fields({ form, check, isNew, sending }: FieldsProps) {
       </div>
       {field("needs", (
         <Select
-          mode="tags" aria-label={w.needs} value={e.needs ?? []} onChange={(needs) => set({ needs })}
-          options={Object.entries(strings.entities).map(([value, label]) => ({ value, label }))} optionFilterProp="label"
+          mode="multiple" aria-label={w.needs} value={e.needs ?? []} onChange={(needs) => set({ needs })}
+          options={withChosen(needs, e.needs ?? [])} showSearch={{ optionFilterProp: "label" }}
         />
       ), h.needs)}
       {field("flow", (
@@ -104,7 +105,12 @@ export function Fields({ form, check, isNew, sending }: FieldsProps) {
         />
       ), h.flow)}
       <div className="fields-row">
-        {field("owner", <Input aria-label={w.owner} value={e.owner ?? ""} maxLength={60} placeholder={h.owner} onChange={(x) => set({ owner: x.target.value })} />)}
+        {field("owner", (
+          <Select
+            allowClear showSearch={{ optionFilterProp: "label" }} aria-label={w.owner} value={e.owner || null} placeholder={h.owner} options={withChosen(owners, [e.owner])}
+            onChange={(owner?: string | null) => set({ owner: owner ?? "" })}
+          />
+        ))}
         {field("id", isNew
           ? <NewId value={e.id} change={(id) => set({ id })} />
           : <Input aria-label={w.id} value={e.id} readOnly className="mono" />, isNew ? h.id : undefined)}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { strings } from "../../strings";
 import type { BulkAction, Facets } from "../api";
 import { day, minute } from "../moments";
+import { type Choice, useOwnerChoices, useTeamChoices } from "../choices";
 import { words } from "../words";
 
 /** Those that need to be told to what. */
@@ -46,6 +47,7 @@ export function BulkDialog({ action, n, facets, close, done }: BulkDialogProps) 
 
 function Value({ action, facets, value, change }: { action: ValueAction; facets: Facets; value: string; change(next: string): void }) {
   const label = w.value[action];
+  const [teams, owners] = [useTeamChoices(), useOwnerChoices()];
   switch (action) {
     case "audience":
       return (
@@ -64,14 +66,28 @@ function Value({ action, facets, value, change }: { action: ValueAction; facets:
       );
     case "review_on":
       return <DatePicker format={day} aria-label={label} value={value ? dayjs(value, day) : null} onChange={(d) => change(d?.format(day) ?? "")} />;
+    case "team":
+      return <Named label={label} value={value} choices={teams} change={change} />;
+    case "owner":
+      return <Named label={label} value={value} choices={owners} change={change} />;
     default: {
-      const known = { move: facets.categories.map((c) => c.path), tag: facets.tags.map((t) => t.tag), untag: facets.tags.map((t) => t.tag), team: Object.keys(strings.teams), owner: [] };
+      const known = { move: facets.categories.map((c) => c.path), tag: facets.tags.map((t) => t.tag), untag: facets.tags.map((t) => t.tag) };
       return (
         <AutoComplete
-          autoFocus aria-label={label} value={value} options={known[action].map((v) => ({ value: v, label: action === "team" ? `${strings.teams[v] ?? ""} ${v}` : v }))}
+          autoFocus aria-label={label} value={value} options={known[action].map((v) => ({ value: v, label: v }))}
           showSearch={{ filterOption: true }} onChange={change} maxLength={160}
         />
       );
     }
   }
+}
+
+/** One of several by its name, or none. */
+function Named({ label, value, choices, change }: { label: string; value: string; choices: Choice[]; change(next: string): void }) {
+  return (
+    <Select
+      allowClear showSearch={{ optionFilterProp: "label" }} aria-label={label} value={value || null} options={choices}
+      onChange={(next?: string | null) => change(next ?? "")}
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import { Input, Segmented, Select } from "antd";
 import { useEffect, useState } from "react";
-import { strings } from "../../strings";
 import type { Audience, EntryFilter, EntryState, Facets } from "../api";
+import { useOwnerChoices, useTeamChoices, withChosen } from "../choices";
 import { words } from "../words";
 
 interface FiltersProps {
@@ -18,6 +18,7 @@ const w = words.filters;
 export function Filters({ filter, narrow, facets }: FiltersProps) {
   const [q, setQ] = useState(filter.q ?? "");
   useEffect(() => setQ(filter.q ?? ""), [filter.q]);
+  const [teams, owners] = [useTeamChoices(), useOwnerChoices()];
   const stateOptions = states.map((value) => ({ value, label: w.state(words.entryStates[value], facets?.states[value]) }));
   return (
     <div className="filters" role="search">
@@ -34,9 +35,9 @@ export function Filters({ filter, narrow, facets }: FiltersProps) {
         label={w.tag} value={filter.tag} options={(facets?.tags ?? []).map((t) => ({ value: t.tag, label: w.state(t.tag, t.count) }))}
         choose={(tag) => narrow({ tag })}
       />
-      <One label={w.team} value={filter.team} options={Object.entries(strings.teams).map(([value, label]) => ({ value, label }))} choose={(team) => narrow({ team })} />
+      <One label={w.team} value={filter.team} options={withChosen(teams, [filter.team])} choose={(team) => narrow({ team })} />
       <One label={w.audience} value={filter.audience} options={audiences.map((value) => ({ value, label: words.audiences[value] }))} choose={(audience) => narrow({ audience })} />
-      <Owner filter={filter} narrow={narrow} />
+      <One label={w.owner} value={filter.owner} options={withChosen(owners, [filter.owner])} choose={(owner) => narrow({ owner })} />
       <One
         label={w.sort} value={filter.sort} choose={(sort) => narrow({ sort })}
         options={(["changed", "question"] as const).map((value) => ({ value, label: w.sorts[value] }))}
@@ -58,22 +59,6 @@ function One<T extends string>({ label, value, options, choose }: OneProps<T>) {
     <Select<T>
       allowClear showSearch={{ optionFilterProp: "label" }} className="filters-one" placeholder={label} aria-label={label} value={value ?? null}
       options={options} popupMatchSelectWidth={false} onChange={(next?: T) => choose(next)}
-    />
-  );
-}
-
-/** The sign-in name of who keeps entries: anybody's, so it is typed. */
-function Owner({ filter, narrow }: Pick<FiltersProps, "filter" | "narrow">) {
-  const [name, setName] = useState(filter.owner ?? "");
-  useEffect(() => setName(filter.owner ?? ""), [filter.owner]);
-  const done = () => {
-    const owner = name.trim() || undefined;
-    if (owner !== filter.owner) narrow({ owner });
-  };
-  return (
-    <Input
-      allowClear className="filters-owner" value={name} placeholder={w.owner} aria-label={w.owner} maxLength={60}
-      onChange={(e) => setName(e.target.value)} onPressEnter={done} onBlur={done}
     />
   );
 }
