@@ -72,8 +72,9 @@ export function Changes({ staff, to }: { staff: Staff; to(room: RoomName, rest?:
 /** What a change is about, and the way to where it is changed. */
 function Title({ change: { kind, id, title }, to }: { change: Change; to(room: RoomName, rest?: string): void }) {
   const [room, place] = placeOfPiece(kind, id);
-  if (!room) return title || id;
-  return <Button type="link" size="small" className="page-link" onClick={() => to(room, place)}>{title || id}</Button>;
+  const name = id === kind ? kindName(kind) : title || id; // of a word list there is one
+  if (!room) return name;
+  return <Button type="link" size="small" className="page-link" onClick={() => to(room, place)}>{name}</Button>;
 }
 
 function Shown({ change }: { change: Change }) {
