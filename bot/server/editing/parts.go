@@ -8,8 +8,8 @@ import (
 )
 
 // mostAtOnce is how many pieces are stored in one transaction where many are
-// changed: customers' messages wait for it, a tenth of a second or less.
-const mostAtOnce = 500
+// changed: customers' messages wait for it.
+const mostAtOnce = 250
 
 // parts cuts list into what is stored at once, one part after the other. Where
 // apart is false, those that name each other are together in the first part,
