@@ -13,7 +13,7 @@ const zh = {
   none: "没有发现重复或冲突",
   kinds: { same: "写重了", steals: "被抢走", near: "太像" } satisfies Record<Twin["kind"], string>,
   kindHints: {
-    same: "两个条目有一模一样的问法，机器人只能猜", steals: "按这个问法去问，机器人会直接用另一条回答", near: "两个条目的问法几乎一样，容易答错",
+    same: "两个条目有一模一样的问法，机器人只能猜", steals: "去掉这句去问它，机器人会用另一条回答：客户换个相近的说法就容易答错", near: "两个条目的问法几乎一样，容易答错",
   } satisfies Record<Twin["kind"], string>,
   all: (n: number) => `全部 ${n}`,
   kind: (name: string, n: number) => `${name} ${n}`,
@@ -40,7 +40,7 @@ const en: typeof zh = {
   old: (version: number, live: number) => `This is of version ${version}; live is ${live}. Better look again.`,
   none: "No duplicates or conflicts",
   kinds: { same: "Written twice", steals: "Taken", near: "Alike" },
-  kindHints: { same: "Two entries have the same wording: the bot can only guess", steals: "Asked like this, the bot answers with the other entry", near: "Two entries have almost the same wording" },
+  kindHints: { same: "Two entries have the same wording: the bot can only guess", steals: "Without this wording of its own the bot would answer with the other entry: words close to it may go wrong", near: "Two entries have almost the same wording" },
   all: (n: number) => `All ${n}`,
   kind: (name: string, n: number) => `${name} ${n}`,
   kindLabel: "Kind",

@@ -27,14 +27,14 @@ const zh = {
     needs: "转人工前收集", flow: "接着办的流程", valid: "有效期",
   } as Record<string, string>,
   rows: {
-    row: "行", question: "标准问题", id: "编号", reasons: "说明", none: "没有这样的行", report: (n: number) => `下载 ${n} 行有问题的（CSV）`,
+    row: "行", question: "标准问题", id: "编号", reasons: "说明", none: "没有这样的行", report: (n: number) => `下载全部检查结果（CSV，${n} 行有问题）`,
     kinds: {
       add: (n: number) => `新增 ${n}`, change: (n: number) => `修改 ${n}`, same: (n: number) => `没有变化 ${n}`, bad: (n: number) => `有问题 ${n}`,
     } satisfies Record<RowKind, (n: number) => string>,
   },
   out: {
     title: "导出", draft: "草稿（包含没发布的修改）", live: "线上", format: "格式", filtered: "筛选出的条目", all: "全部条目", go: "导出",
-    about: "导出的文件可以改好再导入，按编号对应。从条目列表筛选后点「导出」，只导出筛选出的条目。",
+    about: "导出的文件可以改好再导入，按编号对应，没有编号的按标准问题对应。从条目列表筛选后点「导出」，只导出筛选出的条目。",
   },
 };
 
@@ -63,7 +63,7 @@ const en: typeof zh = {
     needs: "Asked before a handoff", flow: "Goes on to the flow", valid: "Valid",
   },
   rows: {
-    row: "Row", question: "Question", id: "Id", reasons: "Remarks", none: "There are no such rows", report: (n: number) => `Download the ${n} bad rows (CSV)`,
+    row: "Row", question: "Question", id: "Id", reasons: "Remarks", none: "There are no such rows", report: (n: number) => `Download all rows with their remarks (CSV, ${n} bad)`,
     kinds: { add: (n: number) => `Added ${n}`, change: (n: number) => `Changed ${n}`, same: (n: number) => `Same ${n}`, bad: (n: number) => `Bad ${n}` },
   },
   out: {

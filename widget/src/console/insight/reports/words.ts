@@ -11,11 +11,11 @@ const zh = {
   search: "搜条目或分类",
   sheet: "下载 CSV",
   columns: {
-    label: "条目", category: "分类", asked: "被问", answered: "直接回答", chosen: "选中", helpful: "有用", unhelpful: "没用", handoff: "转人工", changed: "最近修改",
+    label: "条目", category: "分类", asked: "被问", answered: "直接回答", chosen: "选中", helpful: "有帮助", unhelpful: "没帮助", handoff: "转人工", changed: "最近修改",
   },
   hints: {
     asked: "客户问到它的次数。每句话只算一次：算给直接回答的条目；没有直接回答的，算给客户选中的；都没有的，算给排在最前的选项",
-    answered: "机器人直接给出答案的次数", chosen: "机器人反问后，客户选了它的次数", helpful: "客户点了「有用」", unhelpful: "客户点了「没用」",
+    answered: "机器人直接给出答案的次数", chosen: "机器人反问后，客户选了它的次数", helpful: "客户点了「有帮助」", unhelpful: "客户点了「没帮助」",
     handoff: "回答之后没有再问别的就转了人工", changed: "线上内容最近一次修改，最久没改的排在前面",
   } satisfies Record<Sort, string>,
   none: "（没有对应条目）",
