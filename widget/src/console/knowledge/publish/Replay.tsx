@@ -96,8 +96,9 @@ function GoldenCheck({ to }: ReplayProps) {
       <h2>{words.golden.title}</h2>
       <p className="soft">{words.golden.intro}</p>
       <Button disabled={check.running} onClick={() => check.start("draft")}>{words.golden.check}</Button>
-      {check.result?.total === 0 ? <p>{words.golden.none}</p> : <CheckBar check={check} />}
-      {check.result && check.result.failed.length > 0 && <Checked golden={check.result} to={to} />}
+      {check.result?.total === 0 ? <p>{words.golden.none}</p>
+        : check.result && check.result.failed.length > 0 && !check.running ? <Checked golden={check.result} to={to} />
+        : <CheckBar check={check} />}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { cancelJob } from "../../knowledge/api";
 import { useJob } from "../../knowledge/queries";
 import type { Golden, Job } from "../../knowledge/shapes";
 import { words } from "./strings";
+import "../understanding.css";
 
 interface GoldenCheck {
   running: boolean;

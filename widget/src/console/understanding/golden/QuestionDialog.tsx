@@ -7,6 +7,7 @@ import type { Golden } from "../shapes";
 import { expectationOf, expectations, type Expectation, expecting, longest, newId, wantsEntry } from "./expect";
 import { words as shared } from "../strings";
 import { words } from "./strings";
+import "../understanding.css";
 
 interface QuestionDialogProps {
   edited: Piece<Golden> | "new";
@@ -55,7 +56,7 @@ export function QuestionDialog({ edited, begin, close }: QuestionDialogProps) {
   };
   return (
     <Modal
-      open title={edited === "new" ? words.add : words.edit} okText={words.save} confirmLoading={save.isPending} onOk={submit} onCancel={close} mask={{ closable: false }}
+      open title={edited === "new" ? words.addTitle : words.edit} okText={words.save} confirmLoading={save.isPending} onOk={submit} onCancel={close} mask={{ closable: false }}
     >
       <div className="und-stack">
         {wrong !== "" && <Alert type="error" showIcon title={wrong} role="alert" />}
