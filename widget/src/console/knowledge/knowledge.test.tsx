@@ -169,13 +169,17 @@ test("an entry that is marked for removal says so, and is kept with one click", 
 
 test("what the server refuses is said at its place, and stays in the form", async () => {
   answers["PUT /api/entries/refund"] = Object.assign(new Refusal(422, "内容有问题"), {
-    errors: [{ location: "body.entry.variants[0]", message: "和别的条目一样" }, { location: "body.entry.question", message: "太短" }],
+    errors: [
+      { location: "body.entry.variants[0]", message: "和别的条目一样" }, { location: "body.entry.question", message: "太短" },
+      { location: "body.entry.exclude[0]", message: "就在自己的问法里" },
+    ],
   });
   show("refund");
   await type(await screen.findByLabelText(words.fields.question), "退");
   await click(button(words.editor.submit));
-  await screen.findByText(words.editor.refused(2));
+  await screen.findByText(words.editor.refused(3));
   expect(screen.getByText("太短")).toBeTruthy();
+  expect(screen.getByText("就在自己的问法里"), "a list without a mark at its elements").toBeTruthy();
   expect(within(screen.getByDisplayValue("退钱").closest("li") as HTMLElement).getByText("和别的条目一样")).toBeTruthy();
   expect(asked.filter((a) => a.startsWith("POST /api/changes/step"))).toEqual([]);
 });

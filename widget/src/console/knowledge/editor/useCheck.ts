@@ -12,7 +12,7 @@ export interface Said {
 
 /** What is known to be wrong with an entry, by field. */
 export interface Check {
-  /** What is said of a field as a whole, or of the entry with "". */
+  /** What is said of a field, or of the entry with ""; of a list that shows its elements, as a whole. */
   of(field: string): Said | undefined;
   /** What is said of the elements of a list. */
   within(field: string): ReadonlyMap<number, string>;
@@ -24,6 +24,8 @@ export interface Check {
 }
 
 const none: readonly Remark[] = [];
+/** Fields that show what is said of their elements beside each; the others show the first at the field. */
+const listed: readonly string[] = ["variants", "answers"];
 
 /** Checks an entry on the server whenever a field is left. A new entry has no id, which nothing is said about. */
 export function useCheck(value: Entry, warnings: readonly Remark[] = none): Check {
@@ -42,7 +44,7 @@ export function useCheck(value: Entry, warnings: readonly Remark[] = none): Chec
   }, [refused, found, warnings, value.id]);
 
   return {
-    of: (field) => remarks.find((r) => r.field === field && r.at === undefined),
+    of: (field) => remarks.find((r) => r.field === field && (r.at === undefined || !listed.includes(field))),
     within: (field) => new Map(remarks.flatMap((r) => (r.field === field && r.at !== undefined ? [[r.at, r.message]] : []))),
     twins: found?.twins ?? [],
     look: useCallback(() => setLooked(tidied(value)), [value]),
