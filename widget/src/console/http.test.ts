@@ -64,7 +64,7 @@ describe("an upload", () => {
   test("that is refused is a problem with the server's sentence", async () => {
     const { done } = start();
     Request.last.answer(413, `{"detail":"文件太大"}`);
-    await expect(done).rejects.toEqual(new Problem(413, "文件太大"));
+    await expect(done).rejects.toEqual(new Problem(413, "文件太大", { detail: "文件太大" }));
   });
 
   test("that is called off, before or while it runs, ends", async () => {

@@ -27,5 +27,5 @@ export function Tokens({ tokens }: { tokens: readonly Token[] }) {
 
 /** Why it is a word. */
 const why = (t: Token) =>
-  [words.fromWhy(words.froms[t.from], words.fromHints[t.from]), t.respelled && words.typed(t.respelled), t.stop && words.stop]
+  [words.fromWhy(words.froms[t.from], t.from && words.fromHints[t.from]), t.respelled && words.typed(t.respelled), t.stop && words.stop]
     .map((line) => line && <div key={line}>{line}</div>);

@@ -63,8 +63,8 @@ const zh = {
   froms: { pack: "店铺词典", dictionary: "通用词典", guessed: "猜的词", single: "单字", latin: "字母数字", "": "词" } satisfies Record<Source, string>,
   fromHints: {
     pack: "在您的词典里，所以不会被切开", dictionary: "在程序自带的词典里", guessed: "词典里没有，按相邻的字猜成一个词；切错了可以加进词典",
-    single: "没有和旁边的字连成词", latin: "字母和数字连在一起算一个词", "": "",
-  } satisfies Record<Source, string>,
+    single: "没有和旁边的字连成词", latin: "字母和数字连在一起算一个词",
+  } satisfies Record<Exclude<Source, "">, string>,
   fromWhy: (name: string, hint: string) => (hint ? `${name}：${hint}` : name),
   typed: (text: string) => `客户打的是「${text}」`,
   stop: "停用词，不参与查找",
@@ -164,7 +164,7 @@ const en: typeof zh = {
   froms: { pack: "Shop dictionary", dictionary: "General dictionary", guessed: "Guessed", single: "Single character", latin: "Letters and digits", "": "Word" },
   fromHints: {
     pack: "In your dictionary, so it is never cut", dictionary: "In the dictionary of the program", guessed: "In no dictionary: neighbours were taken for a word. Add it where that is wrong",
-    single: "Makes no word with its neighbours", latin: "Letters and digits together make a word", "": "",
+    single: "Makes no word with its neighbours", latin: "Letters and digits together make a word",
   },
   fromWhy: (name: string, hint: string) => (hint ? `${name}: ${hint}` : name),
   typed: (text: string) => `Typed "${text}"`,

@@ -68,7 +68,7 @@ const zh = {
 };
 
 const en: typeof zh = {
-  intro: "What must be asked one thing after the other before it can be done: details are gathered, then the bot answers, hands over or makes a ticket. A rule starts it, or an entry's answer goes on to it. Other questions are answered in between; “算了” leaves; a person is there at any time.",
+  intro: "What must be asked one thing after the other before it can be done: details are gathered, then the bot answers, hands over or makes a ticket. A rule starts it, or an entry's answer goes on to it. Other questions are answered in between; whoever calls it off leaves; a person is there at any time.",
   search: "Search names, slots, ids",
   add: "New flow",
   pick: "Choose a flow, or make one",

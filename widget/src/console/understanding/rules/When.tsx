@@ -1,7 +1,7 @@
 import { Input } from "antd";
 import { useRef } from "react";
-import { pick } from "../../locale";
-import { facts, words } from "./strings";
+import { facts } from "./facts";
+import { words } from "./strings";
 
 const w = words.when;
 
@@ -23,11 +23,12 @@ export function When({ value, change }: { value: string; change(value: string): 
         <summary>{w.table}</summary>
         <p className="soft">{w.other}</p>
         <dl className="und-facts">
-          {facts.map(([name, chinese]) => {
-            const written = pick<string>(chinese, name) + (name === "has" || name === "value" || name === "says" ? '("")' : "");
+          {facts.map((name) => {
+            const own: string = words.names[name];
+            const written = own + (name === "has" || name === "value" || name === "says" ? '("")' : "");
             return (
               <div key={name}>
-                <dt><button type="button" className="und-chip mono" aria-label={w.insert(written)} onClick={() => insert(written)}>{pick(`${chinese} ${name}`, name)}</button></dt>
+                <dt><button type="button" className="und-chip mono" aria-label={w.insert(written)} onClick={() => insert(written)}>{own === name ? name : `${own} ${name}`}</button></dt>
                 <dd>{words.facts[name]}</dd>
               </div>
             );

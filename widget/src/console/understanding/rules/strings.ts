@@ -33,6 +33,10 @@ const zh = {
     title: "条件式", intro: "按情绪、金额、时间、页面等判断，例如：", example: "金额 > 1000 and 小时 < 8", table: "能用的名字", insert: (name: string) => `插入 ${name}`,
     other: "连接用 and、or、not；比较用 > >= < <= == != in；文字用引号括起来。",
   },
+  names: {
+    mood: "情绪", carried: "累计情绪", amount: "金额", page: "页面", url: "网址", site: "站点", audience: "人群", hour: "小时", weekday: "星期",
+    turns: "轮次", waiting: "已等", idle: "距上句", answered: "距上答", length: "字数", has: "有", value: "取值", says: "说了",
+  } satisfies Record<Fact, string>,
   facts: {
     mood: "这句话的情绪分，0–1", carried: "前面几轮累计的情绪分，0–1", amount: "话里最大的金额（元），没有是 0", page: "客户所在页面对应的条目编号", url: "客户所在页面的网址",
     site: "站点编号", audience: "人群：buyer、merchant、vip，不知道是空", hour: "几点，0–23", weekday: "星期几，周一是 1", turns: "这次服务里客户说的第几句（从 0 数）",
@@ -90,6 +94,10 @@ const en: typeof zh = {
     title: "Condition", intro: "By mood, sums, time, page, for example:", example: "amount > 1000 and hour < 8", table: "Names", insert: (name: string) => `Insert ${name}`,
     other: "Join with and, or, not; compare with > >= < <= == != in; texts stand in quotes.",
   },
+  names: {
+    mood: "mood", carried: "carried", amount: "amount", page: "page", url: "url", site: "site", audience: "audience", hour: "hour", weekday: "weekday",
+    turns: "turns", waiting: "waiting", idle: "idle", answered: "answered", length: "length", has: "has", value: "value", says: "says",
+  },
   facts: {
     mood: "mood score of this message, 0 to 1", carried: "mood of the turns before, 0 to 1", amount: "greatest sum named, in yuan; 0 = none", page: "entry of the customer's page", url: "address of the page",
     site: "id of the site", audience: "buyer, merchant or vip; empty = not known", hour: "0 to 23", weekday: "Monday is 1", turns: "messages of the case before this one",
@@ -118,10 +126,3 @@ const en: typeof zh = {
 };
 
 export const words = pick(zh, en);
-
-/** What a condition may ask about: the names that the program knows, in both languages that it takes. They are syntax, not words of the page. */
-export const facts = [
-  ["mood", "情绪"], ["carried", "累计情绪"], ["amount", "金额"], ["page", "页面"], ["url", "网址"], ["site", "站点"], ["audience", "人群"],
-  ["hour", "小时"], ["weekday", "星期"], ["turns", "轮次"], ["waiting", "已等"], ["idle", "距上句"], ["answered", "距上答"], ["length", "字数"],
-  ["has", "有"], ["value", "取值"], ["says", "说了"],
-] as const;
