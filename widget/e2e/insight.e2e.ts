@@ -111,7 +111,7 @@ test("what customers asked is asked again, and shows what the draft would change
   const saved = await page.request.put(`${server.url}/api/entries/refund-how`, { data: { entry: { ...entry, off: true }, rev } });
   expect(saved.ok(), await saved.text()).toBe(true);
   await page.reload();
-  await page.getByText("回放之后草稿又改过").waitFor();
+  await page.getByText("回放之后草稿又有修改").waitFor();
   await start.click();
   await row.waitFor({ timeout: 60_000 });
   await row.getByRole("cell", { name: "2", exact: true }).waitFor();
