@@ -25,8 +25,11 @@ export function Chat({ talk, shown, show }: ChatProps) {
   }, [turns.length, waiting]);
   const say = (line: Line) => {
     if (waiting || full) return;
-    talk.say(line);
     setText("");
+    void talk.say(line).then((asked) => {
+      // What could not be asked is not typed again.
+      if (!asked) setText((now) => (now === "" ? line.text : now));
+    });
   };
   const send = () => text.trim() !== "" && say({ text: text.trim() });
   return (

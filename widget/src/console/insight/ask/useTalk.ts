@@ -31,7 +31,8 @@ export interface Talk {
   waiting: Line | undefined;
   /** A stored trial is being read. */
   loading: ReturnType<typeof useTrial>;
-  say(line: Line): void;
+  /** Resolves to whether it could be asked. */
+  say(line: Line): Promise<boolean>;
   /** Asks everything again, in other circumstances or of another content. */
   change(next: { against?: Against; comparing?: boolean; circumstances?: Circumstances }): void;
   clear(): void;
@@ -64,7 +65,7 @@ export function useTalk(wanted: Wanted, move: (rest: string) => void): Talk {
     if (storedOther) setSides((s) => ({ ...s, other: { trial: storedOther } }));
   }, [storedOther]);
 
-  const ask = async (turns: Line[], how: { against: Against; comparing: boolean; circumstances: Circumstances }) => {
+  const ask = async (turns: Line[], how: { against: Against; comparing: boolean; circumstances: Circumstances }): Promise<boolean> => {
     const mine = ++round.current;
     const one = async (of: Against): Promise<Side> => {
       try {
@@ -75,17 +76,18 @@ export function useTalk(wanted: Wanted, move: (rest: string) => void): Talk {
     };
     setWaiting(turns.at(-1));
     const [main, other] = await Promise.all([one(how.against), how.comparing ? one(how.against === "live" ? "draft" : "live") : undefined]);
-    if (mine !== round.current) return; // a later question has overtaken it
+    if (mine !== round.current) return true; // a later question has overtaken it
     setWaiting(undefined);
     for (const side of [main, other]) if (side?.trial) keep(side.trial);
     // What could not be asked leaves what was asked before in sight.
     setSides((s) => ({ main: main.error ? { ...s.main, error: main.error } : main, other }));
     if (main.trial) move(placeOfTrial(main.trial.id, { other: other?.trial?.id, entry: wanted.entry }));
+    return !main.error;
   };
 
   const how = { against, comparing, circumstances };
   const said = linesOf(sides.main.trial);
-  const say = (line: Line) => void ask([...said, line], how);
+  const say = (line: Line) => ask([...said, line], how);
   const clear = () => {
     round.current++;
     setWaiting(undefined);

@@ -1,0 +1,40 @@
+// A trial over an API that is this test.
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Staff } from "../api";
+import { HttpProvider } from "../queries";
+import { Refusal, serveApi } from "../testing/api";
+import { Theme } from "../Theme";
+import Ask from "./Ask";
+import { words } from "./ask/words";
+
+vi.setConfig({ testTimeout: 60_000 });
+configure({ asyncUtilTimeout: 15_000 });
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const staff: Staff = { id: "wu", name: "小吴", role: "editor", rights: ["knowledge"] };
+
+function Place() {
+  const [rest, move] = useState("");
+  return <Theme><HttpProvider recheck={vi.fn()}><Ask staff={staff} rest={rest} query="" open={vi.fn()} go={move} move={move} to={vi.fn()} /></HttpProvider></Theme>;
+}
+
+test("what could not be asked is still there to be sent again", async () => {
+  serveApi({
+    "POST /api/trials": () => {
+      return new Refusal(422, "试问暂时不可用");
+    },
+    "GET /api/versions": { items: [], total: 0, size: 50 },
+    "GET /api/changes": { items: [], total: 0, size: 50, counts: { draft: 0, review: 0, approved: 0 } },
+  });
+  render(<Place />);
+  const box: HTMLTextAreaElement = await screen.findByRole("textbox", { name: words.say });
+  fireEvent.change(box, { target: { value: "退款要几天" } });
+  fireEvent.click(screen.getByRole("button", { name: words.send }));
+  await screen.findByText("试问暂时不可用");
+  expect(box.value).toBe("退款要几天");
+});
