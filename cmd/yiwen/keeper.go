@@ -101,7 +101,7 @@ func imported(now time.Time, override string) knowledge.Version {
 	return knowledge.Version{By: string(operator().ID), ByName: operator().Name, Note: importNote, Reason: override, At: now}
 }
 
-const importNote = "yiwen import"
+const importNote = "导入内容包"
 
 // exportPack implements office.
 func (k *keeper) exportPack(ctx context.Context) ([]pack.Item, error) {
