@@ -11,13 +11,13 @@ import { Nothing } from "../knowledge/shared/Trouble";
 import { strings } from "../strings";
 import { findTwins } from "./api";
 import { useLatestTwins } from "./queries";
+import { clear, kinds, ordered } from "./twins-order";
 import { words } from "./twins-words";
 import { removeVariant } from "./variants";
 import "../pages/pages.css";
 import "./insight.css";
 import "./twins.css";
 
-const kinds = ["same", "steals", "near"] as const;
 const tones: Record<Twin["kind"], Tone> = { same: "bad", steals: "warn", near: "plain" };
 const size = 50;
 
@@ -30,12 +30,14 @@ export default function Twins({ to }: RoomProps) {
   const [job, setJob] = useState("");
   const [kind, setKind] = useState<Twin["kind"] | "">("");
   const [page, setPage] = useState(1);
+  const [whole, setWhole] = useState(false);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
 
   const start = () => begin.mutate(undefined, { onSuccess: (started) => setJob(started.job), onError: (error) => void message.error(error.message) });
   const result = latest.data?.result;
   const pairs = (result?.pairs ?? []).filter((p) => !gone.has(keyOf(p)));
-  const shown = kind === "" ? pairs : pairs.filter((p) => p.kind === kind);
+  const { all, first } = ordered(kind === "" ? pairs : pairs.filter((p) => p.kind === kind));
+  const shown = whole ? all : first;
   const tools = <Button type="primary" loading={begin.isPending} onClick={start}>{latest.data ? words.again : words.find}</Button>;
   return (
     <RoomFrame title={strings.rooms.twins} tools={tools} pending={() => to("publish")}>
@@ -60,6 +62,7 @@ export default function Twins({ to }: RoomProps) {
                 </div>
                 <Pairs pairs={shown.slice((page - 1) * size, page * size)} entry={(id) => to("entries", encodeURIComponent(id))} removed={(p) => setGone(new Set([...gone, keyOf(p)]))} />
                 {shown.length > size && <Pagination current={page} total={shown.length} pageSize={size} showSizeChanger={false} onChange={setPage} />}
+                {shown.length < all.length && <p><Button onClick={() => setWhole(true)}>{words.rest(all.length - shown.length)}</Button> <span className="soft">{words.slight(clear)}</span></p>}
               </>
             )}
           </>

@@ -96,3 +96,17 @@ test("what is left out is not acted on; a refusal is told and nothing is lost", 
   expect(acts()[0]).toMatchObject({ action: "entry", question: "问题a", answer: "这样回答就好了", texts: [{ conversation: "a", seq: 2 }] });
   expect((screen.getByLabelText(words.create.answer) as HTMLTextAreaElement).value).toBe("这样回答就好了");
 });
+
+test("where only the answer was voted down, the entry is opened first; for another one it is a similar question", async () => {
+  const down = miss("c", 0.99);
+  down.texts = down.texts.map((t) => ({ ...t, why: "downvote", whys: ["downvote"] }));
+  answers["GET /api/misses"] = { items: [down, miss("b", 0.4)], total: 2, size: 50, counts: { open: 4, given: 0, done: 0, ignored: 0 }, days: [] };
+  render(<Place />);
+  await heading("问题c");
+  const primary = (name: string) => screen.getByText(name).closest("button")?.className.includes("ant-btn-primary");
+  expect([primary(shared.open), primary(words.acts.variant)]).toEqual([true, false]);
+  expect(screen.getByText(words.mend)).toBeTruthy();
+  await press("j");
+  await heading("问题b");
+  expect([primary(shared.open), primary(words.acts.variant)]).toEqual([false, true]);
+});

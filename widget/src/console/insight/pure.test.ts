@@ -4,8 +4,11 @@ import { features } from "./ask/features";
 import { placeOfTrial, wantedIn } from "./ask/place";
 import { linesOf } from "./ask/useTalk";
 import { meaning, pointAt, telling } from "./limits/curve";
+import { blamed } from "./misses/blamed";
 import { refsOf } from "./misses/refs";
-import type { Curve, Miss, MissText, Point, Trial } from "./shapes";
+import type { Curve, Miss, MissText, Point, Trial, Why } from "./shapes";
+import type { Twin } from "../knowledge/shapes";
+import { ordered } from "./twins-order";
 import { addVariant, removeVariant } from "./variants";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -52,6 +55,25 @@ describe("what an action of the inbox is about", () => {
   test("what is left out stays", () => expect(named(["b/1"], "variant")).toEqual(["a"]));
   test("a whole group is put aside", () => expect(named([], "ignore")).toEqual(["a", "b", "c", "d"]));
   test("a part of it is not the whole", () => expect(named(["a/1"], "ignore")).toEqual(["b", "c"]));
+});
+
+test.each<[string, Why[][], number, boolean]>([
+  ["only voted down", [["downvote"], ["downvote"]], 0.99, true], ["one not understood", [["downvote"], ["fallback"]], 0.99, false],
+  ["handed off besides", [["downvote", "handoff"]], 0.99, false], ["another entry", [["downvote"]], 0.6, false], ["nothing said", [], 1, false],
+])("an entry's answer is to blame: %s", (_name, whys, score, is) =>
+  expect(blamed({ texts: whys.map((w) => ({ whys: w }) as MissText) }, { id: "e", question: "q", score })).toBe(is));
+
+describe("duplicates", () => {
+  const twin = (kind: Twin["kind"], text: string, gap?: number): Twin => ({
+    kind, text, entry: "a", question: "", other: "b", other_question: "", score: 1, ...(gap !== undefined && { gap }),
+  });
+  const texts = (list: Twin[]) => list.map((p) => p.text).join("");
+
+  test("stand by kind and lead, the slight ones apart", () => {
+    const { all, first } = ordered([twin("near", "n"), twin("steals", "1", 0.1), twin("steals", "2", 0.2), twin("same", "s"), twin("steals", "3", 0.7), twin("steals", "0")]);
+    expect([texts(all), texts(first)]).toEqual(["s3210n", "s32n"]);
+  });
+  test("that are all slight are shown", () => expect(texts(ordered([twin("steals", "1", 0.01), twin("steals", "2", 0.1)]).first)).toBe("21"));
 });
 
 describe("the address of a trial", () => {

@@ -5,6 +5,7 @@ import { clock } from "../../format";
 import { EntryPick } from "../../understanding/EntryPick";
 import type { AskedRef, Miss, MissAction, MissState } from "../shapes";
 import { words as shared } from "../words";
+import { blamed } from "./blamed";
 import { CreateDrawer, GiveDialog } from "./Dialogs";
 import { useKeys } from "./keys";
 import { nameOf, refsOf } from "./refs";
@@ -35,6 +36,7 @@ export function Detail({ miss, state, near, busy, error, act, look, hold, entry,
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const suggested = miss.entry && miss.entry.score >= near ? miss.entry : undefined;
   const [into, setInto] = useState(suggested?.id ?? "");
+  const mend = suggested !== undefined && into === suggested.id && blamed(miss, suggested);
   const [dialog, setDialog] = useState<{ create: string } | "give">();
   const chosen = miss.texts.filter((t) => !left.has(nameOf(t))).length;
   const open = dialog !== undefined;
@@ -72,11 +74,11 @@ export function Detail({ miss, state, near, busy, error, act, look, hold, entry,
           <>
             <div className="miss-into">
               <EntryPick value={into} label={words.into} change={setInto} />
-              <Button type={suggested ? "primary" : "default"} disabled={into === ""} loading={busy} onClick={variant}>{words.acts.variant} <kbd>1</kbd></Button>
-              {into !== "" && <Button type="link" size="small" onClick={() => entry(into)}>{shared.open}</Button>}
+              <Button type={suggested && !mend ? "primary" : "default"} disabled={into === ""} loading={busy} onClick={variant}>{words.acts.variant} <kbd>1</kbd></Button>
+              {into !== "" && <Button {...(mend ? { type: "primary" } : { type: "link", size: "small" })} onClick={() => entry(into)}>{shared.open}</Button>}
             </div>
             <p className="soft">
-              {suggested ? words.near(suggested.score.toFixed(2)) : miss.entry ? words.far(miss.entry.question, miss.entry.score.toFixed(2)) : words.suggestedNone}
+              {mend ? words.mend : suggested ? words.near(suggested.score.toFixed(2)) : miss.entry ? words.far(miss.entry.question, miss.entry.score.toFixed(2)) : words.suggestedNone}
             </p>
           </>
         )}

@@ -33,6 +33,7 @@ const zh = {
   suggestedNone: "没有接近的条目，多半要新建一条",
   far: (question: string, score: string) => `最接近的是「${question}」，只有 ${score}，多半要新建一条`,
   near: (score: string) => `相近程度 ${score}`,
+  mend: "客户踩的就是这一条的回答，多半要改的是它的答案",
   into: "加到哪个条目",
   acts: { variant: "加为相似问", entry: "新建条目", ignore: "忽略", give: "交给同事", reopen: "重新打开" } satisfies Record<MissAction["action"], string>,
   did: {
@@ -85,6 +86,7 @@ const en: typeof zh = {
   suggestedNone: "No entry is near: it probably takes a new one",
   far: (question: string, score: string) => `Nearest is "${question}" with only ${score}: it probably takes a new one`,
   near: (score: string) => `${score} alike`,
+  mend: "It is this entry's answer that was voted down: it probably takes a better answer",
   into: "Entry",
   acts: { variant: "Similar question", entry: "New entry", ignore: "Ignore", give: "Give away", reopen: "Reopen" },
   did: {
