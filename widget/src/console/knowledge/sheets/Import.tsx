@@ -13,7 +13,10 @@ import { Rows } from "./Rows";
 interface ImportProps {
   /** The check that is shown; "" where none is. */
   job: string;
+  /** The job that makes it so; "" until there is one. */
+  stored: string;
   begin(job: string): void;
+  store(job: string): void;
   to(room: RoomName, rest?: string): void;
 }
 
@@ -23,14 +26,14 @@ const accepted = ".xlsx,.csv,.tsv,.txt,.yaml,.yml";
 const w = words.in;
 
 /** A sheet in three steps: upload and check, read what it would change, make it so. */
-export function Import({ job, begin, to }: ImportProps) {
+export function Import({ job, stored, begin, store, to }: ImportProps) {
   return (
     <section aria-label={w.title}>
       <h2>{w.title}</h2>
       {job === "" ? <Upload begin={begin} /> : (
         <>
           <Button size="small" onClick={() => begin("")}>{w.another}</Button>
-          <JobView<CheckedSheet> id={job}>{(sheet, { state }) => state === "done" && <Checked sheet={sheet} to={to} />}</JobView>
+          <JobView<CheckedSheet> id={job}>{(sheet, { state }) => state === "done" && <Checked sheet={sheet} job={stored} begun={store} to={to} />}</JobView>
         </>
       )}
     </section>
@@ -99,9 +102,15 @@ function Upload({ begin }: { begin(job: string): void }) {
   );
 }
 
-/** What a sheet would do, and the button that does it. */
-function Checked({ sheet, to }: { sheet: CheckedSheet; to(room: RoomName, rest?: string): void }) {
-  const [job, setJob] = useState("");
+interface CheckedProps {
+  sheet: CheckedSheet;
+  job: string;
+  begun(job: string): void;
+  to: ImportProps["to"];
+}
+
+/** What a sheet would do, and the button that does it; what came of that, where it was pressed before. */
+function Checked({ sheet, job, begun, to }: CheckedProps) {
   const commit = useAct(() => api.commitSheet(sheet.import, sheet.bad > 0));
   const change = sheet.add + sheet.change;
   return (
@@ -114,7 +123,7 @@ function Checked({ sheet, to }: { sheet: CheckedSheet; to(room: RoomName, rest?:
       </details>
       {job === "" ? (
         <p className="sheets-do">
-          <Button type="primary" disabled={change === 0} loading={commit.isPending} onClick={() => commit.mutate(undefined, { onSuccess: (begun) => setJob(begun.job) })}>
+          <Button type="primary" disabled={change === 0} loading={commit.isPending} onClick={() => commit.mutate(undefined, { onSuccess: (started) => begun(started.job) })}>
             {sheet.bad > 0 ? w.commitGood(change, sheet.bad) : w.commit(change)}
           </Button>
           <span className="soft">{change === 0 ? w.nothing : w.drafts}</span>
