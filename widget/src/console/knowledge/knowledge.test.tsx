@@ -108,6 +108,19 @@ describe("work that was not saved", () => {
     expect(localStorage.getItem("yiwen.entry.wu.refund")).toBeNull();
   });
 
+  test("is saved from wherever the focus is", async () => {
+    answers["PUT /api/entries/refund"] = { entry, rev: 5, change: { state: "draft", what: "changed" } };
+    show("refund");
+    const box = await screen.findByDisplayValue("退钱");
+    await act(async () => fireEvent.paste(box, { clipboardData: { getData: () => "退钱？\n1. 我要退款\n我要退款" } }));
+    await click(button(words.variants.unrepeat(1))); // and the button is gone with the focus
+    await act(async () => fireEvent.keyDown(document.body, { key: "s", ctrlKey: true, isComposing: true }));
+    expect(asked.filter((a) => a.startsWith("PUT"))).toEqual([]);
+    expect(fireEvent.keyDown(document.body, { key: "s", ctrlKey: true })).toBe(false);
+    await screen.findByText(words.editor.saved);
+    expect(bodies("PUT /api/entries/refund")).toHaveLength(1);
+  });
+
   test("keys of an input method save nothing", async () => {
     show("refund");
     const box = await screen.findByLabelText(words.fields.question);
@@ -121,12 +134,12 @@ describe("a conflict", () => {
   const theirs = { entry: { ...entry, answer: "老陈的答案", tags: ["热门", "售后"] }, rev: 9, by_name: "老陈", at: 0 };
   const refused = () => Object.assign(new Refusal(409, "老陈 已经修改了同一处内容"), { theirs });
 
-  async function clash(mine: string): Promise<HTMLElement> {
+  async function clash(mine: string, by = "老陈"): Promise<HTMLElement> {
     let first = true;
     answers["PUT /api/entries/refund"] = ({ body }: { body: { entry: Entry } }) => {
       if (!first) return { entry: body.entry, rev: 10, change: { state: "draft", what: "changed" } };
       first = false;
-      return refused();
+      return Object.assign(refused(), { theirs: { ...theirs, by_name: by } });
     };
     show("refund");
     await type(await screen.findByLabelText(words.fields.answer), mine);
@@ -141,6 +154,14 @@ describe("a conflict", () => {
     await click(button(words.conflict.merge, dialog));
     await screen.findByText(words.editor.saved);
     expect(bodies("PUT /api/entries/refund")[1]).toEqual({ entry: { ...entry, answer: "我的答案", tags: ["热门", "售后"] }, rev: 9 });
+  });
+  test("with oneself in another window is no colleague's; keys do not save from under the dialog", async () => {
+    const dialog = await clash("我的答案", staff.name);
+    expect(within(dialog).getByText(words.conflict.ownTitle)).toBeTruthy();
+    expect(within(dialog).getByRole("radio", { name: words.conflict.elsewhere })).toBeTruthy();
+    expect(dialog.textContent).not.toMatch(/同事|对方|小吴/);
+    await act(async () => fireEvent.keyDown(document.body, { key: "s", ctrlKey: true }));
+    expect(bodies("PUT /api/entries/refund")).toHaveLength(1);
   });
   test("theirs can be chosen for one field", async () => {
     const dialog = await clash("我的答案");

@@ -129,18 +129,18 @@ const zh = {
   twins: {
     title: "可能重复",
     says: (kind: Twin["kind"], text: string, other: string) =>
-      kind === "same" ? `「${text}」和「${other}」一样。` : kind === "near" ? `「${text}」和「${other}」几乎一样。` : `「${text}」可能会被「${other}」抢走。`,
+      kind === "same" ? `「${text}」和「${other}」一样。` : kind === "near" ? `「${text}」和「${other}」几乎一样。` : `去掉「${text}」去问它，机器人会用「${other}」回答：客户换个相近的说法就容易答错。`,
     open: (question: string) => `打开「${question}」`,
   },
 
   conflict: {
-    title: "同事刚刚改了这一条",
+    title: "同事刚刚改了这一条", ownTitle: "您在另一个窗口改了这一条", self: "您在另一个窗口",
     says: (who: string, at: string) => `${who} 在 ${at} 保存了另一个版本。您的修改还在这里，请选择怎么办。`,
     removed: (who: string, at: string) => `${who} 在 ${at} 删除了这一条。您的修改还在这里，可以用您的版本恢复它。`,
-    joined: (fields: string) => `只有对方改了的会自动合并：${fields}`, comma: "、",
-    mine: "我的", theirs: (who: string) => `${who || "对方"}的`,
-    noClash: "你们改的不是同一处，可以直接合并。",
-    takeMine: "全部用我的", takeTheirs: "全部用对方的", merge: "合并并保存",
+    joined: (fields: string) => `只有对方改了的会自动合并：${fields}`, ownJoined: (fields: string) => `只有另一个窗口改了的会自动合并：${fields}`, comma: "、",
+    mine: "我的", elsewhere: "另一个窗口的", theirs: (who: string) => `${who || "对方"}的`,
+    noClash: "你们改的不是同一处，可以直接合并。", ownNoClash: "两边改的不是同一处，可以直接合并。",
+    takeMine: "全部用我的", takeTheirs: "全部用对方的", takeElsewhere: "全部用另一个窗口的", merge: "合并并保存",
   },
   diff: { before: "修改前", after: "修改后", none: "没有差别", absent: "两边都没有", added: "新增", removed: "删除", order: "只是顺序变了", unchanged: "没有变化的 $ 行", yes: "是", no: "否" },
   history: {
@@ -278,18 +278,18 @@ const en: typeof zh = {
   twins: {
     title: "Possible duplicates",
     says: (kind: Twin["kind"], text: string, other: string) =>
-      kind === "same" ? `"${text}" is the same as "${other}".` : kind === "near" ? `"${text}" is almost "${other}".` : `"${text}" may be taken by "${other}".`,
+      kind === "same" ? `"${text}" is the same as "${other}".` : kind === "near" ? `"${text}" is almost "${other}".` : `Without "${text}" the bot would answer it with "${other}": words close to it may go wrong.`,
     open: (question: string) => `Open "${question}"`,
   },
 
   conflict: {
-    title: "A colleague has just changed this entry",
+    title: "A colleague has just changed this entry", ownTitle: "You changed this entry in another window", self: "You, in another window,",
     says: (who: string, at: string) => `${who} saved another version at ${at}. Your changes are still here: choose what to do.`,
     removed: (who: string, at: string) => `${who} removed this entry at ${at}. Your changes are still here and can bring it back.`,
-    joined: (fields: string) => `What only your colleague changed is merged by itself: ${fields}`, comma: ", ",
-    mine: "Mine", theirs: (who: string) => (who ? `${who}'s` : "Theirs"),
-    noClash: "You changed different things: they can be merged.",
-    takeMine: "Take all mine", takeTheirs: "Take all theirs", merge: "Merge and save",
+    joined: (fields: string) => `What only your colleague changed is merged by itself: ${fields}`, ownJoined: (fields: string) => `What only the other window changed is merged by itself: ${fields}`, comma: ", ",
+    mine: "Mine", elsewhere: "The other window's", theirs: (who: string) => (who ? `${who}'s` : "Theirs"),
+    noClash: "You changed different things: they can be merged.", ownNoClash: "The two windows changed different things: they can be merged.",
+    takeMine: "Take all mine", takeTheirs: "Take all theirs", takeElsewhere: "Take all of the other window", merge: "Merge and save",
   },
   diff: { before: "Before", after: "After", none: "No difference", absent: "On neither side", added: "Added", removed: "Removed", order: "Only the order changed", unchanged: "$ unchanged lines", yes: "yes", no: "no" },
   history: {

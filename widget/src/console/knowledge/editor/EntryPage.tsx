@@ -1,5 +1,5 @@
 import { Alert, App, Button } from "antd";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTitle } from "../../live";
 import { keeper } from "../../keeper";
 import { pathOf } from "../../places";
@@ -18,6 +18,7 @@ import { Side } from "./Side";
 import { tidied } from "./form";
 import { useCheck } from "./useCheck";
 import { useEntryForm } from "./useEntryForm";
+import { useSaveKeys } from "./useSaveKeys";
 import { useSaving } from "./useSaving";
 import { words } from "../words";
 
@@ -46,22 +47,16 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
     if (refusals > 0) page.current?.querySelector('[data-bad="true"], .ant-form-item-has-error')?.scrollIntoView({ block: "center" });
   }, [refusals]);
 
-  const onKeyDown = (e: KeyboardEvent) => {
-    // An input method at work has Enter for itself.
-    if (e.nativeEvent.isComposing || e.keyCode === 229 || !(e.ctrlKey || e.metaKey)) return;
-    const key = e.key.toLowerCase();
-    if (key !== "s" && key !== "enter") return;
-    e.preventDefault();
-    e.stopPropagation(); // the text editor has its own idea of Ctrl+Enter
-    if (sending === 0 && !form.earlier) void save(key === "enter");
-  };
+  useSaveKeys((submit) => {
+    if (sending === 0 && !form.earlier) void save(submit);
+  });
   return (
-    <section ref={page} className="entry-page" aria-label={title} onKeyDownCapture={onKeyDown}>
+    <section ref={page} className="entry-page" aria-label={title}>
       <EntryHead
         {...{ form, detail, busy, to, back, refetch }} blocked={sending > 0 || form.earlier !== undefined} save={save} history={() => setHistory(true)}
       />
       <div className="entry-scroll">
-        <Notices form={form} look={() => setConflict(form.newer)} />
+        <Notices form={form} me={staff.name} look={() => setConflict(form.newer)} />
         {detail?.change?.what === "removed" && <Removed id={id} back={detail.live ? refetch : back} />}
         <div className="entry-columns" inert={form.earlier !== undefined || (busy && !detail)}>
           <Fields form={form} check={check} isNew={!detail} sending={setSending} />
@@ -73,7 +68,7 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
       )}
       {conflict && (
         <ConflictDialog
-          base={form.base} mine={tidied(form.value)} theirs={conflict} close={() => setConflict(undefined)}
+          base={form.base} mine={tidied(form.value)} theirs={conflict} own={conflict.by_name === staff.name} close={() => setConflict(undefined)}
           takeTheirs={() => {
             if (conflict.entry) form.adopt({ entry: conflict.entry, rev: conflict.rev });
             setConflict(undefined);
@@ -110,8 +105,8 @@ function Removed({ id, back }: { id: string; back(): void }) {
   );
 }
 
-/** Work of before, and a colleague's save meanwhile. */
-function Notices({ form, look }: { form: ReturnType<typeof useEntryForm>; look(): void }) {
+/** Work of before, and a save of a colleague's, or of one's own elsewhere, meanwhile. */
+function Notices({ form, me, look }: { form: ReturnType<typeof useEntryForm>; me: string; look(): void }) {
   const { earlier, newer } = form;
   return (
     <>
@@ -128,7 +123,7 @@ function Notices({ form, look }: { form: ReturnType<typeof useEntryForm>; look()
       )}
       {newer && (
         <Alert
-          type="warning" showIcon className="entry-notice" title={w.newer(newer.by_name, clock(newer.at, Date.now()))}
+          type="warning" showIcon className="entry-notice" title={w.newer(newer.by_name === me ? words.conflict.self : newer.by_name, clock(newer.at, Date.now()))}
           action={<Button size="small" onClick={look}>{w.look}</Button>}
         />
       )}
