@@ -8,18 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot"
-	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/knowledge"
 )
 
 func TestHopeIsMet(t *testing.T) {
 	offer := func(ids ...string) reply {
-		r := reply{Outcome: bot.OutcomeClarify}
-		for _, id := range ids {
-			r.Choices = append(r.Choices, chat.Choice{Key: id})
-		}
-		return r
+		return reply{Outcome: bot.OutcomeClarify, offered: ids}
 	}
 	answer := hope{Outcome: bot.OutcomeAnswer, IDs: []string{"a", "b"}, AlsoOK: []bot.Outcome{bot.OutcomeClarify, bot.OutcomeCollect}}
 	for name, c := range map[string]struct {
