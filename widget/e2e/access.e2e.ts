@@ -63,6 +63,6 @@ test("sign-in and knowledge", async () => {
   await page.getByRole("searchbox").press("Enter");
   await page.getByText("共 220 条").waitFor();
   await page.getByRole("row").nth(1).click();
-  await page.getByRole("dialog").getByRole("heading", { name: "答案" }).waitFor();
+  await page.getByRole("textbox", { name: "标准问题" }).waitFor();
   expect(await flaws(page), "entry").toEqual([]);
 });

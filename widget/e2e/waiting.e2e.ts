@@ -9,11 +9,11 @@ import { log, settled, stage } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
 
-/** The button of a message's menu, which shows under the pointer. */
+/** The button of a message's menu, which a finger opens with a tap. */
 async function inMenu(chat: FrameLocator | Page, text: string, name: string): Promise<void> {
   const row = log(chat).locator(".row", { hasText: text }).last();
-  await row.locator(".bubble").hover();
-  await row.getByRole("button", { name, exact: true }).click();
+  await row.locator(".bubble").tap();
+  await row.getByRole("button", { name, exact: true }).tap();
 }
 
 /** Waits until the server has said that it knows who the customer is. */
