@@ -45,6 +45,7 @@ func (s *server) api() (http.Handler, error) {
 	s.sessionRoutes(api)
 	s.entryRoutes(api)
 	s.contentRoutes(api)
+	s.contentsRoutes(api)
 	s.patternRoutes(api)
 	s.changeRoutes(api)
 	s.widgetRoutes(api)

@@ -1,9 +1,11 @@
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -18,7 +20,7 @@ import (
 type contentPiece struct {
 	ID       string          `json:"id"`
 	Position int             `json:"position"`
-	Body     json.RawMessage `json:"body" doc:"As in a content pack, in JSON"`
+	Body     json.RawMessage `json:"body" doc:"As in a content pack, in JSON; null = removed with the next publish"`
 	Rev      int64           `json:"rev" doc:"Its last revision: what the next save is based on"`
 	Change   *Pending        `json:"change,omitempty" doc:"Absent = it is as it is live"`
 	Live     json.RawMessage `json:"live,omitempty" doc:"Where that differs"`
@@ -88,7 +90,7 @@ type checkContentOutput struct {
 func (s *server) contentRoutes(api huma.API) {
 	tags := []string{"knowledge"}
 	register(s, api, staffOnly(huma.Operation{
-		OperationID: "list-content", Method: http.MethodGet, Path: "/api/content/{kind}", Tags: tags, Summary: "The pieces of a kind in the working copy, in their order",
+		OperationID: "list-content", Method: http.MethodGet, Path: "/api/content/{kind}", Tags: tags, Summary: "The pieces of a kind in the working copy, in their order, with those that the next publish removes",
 	}), s.listContent)
 	register(s, api, staffOnly(huma.Operation{
 		OperationID: "save-content", Method: http.MethodPut, Path: "/api/content/{kind}/{id}", Tags: tags, Summary: "Save a piece, new or not",
@@ -121,6 +123,14 @@ func (s *server) listContent(ctx context.Context, in *KindOfContent) (*list[cont
 	for p := range d.Pieces(in.Kind) {
 		items = append(items, contentOf(p))
 	}
+	for c := range d.Changes() {
+		if p, ok := d.Piece(c.Ref); ok && c.Kind == in.Kind && c.Body == nil {
+			items = append(items, contentOf(p))
+		}
+	}
+	slices.SortStableFunc(items, func(a, b contentPiece) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
 	return listOf(items), nil
 }
 

@@ -76,6 +76,67 @@ func TestRulesAreWritten(t *testing.T) {
 	fetch[struct{}](t, w, 204, "DELETE", "/api/content/rule/fees?rev="+itoa(fees.Items[1].Rev), "", editor)
 }
 
+func TestWhatIsRemovedStaysListedUntilItIsPublished(t *testing.T) {
+	w := newWorld(t)
+	editor := w.signIn(t, "editor1")
+	fetch[contentPiece](t, w, 200, "PUT", "/api/content/rule/fees", `{"body":{"id":"fees","any":["手续费"],"action":"answer","entry":"q-05"},"rev":0}`, editor)
+	rules := fetch[contentPage](t, w, 200, "GET", "/api/content/rule", "", editor).Items
+	for _, r := range rules { // the first is live, the other is not
+		fetch[struct{}](t, w, 204, "DELETE", "/api/content/rule/"+r.ID+"?rev="+itoa(r.Rev), "", editor)
+	}
+	got := fetch[contentPage](t, w, 200, "GET", "/api/content/rule", "", editor).Items
+	if len(got) != 1 || got[0].ID != rules[0].ID || string(got[0].Body) != "null" || len(got[0].Live) == 0 || got[0].Change == nil || got[0].Change.What != "removed" {
+		t.Fatalf("of %+v is left %+v", rules, got)
+	}
+	step := `{"refs":[{"kind":"rule","id":"` + got[0].ID + `","rev":` + itoa(got[0].Rev) + `}],"step":"discard"}`
+	fetch[struct{}](t, w, 200, "POST", "/api/changes/step", step, editor)
+	back := fetch[contentPage](t, w, 200, "GET", "/api/content/rule", "", editor).Items
+	if len(back) != 1 || back[0].Change != nil || string(back[0].Body) != string(rules[0].Body) {
+		t.Errorf("kept after all: %+v", back)
+	}
+}
+
+func TestSeveralPiecesAreSavedAllOrNone(t *testing.T) {
+	w := newWorld(t)
+	editor := w.signIn(t, "editor1")
+	golden := func() []string {
+		ids := []string{}
+		for _, p := range fetch[contentPage](t, w, 200, "GET", "/api/content/golden", "", editor).Items {
+			ids = append(ids, p.ID)
+		}
+		return ids
+	}
+	before := golden()
+	edit := func(id, entry string) string {
+		return `{"id":"` + id + `","rev":0,"body":{"id":"` + id + `","text":"问题` + id + `","entry":"` + entry + `"}}`
+	}
+	rec := w.do("POST", "/api/content/golden", `{"edits":[`+edit("b", "q-05")+`,`+edit("a", "nowhere")+`]}`, editor)
+	if rec.Code != 422 || !strings.Contains(rec.Body.String(), `"location":"body.edits[1].body.entry"`) {
+		t.Errorf("one about nothing: %d %s", rec.Code, rec.Body)
+	}
+	if diff := cmp.Diff(before, golden()); diff != "" {
+		t.Errorf("stored although one was refused (-before +after):\n%s", diff)
+	}
+	saved := fetch[contentPage](t, w, 200, "POST", "/api/content/golden", `{"edits":[`+edit("b", "q-05")+`,`+edit("a", "q-06")+`]}`, editor).Items
+	if len(saved) != 2 || saved[0].ID != "b" || saved[0].Change.State != "approved" {
+		t.Errorf("saved %+v", saved)
+	}
+	if diff := cmp.Diff(append(before, "b", "a"), golden()); diff != "" {
+		t.Errorf("new ones in their order behind all others (-want +got):\n%s", diff)
+	}
+	swap := `{"edits":[{"id":"b","rev":` + itoa(saved[0].Rev) + `,"position":` + itoa(int64(saved[1].Position)) + `,"body":` + string(saved[0].Body) + `},` +
+		`{"id":"a","rev":` + itoa(saved[1].Rev) + `,"position":` + itoa(int64(saved[0].Position)) + `,"body":` + string(saved[1].Body) + `}]}`
+	fetch[contentPage](t, w, 200, "POST", "/api/content/golden", swap, editor)
+	if diff := cmp.Diff(append(before, "a", "b"), golden()); diff != "" {
+		t.Errorf("in another order (-want +got):\n%s", diff)
+	}
+	if rec := w.do("POST", "/api/content/golden", swap, editor); rec.Code != 409 {
+		t.Errorf("behind what is there: %d %s", rec.Code, rec.Body)
+	}
+	// Several of what there is one of, and the shop's own, go their own way.
+	fetch[struct{}](t, w, 422, "POST", "/api/content/settings", `{"edits":[{"id":"settings","rev":0,"body":{"name":"店","review":true}}]}`, editor)
+}
+
 func TestOnlySupervisorsChangeTheShop(t *testing.T) {
 	w := newWorld(t)
 	editor, leader := w.signIn(t, "editor1"), w.signIn(t, "supervisor1")

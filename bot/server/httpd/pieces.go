@@ -114,9 +114,13 @@ type theirs struct {
 func (p *problem) tell(err error) {
 	var wrong editing.Problems
 	if errors.As(err, &wrong) {
+		var many *manyEdits
+		errors.As(err, &many)
 		for _, w := range wrong {
 			at := "body.body"
-			if w.Kind == pack.KindEntry {
+			if many != nil {
+				at = many.places[w.Ref]
+			} else if w.Kind == pack.KindEntry {
 				at = "body.entry"
 			}
 			if path := pathOf(w.Path); strings.HasPrefix(path, "[") {

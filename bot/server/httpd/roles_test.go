@@ -45,6 +45,7 @@ func routes() map[string]route {
 		"post /api/entries/check":                         {"", `{"entry":{"question":"新问题","answer":"答案"}}`, auth.RightKnowledge, 200},
 		"post /api/entries/bulk":                          {"", `{"ids":["gone"],"action":"off"}`, auth.RightKnowledge, 200},
 		"get /api/content/{kind}":                         {"/api/content/rule", "", auth.RightKnowledge, 200},
+		"post /api/content/{kind}":                        {"/api/content/golden", `{"edits":[{"id":"g9","body":{"id":"g9","text":"","entry":"q-05"},"rev":0}]}`, auth.RightKnowledge, 422},
 		"put /api/content/{kind}/{id}":                    {"/api/content/stopwords/stopwords", `{"body":["请问",""],"rev":0}`, auth.RightKnowledge, 422},
 		"delete /api/content/{kind}/{id}":                 {"/api/content/rule/gone?rev=0", "", auth.RightKnowledge, 404},
 		"get /api/content/{kind}/{id}/history":            {"/api/content/rule/gone/history", "", auth.RightKnowledge, 404},
