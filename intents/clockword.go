@@ -5,132 +5,73 @@ import (
 	"unicode/utf8"
 )
 
-// wordStamp reads the longest word of time, of two to four characters, that s
-// begins with.
-func wordStamp(s string) (stamp, int) {
-	var best stamp
-	length, end := 0, 0
+// wordLength returns the length of the longest word of time, of one to four
+// characters, that s begins with, and whether it is no more than a part of the day.
+func wordLength(s string) (length int, part bool) {
+	end := 0
 	for n := 1; n <= 4 && end < len(s); n++ {
 		_, size := utf8.DecodeRuneInString(s[end:])
 		end += size
-		if p, ok := timeWord(s[:end]); ok {
-			best, length = p, end
+		if w := s[:end]; dayPart(w) {
+			length, part = end, true
+		} else if timeWord(w) {
+			length, part = end, false
 		}
 	}
-	if best.kind == stampPart && strings.HasPrefix(s[length:], "好") {
-		return stamp{}, 0 // 下午好 greets
+	if part && strings.HasPrefix(s[length:], "好") {
+		return 0, false // 下午好 greets
 	}
-	return best, length
+	return length, part
 }
 
-func timeWord(w string) (stamp, bool) {
+// dayPart reports that a word is a part of whichever day.
+func dayPart(w string) bool {
 	switch w {
-	case "大前天":
-		return stamp{kind: stampDay, n: -3}, true
-	case "前天", "前日":
-		return stamp{kind: stampDay, n: -2}, true
-	case "昨天", "昨日", "昨儿":
-		return stamp{kind: stampDay, n: -1}, true
-	case "今天", "今日", "今儿":
-		return stamp{kind: stampDay}, true
-	case "明天", "明日", "明儿":
-		return stamp{kind: stampDay, n: 1}, true
-	case "后天":
-		return stamp{kind: stampDay, n: 2}, true
-	case "大后天":
-		return stamp{kind: stampDay, n: 3}, true
-	case "前晚":
-		return stamp{kind: stampDay, n: -2, part: partEvening}, true
-	case "昨晚", "昨夜":
-		return stamp{kind: stampDay, n: -1, part: partEvening}, true
-	case "今早":
-		return stamp{kind: stampDay, part: partMorning}, true
-	case "今晚", "今夜":
-		return stamp{kind: stampDay, part: partEvening}, true
-	case "明早":
-		return stamp{kind: stampDay, n: 1, part: partMorning}, true
-	case "明晚":
-		return stamp{kind: stampDay, n: 1, part: partEvening}, true
-	case "前两天", "前俩天":
-		return stamp{kind: stampVague, n: 3}, true
-	case "前几天", "前些天":
-		return stamp{kind: stampVague, n: 7}, true
-	case "上个月", "上月":
-		return stamp{kind: stampMonth, n: -1}, true
-	case "这个月", "本月":
-		return stamp{kind: stampMonth}, true
-	case "下个月", "下月":
-		return stamp{kind: stampMonth, n: 1}, true
-	case "月初":
-		return stamp{kind: stampEdge, n: 1}, true
-	case "月底", "月末":
-		return stamp{kind: stampEdge, n: -1}, true
-	case "前年":
-		return stamp{kind: stampYear, n: -2}, true
-	case "去年":
-		return stamp{kind: stampYear, n: -1}, true
-	case "今年":
-		return stamp{kind: stampYear}, true
-	case "明年":
-		return stamp{kind: stampYear, n: 1}, true
-	case "凌晨", "半夜", "大半夜", "夜里", "深夜":
-		return stamp{kind: stampPart, part: partDawn}, true
-	case "早上", "早晨", "清晨", "上午":
-		return stamp{kind: stampPart, part: partMorning}, true
-	case "中午":
-		return stamp{kind: stampPart, part: partNoon}, true
-	case "下午":
-		return stamp{kind: stampPart, part: partAfternoon}, true
-	case "傍晚":
-		return stamp{kind: stampPart, part: partDusk}, true
-	case "晚上":
-		return stamp{kind: stampPart, part: partEvening}, true
-	case "刚才", "刚刚":
-		return stamp{kind: stampNow}, true
+	case "凌晨", "半夜", "大半夜", "夜里", "深夜", "早上", "早晨", "清晨", "上午", "中午", "下午", "傍晚", "晚上":
+		return true
 	}
-	return stamp{}, false
+	return false
 }
 
-// weekStamp reads 上周, 下个星期三, 这礼拜.
-func weekStamp(s string) (stamp, int) {
-	p := stamp{kind: stampWeek}
-	n := prefix(s, "上个", "上")
-	switch {
-	case n > 0:
-		p.n = -1
-	default:
-		if n = prefix(s, "下个", "下"); n > 0 {
-			p.n = 1
-		} else if n = prefix(s, "这个", "这", "本"); n == 0 {
-			return stamp{}, 0
-		}
+// timeWord reports that a word is a day, a month, a year, or a time by itself.
+func timeWord(w string) bool {
+	switch w {
+	case "大前天", "前天", "前日", "昨天", "昨日", "昨儿", "今天", "今日", "今儿", "明天", "明日", "明儿", "后天", "大后天",
+		"前晚", "昨晚", "昨夜", "今早", "今晚", "今夜", "明早", "明晚",
+		"前两天", "前俩天", "前几天", "前些天",
+		"上个月", "上月", "这个月", "本月", "下个月", "下月", "月初", "月底", "月末",
+		"前年", "去年", "今年", "明年",
+		"刚才", "刚刚":
+		return true
 	}
-	if day, m := weekdayStamp(s[n:]); m > 0 {
-		return stamp{kind: stampWeekday, n: p.n, m: day.m}, n + m
-	}
-	if m := prefix(s[n:], "星期", "礼拜", "周"); m > 0 {
-		return p, n + m
-	}
-	return stamp{}, 0
+	return false
 }
 
-// weekdayStamp reads 周三, 星期天, 礼拜六. 周末 is the Saturday.
-func weekdayStamp(s string) (stamp, int) {
+// weekLength returns the length of 上周, 下个星期三 or 这礼拜 that s begins with, or 0.
+func weekLength(s string) int {
+	n := prefix(s, "上个", "上", "下个", "下", "这个", "这", "本")
+	if n == 0 {
+		return 0
+	}
+	m := weekdayLength(s[n:])
+	if m == 0 {
+		m = prefix(s[n:], "星期", "礼拜", "周")
+	}
+	if m == 0 {
+		return 0
+	}
+	return n + m
+}
+
+// weekdayLength returns the length of 周三, 星期天 or 周末 that s begins with, or 0.
+func weekdayLength(s string) int {
 	n := prefix(s, "星期", "礼拜", "周")
-	if n == 0 || n == len(s) {
-		return stamp{}, 0
+	if n == 0 {
+		return 0
 	}
-	r, size := utf8.DecodeRuneInString(s[n:])
-	day := 0
-	switch r {
-	case '一', '二', '三', '四', '五', '六':
-		day = int(han(r))
-	case '日', '天':
-		day = 7
-	case '末':
-		day = 6
-	default:
-		return stamp{}, 0
+	m := prefix(s[n:], "一", "二", "三", "四", "五", "六", "日", "天", "末")
+	if m == 0 {
+		return 0
 	}
-	return stamp{kind: stampLastDay, m: day}, n + size
+	return n + m
 }

@@ -201,6 +201,9 @@ func newFacts(u *Understanding, v view, c Context) facts {
 	return f
 }
 
+// weekday counts from Monday, which is 1.
+func weekday(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 }
+
 // sinceThen returns d in seconds, -1 where there is no then.
 func sinceThen(d time.Duration) int {
 	if d <= 0 {

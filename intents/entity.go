@@ -20,7 +20,7 @@ const (
 	EntityAccount = "game_account"    // behind a word for it; value: as written
 	EntityCard    = "card_code"       // looks like a card number or code; value: upper case
 	EntityAmount  = "amount"          // value: yuan, decimal
-	EntityTime    = "time"            // value: as written, in normal form; see Resolve
+	EntityTime    = "time"            // value: as written, in normal form
 	EntityError   = "error_text"      // what a screen said; value: as written, in normal form
 	EntityProduct = "product"         // of the shop's list; value: as written, in normal form
 	EntityChannel = "payment_channel" // value: the channel's name
