@@ -82,7 +82,6 @@ type Client struct {
 	reads    map[chat.ConversationID]wire.ReadNow
 	viewers  map[chat.ConversationID][]wire.Colleague
 	identity wire.IdentityState // what the last welcome made of the identity
-	notices  []wire.Error       // refusals of no frame in particular
 	connects int
 	problems []string
 	err      error // why it does not come back, or nil

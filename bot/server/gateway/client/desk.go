@@ -33,7 +33,7 @@ func (c *Client) Watch(ctx context.Context, names ...wire.ListName) error {
 }
 
 // Follow begins to collect a conversation's events, and again after every
-// reconnect, until the server ends it or Unfollow.
+// reconnect, until the server ends it.
 func (c *Client) Follow(ctx context.Context, id chat.ConversationID) (chat.Seq, error) {
 	c.mu.Lock()
 	h := c.history(id)
@@ -41,15 +41,6 @@ func (c *Client) Follow(ctx context.Context, id chat.ConversationID) (chat.Seq, 
 	after := h.seq()
 	c.mu.Unlock()
 	return c.Do(ctx, &wire.Follow{Head: wire.Head{Conversation: id}, After: after})
-}
-
-// Unfollow ends Follow.
-func (c *Client) Unfollow(ctx context.Context, id chat.ConversationID) error {
-	c.mu.Lock()
-	c.history(id).followed = false
-	c.mu.Unlock()
-	_, err := c.Do(ctx, &wire.Unfollow{Head: wire.Head{Conversation: id}})
-	return err
 }
 
 // Followed reports whether the server still sends the conversation.

@@ -237,9 +237,6 @@ func (c *Client) Viewers(id chat.ConversationID) []wire.Colleague {
 // Identity returns what the last welcome made of the identity.
 func (c *Client) Identity() wire.IdentityState { return get(c, &c.identity) }
 
-// Notices returns the refusals that were of no frame in particular.
-func (c *Client) Notices() []wire.Error { return slices.Clone(get(c, &c.notices)) }
-
 // Problems returns the server's broken promises, in words.
 func (c *Client) Problems() []string { return slices.Clone(get(c, &c.problems)) }
 

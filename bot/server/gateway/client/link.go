@@ -243,7 +243,8 @@ func (c *Client) answer(id chat.ClientID, a wire.Answer) {
 	}
 }
 
-// refused hears a refusal: of a call, or of a follow that ended.
+// refused hears a refusal: of a call, or of a follow that ended. A customer who is
+// kept out is told so with his welcome as well, and again when he says something.
 func (c *Client) refused(e *wire.Error) {
 	if e.ID != "" {
 		c.answer(e.ID, e)
@@ -253,8 +254,6 @@ func (c *Client) refused(e *wire.Error) {
 	defer c.mu.Unlock()
 	if h := c.logs[e.Conversation]; h != nil {
 		h.followed = false
-	} else {
-		c.notices = append(c.notices, *e)
+		c.signal()
 	}
-	c.signal()
 }
