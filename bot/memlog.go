@@ -7,13 +7,17 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/handoff/ticket"
 )
 
-// MemoryLog is a Log in memory, for `yiwen ask` and for tests. It keeps every
-// promise of Log but the one about power cuts.
+// MemoryLog is a Log in memory with the tickets of its turns, for `yiwen ask` and
+// for tests. It keeps every promise of Log and Tickets but the one about power
+// cuts; what a turn tells of reviews and questions it forgets.
 type MemoryLog struct {
-	mu   sync.Mutex // guards what follows
-	logs map[chat.ConversationID]*memoryLog
+	mu    sync.Mutex // guards what follows
+	logs  map[chat.ConversationID]*memoryLog
+	kept  map[ticket.Number]ticket.Ticket
+	drawn int // numbers of tickets
 }
 
 type memoryLog struct {
@@ -28,10 +32,15 @@ type commandKey struct {
 	cid    chat.ClientID
 }
 
-var _ Log = (*MemoryLog)(nil)
+var (
+	_ Log     = (*MemoryLog)(nil)
+	_ Tickets = (*MemoryLog)(nil)
+)
 
 // NewMemoryLog returns an empty log.
-func NewMemoryLog() *MemoryLog { return &MemoryLog{logs: map[chat.ConversationID]*memoryLog{}} }
+func NewMemoryLog() *MemoryLog {
+	return &MemoryLog{logs: map[chat.ConversationID]*memoryLog{}, kept: map[ticket.Number]ticket.Ticket{}}
+}
 
 // Load implements Log.
 func (l *MemoryLog) Load(_ context.Context, id chat.ConversationID) (chat.Conversation, []byte, error) {
@@ -60,6 +69,12 @@ func (l *MemoryLog) Append(_ context.Context, t *Turn) error {
 		if _, known := c.known[commandKey{e.From.Sender(), e.CID}]; known && e.CID != "" {
 			return fault.New(fault.Conflict, "client id %s of %s is known already", e.CID, e.From.Sender())
 		}
+	}
+	if t.Ticket != nil {
+		if _, there := l.kept[t.Ticket.Number]; there {
+			return fault.New(fault.Conflict, "ticket %s is there already", t.Ticket.Number)
+		}
+		l.kept[t.Ticket.Number] = *t.Ticket
 	}
 	for _, e := range t.Events {
 		if e.CID != "" {
@@ -98,4 +113,45 @@ func (l *MemoryLog) Events(_ context.Context, id chat.ConversationID, after chat
 	from := min(max(int(after), 0), len(c.events))
 	to := min(from+limit, len(c.events))
 	return slices.Clone(c.events[from:to]), nil
+}
+
+// NextTicket implements Tickets. All days have one sequence.
+func (l *MemoryLog) NextTicket(context.Context, string) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drawn++
+	return l.drawn, nil
+}
+
+// Ticket implements Tickets.
+func (l *MemoryLog) Ticket(_ context.Context, n ticket.Number) (ticket.Ticket, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ticket(n)
+}
+
+// ticket returns a ticket under the lock.
+func (l *MemoryLog) ticket(n ticket.Number) (ticket.Ticket, error) {
+	t, ok := l.kept[n]
+	if !ok {
+		return t, fault.New(fault.NotFound, "ticket %s does not exist", n)
+	}
+	return t, nil
+}
+
+// ChangeTicket implements Tickets.
+func (l *MemoryLog) ChangeTicket(_ context.Context, n ticket.Number, change func(ticket.Ticket) (ticket.Entry, error)) (ticket.Ticket, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t, err := l.ticket(n)
+	if err != nil {
+		return t, err
+	}
+	e, err := change(t)
+	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	t = ticket.Fold(t, e)
+	l.kept[n] = t
+	return t, nil
 }

@@ -18,66 +18,26 @@ import (
 	"yiwen/handoff/ticket"
 )
 
-// ticketLog is a log that keeps tickets and reviews beside it, as the store does.
+// ticketLog is a log that keeps reviews beside it, as the store does.
 type ticketLog struct {
 	*MemoryLog
 
-	mu      sync.Mutex
-	seq     int
-	kept    map[ticket.Number]ticket.Ticket
+	mu      sync.Mutex // guards reviews
 	reviews []handoff.Review
 }
 
-var _ Tickets = (*ticketLog)(nil)
-
-func newTicketLog() *ticketLog {
-	return &ticketLog{MemoryLog: NewMemoryLog(), kept: map[ticket.Number]ticket.Ticket{}}
-}
+func newTicketLog() *ticketLog { return &ticketLog{MemoryLog: NewMemoryLog()} }
 
 func (s *ticketLog) Append(ctx context.Context, t *Turn) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if t.Ticket != nil && s.kept[t.Ticket.Number].Number != "" {
-		return fault.New(fault.Conflict, "ticket %s is there", t.Ticket.Number)
-	}
 	if err := s.MemoryLog.Append(ctx, t); err != nil {
 		return err
 	}
-	if t.Ticket != nil {
-		s.kept[t.Ticket.Number] = *t.Ticket
-	}
 	if t.Review != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		s.reviews = append(s.reviews, *t.Review)
 	}
 	return nil
-}
-
-func (s *ticketLog) NextTicket(context.Context, string) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.seq++
-	return s.seq, nil
-}
-
-func (s *ticketLog) Ticket(_ context.Context, n ticket.Number) (ticket.Ticket, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	t, ok := s.kept[n]
-	if !ok {
-		return t, fault.New(fault.NotFound, "no ticket %s", n)
-	}
-	return t, nil
-}
-
-func (s *ticketLog) ChangeTicket(_ context.Context, n ticket.Number, change func(ticket.Ticket) (ticket.Entry, error)) (ticket.Ticket, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	e, err := change(s.kept[n])
-	if err != nil {
-		return ticket.Ticket{}, err
-	}
-	s.kept[n] = ticket.Fold(s.kept[n], e)
-	return s.kept[n], nil
 }
 
 // ticketDesk is a room with tickets, whose teams work from 9 to 18 in Shanghai.

@@ -71,7 +71,7 @@ type Turn struct {
 
 // Stage holds conversations. See the package.
 type Stage struct {
-	log      *log
+	log      *bot.MemoryLog
 	service  *bot.Service
 	recorder *recorder // nil = nothing is recorded
 	now      time.Time // of the turn under way
@@ -90,7 +90,7 @@ type talk struct {
 
 // New returns a stage without conversations.
 func New(o Options) *Stage {
-	s := &Stage{log: newLog(), talks: map[string]*talk{}, opening: o.Opening}
+	s := &Stage{log: bot.NewMemoryLog(), talks: map[string]*talk{}, opening: o.Opening}
 	if s.opening.IsZero() {
 		s.opening = Monday(o.Content)
 	}
