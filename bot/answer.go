@@ -16,7 +16,7 @@ import (
 // says and does. The message is the last event of the turn; what is kept of it is
 // behind v.
 func (t *turn) answer(ctx context.Context, said string, v veil) error {
-	r := reader{t.content, t.meter}
+	r := reader{t.content, t.meter, t.missed}
 	a, s, d, err := r.read(ctx, t.conversation, t.memory, said, t.now)
 	if err != nil {
 		return err

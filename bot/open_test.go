@@ -191,6 +191,7 @@ func (r *room) traceOf() (tr Trace) {
 
 func TestClosedEntryDoesNotExistForATurn(t *testing.T) {
 	r := seasonal(t)
+	r.missed = true
 	d := DefaultReplies()
 	r.do(customer, Say{Text: "退款多久"}) // 12:01: related, open
 	r.do(customer, Say{Text: "规则"})   // 12:02: the rule's entry is open
@@ -239,6 +240,30 @@ func TestClosedEntryDoesNotExistForATurn(t *testing.T) {
 	why, err := r.Content().At(r.now, chat.Profile{}).WhyNot(context.Background(), tr, "refund-how")
 	if err != nil || !strings.Contains(why.String(), "over since 2026-03-02 12:03") {
 		t.Errorf("why not: %q, %v", why, err)
+	}
+}
+
+// TestWhatIsClosedCostsNothing: a message is searched for as often where something
+// is closed as where nothing is, but where somebody asks what was missed.
+func TestWhatIsClosedCostsNothing(t *testing.T) {
+	for name, tc := range map[string]struct {
+		closed, missed bool
+		searches       int
+	}{"open": {false, true, 1}, "closed": {true, false, 1}, "closed, and asked for": {true, true, 2}} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, NewMemoryLog())
+			r.missed = tc.missed
+			c := *r.Content()
+			c.Entries = maps.Clone(testEntries)
+			e := c.Entries["stolen"]
+			e.Off = tc.closed
+			c.Entries["stolen"] = e
+			r.Activate(&c)
+			r.do(customer, Say{Text: "怎么退款"})
+			if got := c.Search.(*plainWords).searches; got != tc.searches {
+				t.Errorf("%d searches, want %d", got, tc.searches)
+			}
+		})
 	}
 }
 

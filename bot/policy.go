@@ -60,7 +60,7 @@ type Situation struct {
 	Flows    map[string]*flow.Flow
 	Entries  map[string]knowledge.Entry
 	Closed   map[string]string // those of Entries that are not there for the turn, and why
-	Missed   []Missed          // closed entries that Alone would have found first
+	Missed   []Missed          // closed entries that Alone would have found first, where that is looked for
 	Limits   Limits
 
 	sentences []sentence // of Alone, in the order of Parts

@@ -27,6 +27,7 @@ const searchMost = 8
 type reader struct {
 	content *Content
 	meter   *meter
+	missed  bool // looks for closed entries that would have come first, too
 }
 
 // read decides on message said at now. The Situation returned is the one that
@@ -49,7 +50,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	if s.Alone, err = r.reading(ctx, a, asked, known, true); err != nil {
 		return nil, s, Decision{}, err
 	}
-	if r.content.whole != nil && len(s.Alone.Understood.Human) == 0 {
+	if r.missed && r.content.whole != nil && len(s.Alone.Understood.Human) == 0 {
 		if s.Missed, err = r.content.missed(ctx, r.unnumbered(asked, s.Alone.Understood.Entities)); err != nil {
 			return nil, s, Decision{}, err
 		}

@@ -29,7 +29,10 @@ type Options struct {
 	Content *Content
 	// Tickets is where tickets are. Without it there are none: outside hours
 	// customers wait in the line, and what the bot does depends on no clock.
-	Tickets    Tickets
+	Tickets Tickets
+	// Missed has traces name the closed entries that would have come first, for who
+	// asks why. It costs a search more of every message where anything is closed.
+	Missed     bool
 	Clock      func() time.Time
 	Logger     *slog.Logger // nil = silent
 	Registerer prometheus.Registerer
@@ -42,6 +45,7 @@ type Options struct {
 type Service struct {
 	log     Log
 	tickets Tickets // or nil
+	missed  bool
 	wakes   Publisher
 	content atomic.Pointer[Content]
 	clock   func() time.Time
@@ -57,7 +61,7 @@ func NewService(o Options) *Service {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{
-		log: o.Log, tickets: o.Tickets, wakes: o.Wakes, clock: o.Clock, logger: o.Logger,
+		log: o.Log, tickets: o.Tickets, missed: o.Missed, wakes: o.Wakes, clock: o.Clock, logger: o.Logger,
 		meter: newMeter(o.Registerer), boxes: newMailbox(keptBoxes),
 	}
 	s.content.Store(o.Content)

@@ -45,7 +45,7 @@ type Trace struct {
 	Entities   []chat.Entity         `json:"entities,omitempty"`
 	Candidates []knowledge.Candidate `json:"candidates,omitempty"` // those that were decided on
 	Dropped    []string              `json:"dropped,omitempty"`    // entries that a sentence asked for and that got no answer
-	Closed     []Missed              `json:"closed,omitempty"`     // entries that are closed and would have come first
+	Closed     []Missed              `json:"closed,omitempty"`     // entries that are closed and would have come first, where that is looked for
 	Related    []string              `json:"related,omitempty"`    // entries offered below the answer, to go on with
 	Respelled  []Respelled           `json:"respelled,omitempty"`  // what was read as something else
 	Flow       *TracedFlow           `json:"flow,omitempty"`

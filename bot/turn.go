@@ -29,6 +29,7 @@ type turn struct {
 	meter    *meter
 	log      Log
 	tickets  Tickets // or nil
+	missed   bool    // the trace names closed entries that would have come first
 
 	conversation chat.Conversation
 	memory       Memory
@@ -46,7 +47,7 @@ type turn struct {
 // newTurn begins a turn on the state st.
 func (s *Service) newTurn(cmd Command, st state) *turn {
 	t := &turn{
-		cmd: cmd, now: s.now(&st), content: s.content.Load(), meter: s.meter, log: s.log, tickets: s.tickets,
+		cmd: cmd, now: s.now(&st), content: s.content.Load(), meter: s.meter, log: s.log, tickets: s.tickets, missed: s.missed,
 		conversation: st.conversation, memory: st.memory,
 	}
 	if cmd.Page != (chat.Page{}) {

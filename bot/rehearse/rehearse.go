@@ -33,7 +33,8 @@ type Options struct {
 	// Tickets lets the bot make tickets where nobody is there, as a server does.
 	// Without them what it does depends on no opening hours.
 	Tickets bool
-	// Record gives each turn its Record. Contents whose candidates carry their
+	// Record gives each turn its Record, and has its trace name the closed entries
+	// that would have come first. Contents whose candidates carry their
 	// features (a Searcher says so) show them there.
 	Record bool
 }
@@ -99,7 +100,7 @@ func New(o Options) *Stage {
 		content, s.recorder = recording(content)
 	}
 	options := bot.Options{
-		Log: s.log, Wakes: nobody{}, Content: content,
+		Log: s.log, Wakes: nobody{}, Content: content, Missed: o.Record,
 		Clock: func() time.Time { return s.now }, Registerer: prometheus.NewRegistry(),
 	}
 	if o.Tickets {

@@ -61,7 +61,7 @@ func (c *askCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s := rehearse.New(rehearse.Options{Content: content})
+	s := rehearse.New(rehearse.Options{Content: content, Record: c.Explain})
 	write := replyWriter(a.stdout, !c.JSON && terminal(a.stdout), c.Explain)
 	if c.Why != "" {
 		write = withWhy(a.ctx, content, c.Why, write)
