@@ -49,12 +49,7 @@ func newBleve() (bleve.Index, error) {
 	}
 	m.DefaultMapping = doc
 	m.DefaultAnalyzer = analyser
-	// Readers of postings used again save four fifths of a search's allocations.
-	// bleve stopped doing so by default because of panics (its MB-64604); its
-	// Advance, for one, gives a reader back and goes on using it. We never call it,
-	// close every reader once, and nobody else searches this index.
-	const readers = 64 // kept for each field; a search of ours has one open at a time
-	return bleve.NewUsing("", m, scorch.Name, scorch.Name, map[string]any{"fieldTFRCacheThreshold": readers})
+	return bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
 }
 
 // lengths are how many terms the fields of a document hold.
@@ -67,8 +62,8 @@ const batchSize = 4096
 
 // fill writes the entries at places and counts what they hold.
 func (s *segment) fill(ctx context.Context, places []int32) ([]lengths, error) {
-	for f := range s.df {
-		s.df[f] = map[string]int32{}
+	for f := range s.terms {
+		s.terms[f] = map[string]*postings{}
 	}
 	out := make([]lengths, len(places))
 	batch := s.bleve.NewBatch()
@@ -85,7 +80,12 @@ func (s *segment) fill(ctx context.Context, places []int32) ([]lengths, error) {
 			doc[f.String()] = strings.Join(terms[f], " ")
 			slices.Sort(terms[f])
 			for _, t := range slices.Compact(terms[f]) {
-				s.df[f][t]++
+				p := s.terms[f][t]
+				if p == nil {
+					p = new(postings)
+					s.terms[f][t] = p
+				}
+				p.held++
 			}
 		}
 		if err := batch.Index(strconv.Itoa(i), doc); err != nil {

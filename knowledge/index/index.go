@@ -6,8 +6,9 @@
 // it, and recalls what one made from the beginning would. The package parses no query language and
 // runs no analyser over anybody's text: document and query are the terms that
 // bot/text and package rank cut, joined by spaces. bleve holds the postings and
-// hands them over one by one; they are summed here, because its searchers pay
-// some ten times as much for each of them. It promises that the right entry is
+// hands those of a term over when it is first asked for; they are kept, eight
+// bytes each, and summed here, because its readers pay some ten times as much for
+// each of them and its searchers more. It promises that the right entry is
 // among the recalled ones, not that it is first, and its scores do not compare
 // between questions.
 package index
@@ -142,7 +143,9 @@ func assemble(corpus *knowledge.Corpus, parts ...part) *Index {
 func (x *Index) held(f field, t string) int32 {
 	n := -x.gone[f][t]
 	for i := range x.parts {
-		n += x.parts[i].df[f][t]
+		if p := x.parts[i].terms[f][t]; p != nil {
+			n += p.held
+		}
 	}
 	return n
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,9 +22,21 @@ type segment struct {
 	readers atomic.Int32 // indexes that have it
 
 	corpus  *knowledge.Corpus
-	df      [fields]map[string]int32 // entries that hold a term
-	docs    []int32                  // by number of a document: which of the entries it is
-	lengths []lengths                // by number of a document
+	terms   [fields]map[string]*postings
+	docs    []int32   // by number of a document: which of the entries it is
+	lengths []lengths // by number of a document
+}
+
+// postings are the documents that hold a term of a field.
+type postings struct {
+	held int32                     // how many they are
+	list atomic.Pointer[[]posting] // nil until the term is asked for
+}
+
+// posting is a document that holds a term.
+type posting struct {
+	doc  int32
+	freq float32 // how often
 }
 
 // newSegment indexes the entries of a corpus at places, for one Index.
@@ -82,6 +95,38 @@ func (s *segment) open(filled []lengths) (err error) {
 		return fmt.Errorf("%d documents of %d entries", len(s.docs), len(filled))
 	}
 	return nil
+}
+
+// read returns the postings of a term. The first to ask for it reads them from
+// bleve, at some fifty nanoseconds each and a few microseconds more; all others
+// find them in memory, of which they take eight bytes each.
+func (s *segment) read(ctx context.Context, f field, t string) (list []posting, err error) {
+	p := s.terms[f][t]
+	if p == nil {
+		return nil, nil
+	}
+	if known := p.list.Load(); known != nil {
+		return *known, nil
+	}
+	r, err := s.reader.TermFieldReader(ctx, []byte(t), f.String(), true, false, false)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = cmp.Or(err, r.Close()) }()
+	list = make([]posting, 0, p.held)
+	var doc bleveindex.TermFieldDoc
+	for {
+		hit, err := r.Next(&doc)
+		if err != nil {
+			return nil, err
+		}
+		if hit == nil {
+			break
+		}
+		list = append(list, posting{int32(hit.ID.Value()), float32(hit.Freq)})
+	}
+	p.list.Store(&list) // two that ask at once store the same
+	return list, nil
 }
 
 // at returns by number of a document where its entry is, of the places by entry.
