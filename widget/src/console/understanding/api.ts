@@ -55,6 +55,12 @@ export interface Saved<B> {
   note?: string;
 }
 export const savePiece = <K extends Kind>(kind: K, id: string, edit: Saved<Bodies[K]>) => call<Piece<Bodies[K]>>("PUT", path(kind, id), { body: edit });
+
+/** Of many pieces of a kind, at most this many are saved at once. */
+export const mostEdits = 5000;
+/** Saves pieces of a kind, all or none; what is wrong is told by `faultsByEdit`. */
+export const savePieces = <K extends "rule" | "smalltalk" | "golden" | "flow">(kind: K, edits: readonly (Omit<Saved<Bodies[K]>, "note"> & { id: string })[]) =>
+  call<unknown>("POST", path(kind), { body: { edits } });
 export const removePiece = (kind: Kind, id: string, rev: number) => call<unknown>("DELETE", path(kind, id, `?rev=${rev}`));
 
 /** What is wrong with a piece, and odd about it; nothing is stored. */
@@ -103,11 +109,22 @@ const fault = ({ path, message }: RawFault): Fault => ({ path: typeof path === "
 /** What a refused edit says is wrong with it, place by place. */
 export function faultsOf(error: unknown): Fault[] {
   if (!(error instanceof Problem) || error.status !== 422) return [];
-  const { errors } = error.document;
-  const list = Array.isArray(errors) ? (errors as { location?: string; message?: string }[]) : [];
   // A location begins with the request's "body", in which the piece is "body" again.
-  return list.map((e) => ({ path: placeIn((e.location ?? "").replace(/^body(\.body)?\.?/, "")), message: e.message ?? error.message }));
+  return errorsOf(error).map((e) => ({ path: placeIn((e.location ?? "").replace(/^body(\.body)?\.?/, "")), message: e.message ?? error.message }));
 }
+
+/** What refused edits say is wrong with them, by their places in the request: one sentence each. */
+export function faultsByEdit(error: unknown): Map<number, string> {
+  const out = new Map<number, string>();
+  if (!(error instanceof Problem) || error.status !== 422) return out;
+  for (const { location = "", message = error.message } of errorsOf(error)) {
+    const [, at] = /^body\.edits\[(\d+)\]/.exec(location) ?? [];
+    if (at !== undefined && !out.has(Number(at))) out.set(Number(at), message);
+  }
+  return out;
+}
+
+const errorsOf = ({ document: { errors } }: Problem) => (Array.isArray(errors) ? (errors as { location?: string; message?: string }[]) : []);
 
 /** What the piece is now, where an edit was refused because another came between. */
 export function theirsOf<B>(error: unknown): Theirs<B> | undefined {

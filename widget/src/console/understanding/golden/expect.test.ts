@@ -10,10 +10,10 @@ test("pasted questions are read, skipped or named with their lines", () => {
   const text = "怎么退款 | refund-how\n\n有人盗刷\t转人工\n今天天气｜无\n只有问题\n怎么退款|refund-how\n坏行 | 不是编号\n | refund-how\na|b|c\n已有";
   expect(readQuestions(text, [{ id: "q", text: "已有" }])).toEqual({
     questions: [
-      { text: "怎么退款", expectation: "answer", entry: "refund-how" },
-      { text: "有人盗刷", expectation: "handoff", entry: "" },
-      { text: "今天天气", expectation: "none", entry: "" },
-      { text: "只有问题", expectation: "none", entry: "" },
+      { line: 1, text: "怎么退款", expectation: "answer", entry: "refund-how" },
+      { line: 3, text: "有人盗刷", expectation: "handoff", entry: "" },
+      { line: 4, text: "今天天气", expectation: "none", entry: "" },
+      { line: 5, text: "只有问题", expectation: "none", entry: "" },
     ],
     same: 2,
     bad: [

@@ -1,4 +1,5 @@
 // What a golden question is to come to, and questions pasted as lines.
+import type { BadLine } from "../BadLines";
 import type { Golden } from "../shapes";
 import { pastedNothing, pastedPerson, words } from "./strings";
 
@@ -27,24 +28,19 @@ export const longest = 500;
 export const newId = (now: number, n: number): string => `q-${now.toString(36)}-${n}`;
 
 export interface PastedQuestion {
+  line: number;
   text: string;
   expectation: Expectation;
   entry: string;
-}
-
-export interface BadQuestion {
-  line: number;
-  text: string;
-  wrong: string;
 }
 
 /**
  * Questions from lines, one each: the question and behind a tab or | the id of
  * its entry, a word for a person, or one for none.
  */
-export function readQuestions(text: string, have: readonly Golden[]): { questions: PastedQuestion[]; bad: BadQuestion[]; same: number } {
+export function readQuestions(text: string, have: readonly Golden[]): { questions: PastedQuestion[]; bad: BadLine[]; same: number } {
   const questions: PastedQuestion[] = [];
-  const bad: BadQuestion[] = [];
+  const bad: BadLine[] = [];
   const known = new Set(have.map((g) => g.text));
   let same = 0;
   for (const [i, line] of text.split(/\r\n|\r|\n/).entries()) {
@@ -61,7 +57,7 @@ export function readQuestions(text: string, have: readonly Golden[]): { question
     else {
       known.add(said);
       const expectation: Expectation = pastedPerson.test(wanted) ? "handoff" : pastedNothing.test(wanted) ? "none" : "answer";
-      questions.push({ text: said, expectation, entry: expectation === "answer" ? wanted : "" });
+      questions.push({ line: i + 1, text: said, expectation, entry: expectation === "answer" ? wanted : "" });
     }
   }
   return { questions, bad, same };

@@ -43,8 +43,8 @@ const zh = {
     hint: "每行一个问题，后面用制表符或竖线隔开，写条目编号、「转人工」或「无」：",
     example: "充值多久到账 | recharge-arrival-time\n有人在盗刷我的余额 | 转人工\n今天天气怎么样 | 无",
     add: (n: number) => `加入 ${n} 个`,
-    progress: (n: number, of: number) => `已保存 ${n} / ${of}`,
-    refused: (n: number) => `有 ${n} 个没有保存`,
+    tooMany: (most: number) => `一次最多加入 ${most} 个，请分几次粘贴`,
+    refused: (n: number, rest: number) => `有 ${n} 个不能保存，所以一个都还没有加入。请改好再加入${rest > 0 ? `，或者只加入其余 ${rest} 个` : ""}`,
     done: (n: number) => `加入了 ${n} 个黄金问题`,
   },
   pasted: {
@@ -96,8 +96,8 @@ const en: typeof zh = {
     hint: "A question a line; behind a tab or | the id of its entry, handoff, or none:",
     example: "how long does it take | recharge-arrival-time\nsomebody is spending my money | handoff\nwhat is the weather like | none",
     add: (n: number) => `Add ${n}`,
-    progress: (n: number, of: number) => `${n} of ${of} saved`,
-    refused: (n: number) => `${n} were not saved`,
+    tooMany: (most: number) => `At most ${most} at once: paste them in parts`,
+    refused: (n: number, rest: number) => `${n} cannot be saved, so none was added yet. Mend them${rest > 0 ? `, or add the other ${rest}` : ""}`,
     done: (n: number) => `${n} golden questions added`,
   },
   pasted: {

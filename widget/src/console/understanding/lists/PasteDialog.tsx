@@ -1,10 +1,8 @@
-import { Alert, Input, Modal } from "antd";
+import { Input, Modal } from "antd";
 import { useDeferredValue, useMemo, useState } from "react";
+import { BadLines } from "../BadLines";
 import { words } from "../strings";
 import { type Codec, readLines } from "./codecs";
-
-/** As many bad lines are listed; more are counted. */
-const most = 100;
 
 interface PasteProps<R> {
   codec: Codec<R>;
@@ -39,17 +37,7 @@ export function PasteDialog<R>({ codec, have, pasteHint, pasteExample, add, clos
           {rows.length > 0 && <p>{w.ready(rows.length)}</p>}
           {same > 0 && <p className="soft">{w.same(same)}</p>}
           {rows.length + same + bad.length === 0 && <p className="soft">{w.empty}</p>}
-          {bad.length > 0 && (
-            <Alert
-              type="warning" showIcon title={w.bad(bad.length)}
-              description={
-                <ul>
-                  {bad.slice(0, most).map((b) => <li key={b.line}><strong>{w.line(b.line)}</strong> {b.wrong}<span className="soft"> {b.text}</span></li>)}
-                  {bad.length > most && <li>{words.faultsMore(bad.length - most)}</li>}
-                </ul>
-              }
-            />
-          )}
+          {bad.length > 0 && <BadLines title={w.bad(bad.length)} lines={bad} />}
         </div>
       )}
     </Modal>

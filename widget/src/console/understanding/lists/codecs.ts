@@ -1,5 +1,6 @@
 // The word lists as lines: how a row is written and read, what is wrong with it.
 // The server checks again; this is told at once, while one types.
+import type { BadLine } from "../BadLines";
 import type { Homophone, Kind, Word } from "../shapes";
 import { words } from "./strings";
 
@@ -128,13 +129,6 @@ export function wrongRows<R>(codec: Codec<R>, rows: readonly R[]): Map<number, s
     if (wrong) out.set(i, wrong);
   }
   return out;
-}
-
-/** A line that cannot be taken. Lines count from 1. */
-export interface BadLine {
-  line: number;
-  text: string;
-  wrong: string;
 }
 
 /** What pasted lines come to, beside the rows there are. Blank lines and such that begin with # say nothing. */
