@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	changeColumns = `kind, id, position, body, rev, state, author, author_name, at, note`
-	sqlChanges    = `SELECT ` + changeColumns + ` FROM changes`
+	// A body that was staged is where it was written.
+	sqlChanges = `SELECT c.kind, c.id, c.position, COALESCE(c.body, s.body), c.rev, c.state, c.author, c.author_name, c.at, c.note
+		FROM changes c LEFT JOIN staged s ON s.n = c.staged`
 	// Also those that are as they were while something else went live below them.
-	sqlChangesSince = sqlChanges + ` WHERE (kind, id) IN (SELECT kind, id FROM revisions WHERE rev > $1)`
+	sqlChangesSince = sqlChanges + ` WHERE (c.kind, c.id) IN (SELECT kind, id FROM revisions WHERE rev > $1)`
 	sqlDraft        = `SELECT n FROM counters WHERE name = 'draft'`
 	sqlTips         = `SELECT kind, id, rev, author, author_name, at FROM revisions
 		WHERE rev IN (SELECT MAX(rev) FROM revisions GROUP BY kind, id)`
@@ -25,10 +26,12 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM content_pieces n WHERE n.kind = o.kind AND n.id = o.id AND n.since <= $2 AND n.until > $2)`
 
 	// The body of a revision is in the version it went live with, or went back to,
-	// in the revision before it that was saved, or in itself.
+	// in the revision before it that was saved, or in itself: there or where it was
+	// staged.
 	sqlRevisions = `SELECT r.rev, r.kind, r.id, r.step, r.version, r.author, r.author_name, r.at, r.note,
-			CASE WHEN r.version > 0 THEN i.body WHEN r.body_of > 0 THEN b.body ELSE r.body END
+			CASE WHEN r.version > 0 THEN i.body ELSE COALESCE(r.body, b.body, s.body) END
 		FROM revisions r LEFT JOIN revisions b ON b.rev = r.body_of
+		LEFT JOIN staged s ON s.n = CASE WHEN r.body_of > 0 THEN b.staged ELSE r.staged END
 		LEFT JOIN content_pieces i ON i.kind = r.kind AND i.id = r.id AND i.since <= r.version AND i.until > r.version
 		WHERE r.kind = $1 AND r.id = $2 ORDER BY r.rev DESC LIMIT $3`
 )

@@ -20,11 +20,11 @@ const (
 		 (SELECT MAX(rev) FROM revisions WHERE kind = $1 AND id = $2), 0),
 		EXISTS (SELECT 1 FROM changes WHERE kind = $1 AND id = $2),
 		EXISTS (SELECT 1 FROM content_pieces WHERE kind = $1 AND id = $2 AND since <= $3 AND until > $3)`
-	sqlSetChange = `INSERT INTO changes (kind, id, position, body, rev, saved, state, author, author_name, at, note)
-		VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (kind, id) DO UPDATE SET position = excluded.position, body = excluded.body, rev = excluded.rev, saved =
-		 excluded.saved, state = excluded.state, author = excluded.author, author_name = excluded.author_name, at = excluded.at,
-		 note = excluded.note`
+	sqlSetChange = `INSERT INTO changes (kind, id, position, body, staged, rev, saved, state, author, author_name, at, note)
+		VALUES ($1, $2, $3, $4, 0, $5, $5, $6, $7, $8, $9, $10) ` + replaceChange
+	replaceChange = `ON CONFLICT (kind, id) DO UPDATE SET position = excluded.position, body = excluded.body, staged =
+		 excluded.staged, rev = excluded.rev, saved = excluded.saved, state = excluded.state, author = excluded.author,
+		 author_name = excluded.author_name, at = excluded.at, note = excluded.note`
 	sqlAddRevision = `INSERT INTO revisions (rev, kind, id, step, body, body_of, version, author, author_name, at, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	sqlMoveChange = `UPDATE changes SET state = $1, rev = $2, note = $3 WHERE kind = $4 AND id = $5 AND rev = $6 RETURNING saved`
@@ -33,15 +33,19 @@ const (
 
 // Edit stores edits and a revision for each, all or none. Where pieces are not at
 // the revision that their edit is based on it stores nothing and returns their
-// last ones.
+// last ones. Turns wait for some hundred edits at most, however many there are.
 func (s *Store) Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) (clashes []knowledge.Revision, err error) {
 	if err := checkEdits(edits); err != nil {
 		return nil, err
 	}
-	err = s.do(ctx, func(c *sql.Conn) (err error) {
-		_, clashes, err = save(c, knowledge.Saving{Act: a, Edits: edits})
-		return err
-	})
+	if len(edits) > stageBatch {
+		clashes, err = s.editMany(ctx, a, edits)
+	} else {
+		clashes, err = doing(ctx, s, func(c *sql.Conn) ([]knowledge.Revision, error) {
+			_, clashes, err := save(c, knowledge.Saving{Act: a, Edits: edits})
+			return clashes, err
+		})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("edit the working copy: %w", err)
 	}

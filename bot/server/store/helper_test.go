@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(crashEnv); path != "" {
 		os.Exit(crashChild(path))
 	}
+	if path := os.Getenv(importEnv); path != "" {
+		os.Exit(importChild(path))
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -69,7 +69,8 @@ func (n *Sessions) Commit(token string, data []byte, expiry time.Time) error {
 func (n *Sessions) Delete(token string) error { return n.DeleteCtx(context.Background(), token) }
 
 // Sweep deletes what has expired by now: web sessions, and wrong proofs that are
-// a week old, questions of customers after askedKept, and trials after trialsKept.
+// a week old, edits that were staged by who died, questions of customers after
+// askedKept, and trials after trialsKept.
 // Call it now and then.
 func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 	if err := s.exec(ctx, "sweep the sessions", sqlSweepSessions, millis(now)); err != nil {
@@ -82,6 +83,9 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := s.exec(ctx, "sweep the trials", sqlSweepTrials, millis(now.Add(-trialsKept))); err != nil {
+		return err
+	}
+	if err := s.sweepStagings(ctx, now.Add(-stagingDead)); err != nil {
 		return err
 	}
 	return s.sweepAsked(ctx, now.Add(-askedKept))

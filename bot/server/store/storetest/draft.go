@@ -20,6 +20,8 @@ func draftTests() []namedTest {
 		{"APublishTakesWhatItWasShown", draftPublish},
 		{"ARollbackIsAStepOfEveryPiece", draftRollback},
 		{"BadEditsAreRefused", draftBad},
+		{"ManyEditsAreLikeOne", draftMany},
+		{"ManyEditsAreStoredAllOrNone", draftManyConflict},
 	}
 }
 
