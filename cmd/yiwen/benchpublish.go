@@ -3,147 +3,25 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"sync"
 	"text/tabwriter"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
-	"yiwen/bot"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/editing"
 	"yiwen/bot/server/store"
-	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
 
-// node is a server without its sockets: an engine that answers from what is live
-// in a store, and the editing that changes it.
-type node struct {
-	service *bot.Service
-	editing *editing.Service
-	builder *builder
-}
-
 // madeUp is why a bench publishes what answers few of its own questions.
 const madeUp = "a made-up base, whose entries say the same as each other"
-
-// newNode returns the node that answers from what is live in s. Its editing must
-// be closed before s is.
-func newNode(ctx context.Context, s *store.Store, dir, name string, logger *slog.Logger) (*node, error) {
-	n := &node{builder: newBuilder(dir, false, nil)}
-	version, items, err := s.LoadContent(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p, err := pack.FromItems(items)
-	if err != nil {
-		return nil, err
-	}
-	c, err := n.builder.build(ctx, p, version)
-	if err != nil {
-		return nil, err
-	}
-	n.service = bot.NewService(bot.Options{
-		Log: bot.NewMemoryLog(), Wakes: nobody{}, Content: c, Clock: time.Now, Logger: logger, Registerer: prometheus.NewRegistry(),
-	})
-	n.editing, err = editing.New(editing.Options{
-		Store: s, Jobs: s, Versions: s, Book: s, Nodes: s, Builder: n.builder, Live: n.service.Content, Pack: p,
-		Activate: func(c *bot.Content, _ *pack.Pack) { n.service.Activate(c) },
-		Sounds:   n.builder.sounds, Node: name, Clock: time.Now, Logger: logger,
-	})
-	return n, err
-}
-
-// finished waits for the end of a job.
-func (n *node) finished(ctx context.Context, j knowledge.Job, err error) (out editing.Published, _ error) {
-	for err == nil && j.State == knowledge.JobRunning {
-		select {
-		case <-ctx.Done():
-			return out, ctx.Err()
-		case <-time.After(2 * time.Millisecond):
-		}
-		j, err = n.editing.Job(ctx, j.ID)
-	}
-	if err != nil {
-		return out, err
-	}
-	if j.State != knowledge.JobDone {
-		return out, fault.New(fault.Invalid, "%s", j.Error)
-	}
-	return out, json.Unmarshal(j.Result, &out)
-}
-
-// searchers is how many goroutines search while something is published.
-const searchers = 4
-
-// searches is how long searches took.
-type searches struct {
-	Count int     `json:"count"`
-	P50   float64 `json:"p50_ms"`
-	P99   float64 `json:"p99_ms"`
-	Max   float64 `json:"max_ms"`
-}
-
-// whileSearching runs work while customers call search, with growing numbers and
-// a pause after every one.
-func whileSearching(ctx context.Context, pause time.Duration, search func(i int) error, work func() error) (searches, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	var mu sync.Mutex // guards what follows
-	var took []time.Duration
-	var failed error
-	var all sync.WaitGroup
-	for who := range searchers {
-		all.Go(func() {
-			var own []time.Duration
-			var err error
-			for i := who; ctx.Err() == nil && err == nil; i += searchers {
-				start := time.Now()
-				err = search(i)
-				own = append(own, time.Since(start))
-				time.Sleep(pause)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			took, failed = append(took, own...), errors.Join(failed, err)
-		})
-	}
-	err := work()
-	stop()
-	all.Wait()
-	slices.Sort(took)
-	out := searches{Count: len(took)}
-	if out.Count > 0 {
-		at := func(i int) float64 { return took[min(i, out.Count-1)].Seconds() * 1000 }
-		out.P50, out.P99, out.Max = at(out.Count/2), at(out.Count*99/100), at(out.Count-1)
-	}
-	return out, errors.Join(err, failed)
-}
-
-// search asks the content that is live for a text. That nothing is found, or an
-// entry that the content does not have, is an error.
-func (n *node) search(q string) error {
-	c := n.service.Content()
-	list, err := c.Search.Search(context.Background(), text.Analyse(q, c.Segment), 5)
-	if err != nil || len(list) == 0 {
-		return fmt.Errorf("version %d finds nothing for %q: %w", c.Version, q, err)
-	}
-	for _, found := range list {
-		if _, ok := c.Entries[found.ID]; !ok {
-			return fmt.Errorf("version %d finds %q, which is not one of its entries", c.Version, found.ID)
-		}
-	}
-	return nil
-}
 
 // publishTimes is what bench --publish measures.
 type publishTimes struct {
@@ -186,12 +64,17 @@ func (c *benchCmd) publishes(a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		e := json.NewEncoder(a.stdout)
+	return t.print(a.stdout, c.JSON)
+}
+
+// print writes the figures as tables, or as JSON.
+func (t publishTimes) print(out io.Writer, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(out)
 		e.SetIndent("", "  ")
 		return e.Encode(t)
 	}
-	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "entries\tcold s\tCPU s\tone entry s\tCPU s\tback s\tdraft s\theap MB\twith two\t\n%d\t%.2f\t%.2f\t%.2f\t%.2f\t%.3f\t%.2f\t%d\t%d\t\n",
 		t.Entries, t.Cold, t.ColdCPU, t.One, t.OneCPU, t.Back, t.Draft, t.Heap, t.HeapTwo)
 	fmt.Fprintln(w, "searches\tcount\tp50 ms\tp99 ms\tmax ms\t")
@@ -204,86 +87,130 @@ func (c *benchCmd) publishes(a *app) error {
 	return w.Flush()
 }
 
+// publishBench is what publishes are measured with.
+type publishBench struct {
+	*node
+	texts []string // that customers search for
+	times publishTimes
+}
+
 // measurePublishes begins with the pack as it is, publishes the large base over
 // it, and then changes of one entry each.
-func (c *benchCmd) measurePublishes(a *app, st *store.Store, p *pack.Pack, dir string) (t publishTimes, err error) {
+func (c *benchCmd) measurePublishes(a *app, st *store.Store, p *pack.Pack, dir string) (publishTimes, error) {
+	var b publishBench
 	p.Golden = nil // they are measured by themselves
-	texts, err := c.texts()
-	if err != nil {
-		return t, err
+	var err error
+	if b.texts, err = c.texts(); err != nil {
+		return b.times, err
 	}
 	if err := c.store(a, st, p); err != nil {
-		return t, err
+		return b.times, err
 	}
-	n, err := newNode(a.ctx, st, dir, "bench", slog.New(slog.DiscardHandler))
-	if err != nil {
-		return t, err
+	if b.node, err = newNode(a.ctx, st, dir, "bench", slog.New(slog.DiscardHandler)); err != nil {
+		return b.times, err
 	}
-	defer n.editing.Close()
+	defer b.editing.Close()
 	p.Entries = widened(p.Entries, c.Publish)
-	t.Entries = len(p.Entries)
+	b.times.Entries, b.times.Rounds = len(p.Entries), c.Rounds
 	items, err := p.Items()
 	if err != nil {
-		return t, err
+		return b.times, err
 	}
-	timed := func(to *float64, work func() error) func() error {
-		return func() error {
-			start := time.Now()
-			err := work()
-			*to = time.Since(start).Seconds()
-			return err
+	for _, step := range []func() error{
+		func() error { return b.cold(a.ctx, items) },
+		func() error { return b.quiet(a.ctx, c.Duration) },
+		func() error { return b.one(a.ctx, c.Rounds) },
+		func() error { return b.back(a.ctx) },
+		func() error { return b.draft(a.ctx) },
+	} {
+		if err := step(); err != nil {
+			return b.times, err
 		}
 	}
+	b.times.Searches = b.times.DuringC.Count + b.times.DuringO.Count
+	return b.times, nil
+}
+
+// customers has people search, who think for a moment after every search, while
+// work goes on.
+func (b *publishBench) customers(ctx context.Context, work func() error) (searches, error) {
+	return whileSearching(ctx, 10*time.Millisecond, func(i int) error { return b.search(b.texts[i%len(b.texts)]) }, work)
+}
+
+// cold publishes all of it, nothing of which is known.
+func (b *publishBench) cold(ctx context.Context, items []knowledge.Item) (err error) {
 	busy := processorTime()
-	const think = 10 * time.Millisecond
-	ask := func(i int) error { return n.search(texts[i%len(texts)]) }
-	t.DuringC, err = whileSearching(a.ctx, think, ask, timed(&t.Cold, func() error {
-		_, err := n.editing.Import(a.ctx, operator(), "bench", madeUp, items)
+	b.times.DuringC, err = b.customers(ctx, func() error {
+		start := time.Now()
+		_, err := b.editing.Import(ctx, operator(), "bench", madeUp, items)
+		b.times.Cold = time.Since(start).Seconds()
 		return err
-	}))
-	if err != nil {
-		return t, err
-	}
-	t.ColdCPU = (processorTime() - busy).Seconds()
-	t.Heap = heapMB()
-	if t.Quiet, err = whileSearching(a.ctx, think, ask, func() error { time.Sleep(c.Duration); return nil }); err != nil {
-		return t, err
-	}
-	var one []float64
-	busy = processorTime()
-	t.DuringO, err = whileSearching(a.ctx, think, ask, func() error {
-		for i := range c.Rounds {
-			took, err := n.publishOne(a.ctx, i)
+	})
+	b.times.ColdCPU = (processorTime() - busy).Seconds()
+	b.times.Heap = heapMB()
+	return err
+}
+
+// quiet measures searches while nothing is published.
+func (b *publishBench) quiet(ctx context.Context, d time.Duration) (err error) {
+	b.times.Quiet, err = b.customers(ctx, func() error { time.Sleep(d); return nil })
+	return err
+}
+
+// one publishes changes of one entry each.
+func (b *publishBench) one(ctx context.Context, rounds int) (err error) {
+	var took []float64
+	busy := processorTime()
+	b.times.DuringO, err = b.customers(ctx, func() error {
+		for i := range rounds {
+			t, err := b.publishOne(ctx, i)
 			if err != nil {
 				return err
 			}
-			one = append(one, took.Seconds())
+			took = append(took, t.Seconds())
 		}
 		return nil
 	})
 	if err != nil {
-		return t, err
-	}
-	t.OneCPU = (processorTime() - busy).Seconds() / float64(c.Rounds)
-	slices.Sort(one)
-	t.One, t.Rounds, t.Searches = one[len(one)/2], len(one), t.DuringC.Count+t.DuringO.Count
-	t.HeapTwo = heapMB()
-	live := n.service.Content().Version
-	err = timed(&t.Back, func() error {
-		j, err := n.editing.RestoreVersion(a.ctx, operator(), live-1, "bench")
-		_, err = n.finished(a.ctx, j, err)
 		return err
-	})()
-	if err != nil {
-		return t, err
 	}
-	if err := n.change(a.ctx, "bench", 0); err != nil {
-		return t, err
-	}
-	return t, timed(&t.Draft, func() error {
-		_, err := n.editing.Built(a.ctx, editing.Working)
+	b.times.OneCPU = (processorTime() - busy).Seconds() / float64(rounds)
+	slices.Sort(took)
+	b.times.One = took[len(took)/2]
+	b.times.HeapTwo = heapMB()
+	return nil
+}
+
+// back restores the version before.
+func (b *publishBench) back(ctx context.Context) error {
+	start := time.Now()
+	j, err := b.editing.RestoreVersion(ctx, operator(), b.service.Content().Version-1, "bench")
+	_, err = b.finished(ctx, j, err)
+	b.times.Back = time.Since(start).Seconds()
+	return err
+}
+
+// draft makes a changed entry askable in the draft.
+func (b *publishBench) draft(ctx context.Context) error {
+	if err := b.change(ctx, "bench", 0); err != nil {
 		return err
-	})()
+	}
+	start := time.Now()
+	_, err := b.editing.Built(ctx, editing.Working)
+	b.times.Draft = time.Since(start).Seconds()
+	return err
+}
+
+// publishOne publishes a change of one entry, and returns how long that took from
+// the click to the last node.
+func (b *publishBench) publishOne(ctx context.Context, i int) (time.Duration, error) {
+	if err := b.change(ctx, "改", i); err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	j, err := b.editing.Publish(operator(), "bench", madeUp)
+	_, err = b.finished(ctx, j, err)
+	return time.Since(start), err
 }
 
 // store makes p the first version.
@@ -294,41 +221,6 @@ func (c *benchCmd) store(a *app, st *store.Store, p *pack.Pack) error {
 	}
 	_, err = st.Publish(a.ctx, items, nil, imported(a.clock(), ""))
 	return err
-}
-
-// change saves an approved change of the answer of some entry.
-func (n *node) change(ctx context.Context, what string, i int) error {
-	d, err := n.editing.Draft(ctx)
-	if err != nil {
-		return err
-	}
-	for e := range d.Entries() {
-		if i--; i >= 0 {
-			continue
-		}
-		e.Value.Answer = fmt.Sprintf("%s（%s%d）", e.Value.Answer, what, time.Now().UnixNano()%1000)
-		body, err := json.Marshal(e.Value)
-		if err != nil {
-			return err
-		}
-		_, err = n.editing.Save(ctx, operator(), knowledge.StepSave, []knowledge.Edit{{
-			Ref: e.Ref, Position: e.Position, Body: body, Base: e.Rev, State: knowledge.Approved,
-		}})
-		return err
-	}
-	return fault.New(fault.NotFound, "no such entry")
-}
-
-// publishOne publishes a change of one entry, and returns how long that took from
-// the click to the last node.
-func (n *node) publishOne(ctx context.Context, i int) (time.Duration, error) {
-	if err := n.change(ctx, "改", i); err != nil {
-		return 0, err
-	}
-	start := time.Now()
-	j, err := n.editing.Publish(operator(), "bench", madeUp)
-	_, err = n.finished(ctx, j, err)
-	return time.Since(start), err
 }
 
 // heapMB is what is alive in Go's memory.
