@@ -12,6 +12,7 @@ import (
 // both name an entry by its place in Entries. It is immutable after NewCorpus.
 type Corpus struct {
 	Entries []Analysed
+	places  map[string]int // by id; the last of several that have it
 }
 
 // Analysed is an entry with its texts cut.
@@ -27,7 +28,7 @@ type Analysed struct {
 // function that queries are analysed with. It keeps entries as they are: what
 // is wrong in them is for Check.
 func NewCorpus(entries []Entry, analyse func(raw string) *text.Analysis) *Corpus {
-	c := &Corpus{Entries: make([]Analysed, len(entries))}
+	c := &Corpus{Entries: make([]Analysed, len(entries)), places: make(map[string]int, len(entries))}
 	for i, e := range entries {
 		a := Analysed{Entry: e, Texts: make([]*text.Analysis, 0, 1+len(e.Variants)), Answer: analyse(e.Answer)}
 		a.Texts = append(a.Texts, analyse(e.Question))
@@ -41,8 +42,15 @@ func NewCorpus(entries []Entry, analyse func(raw string) *text.Analysis) *Corpus
 			a.Exclude = append(a.Exclude, text.Normalise(w))
 		}
 		c.Entries[i] = a
+		c.places[e.ID] = i
 	}
 	return c
+}
+
+// Place returns where the entry of an id is in Entries.
+func (c *Corpus) Place(id string) (int, bool) {
+	i, ok := c.places[id]
+	return i, ok
 }
 
 // Same reports whether a has the very texts of b, analysed once for both: the same
@@ -54,14 +62,10 @@ func (a *Analysed) Same(b *Analysed) bool {
 // Since returns for each entry of c its place in old, or -1 where it is not the
 // Same there, and the places in old of the entries that are the same nowhere in c.
 func (c *Corpus) Since(old *Corpus) (was, gone []int) {
-	at := make(map[string]int, len(old.Entries))
-	for o := range old.Entries {
-		at[old.Entries[o].Entry.ID] = o
-	}
 	was = make([]int, len(c.Entries))
 	kept := make([]bool, len(old.Entries))
 	for e := range c.Entries {
-		o, ok := at[c.Entries[e].Entry.ID]
+		o, ok := old.Place(c.Entries[e].Entry.ID)
 		if !ok || kept[o] || !c.Entries[e].Same(&old.Entries[o]) {
 			was[e] = -1
 			continue

@@ -25,7 +25,7 @@ func (r *Ranker) Texts(visit func(entry string, i int, raw string) bool) {
 // what a customer would get who comes up with it. None is found for a text that
 // is not there. The question of an entry without variants takes the entry with it.
 func (r *Ranker) Without(ctx context.Context, entry string, i, n int) ([]knowledge.Candidate, error) {
-	e, ok := r.place(entry)
+	e, ok := r.corpus.Place(entry)
 	if !ok || i < 0 || i >= len(r.corpus.Entries[e].Texts) {
 		return nil, nil
 	}
@@ -42,14 +42,4 @@ func (r *Ranker) Without(ctx context.Context, entry string, i, n int) ([]knowled
 		out[i] = r.candidate(&found[i])
 	}
 	return out, nil
-}
-
-// place returns where an entry is in the corpus.
-func (r *Ranker) place(id string) (int, bool) {
-	for e := range r.corpus.Entries {
-		if r.corpus.Entries[e].Entry.ID == id {
-			return e, true
-		}
-	}
-	return 0, false
 }

@@ -152,11 +152,21 @@ func common(a, b []rune) (n int) {
 // worst is the order of kinds.
 var worst = map[Kind]int{Same: 0, Steals: 1, Near: 2}
 
+// lead is what twins of a kind are ordered by: of those that steal, how far ahead
+// the other entry is. Forty of the demo base's 285 were read: of the 13 that are
+// half or more ahead 12 were worth an editor's time, of the others 16 of 27.
+func (t *Twin) lead() float64 {
+	if t.Kind == Steals {
+		return t.Gap
+	}
+	return t.Score
+}
+
 // Strongest sorts pairs, the worst first, leaves out those that are there the
 // other way round, and returns at most n.
 func Strongest(pairs []Twin, n int) []Twin {
 	slices.SortFunc(pairs, func(a, b Twin) int {
-		return cmp.Or(cmp.Compare(worst[a.Kind], worst[b.Kind]), -cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Gap, b.Gap),
+		return cmp.Or(cmp.Compare(worst[a.Kind], worst[b.Kind]), -cmp.Compare(a.lead(), b.lead()), -cmp.Compare(a.Score, b.Score),
 			cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Other, b.Other), cmp.Compare(a.Text, b.Text), cmp.Compare(a.OtherText, b.OtherText))
 	})
 	type key struct{ a, at, b, bt string }

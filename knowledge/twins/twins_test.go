@@ -89,15 +89,17 @@ func TestStrongest(t *testing.T) {
 	pairs := []Twin{
 		{Kind: Near, Entry: "a", Text: "一", Other: "b", OtherText: "二", Score: 0.9},
 		{Kind: Steals, Entry: "a", Text: "三", Other: "b", OtherText: "四", Score: 0.7, Gap: 0.2},
+		{Kind: Steals, Entry: "a", Text: "八", Other: "b", OtherText: "四", Score: 0.6, Gap: 0.6},
+		{Kind: Steals, Entry: "a", Text: "九", Other: "b", OtherText: "四", Score: 0.9, Gap: 0.1},
 		{Kind: Near, Entry: "b", Text: "二", Other: "a", OtherText: "一", Score: 0.9},
 		{Kind: Same, Entry: "c", Text: "五", Other: "d", OtherText: "五", Score: 1},
 		{Kind: Near, Entry: "a", Text: "六", Other: "c", OtherText: "七", Score: 0.95},
 	}
 	var got []string
-	for _, p := range Strongest(pairs, 3) {
+	for _, p := range Strongest(pairs, 5) {
 		got = append(got, string(p.Kind)+" "+p.Text)
 	}
-	if d := cmp.Diff([]string{"same 五", "steals 三", "near 六"}, got); d != "" {
+	if d := cmp.Diff([]string{"same 五", "steals 八", "steals 三", "steals 九", "near 六"}, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }

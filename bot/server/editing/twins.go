@@ -1,19 +1,20 @@
 package editing
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
-	"runtime"
 	"slices"
-	"time"
+	"sync"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
+	"yiwen/bot/quiet"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
 	"yiwen/knowledge/twins"
@@ -86,49 +87,58 @@ func (t *Twins) Latest(ctx context.Context) (knowledge.Job, error) {
 	return t.Job(ctx, jobs[i].ID)
 }
 
-// FindTwins goes through a content's whole base and tells how far it is. It sleeps
-// as long as it works, so that the customers' questions come first.
+// question is a text of the knowledge: the question of an entry (0), or variant i.
+type question struct {
+	entry string
+	i     int
+	raw   string
+}
+
+// FindTwins goes through a content's whole base and tells how far it is, one call
+// at a time. It stands back behind the customers' questions.
 func FindTwins(ctx context.Context, c *bot.Content, sounds twins.Sounds, progress func(done, total int64)) (*TwinsResult, error) {
 	ask, ok := c.Search.(SelfAsker)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "当前的检索不支持这项检查")
 	}
-	type place struct {
-		entry string
-		i     int
-		raw   string
-	}
-	var all []place
+	var all []question
 	ask.Texts(func(entry string, i int, raw string) bool {
-		all = append(all, place{entry, i, raw})
+		all = append(all, question{entry, i, raw})
 		return true
 	})
-	out := &TwinsResult{Entries: len(c.Entries), Questions: len(all), Version: c.Version}
-	f := finder{content: c, sounds: sounds}
-	began := time.Now()
-	for n, p := range all {
-		if n%32 == 0 {
-			progress(int64(n), int64(len(all)))
-			select {
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			case <-time.After(time.Since(began)):
-			}
-			runtime.Gosched()
-			began = time.Now()
-		}
-		found, err := ask.Without(ctx, p.entry, p.i, twinsNear+1)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var (
+		mu    sync.Mutex // guards what follows
+		done  int64
+		pairs []twins.Twin
+	)
+	look := func(q question) error {
+		found, err := ask.Without(ctx, q.entry, q.i, twinsNear+1)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		f.look(c.Entries[p.entry], p.raw, found)
-		if len(f.pairs) > twinsKept {
-			f.pairs = twins.Strongest(f.pairs, twinsMost)
+		f := finder{content: c, sounds: sounds}
+		f.look(c.Entries[q.entry], q.raw, found)
+		mu.Lock()
+		defer mu.Unlock()
+		if pairs = append(pairs, f.pairs...); len(pairs) > twinsKept {
+			pairs = twins.Strongest(pairs, twinsMost)
 		}
+		if done++; done%32 == 0 || done == int64(len(all)) {
+			progress(done, int64(len(all)))
+		}
+		return nil
 	}
-	progress(int64(len(all)), int64(len(all)))
-	out.Pairs = twins.Strongest(f.pairs, twinsMost)
-	return out, nil
+	err := quiet.Each(ctx, len(all), func(i int) {
+		if err := look(all[i]); err != nil {
+			stop(err)
+		}
+	})
+	if err := cmp.Or(context.Cause(ctx), err); err != nil {
+		return nil, err
+	}
+	return &TwinsResult{Entries: len(c.Entries), Questions: len(all), Version: c.Version, Pairs: twins.Strongest(pairs, twinsMost)}, nil
 }
 
 // Of returns what is in the way of an entry as an editor is about to save it, the
