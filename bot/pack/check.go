@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,9 @@ type Around struct {
 // flow reports whether there is such a flow.
 func (a Around) flow(id string) bool { return a.Flow != nil && a.Flow(id) }
 
+// reasonType is what is wrong with a value that JSON has otherwise.
+const reasonType = "is not of the type that it must be"
+
 // maxItemID bounds the id of an item, in runes.
 const maxItemID = 100
 
@@ -35,6 +39,10 @@ const maxItemID = 100
 // microseconds for an entry and milliseconds for what compiles.
 func Check(i Item, around Around) (Item, []Problem) {
 	var ps problems
+	if string(bytes.TrimSpace(i.Body)) == "null" { // which JSON decodes to an empty piece of any kind
+		ps.refuse(i, errors.New(reasonType))
+		return i, ps
+	}
 	i, p, err := canonical(i)
 	if err != nil {
 		ps.refuse(i, err)
@@ -247,7 +255,7 @@ func (ps *problems) refuse(i Item, err error) {
 				p.Path = append(p.Path, step)
 			}
 		}
-		p.Reason = "is not of the type that it must be"
+		p.Reason = reasonType
 		if errors.Is(err, strictjson.ErrUnknownName) {
 			p.Reason = fmt.Sprintf("unknown key %q", wrong.JSONPointer.LastToken())
 		}

@@ -33,6 +33,8 @@ func TestCheckOfOneItem(t *testing.T) {
 		"bad entry":     {KindEntry, "a", `{"id":"a","question":"q","answer":" ","related":["a","no"]}`, []said{{[]any{"answer"}, "不能为空"}, {[]any{"related", 0}, "不能关联自己"}, {[]any{"related", 0}, "没有「a」这个条目"}, {[]any{"related", 1}, "没有「no」这个条目"}}},
 		"unknown key":   {KindEntry, "a", `{"id":"a","question":"q","answer":"x","answers":[{"site":"default","answer":"x","x":1}]}`, []said{{[]any{"answers", 0, "x"}, "有不认识的字段「x」"}}},
 		"type":          {KindEntry, "a", `{"id":"a","question":"q","answer":"x","variants":[1]}`, []said{{[]any{"variants", 0}, "格式不对：这里的内容类型不符"}}},
+		"null":          {KindEntry, "a", ` null`, []said{{nil, "格式不对：这里的内容类型不符"}}},
+		"no settings":   {KindSettings, KindSettings, `null`, []said{{nil, "格式不对：这里的内容类型不符"}}},
 		"no JSON":       {KindEntry, "a", `{`, []said{{nil, "不是有效的 JSON"}}},
 		"rule":          {KindRule, "r", `{"id":"r","any":["退"],"action":"answer","entry":"refund"}`, nil},
 		"bad rule":      {KindRule, "r", `{"id":"r","action":"answer","entry":"no"}`, []said{{[]any{"entry"}, "没有「no」这个条目"}, {[]any{"any"}, "规则没有任何条件（all、any、regex、entities、when 至少写一项）"}}},

@@ -1,6 +1,7 @@
 package editing
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -58,9 +59,10 @@ func (c *Conflict) Error() string {
 
 // Unwrap makes c a fault.Conflict.
 func (c *Conflict) Unwrap() error {
-	who := c.Theirs[0].ByName
-	if who == "" {
-		who = c.Theirs[0].By
+	t := c.Theirs[0]
+	who := cmp.Or(t.ByName, t.By)
+	if who == "" { // of what is live since before there were revisions
+		return fault.New(fault.Conflict, "这处内容已经有了改动，您的修改没有保存，请刷新后再改")
 	}
 	return fault.New(fault.Conflict, "%s 已经修改了同一处内容，您的修改没有保存", who)
 }

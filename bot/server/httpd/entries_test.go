@@ -193,6 +193,7 @@ func TestAnEntryIsWritten(t *testing.T) {
 		Theirs struct {
 			Entry  knowledge.Entry
 			Rev    int64
+			By     string
 			ByName string `json:"by_name"`
 			At     int64
 		}
@@ -200,7 +201,7 @@ func TestAnEntryIsWritten(t *testing.T) {
 	if err := json.Unmarshal(rec.Body.Bytes(), &refused); err != nil || rec.Code != http.StatusConflict {
 		t.Fatalf("%d %s", rec.Code, rec.Body)
 	}
-	if refused.Theirs.Entry.Answer != "十分钟" || refused.Theirs.ByName != "小editor1" || refused.Theirs.Rev != mine.Rev || refused.Theirs.At == 0 || !strings.Contains(refused.Detail, "小editor1") {
+	if refused.Theirs.Entry.Answer != "十分钟" || refused.Theirs.By != "editor1" || refused.Theirs.ByName != "小editor1" || refused.Theirs.Rev != mine.Rev || refused.Theirs.At == 0 || !strings.Contains(refused.Detail, "小editor1") {
 		t.Errorf("told %+v", refused)
 	}
 	if now := fetch[entryDetail](t, w, 200, "GET", "/api/entries/"+id, "", other); now.Entry.Answer != "十分钟" {
@@ -220,6 +221,20 @@ func TestAnEntryIsWritten(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, wrong.Errors); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+
+	for target, body := range map[string]string{
+		"PUT /api/entries/" + id:                 `{"entry":null,"rev":` + itoa(mine.Rev) + `}`,
+		"POST /api/entries":                      `{"entry":null}`,
+		"PUT /api/content/rule/r1":               `{"body":null,"rev":0}`,
+		"PUT /api/content/mood/mood":             `{"body":null,"rev":0}`,
+		"POST /api/content/rule":                 `{"edits":[{"id":"r1","body":null,"rev":0}]}`,
+		"PUT /api/content/dictionary/dictionary": `{"body":null,"rev":0}`,
+	} {
+		method, path, _ := strings.Cut(target, " ")
+		if rec := w.do(method, path, body, editor); rec.Code != 422 || !strings.Contains(rec.Body.String(), `"detail":"格式不对：这里的内容类型不符"`) {
+			t.Errorf("nothing at %s: %d %s", target, rec.Code, rec.Body)
+		}
 	}
 
 	history := fetch[struct{ Items []revision }](t, w, 200, "GET", "/api/entries/"+id+"/history", "", editor)
@@ -291,6 +306,11 @@ func TestManyEntriesAtOnce(t *testing.T) {
 	}
 	if page := fetch[entryPage](t, w, 200, "GET", "/api/entries?tag=双十一", "", editor); page.Total != 60 || page.Facets.States["draft"] != 60 {
 		t.Errorf("with the tag: %d, %v", page.Total, page.Facets.States)
+	}
+	kept := fetch[entryPage](t, w, 200, "GET", "/api/entries?tag=双十一", "", editor).Items[7].ID
+	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"filter":{"tag":"双十一"},"except":["`+kept+`","gone"],"action":"untag","value":"双十一"}`, editor)
+	if page := fetch[entryPage](t, w, 200, "GET", "/api/entries?tag=双十一", "", editor); got.Changed != 59 || page.Total != 1 || page.Items[0].ID != kept {
+		t.Errorf("all but one: %+v, left %+v", got, page.Items)
 	}
 	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"ids":["q-02","q-03","q-04","gone"],"action":"remove"}`, editor)
 	want := []skip{{"entry", "gone", "已经不存在"}, {"entry", "q-02", "不能删除：规则 pinned 还在引用它"}, {"entry", "q-03", "不能删除：黄金问题 g1 还在引用它"}}

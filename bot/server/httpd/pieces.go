@@ -105,6 +105,7 @@ type theirs struct {
 	Entry  json.RawMessage `json:"entry,omitempty"`
 	Body   json.RawMessage `json:"body,omitempty"`
 	Rev    int64           `json:"rev"`
+	By     string          `json:"by"` // who did it; two may have one name
 	ByName string          `json:"by_name"`
 	At     int64           `json:"at"`
 }
@@ -134,7 +135,7 @@ func (p *problem) tell(err error) {
 	var conflict *editing.Conflict
 	if errors.As(err, &conflict) {
 		t := conflict.Theirs[0]
-		p.Theirs = &theirs{Rev: t.Rev, ByName: cmp.Or(t.ByName, t.By), At: millis(t.At)}
+		p.Theirs = &theirs{Rev: t.Rev, By: t.By, ByName: cmp.Or(t.ByName, t.By), At: millis(t.At)}
 		if t.Kind == pack.KindEntry {
 			p.Theirs.Entry = t.Body
 		} else {
