@@ -25,6 +25,7 @@ func (t *turn) answer(ctx context.Context, said string, v veil) error {
 	if d, err = t.quoted(ctx, said, d); err != nil {
 		return err
 	}
+	t.picked(d)
 	d = v.slots(d)
 	tr := newTrace(t.content, a, s, d, v)
 	d.Mood.Evidence = readable(d.Mood.Evidence, a)
@@ -38,7 +39,8 @@ func (t *turn) chooses(ctx context.Context, a Choose) error {
 	if err != nil {
 		return err
 	}
-	tap := chat.Message{Text: choice.Label, Re: a.Of, Choice: choice.Key}
+	_, asks := t.content.Entries[choice.Key]
+	tap := chat.Message{Text: choice.Label, Re: a.Of, Choice: choice.Key, Answers: !asks}
 	if err := t.move(handoff.Speak, tap); err != nil {
 		return err
 	}

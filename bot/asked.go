@@ -40,6 +40,9 @@ func (t *turn) noteQuestion(ctx context.Context, d Decision, tr Trace, said stri
 	if once && d.Silent {
 		return nil
 	}
+	if e, ok := t.content.Entries[d.Picked]; ok {
+		said = e.Question // a number that was typed for it says nothing by itself
+	}
 	a := t.asks(d, tr, said)
 	if once && m.Question > 0 && m.Burst[len(m.Burst)-1].Open && t.goesOn(d, tr) {
 		a.Seq, a.Text = int64(m.Question), join(m.burst(t.now), said)

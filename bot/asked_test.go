@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -92,6 +93,28 @@ func TestQuestionsAreNoted(t *testing.T) {
 	if a.Conversation != string(conv) || a.Case != 1 || a.Site != "default" || a.Version != 7 || a.Best != "refund-how" || a.Score != 0.5 || !a.At.Equal(noon.Add(2*time.Minute)) {
 		t.Errorf("the row: %+v", a)
 	}
+}
+
+// TestNumbersAreNoQuestions: one that chooses of a question back belongs to what
+// was asked before, with the vote on its answer; one that goes on from an answer is
+// the question that stands there.
+func TestNumbersAreNoQuestions(t *testing.T) {
+	r, l := newAskedRoom(t)
+	c := *r.Content()
+	c.Entries = maps.Clone(testEntries)
+	e := c.Entries["refund-time"]
+	e.Related = []string{"refund-how"}
+	c.Entries["refund-time"] = e
+	r.Activate(&c)
+	r.do(customer, Say{Text: "退款"})            // 1: asked back
+	r.do(customer, Say{Text: "2"})             // 3: refund-time, 4
+	r.do(customer, Say{Text: "1"})             // 5: what is related to it
+	r.do(customer, Vote{Of: 4, Helpful: true}) // 7
+	r.do(customer, Vote{Of: 6, Helpful: false})
+	l.expect(t,
+		"1 clarify: 退款 refund-how,refund-time", "mark 1 chose refund-time",
+		"5 answer: 怎么申请退款？ refund-how", "mark 1 vote 1", "mark 5 vote -1",
+	)
 }
 
 // TestWhoHasACaseIsAskedNothing: while a person has it, and for what people do,

@@ -25,6 +25,7 @@ func (w *walk) chosen() bool {
 		return w.step("choice", false, "typed choice "+key+", which is no longer there")
 	}
 	w.choose(key)
+	w.Picked, w.Answers = key, true
 	return w.step("choice", true, "typed choice "+key)
 }
 
@@ -63,6 +64,7 @@ func (w *walk) meant() bool {
 	}
 	w.Candidates = w.Alone.Candidates
 	w.choose(key)
+	w.Picked, w.Answers = key, true
 	return w.step("named", true, "names the choice "+key)
 }
 

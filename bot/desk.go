@@ -42,8 +42,8 @@ type Found struct {
 	Score    float64 // 0 to 1, as of knowledge.Candidate
 }
 
-// Suggest returns the answers that may suit the customer's newest message, best
-// first, at most three, and that message. The message is read with what was said
+// Suggest returns the answers that may suit the customer's newest question, best
+// first, at most three, and that question: what only answers the bot is none. The message is read with what was said
 // before it, as the bot reads it; without one, or where nothing comes near, there
 // are no answers. It blocks for reading the log and for understanding. The error
 // is a fault.NotFound for an unknown conversation.
@@ -192,7 +192,7 @@ func (c *Content) found(to []Found, k knowledge.Candidate, site chat.SiteID) []F
 type past struct {
 	conversation chat.Conversation
 	memory       Memory              // as it was before that message
-	newest       chat.Message        // the customer's newest of the case, or the zero Message
+	newest       chat.Message        // the customer's newest of the case that asks something, or the zero Message
 	at           time.Time           // of newest
 	topic        string              // entry that the bot answered last
 	nearest      knowledge.Candidate // of all messages of the case
@@ -224,7 +224,7 @@ func (s *Service) past(ctx context.Context, id chat.ConversationID) (past, error
 			continue
 		}
 		switch {
-		case e.From.Kind == chat.Customer && m.Text != "":
+		case e.From.Kind == chat.Customer && m.Text != "" && !(m.Answers && p.newest.Text != ""):
 			if p.newest.Text != "" {
 				p.memory.Burst = append(p.memory.Burst, Said{Text: p.newest.Text, At: p.at.UnixMilli()})
 			}

@@ -46,6 +46,62 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
+// TestQuestionOfTheCard: the card and the suggestions are of what the customer
+// asked, whatever he typed or tapped in answer to the bot.
+func TestQuestionOfTheCard(t *testing.T) {
+	human := Choose{Key: choicePerson}
+	for name, tc := range map[string]struct {
+		said []Action
+		want string
+	}{
+		"a number and a tap":       {[]Action{Say{Text: "退款"}, Say{Text: "2"}, Say{Text: "今天天气"}, human}, "今天天气"},
+		"a number":                 {[]Action{Say{Text: "退款"}, Say{Text: "2"}, Human{}}, "退款"},
+		"the person by its number": {[]Action{Say{Text: "退款"}, Say{Text: "3"}}, "退款"},
+		"the person by its label":  {[]Action{Say{Text: "退款"}, Say{Text: "转人工"}}, "退款"},
+		"a tap on the person":      {[]Action{Say{Text: "退款"}, human}, "退款"},
+		"a tap on a question":      {[]Action{Say{Text: "退款"}, Choose{Key: "refund-time"}, Human{}}, "退款多久到账？"},
+		"a person and no question": {[]Action{Say{Text: "转人工"}}, "转人工"},
+		"a person, with a story":   {[]Action{Say{Text: "退款"}, Say{Text: "转人工，昨天买的东西坏了"}}, "转人工，昨天买的东西坏了"},
+		"a flow":                   {[]Action{Say{Text: "我要理赔"}, Say{Text: "2"}, Say{Text: "箱子摔坏了"}, Say{Text: "对"}}, "我要理赔"},
+		"a flow by taps":           {[]Action{Say{Text: "我要理赔"}, Choose{Key: "flow:option:个人"}, Say{Text: "稍等"}, Human{}}, "我要理赔"},
+		"what a flow cannot read":  {[]Action{Say{Text: "我要理赔"}, Say{Text: "你们老板是谁"}, Human{}}, "你们老板是谁"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, NewMemoryLog())
+			withFlows(t, r, false)
+			for _, a := range tc.said {
+				if tap, ok := a.(Choose); ok {
+					tap.Of = r.state().Seq
+					a = tap
+				}
+				r.do(customer, a)
+			}
+			k := r.state().Case
+			if k.State != chat.StateWaiting || k.Brief.Question != tc.want {
+				t.Errorf("the card of a case in %s says %q, want %q", k.State, k.Brief.Question, tc.want)
+			}
+			if _, q, err := r.Suggest(t.Context(), conv); q != tc.want || err != nil {
+				t.Errorf("suggested for %q, %v", q, err)
+			}
+		})
+	}
+}
+
+// TestWordsChoose: the log says what a number was typed for.
+func TestWordsChoose(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	r.do(customer, Say{Text: "退款"})
+	of := r.state().Seq
+	seq := r.do(customer, Say{Text: "2"})
+	events, err := r.log.Events(t.Context(), conv, seq-1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := events[0].Payload.(chat.Message); m.Re != of || m.Choice != "refund-time" || !m.Answers {
+		t.Errorf("%+v", m)
+	}
+}
+
 // TestSuggestFollows: the topic that the bot had before a person took over counts.
 func TestSuggestFollows(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())

@@ -60,6 +60,7 @@ func (w *walk) dialogue() bool {
 	said := w.heard(f, *run)
 	if said.Key == choicePerson {
 		w.choose(choicePerson)
+		w.Picked, w.Answers = choicePerson, true
 		return w.step("flow", true, "a person was chosen in "+run.ID)
 	}
 	next, out, told := f.Take(*run, said)
@@ -68,6 +69,9 @@ func (w *walk) dialogue() bool {
 		return true
 	}
 	w.Unresolved, w.Run = w.Memory.Unresolved, &next
+	if w.Answers = out != flow.Missed && out != flow.Lost; w.Answers && w.Tap == "" {
+		w.Picked = said.Key
+	}
 	switch out {
 	case flow.Missed:
 		if w.once() { // one breath: it was asked just now

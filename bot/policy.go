@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
@@ -95,6 +96,8 @@ type Decision struct {
 	Run        *flow.Run     // the flow that the turn is of, as it is after it; nil = none
 	Dialogue   Dialogue      // what that flow does; "" = nothing
 	Silent     bool          // what the bot said last stands; it adds nothing
+	Picked     string        // the key of the choice that words named; of no tap
+	Answers    bool          // the message only answers the bot, or only calls for a person
 	Reason     chat.Reason
 	Team       chat.TeamID
 	About      string // the entry that a handoff is about, where one is known
@@ -222,6 +225,7 @@ func (w *walk) person() bool {
 	switch {
 	case len(u.Human) > 0:
 		w.handoff(chat.ReasonAsked, w.Memory.topic(w.Now))
+		w.Answers = utf8.RuneCountInString(w.Alone.besidesHuman()) < matterRunes
 		return w.step("person", true, "asks for a person: "+strings.Join(u.Human, ", "))
 	case over && w.waiting():
 		return w.step("person", false, "mood over its limit, but already waiting")

@@ -82,11 +82,8 @@ func (r reader) matter(ctx context.Context, asked *text.Analysis, s Situation, d
 	if d.Outcome != OutcomeHandoff || d.Reason != chat.ReasonAsked {
 		return nil
 	}
-	rest := asked.Norm
-	for _, h := range s.Alone.Understood.Human {
-		rest = strings.ReplaceAll(rest, h, " ")
-	}
-	if utf8.RuneCountInString(strings.TrimSpace(rest)) < matterRunes {
+	rest := s.Alone.besidesHuman()
+	if utf8.RuneCountInString(rest) < matterRunes {
 		return nil
 	}
 	found, err := r.content.Search.Search(ctx, r.unnumbered(text.Analyse(rest, r.content.Segment), s.Alone.Understood.Entities), searchMost)
@@ -98,6 +95,15 @@ func (r reader) matter(ctx context.Context, asked *text.Analysis, s Situation, d
 		d.About, d.Team, d.Candidates = e.ID, chat.TeamID(e.Team), found
 	}
 	return nil
+}
+
+// besidesHuman is what a message says besides the words that ask for a person.
+func (r Reading) besidesHuman() string {
+	rest := r.Text
+	for _, h := range r.Understood.Human {
+		rest = strings.ReplaceAll(rest, h, " ")
+	}
+	return strings.TrimSpace(rest)
 }
 
 // hear returns a normal form with its signs.

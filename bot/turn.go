@@ -31,6 +31,7 @@ type turn struct {
 	tickets  Tickets // or nil
 	missed   bool    // the trace names closed entries that would have come first
 
+	before       chat.Conversation // the turn
 	conversation chat.Conversation
 	memory       Memory
 	events       []chat.Event
@@ -58,6 +59,7 @@ func (s *Service) newTurn(cmd Command, st state) *turn {
 		t.stranger = before != "" && before != p.User
 		t.conversation.Profile = *p
 	}
+	t.before = t.conversation
 	t.content = s.views.get(t.content, audiencesOf(t.conversation.Profile), t.now)
 	t.memory.forget(t.content.closed)
 	return t
@@ -143,6 +145,19 @@ func (t *turn) add(from chat.Actor, p chat.Payload) *chat.Event {
 		t.memory = Memory{Case: e.Case, Spoken: t.memory.Spoken}
 	}
 	return &t.events[len(t.events)-1]
+}
+
+// picked notes in the customer's message, the only event so far, what the bot has
+// found it to be: words that choose, or that only answer.
+func (t *turn) picked(d Decision) {
+	e := &t.events[0]
+	m := e.Payload.(chat.Message)
+	if m.Re == 0 && d.Picked != "" {
+		m.Choice, m.Re = d.Picked, t.memory.Last.Of
+	}
+	m.Answers = d.Answers
+	e.Payload = m
+	t.conversation = handoff.Fold(t.before, *e)
 }
 
 // called reports that colleagues were called into a case: they have it in a list,
@@ -232,7 +247,7 @@ func (t *turn) human(ctx context.Context) error {
 	}
 	t.calledIn()
 	if next, away := t.away(h.Team); away {
-		t.asked(chat.Message{Text: t.content.Replies.Person}) // who presses the button says so
+		t.asked(chat.Message{Text: t.content.Replies.Person, Answers: true}) // who presses the button says so
 		t.memory.Last = Last{Outcome: OutcomeHandoff}
 		_, err := t.leaveWord(ctx, h, "", next)
 		return err

@@ -18,7 +18,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	switch p := e.Payload.(type) {
 	case chat.Message:
 		message(k, e)
-		preview(k, e, shown(p))
+		preview(k, e, p)
 	case chat.Handoff:
 		wait(k, e.At, p)
 	case chat.Offered:

@@ -73,6 +73,21 @@ func TestFoldLine(t *testing.T) {
 	}
 }
 
+// TestFoldKeepsTheQuestion: what only answers the bot is no question, but for who
+// has asked nothing else.
+func TestFoldKeepsTheQuestion(t *testing.T) {
+	s := assigned()
+	asked := s.k().Brief.Asked
+	s.then(customer(), chat.Message{Text: "2", Re: 3, Choice: "a", Answers: true})
+	if b := s.k().Brief; b.Asked != asked || b.Last != "2" {
+		t.Errorf("after an answer: %+v", b)
+	}
+	s.then(system(), chat.Closed{}).then(customer(), chat.Message{Text: "转人工", Answers: true})
+	if b := s.k().Brief; b.Asked != "转人工" {
+		t.Errorf("of nothing but an answer: %+v", b)
+	}
+}
+
 func TestFoldVanishedGoesToTheHead(t *testing.T) {
 	early := chat.Conversation{ID: "b", Case: chat.Case{Number: 1, State: chat.StateWaiting, WaitingSince: start().Add(-50 * time.Minute)}}
 	s := assigned().then(system(), chat.Handoff{Reason: chat.ReasonAgentGone})

@@ -33,11 +33,13 @@ func shown(m chat.Message) string {
 	return shownFile
 }
 
-func preview(k *chat.Case, e chat.Event, s string) {
-	s = clip(s, previewRunes)
+// preview keeps a message for lists: what the customer asked stands, whatever he
+// answers the bot after it.
+func preview(k *chat.Case, e chat.Event, m chat.Message) {
+	s := clip(shown(m), previewRunes)
 	b := &k.Brief
 	b.Last, b.LastSeq, b.LastFrom, b.LastAt = s, e.Seq, e.From.Kind, e.At.UnixMilli()
-	if e.From.Kind == chat.Customer {
+	if e.From.Kind == chat.Customer && (!m.Answers || b.Asked == "") {
 		b.Asked, b.AskedSeq = s, e.Seq
 	}
 }

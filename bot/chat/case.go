@@ -102,8 +102,8 @@ type Brief struct {
 	Score    float64   `json:"score,omitempty"`
 	Evidence []string  `json:"evidence,omitempty"`
 	Entities []Entity  `json:"entities,omitempty"` // of this case, newest last, bounded
-	Asked    string    `json:"asked,omitempty"`    // the customer's newest words, bounded
-	Question string    `json:"question,omitempty"` // the customer's words that led to the handoff
+	Asked    string    `json:"asked,omitempty"`    // the customer's newest words that ask something, bounded
+	Question string    `json:"question,omitempty"` // what Asked was when the case was handed over
 	Last     string    `json:"last,omitempty"`     // preview of the newest message, bounded
 	LastFrom ActorKind `json:"last_from,omitempty"`
 	LastAt   int64     `json:"last_at,omitempty"` // Unix milliseconds

@@ -88,8 +88,11 @@ const (
 type Message struct {
 	Text    string   `json:"text"`
 	Choices []Choice `json:"choices,omitempty"` // the bot asks back: answerable by tap or number
-	Re      Seq      `json:"re,omitempty"`      // the event it answers or, for a tap, chooses from
-	Choice  string   `json:"choice,omitempty"`  // for a tap: the key chosen
+	Re      Seq      `json:"re,omitempty"`      // the event it answers or, with Choice, chooses from
+	Choice  string   `json:"choice,omitempty"`  // the key chosen, by a tap or in words
+	// Answers says of a customer's words that they only answer what the bot asked,
+	// or only call for a person: they ask nothing of their own.
+	Answers bool `json:"answers,omitzero"`
 	// Attachments were uploaded before; with them Text may be empty.
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Form        *Form        `json:"form,omitempty"`   // to be filled in by the customer

@@ -121,6 +121,9 @@ func appendPayload(dst []byte, p chat.Payload, recalled bool) ([]byte, error) {
 		dst = append(dst, `,"choice":`...)
 		dst = quote(dst, m.Choice)
 	}
+	if m.Answers {
+		dst = append(dst, `,"answers":true`...)
+	}
 	if m.Ticket != "" {
 		dst = append(dst, `,"ticket":`...)
 		dst = quote(dst, m.Ticket)

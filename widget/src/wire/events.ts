@@ -62,7 +62,7 @@ function message(o: Obj): Payload | null {
   const gone = o["recalled"] === true;
   if (!isText(o["text"]) && !files.attachments && !gone) return null;
   return {
-    kind: "message", text: str(o["text"]), ...choices(o), ...count(o, "re"), ...text(o, "choice"),
+    kind: "message", text: str(o["text"]), ...choices(o), ...count(o, "re"), ...text(o, "choice"), ...(o["answers"] === true && { answers: true }),
     ...files, ...form(o["form"]), ...text(o, "ticket"), ...(o["vote"] === true && { vote: true }),
     ...(gone && { recalled: true }),
   };

@@ -128,7 +128,10 @@ export type Payload =
       text: string;
       choices?: Choice[];
       re?: number;
+      /** The key chosen of `re`, by a tap or in words. */
       choice?: string;
+      /** A customer's words that only answer the bot, or only call for a person. */
+      answers?: boolean;
       attachments?: Attachment[];
       form?: Form;
       /** Number of the ticket that it is about. */

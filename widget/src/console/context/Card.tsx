@@ -96,8 +96,7 @@ function Tried({ attempts, jump }: { attempts: Attempt[]; jump(seq: number): voi
             <span className="soft">{words.outcomes[a.outcome]}</span> {a.asked}
           </button>
           <span className="tried-said" title={a.entry}>{a.said}</span>
-          {/* Beside an answer nothing is asked back that he could leave open. */}
-          {(a.chosen.length > 0 || (a.choices.length > 0 && a.outcome !== "answer")) && (
+          {(a.chosen.length > 0 || a.open) && (
             <span className="soft">{a.chosen.length > 0 ? a.chosen.map((c) => w.chose(c)).join(" ") : w.choseNone}</span>
           )}
         </li>

@@ -17,9 +17,21 @@ describe("what the bot tried", () => {
       { ...bot(4, "\n**请先**核对`卡密`\n再试一次", "answer"), trace: { outcome: "answer", entry: "card-invalid" } } as LogEvent,
     ];
     expect(tried(log, 1)).toEqual([
-      { seq: 2, asked: "卡密用不了", outcome: "clarify", said: "您是不是想问", choices: ["卡密无效", "充值失败"], chosen: ["卡密无效"] },
-      { seq: 4, asked: "卡密无效", outcome: "answer", entry: "card-invalid", said: "请先核对卡密 再试一次", choices: [], chosen: [] },
+      { seq: 2, asked: "卡密用不了", outcome: "clarify", said: "您是不是想问", choices: [{ key: "a", label: "卡密无效" }, { key: "b", label: "充值失败" }], chosen: ["卡密无效"], open: false },
+      { seq: 4, asked: "卡密无效", outcome: "answer", entry: "card-invalid", said: "请先核对卡密 再试一次", choices: [], chosen: [], open: false },
     ]);
+  });
+
+  test("is answered by words as well as by taps", () => {
+    const offers = (...keys: string[]) => ({ choices: keys.map((key) => ({ key, label: `label ${key}` })) });
+    const log = [
+      says(1, "卡密"), bot(2, "您是不是想问", "clarify", offers("a", "b")), says(3, "2", { re: 2, choice: "b", answers: true }),
+      says(4, "卡密"), bot(5, "您是不是想问", "clarify", offers("a", "b")),
+      says(6, "开发票"), bot(7, "企业还是个人？", "collect", offers("flow:option:企业", "flow:option:个人")), says(8, "我们公司", { answers: true }),
+      bot(9, "这样对吗？", "collect", offers("flow:yes", "flow:no")), says(10, "转人工", { answers: true }),
+      says(11, "开发票"), bot(12, "企业还是个人？", "collect", offers("flow:option:企业")), says(13, "在吗"),
+    ];
+    expect(tried(log, 1).map((a) => [a.seq, a.open, ...a.chosen])).toEqual([[2, false, "label b"], [5, true], [7, false], [9, false], [12, true]]);
   });
 
   test("is told shortly, lists on one line", () => {

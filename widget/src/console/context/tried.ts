@@ -1,4 +1,4 @@
-import type { LogEvent } from "../../wire/frames";
+import type { Choice, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import { readTrace } from "../desk/trace";
 import { oneLine } from "../plain";
@@ -16,9 +16,11 @@ export interface Attempt {
   question?: string;
   /** The beginning of what the bot said. */
   said: string;
-  /** Labels of what was offered, and those that the customer tapped. */
-  choices: string[];
+  choices: Choice[];
+  /** Labels of those that the customer chose, by a tap or in words. */
   chosen: string[];
+  /** He was asked back, and has not answered. */
+  open: boolean;
 }
 
 const outcomes: readonly string[] = ["answer", "clarify", "collect", "fallback"] satisfies Attempt["outcome"][];
@@ -34,8 +36,7 @@ export function tried(log: readonly (LogEvent | Hole)[], number: number): Attemp
     if (e.kind !== "message" || e.case !== number) continue;
     if (e.from.kind === "customer") {
       asked = e.text;
-      const of = attempts.find((a) => a.seq === e.re);
-      if (of && e.choice !== undefined) of.chosen.push(e.text);
+      answered(e, attempts);
       continue;
     }
     const attempt = e.from.kind === "bot" && attempted(e, asked);
@@ -44,14 +45,29 @@ export function tried(log: readonly (LogEvent | Hole)[], number: number): Attemp
   return attempts;
 }
 
-function attempted(e: Extract<LogEvent, { kind: "message" }>, asked: string): Attempt | undefined {
+type Message = Extract<LogEvent, { kind: "message" }>;
+
+/** Choices of a flow have keys that no entry has. Its questions are as well answered in words. */
+const ofFlow = (a: Attempt) => a.choices.some((c) => c.key.startsWith("flow:"));
+
+/** Notes what the customer's message answers. */
+function answered(e: Message, attempts: Attempt[]): void {
+  const of = e.choice === undefined ? undefined : attempts.find((a) => a.seq === e.re);
+  if (of) {
+    of.chosen.push(of.choices.find((c) => c.key === e.choice)?.label ?? e.text);
+    of.open = false;
+  }
+  if (e.answers) attempts.filter(ofFlow).forEach((a) => (a.open = false));
+}
+
+function attempted(e: Message, asked: string): Attempt | undefined {
   const trace = readTrace(e.trace);
-  const choices = (e.choices ?? []).map((c) => c.label);
   if (!trace || !outcomes.includes(trace.outcome)) return undefined;
   const outcome = trace.outcome as Attempt["outcome"];
   const question = trace.candidates.find((c) => c.id === trace.entry)?.text;
   return {
-    seq: e.seq, asked, outcome, said: beginning(e.text), choices, chosen: [],
+    seq: e.seq, asked, outcome, said: beginning(e.text), choices: e.choices ?? [], chosen: [],
+    open: e.choices !== undefined && outcome !== "answer", // beside an answer nothing is asked back
     ...(outcome === "answer" && trace.entry !== undefined && { entry: trace.entry }),
     ...(outcome === "answer" && question !== undefined && { question }),
   };
