@@ -64,14 +64,18 @@ test.each<[string, Why[][], number, boolean]>([
   expect(blamed({ texts: whys.map((w) => ({ whys: w }) as MissText) }, { id: "e", question: "q", score })).toBe(is));
 
 describe("duplicates", () => {
-  const twin = (kind: Twin["kind"], text: string, gap?: number): Twin => ({
-    kind, text, entry: "a", question: "", other: "b", other_question: "", score: 1, ...(gap !== undefined && { gap }),
+  const twin = (kind: Twin["kind"], text: string, gap?: number, [entry, other] = [`a${text}`, `b${text}`]): Twin => ({
+    kind, text, entry, question: "", other, other_question: "", score: 1, ...(gap !== undefined && { gap }),
   });
   const texts = (list: Twin[]) => list.map((p) => p.text).join("");
 
   test("stand by kind and lead, the slight ones apart", () => {
-    const { all, first } = ordered([twin("near", "n"), twin("steals", "1", 0.1), twin("steals", "2", 0.2), twin("same", "s"), twin("steals", "3", 0.7), twin("steals", "0")]);
+    const { all, first } = ordered([twin("near", "n"), twin("steals", "1", 0.1), twin("steals", "2", 0.5), twin("same", "s"), twin("steals", "3", 0.7), twin("steals", "0")]);
     expect([texts(all), texts(first)]).toEqual(["s3210n", "s32n"]);
+  });
+  test("of the same two entries stand together, whichever takes the other's", () => {
+    const { all, first } = ordered([twin("steals", "1", 0.1, ["y", "x"]), twin("steals", "2", 0.6), twin("steals", "3", 0.7, ["x", "y"]), twin("near", "n", undefined, ["x", "y"])]);
+    expect([texts(all), texts(first)]).toEqual(["312n", "312n"]);
   });
   test("that are all slight are shown", () => expect(texts(ordered([twin("steals", "1", 0.01), twin("steals", "2", 0.1)]).first)).toBe("21"));
 });
