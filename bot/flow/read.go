@@ -44,33 +44,6 @@ func answerOf(norm string) string {
 	return ""
 }
 
-// leaves reports that a message as a whole wants to hear no more of it: it is
-// made of such words alone, one or several (「算了不开了」).
-func leaves(norm string) bool {
-	rest, some := norm, false
-	for rest != "" {
-		word := ""
-		for _, w := range leaving() {
-			if strings.HasPrefix(rest, w) && len(w) > len(word) {
-				word = w
-			}
-		}
-		if word == "" {
-			return false
-		}
-		rest, some = bare(rest[len(word):]), true
-	}
-	return some
-}
-
-// leaving are the words that a dialogue is left with.
-func leaving() []string {
-	return []string{
-		"算了", "不用了", "不办了", "取消", "退出", "不弄了", "不需要了", "先不办了", "不查了", "不开了", "不要了", "先算了", "不想办了",
-		"不想弄了", "先不弄了", "还是算了", "停", "不填了", "先这样",
-	}
-}
-
 // changes reports that a message wants something changed, without saying what.
 func changes(norm string) bool {
 	switch norm {

@@ -247,7 +247,7 @@ func (f *Flow) take(r *Run, said Said, norm string) Result {
 	case r.Step == StepConfirm && answerOf(norm) == yes:
 		return Done
 	}
-	if f.fill(r, said) {
+	if left := f.leaveOut(r, norm); f.fill(r, said) || left {
 		if asked != nil && !r.has(asked.Name) && f.tells(*r, said, norm) && asked.besides(said, norm) {
 			r.set(f, asked.Name, strings.TrimSpace(said.Text)) // 订单XK… 充了三次都没到: a number, and the story
 		}

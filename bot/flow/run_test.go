@@ -74,6 +74,14 @@ func TestTake(t *testing.T) {
 		"Lost":                {"公司开票", []string{"啊", "啊啊", "啊啊啊"}, Lost, "kind=企业 ask order"},
 		"Done":                {"开票", []string{"XK1", "公司", "星卡科技", "1234", "要", "对"}, Done, "order=XK1 kind=企业 title=星卡科技 tail=1234 paper=是 confirm"},
 		"ConfirmNo":           {"开票", []string{"XK1", "公司", "星卡科技", "1234", "要", "不对"}, Filled, "order=XK1 kind=企业 title=星卡科技 tail=1234 paper=是 change"},
+		"WrongAndLeftOut":     {"开票", []string{"XK1", "公司", "星卡科技", "1234", "要", "尾号不对，跳过"}, Filled, "order=XK1 kind=企业 title=星卡科技 tail= paper=是 confirm"},
+		"LeftOutAhead":        {"公司开票 XK1", []string{"尾号就不填了", "星卡科技"}, Filled, "order=XK1 kind=企业 title=星卡科技 tail= ask paper"},
+		"LeftOutByName":       {"公司开票 XK1", []string{"星卡科技", "1234", "不要尾号"}, Filled, "order=XK1 kind=企业 title=星卡科技 tail= ask paper"},
+		"LeftOutToChange":     {"开票", []string{"XK1", "公司", "星卡科技", "1234", "要", "不对", "把尾号去掉吧"}, Filled, "order=XK1 kind=企业 title=星卡科技 tail= paper=是 confirm"},
+		"WrongIsNotLeftOut":   {"公司开票 XK1", []string{"星卡科技", "1234", "尾号不对"}, Filled, "order=XK1 kind=企业 title=星卡科技 ask tail"},
+		"NewIsNotLeftOut":     {"公司开票 XK1", []string{"星卡科技", "1234", "尾号不对，是5678"}, Filled, "order=XK1 kind=企业 title=星卡科技 tail=5678 ask paper"},
+		"AskedIsNotLeftOut":   {"公司开票 XK1", []string{"星卡科技", "尾号没有会怎么样"}, Missed, "order=XK1 kind=企业 title=星卡科技 ask tail"},
+		"NeededIsNotLeftOut":  {"公司开票 XK1", []string{"星卡科技", "订单号不对，跳过"}, Filled, "kind=企业 title=星卡科技 ask order"},
 		"NamesWhatToChange":   {"开票", []string{"XK1", "公司", "星卡科技", "1234", "要", "不对", "尾号"}, Filled, "order=XK1 kind=企业 title=星卡科技 paper=是 ask tail"},
 	} {
 		t.Run(name, func(t *testing.T) {
