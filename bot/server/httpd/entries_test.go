@@ -308,9 +308,12 @@ func TestManyEntriesAtOnce(t *testing.T) {
 		t.Errorf("with the tag: %d, %v", page.Total, page.Facets.States)
 	}
 	kept := fetch[entryPage](t, w, 200, "GET", "/api/entries?tag=双十一", "", editor).Items[7].ID
-	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"filter":{"tag":"双十一"},"except":["`+kept+`","gone"],"action":"untag","value":"双十一"}`, editor)
-	if page := fetch[entryPage](t, w, 200, "GET", "/api/entries?tag=双十一", "", editor); got.Changed != 59 || page.Total != 1 || page.Items[0].ID != kept {
-		t.Errorf("all but one: %+v, left %+v", got, page.Items)
+	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"filter":{"tag":"双十一"},"except":["`+kept+`","gone"],"action":"tag","value":"年货"}`, editor)
+	if page := fetch[entryPage](t, w, 200, "GET", "/api/entries?tag=年货", "", editor); got.Changed != 59 || page.Total != 59 {
+		t.Errorf("all but one: %+v, with the tag: %d", got, page.Total)
+	}
+	if one := fetch[entryDetail](t, w, 200, "GET", "/api/entries/"+kept, "", editor); len(one.Entry.Tags) != 1 {
+		t.Errorf("the one that was let go has %v", one.Entry.Tags)
 	}
 	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"ids":["q-02","q-03","q-04","gone"],"action":"remove"}`, editor)
 	want := []skip{{"entry", "gone", "已经不存在"}, {"entry", "q-02", "不能删除：规则 pinned 还在引用它"}, {"entry", "q-03", "不能删除：黄金问题 g1 还在引用它"}}
@@ -332,7 +335,7 @@ func TestManyEntriesAtOnce(t *testing.T) {
 	if got.Changed != 61 {
 		t.Errorf("submitted %+v", got)
 	}
-	for _, bad := range []string{`{"action":"off"}`, `{"ids":["q-01"],"filter":{},"action":"off"}`, `{"ids":["q-01"],"action":"explode"}`, `{"ids":["q-01"],"action":"tag"}`} {
+	for _, bad := range []string{`{"action":"off"}`, `{"ids":["q-01"],"filter":{},"action":"off"}`, `{"ids":["q-01"],"action":"explode"}`, `{"ids":["q-01"],"action":"tag"}`, `{"ids":["q-01"],"except":["q-02"],"action":"off"}`} {
 		fetch[struct{}](t, w, 422, "POST", "/api/entries/bulk", bad, editor)
 	}
 }

@@ -235,6 +235,20 @@ describe("many entries at once", () => {
     expect(screen.queryByText(words.bulk.chosen(20_000))).toBeNull();
   });
 
+  test("of all one can be let go: it is done with every other, also where the list never was", async () => {
+    answers["POST /api/entries/bulk"] = { changed: 19_999, skipped: [] };
+    show("", "?q=退款");
+    const grid = await screen.findByRole("grid");
+    const one = await screen.findByLabelText(words.select("问题1"));
+    await act(async () => fireEvent.keyDown(grid, { key: "a", ctrlKey: true }));
+    await click(one);
+    expect(screen.getByText(words.bulk.chosen(19_999))).toBeTruthy();
+    expect((one as HTMLInputElement).checked).toBe(false);
+    await click(button(words.bulk.actions.submit));
+    await screen.findByText(words.bulk.done(19_999));
+    expect(bodies("POST /api/entries/bulk")).toEqual([{ filter: { q: "退款" }, except: ["e1"], action: "submit" }]);
+  });
+
   test("those that were ticked go by their ids", async () => {
     answers["POST /api/entries/bulk"] = { changed: 2, skipped: [] };
     show("");

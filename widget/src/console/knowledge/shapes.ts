@@ -164,10 +164,11 @@ export type BulkAction =
   | "move" | "tag" | "untag" | "team" | "audience" | "owner" | "review_on" | "from" | "until"
   | "on" | "off" | "remove" | "submit" | "approve" | "return" | "discard";
 
-/** What is done with several entries: those named, or all that a filter finds. */
+/** What is done with several entries: those named, or all that a filter finds but for some. */
 export interface Bulk {
   ids?: string[];
   filter?: EntryFilter;
+  except?: string[];
   action: BulkAction;
   value?: string;
 }

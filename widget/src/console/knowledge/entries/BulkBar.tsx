@@ -24,7 +24,7 @@ export function BulkBar({ selection, filter, page, select }: BulkBarProps) {
   const { modal } = App.useApp();
   const [dialog, setDialog] = useState<ValueAction>();
   const { run, busy } = useBulk(() => select(nothing));
-  const n = count(selection);
+  const n = count(selection, page.total);
   if (n === 0) return null;
   const act = (action: BulkAction, value?: string) => run({ ...target(selection, filter), action, ...(value !== undefined && { value }) });
   const ask = (action: (typeof graveActions)[number]) =>
@@ -34,9 +34,7 @@ export function BulkBar({ selection, filter, page, select }: BulkBarProps) {
   return (
     <div className="bulk" role="toolbar" aria-label={w.title}>
       <strong>{w.chosen(n)}</strong>
-      {selection.kind === "some" && n < page.total && (
-        <Button type="link" size="small" onClick={() => select(all(page.total))}>{w.all(page.total)}</Button>
-      )}
+      {n < page.total && <Button type="link" size="small" onClick={() => select(all)}>{w.all(page.total)}</Button>}
       <Button type="link" size="small" onClick={() => select(nothing)}>{w.none}</Button>
       <span className="bulk-acts">
         {plainActions.map((a) => <Button key={a} size="small" loading={busy === a} disabled={busy !== undefined} onClick={() => void act(a)}>{w.actions[a]}</Button>)}

@@ -43,7 +43,6 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
   useEffect(see, [see]);
 
   const idAt = (i: number) => rowAt(i)?.id;
-  const known = () => Array.from({ length: total }, (_, i) => idAt(i)).filter((x) => x !== undefined);
   const step = (to: number, extend: boolean) => {
     const next = Math.max(0, Math.min(total - 1, to));
     list.current?.scrollToIndex(next, { align: "nearest" });
@@ -54,7 +53,7 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
     const row = rowAt(i);
     if (!row) return;
     setAt(i);
-    select(extend ? ranged(selection, i, idAt) : toggled(selection, row.id, i, known()));
+    select(extend ? ranged(selection, i, idAt) : toggled(selection, row.id, i));
   };
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.nativeEvent.isComposing || e.target !== box.current) return;
@@ -64,7 +63,7 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
     if (next !== undefined) step(next, e.shiftKey);
     else if (e.key === "Enter" && idAt(at)) open(idAt(at) as string);
     else if (e.key === " ") toggle(at, e.shiftKey);
-    else if (e.key === "a" && (e.ctrlKey || e.metaKey)) select(all(total));
+    else if (e.key === "a" && (e.ctrlKey || e.metaKey)) select(all);
     else if (e.key === "Escape") select(nothing);
     else return;
     e.preventDefault();
@@ -72,7 +71,7 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
 
   const places = useMemo(() => Array.from({ length: total }, (_, i) => i), [total]);
   const { template, least } = layout(shown);
-  const loaded = known();
+  const loaded = places.map(idAt).filter((x) => x !== undefined);
   const chosen = loaded.filter((x) => has(selection, x)).length;
   return (
     <div
@@ -83,7 +82,7 @@ export function Grid({ filter, first, shown, selection, select, open }: GridProp
         <span role="columnheader">
           <Checkbox
             tabIndex={-1} aria-label={words.selectLoaded} checked={chosen > 0 && chosen === loaded.length} indeterminate={chosen > 0 && chosen < loaded.length}
-            onChange={(e) => select(e.target.checked ? { kind: "some", ids: new Set(loaded) } : nothing)}
+            onChange={(e) => select(!e.target.checked ? nothing : selection.kind === "all" ? all : { kind: "some", ids: new Set(loaded) })}
           />
         </span>
         {shown.map((c) => <span role="columnheader" key={c}>{words.columns[c]}</span>)}
