@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/text"
 )
 
 // Near is a rule that shares words with the message and yet does not match.
@@ -41,13 +42,4 @@ func (r *rule) missing(t *tally, entities []chat.Entity) string {
 }
 
 // clip keeps a trace small.
-func clip(s string) string {
-	const most = 40
-	n := 0
-	for i := range s {
-		if n++; n > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return text.Clip(s, 40) }
