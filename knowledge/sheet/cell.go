@@ -219,32 +219,40 @@ func until(s string, since1904 bool) (m knowledge.Moment, wholeDay bool, err err
 	return knowledge.Moment(t.Format("2006-01-02 15:04")), day, nil
 }
 
+// untilText is the inverse of until: one at midnight is the end of the day before.
+func untilText(m knowledge.Moment) string {
+	t, ok := m.Time(time.UTC)
+	if !ok || t.Hour() != 0 || t.Minute() != 0 {
+		return string(m)
+	}
+	return t.AddDate(0, 0, -1).Format("2006-01-02")
+}
+
 // forever are the words for a validity without an end.
 var forever = closed("永久 永久有效 长期 长期有效 不限 无 永远 forever permanent always - —")
 
-// between separates the ends of a validity.
+// betweenDates separates the ends of a validity.
 var betweenDates = regexp.MustCompile(`\s*(?:至|到|~|～|—+|–|\s-\s)\s*`)
 
-// validity reads both ends from one cell.
-func validity(s string, since1904 bool) (f, u knowledge.Moment, err error) {
+// validity reads both ends from one cell, as from and until do.
+func validity(s string, since1904 bool) (f, u knowledge.Moment, wholeDay bool, err error) {
 	if forever[plain(s)] {
-		return "", "", nil
+		return "", "", false, nil
 	}
 	parts := betweenDates.Split(strings.TrimSpace(s), -1)
 	if len(parts) == 1 {
-		u, _, err = until(parts[0], since1904)
-		return "", u, err
+		parts = []string{"", parts[0]}
 	}
 	if len(parts) != 2 {
-		return "", "", errDate
+		return "", "", false, errDate
 	}
 	if p := plain(parts[0]); p != "" && !forever[p] {
 		if f, err = from(parts[0], since1904); err != nil {
-			return "", "", err
+			return "", "", false, err
 		}
 	}
 	if p := plain(parts[1]); p != "" && !forever[p] {
-		u, _, err = until(parts[1], since1904)
+		u, wholeDay, err = until(parts[1], since1904)
 	}
-	return f, u, err
+	return f, u, wholeDay, err
 }

@@ -19,7 +19,7 @@ const (
 	FieldAnswer   Field = "answer"
 	FieldExclude  Field = "exclude"
 	FieldRelated  Field = "related"
-	FieldAction   Field = "action" // team, severity and needs in one
+	FieldAction   Field = "action" // team, severity, flow and needs in one
 	FieldAudience Field = "audience"
 	FieldFrom     Field = "from"
 	FieldUntil    Field = "until"

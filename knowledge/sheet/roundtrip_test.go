@@ -56,9 +56,10 @@ func drawEntry(t *rapid.T, id int) knowledge.Entry {
 		Related: texts("related", 3), Needs: texts("needs", 2), Team: words.Draw(t, "team"),
 		Severity: rapid.SampledFrom([]string{"", "low", "normal", "high", "urgent"}).Draw(t, "severity"),
 		Audience: rapid.SampledFrom([]knowledge.Audience{"", "buyer", "merchant", "vip"}).Draw(t, "audience"),
-		From:     rapid.SampledFrom([]knowledge.Moment{"", "2026-01-02 03:04"}).Draw(t, "from"),
-		Until:    rapid.SampledFrom([]knowledge.Moment{"", "2027-01-01 00:00"}).Draw(t, "until"),
+		From:     rapid.SampledFrom([]knowledge.Moment{"", "2026-01-02 03:04", "2026-03-01 00:00"}).Draw(t, "from"),
+		Until:    rapid.SampledFrom([]knowledge.Moment{"", "2027-01-01 00:00", "2028-03-01 00:00", "2027-01-01 00:01", "2026-12-31 23:59"}).Draw(t, "until"),
 		ReviewOn: rapid.SampledFrom([]knowledge.Day{"", "2027-01-01"}).Draw(t, "review"),
+		Flow:     rapid.SampledFrom([]string{"", "refund", "a;b=c"}).Draw(t, "flow"),
 		Off:      rapid.Bool().Draw(t, "off"), Owner: rapid.SampledFrom([]string{"", "editor1"}).Draw(t, "owner"),
 		Category: rapid.SampledFrom([]string{"", "充值", "充值/到账", "a/b/c"}).Draw(t, "category"),
 	}

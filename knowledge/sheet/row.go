@@ -203,7 +203,7 @@ func severity(s string) string {
 	return s
 }
 
-// action reads 技能组=trade；级别=high；收集=order_no,phone.
+// action reads 技能组=trade；级别=high；收集=order_no,phone；流程=invoice-request.
 func (r *reader) action(rec record, row *Row) {
 	s, column := r.cell(rec, FieldAction)
 	for _, pair := range splitList(s, ";；\n") {
@@ -225,7 +225,7 @@ func (r *reader) action(rec record, row *Row) {
 			ok = false
 		}
 		if !ok {
-			row.problem(r.at(column), "看不懂「%s」，请写成 技能组=trade；级别=高；收集=order_no", short(pair, 40))
+			row.problem(r.at(column), "看不懂「%s」，请写成 技能组=trade；级别=高；收集=order_no；流程=invoice-request", short(pair, 40))
 		}
 	}
 }
@@ -254,22 +254,29 @@ func (r *reader) dates(rec record, row *Row) {
 			row.problem(r.at(column), "「%s」%v", short(s, 30), err)
 		}
 	}
-	var err error
+	wholeDay := func(day bool, err error) {
+		if day && err == nil {
+			r.wholeDays++
+			row.note("失效只写了 %s，按当天结束算：%s 起不再回答", untilText(e.Until), e.Until)
+		}
+	}
+	var (
+		err error
+		day bool
+	)
 	if s, column := r.cell(rec, FieldFrom); s != "" && !forever[plain(s)] {
 		e.From, err = from(s, r.since1904)
 		wrong(column, s, err)
 	}
 	if s, column := r.cell(rec, FieldUntil); s != "" && !forever[plain(s)] {
-		var day bool
 		e.Until, day, err = until(s, r.since1904)
 		wrong(column, s, err)
-		if day && err == nil {
-			r.wholeDays++
-		}
+		wholeDay(day, err)
 	}
 	if s, column := r.cell(rec, FieldValid); s != "" {
-		e.From, e.Until, err = validity(s, r.since1904)
+		e.From, e.Until, day, err = validity(s, r.since1904)
 		wrong(column, s, err)
+		wholeDay(day, err)
 	}
 	if s, column := r.cell(rec, FieldReviewOn); s != "" {
 		m, err := from(s, r.since1904)
@@ -277,7 +284,7 @@ func (r *reader) dates(rec record, row *Row) {
 		e.ReviewOn = knowledge.Day(m[:min(len(m), len("2006-01-02"))])
 	}
 	if e.From != "" && e.Until != "" && e.From >= e.Until {
-		row.problem("", "失效时间 %s 不晚于生效时间 %s", e.Until, e.From)
+		row.problem("", "失效时间 %s 不晚于生效时间 %s", untilText(e.Until), e.From)
 	}
 }
 

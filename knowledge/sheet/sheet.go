@@ -27,6 +27,7 @@ import (
 	"strings"
 
 	"yiwen/bot/fault"
+	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
 
@@ -113,6 +114,18 @@ func (p Problem) String() string {
 	return fmt.Sprintf("第 %d 行%s：%s", p.Line, p.Column, p.Text)
 }
 
+// Beside returns it as it is said beside the row of that line, which need not be
+// named again.
+func (p Problem) Beside(line int) string {
+	switch {
+	case p.Line != line:
+		return p.String()
+	case p.Column == "":
+		return p.Text
+	}
+	return p.Column + "：" + p.Text
+}
+
 // Options are how a file is read. The zero value will do.
 type Options struct {
 	Product Product // "" = Auto
@@ -188,16 +201,12 @@ func (f *file) extension() string {
 	return ""
 }
 
-// short cuts s to most runes, for sentences.
+// short cuts s to most runes on one line, for sentences.
 func short(s string, most int) string {
-	s = strings.Map(func(r rune) rune {
+	return text.Clip(strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' || r == '\t' {
 			return ' '
 		}
 		return r
-	}, s)
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
+	}, s), most)
 }

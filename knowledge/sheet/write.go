@@ -42,7 +42,7 @@ var columns = []column{
 	{"意图/动作", 28, action},
 	{"受众", 10, func(e *knowledge.Entry) string { return audienceWord(e.Audience) }},
 	{"生效", 18, func(e *knowledge.Entry) string { return string(e.From) }},
-	{"失效", 18, func(e *knowledge.Entry) string { return string(e.Until) }},
+	{"失效", 18, func(e *knowledge.Entry) string { return untilText(e.Until) }},
 	{"状态", 8, func(e *knowledge.Entry) string { return stateWord(e.Off) }},
 	{"标签", 16, func(e *knowledge.Entry) string { return joinList(e.Tags, betweenWords, "|") }},
 	{"ID", 24, func(e *knowledge.Entry) string { return e.ID }},

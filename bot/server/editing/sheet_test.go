@@ -28,10 +28,11 @@ func (letters) Readings(r rune) []string {
 	return map[rune][]string{'退': {"tui"}, '款': {"kuan"}}[r]
 }
 
-// draftOf is a working copy in which entries are live.
+// draftOf is a working copy in which entries are live, and a flow, invoice.
 func draftOf(t *testing.T, entries ...knowledge.Entry) *Draft {
 	t.Helper()
-	w := knowledge.Working{Version: 1, Rev: 1}
+	const flow = `{"id":"invoice","name":"开票","slots":[{"name":"order","label":"订单号","kind":"entity","entity":"order_no","ask":"订单号？"}],"end":{"do":"handoff"}}`
+	w := knowledge.Working{Version: 1, Rev: 1, Live: []knowledge.Item{{Kind: pack.KindFlow, ID: "invoice", Body: []byte(flow)}}}
 	for i, e := range entries {
 		body, err := json.Marshal(e)
 		if err != nil {
@@ -112,6 +113,9 @@ func TestSheetRows(t *testing.T) {
 		"problems of the entry": {"标准问题,相似问题,答案,标签,排除词\n" + strings.Repeat("长", 201) + ",,好,,\n新问题,,,,\n又一个,,好," + strings.Repeat("签", 21) + ",又一\n", []string{
 			"2 bad entry 「标准问题」：有 201 个字，最多 200 个", "3 bad entry-2 「答案」：不能为空",
 			"4 bad entry-3 「排除词」第 1 项：「又一」就在本条目自己的问法里，会把自己排除掉；「标签」第 1 项：有 21 个字，最多 20 个"}},
+		"a row is not named again beside itself": {"标准问题,答案,状态,失效\n甲,好,也许,2026-02-30\n", []string{
+			"2 bad  「状态」（C 列）：不认识状态「也许」，请填 启用 或 停用；「失效」（D 列）：「2026-02-30」没有这一天或这个时间"}},
+		"a day is over when it ends":               {"标准问题,答案,失效\n甲,好,2026-12-31\n", []string{"2 add entry 失效只写了 2026-12-31，按当天结束算：2027-01-01 00:00 起不再回答"}},
 		"related by question, id and in the sheet": {"标准问题,答案,关联问题\n甲,好,怎么退款？|one|乙\n乙,好,\n", []string{"2 add entry", "3 add entry-2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -182,6 +186,7 @@ func TestExportsAreTheSame(t *testing.T) {
 		{ID: "a", Question: "=1+1 是几？", Answer: "@SUM\n\n- 一\n- 二 | 三", Variants: []string{"\"引号\"", "a|b", "第一行\n第二行", "😊"}, Tags: []string{"a,b", "'x"}},
 		{ID: "b", Question: "-5 度怎么办", Answer: "<p>HTML</p> & \\n", Related: []string{"a"}, Audience: knowledge.VIPs, From: "2026-01-01 00:00", Until: "2027-01-01 00:00"},
 		{ID: "c", Question: "-5 度怎么办", Answer: "同一个问题", Off: true, Severity: "urgent", Needs: []string{"order_no"}, Category: "a/b", Owner: "editor1", ReviewOn: "2027-03-01"},
+		{ID: "d", Question: "开发票", Answer: "好", Flow: "invoice", Until: "2026-12-31 18:00", Audience: knowledge.Buyers, Answers: []knowledge.SiteAnswer{{Site: "default", Answer: "【看】\n\\好"}}},
 	}
 	d := draftOf(t, entries...)
 	for format, name := range map[sheet.Format]string{sheet.XLSX: "a.xlsx", sheet.CSV: "a.csv", sheet.CSVGBK: "a.csv", sheet.YAML: "a.yaml"} {

@@ -96,9 +96,9 @@ func (c *comparison) tell(i int, format string, args ...any) {
 func (c *comparison) find(i int) {
 	row := &c.table.Rows[i]
 	e := row.Entry
-	c.rows[i] = SheetRow{Row: row.Line, ID: e.ID, Question: short(e.Question, maxShown)}
+	c.rows[i] = SheetRow{Row: row.Line, ID: e.ID, Question: text.Clip(e.Question, maxShown)}
 	for _, p := range row.Problems {
-		c.bad(i, "%s", p)
+		c.bad(i, "%s", p.Beside(row.Line))
 	}
 	for _, n := range row.Notes {
 		c.tell(i, "%s", n)
@@ -114,7 +114,7 @@ func (c *comparison) find(i int) {
 	there, ok := c.draft.Entry(e.ID)
 	if c.old[i] = ok; ok {
 		e = c.over(there.Value, e)
-		c.rows[i].Question = short(e.Question, maxShown)
+		c.rows[i].Question = text.Clip(e.Question, maxShown)
 	} else if e.ID == "" && c.rows[i].What != RowBad {
 		e.ID = c.newID(e.Question)
 	}
@@ -205,7 +205,7 @@ func (c *comparison) related(i int) {
 		if _, ok := c.draft.Entry(r); !ok {
 			if _, ok := c.byID[r]; !ok {
 				if id, ok = c.asked(r); !ok {
-					c.bad(i, "关联问题「%s」不是哪个条目的 ID 或标准问题", short(r, 40))
+					c.bad(i, "关联问题「%s」不是哪个条目的 ID 或标准问题", text.Clip(r, 40))
 					continue
 				}
 			}
@@ -293,7 +293,7 @@ func (c *comparison) judge(ctx context.Context, edits []knowledge.Edit, places [
 			}
 			for _, id := range c.entries[i].Related {
 				if j, ok := c.byID[id]; ok && c.rows[j].What == RowBad && !c.old[j] {
-					c.bad(i, "关联的条目「%s」在第 %d 行，那一行有问题", short(c.rows[j].Question, 40), c.rows[j].Row)
+					c.bad(i, "关联的条目「%s」在第 %d 行，那一行有问题", text.Clip(c.rows[j].Question, 40), c.rows[j].Row)
 					again = true
 					break
 				}
@@ -345,12 +345,4 @@ func sentence(p Problem) string {
 		}
 	}
 	return name + "：" + p.Text
-}
-
-// short cuts s to most runes.
-func short(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }
