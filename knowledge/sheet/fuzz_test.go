@@ -60,8 +60,9 @@ func FuzzReadYAML(f *testing.F) {
 // FuzzReadXLSX damages the parts of a workbook, or the whole of it.
 func FuzzReadXLSX(f *testing.F) {
 	data := book(f, func(b *excelize.File) {
-		fill(b, "Sheet1", []any{"标准问题", "答案", "失效"}, []any{"怎么退款", "这样", 46022.5}, []any{"甲", true, "b"})
+		fill(b, "Sheet1", []any{"标准问题", "答案", "失效"}, []any{"怎么退款", "这样", 46022.5}, []any{"甲", true, "b"}, []any{"乙", "合并"}, []any{"丙"}, []any{"丁"})
 		b.MergeCell("Sheet1", "A2", "A3")
+		b.MergeCell("Sheet1", "B4", "C6")
 		b.SetCellFormula("Sheet1", "B3", "A1")
 	})
 	parts := map[string]string{}
@@ -83,6 +84,7 @@ func FuzzReadXLSX(f *testing.F) {
 	const page, texts, list, styles = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"
 	f.Add(parts[page], parts[texts], parts[list], parts[styles], []byte(nil))
 	f.Add(`<worksheet><sheetData><row r="2"><c r="XFD1" t="s"><v>-1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A9"/></mergeCells></worksheet>`, `<sst><si><t>问题</t></si></sst>`, parts[list], "", []byte(nil))
+	f.Add(strings.Replace(parts[page], `ref="A2:A3"`, `ref="A2:XFD1048576"`, 1), parts[texts], parts[list], parts[styles], []byte(nil))
 	f.Add("", "", "", "", data)
 	f.Fuzz(func(t *testing.T, p, s, l, st string, whole []byte) {
 		if len(whole) > 0 {
