@@ -18,8 +18,9 @@ import (
 	"yiwen/bot/wire"
 )
 
-func TestLookingStoresNothing(t *testing.T) {
-	h := newHouse(t, generous())
+func TestLookingStoresNothing(t *testing.T) { onEach(t, generous(), testLookingStoresNothing) }
+
+func testLookingStoresNothing(t *testing.T, h *house) {
 	c := h.customer("")
 	if err := c.Send(&wire.Typing{On: true}); err != nil {
 		t.Fatal(err)
@@ -34,7 +35,10 @@ func TestLookingStoresNothing(t *testing.T) {
 }
 
 func TestSayIsAcknowledgedAndShownInEveryTab(t *testing.T) {
-	h := newHouse(t, generous())
+	onEach(t, generous(), testSayIsAcknowledgedAndShownInEveryTab)
+}
+
+func testSayIsAcknowledgedAndShownInEveryTab(t *testing.T, h *house) {
 	first := h.customer("")
 	second := h.customer(first.Token())
 	if seq := h.say(first, "在吗"); seq != 1 {
@@ -53,9 +57,10 @@ func TestSayIsAcknowledgedAndShownInEveryTab(t *testing.T) {
 	}
 }
 
-func TestSameIDSameAck(t *testing.T) {
-	h := newHouse(t, generous())
-	r := h.raw("/ws", "")
+func TestSameIDSameAck(t *testing.T) { onEach(t, generous(), testSameIDSameAck) }
+
+func testSameIDSameAck(t *testing.T, h *house) {
+	r := h.rawCustomer()
 	token := r.hello("")["visitor"].(string)
 	say := `{"type":"say","id":"s1","text":"在吗"}`
 	r.send(say)
@@ -68,7 +73,7 @@ func TestSameIDSameAck(t *testing.T) {
 	if ack := r.expect("ack"); ack["seq"] != 1.0 {
 		t.Errorf("again: %v", ack)
 	}
-	other := h.raw("/ws", "")
+	other := h.rawCustomer()
 	if w := other.hello(token); w["resumed"] != true || w["seq"] != 2.0 || w["after"] != 0.0 || w["state"] != "bot" {
 		t.Errorf("welcome: %v", w)
 	}
@@ -80,8 +85,9 @@ func TestSameIDSameAck(t *testing.T) {
 	}
 }
 
-func TestHelloFindsItsPlace(t *testing.T) {
-	h := newHouse(t, generous())
+func TestHelloFindsItsPlace(t *testing.T) { onEach(t, generous(), testHelloFindsItsPlace) }
+
+func testHelloFindsItsPlace(t *testing.T, h *house) {
 	c := h.customer("")
 	for i := range 150 {
 		h.say(c, fmt.Sprint("第", i))
@@ -103,7 +109,7 @@ func TestHelloFindsItsPlace(t *testing.T) {
 		"a token of another server": {"a/b", 0, false, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := h.raw("/ws", "")
+			r := h.rawCustomer()
 			r.send(fmt.Sprintf(`{"type":"hello","id":"h","visitor":%q,"after":%d}`, tc.token, tc.after))
 			w := r.expect("welcome")
 			if w["resumed"] != tc.resumed || w["after"] != tc.begins {
@@ -123,22 +129,26 @@ func TestHelloFindsItsPlace(t *testing.T) {
 }
 
 func TestHelloOfAnotherSiteBeginsAnew(t *testing.T) {
-	h := newHouse(t, generous())
+	onEach(t, generous(), testHelloOfAnotherSiteBeginsAnew)
+}
+
+func testHelloOfAnotherSiteBeginsAnew(t *testing.T, h *house) {
 	c := h.customer("")
 	h.say(c, "在吗")
-	r := h.raw("/ws", "")
+	r := h.rawCustomer()
 	r.send(fmt.Sprintf(`{"type":"hello","id":"h","visitor":%q,"site":"other"}`, c.Token()))
 	if w := r.expect("welcome"); w["resumed"] != false || w["conversation"] == string(c.Conversation()) {
 		t.Errorf("welcome: %v", w)
 	}
-	nowhere := h.raw("/ws", "")
+	nowhere := h.rawCustomer()
 	nowhere.send(`{"type":"hello","id":"h","site":"nowhere"}`)
 	nowhere.refused(wire.NotFound)
 	nowhere.closed(wire.CloseDenied)
 }
 
-func TestFetchRanges(t *testing.T) {
-	h := newHouse(t, generous())
+func TestFetchRanges(t *testing.T) { onEach(t, generous(), testFetchRanges) }
+
+func testFetchRanges(t *testing.T, h *house) {
 	c := h.customer("")
 	for range 10 {
 		h.say(c, "嗯")
@@ -179,8 +189,9 @@ func TestFetchRanges(t *testing.T) {
 // TestResumeHammer has many tabs of one visitor lose their connections at any
 // moment while they and a colleague write: nobody may miss or repeat anything,
 // and every acknowledged message must be in the log once.
-func TestResumeHammer(t *testing.T) {
-	h := newHouse(t, generous())
+func TestResumeHammer(t *testing.T) { onEach(t, generous(), testResumeHammer) }
+
+func testResumeHammer(t *testing.T, h *house) {
 	first := h.customer("")
 	tabs := []*client.Client{first}
 	for range 5 {
@@ -234,9 +245,10 @@ func TestResumeHammer(t *testing.T) {
 	}
 }
 
-func TestOrderAndErrors(t *testing.T) {
-	h := newHouse(t, generous())
-	r := h.raw("/ws", "")
+func TestOrderAndErrors(t *testing.T) { onEach(t, generous(), testOrderAndErrors) }
+
+func testOrderAndErrors(t *testing.T, h *house) {
+	r := h.rawCustomer()
 	r.send(`{"type":"say","id":"s1","text":"在吗"}`)
 	if e := r.refused(wire.BadOrder); e["id"] != "s1" {
 		t.Errorf("got %v", e)
@@ -254,9 +266,10 @@ func TestOrderAndErrors(t *testing.T) {
 	r.expect("ack") // the socket stays
 }
 
-func TestEngineErrors(t *testing.T) {
-	h := newHouse(t, generous())
-	c := h.raw("/ws", "")
+func TestEngineErrors(t *testing.T) { onEach(t, generous(), testEngineErrors) }
+
+func testEngineErrors(t *testing.T, h *house) {
+	c := h.rawCustomer()
 	c.hello("")
 	for name, tc := range map[string]struct {
 		err     error
@@ -290,7 +303,10 @@ func TestEngineErrors(t *testing.T) {
 }
 
 func TestTypingReachesTheOtherSideOnly(t *testing.T) {
-	h := newHouse(t, generous())
+	onEach(t, generous(), testTypingReachesTheOtherSideOnly)
+}
+
+func testTypingReachesTheOtherSideOnly(t *testing.T, h *house) {
 	c := h.customer("")
 	tab := h.customer(c.Token())
 	h.do(c, &wire.Human{})
@@ -318,8 +334,9 @@ func TestTypingReachesTheOtherSideOnly(t *testing.T) {
 	}
 }
 
-func TestReadMarks(t *testing.T) {
-	h := newHouse(t, generous())
+func TestReadMarks(t *testing.T) { onEach(t, generous(), testReadMarks) }
+
+func testReadMarks(t *testing.T, h *house) {
 	c := h.customer("")
 	h.say(c, "在吗")
 	for _, seq := range []chat.Seq{2, 1} {
@@ -334,8 +351,9 @@ func TestReadMarks(t *testing.T) {
 	})
 }
 
-func TestPlaceInTheLine(t *testing.T) {
-	h := newHouse(t, generous())
+func TestPlaceInTheLine(t *testing.T) { onEach(t, generous(), testPlaceInTheLine) }
+
+func testPlaceInTheLine(t *testing.T, h *house) {
 	var line []*client.Client
 	for i := range 3 {
 		c := h.customer("")
@@ -357,7 +375,10 @@ func TestPlaceInTheLine(t *testing.T) {
 func TestLostWakesAreMadeGood(t *testing.T) {
 	limits := generous()
 	limits.Ping = sweepTick
-	h := newHouse(t, limits)
+	onEach(t, limits, testLostWakesAreMadeGood)
+}
+
+func testLostWakesAreMadeGood(t *testing.T, h *house) {
 	c := h.customer("")
 	h.say(c, "在吗")
 	h.wait(c, "answer", func(c *client.Client) bool { return len(c.Events("")) == 2 })
@@ -369,8 +390,9 @@ func TestLostWakesAreMadeGood(t *testing.T) {
 	h.wait(c, "event without a wake", func(c *client.Client) bool { return len(c.Events("")) == 4 })
 }
 
-func TestNotesAreHidden(t *testing.T) {
-	h := newHouse(t, generous())
+func TestNotesAreHidden(t *testing.T) { onEach(t, generous(), testNotesAreHidden) }
+
+func testNotesAreHidden(t *testing.T, h *house) {
 	c := h.customer("")
 	h.do(c, &wire.Human{})
 	a := h.agent("agent1")

@@ -1,6 +1,7 @@
-// Package gateway holds the WebSocket sessions of customers (/ws) and agents
-// (/desk/ws): it lets frames of protocol v1 in, has the engine carry them out,
-// and sends every event of a conversation to whoever follows it.
+// Package gateway holds the sessions of customers (/ws) and agents (/desk/ws): it
+// lets frames of protocol v1 in, has the engine carry them out, and sends every
+// event of a conversation to whoever follows it. Customers whose network lets no
+// WebSocket through have the same session by long-polling (/poll).
 //
 // What it promises:
 //   - A command is acknowledged when the engine has stored it, and only then.
@@ -24,7 +25,10 @@
 // has returned, which halves the memory of an idle socket) and, only while there
 // is something to send, one that writes; the reader itself takes that part after
 // a command, so that an ack and the events of its turn leave in one system call.
-// Nothing else writes data frames. Three goroutines serve all sockets: one pings
+// Nothing else writes data frames. What they write to is a transport: a WebSocket
+// connection, or a queue that a polling customer empties by GET, where a frame
+// stays until a later GET says that it arrived. His frames come by POST, are taken
+// by its handler, and no goroutine waits for him between two requests. Three goroutines serve all sockets: one pings
 // and looks at deadlines, one keeps desk lists and places in the line current,
 // one writes read marks and presence.
 //

@@ -3,9 +3,6 @@ package gateway
 import (
 	"errors"
 	"os"
-	"time"
-
-	"github.com/gorilla/websocket"
 
 	"yiwen/bot/wire"
 )
@@ -89,12 +86,11 @@ func (s *socket) do(w work) error {
 		return s.farewell(w)
 	}
 	// The answers and the first page of events leave together.
-	s.cork.gather()
-	if err := s.frames(w.out); err != nil {
-		return err
+	if err := s.line.gather(w.out); err != nil {
+		return broken{err}
 	}
 	if w.ping {
-		if err := s.conn.WriteControl(websocket.PingMessage, nil, s.deadline()); err != nil {
+		if err := s.line.ping(); err != nil {
 			return broken{err}
 		}
 	}
@@ -132,55 +128,29 @@ func (s *socket) unlink(f *feed) (next *feed) {
 
 // write writes the frames of b, and whatever was gathered before.
 func (s *socket) write(b *batch) error {
-	s.cork.gather()
-	if err := s.frames(b); err != nil {
-		return err
+	if err := s.line.gather(b); err != nil {
+		return broken{err}
 	}
 	return s.pour()
 }
 
-// frames gathers the frames of b; a nil batch has none.
-func (s *socket) frames(b *batch) error {
-	if b == nil {
-		return nil
-	}
-	start := 0
-	for _, end := range b.ends {
-		if err := s.conn.WriteMessage(websocket.TextMessage, b.buf[start:end]); err != nil {
-			return broken{err}
-		}
-		start = end
-	}
-	return nil
-}
-
 func (s *socket) pour() error {
-	if err := s.cork.pour(); err != nil {
+	if err := s.line.pour(); err != nil {
 		return broken{err}
 	}
 	return nil
 }
 
-func (s *socket) deadline() time.Time { return time.Now().Add(s.g.limits.Write) }
-
-// farewell writes what still waits and the close frame, and gives the peer a
-// moment to answer it; run sees the end of the connection then.
+// farewell writes what still waits and why this is the end. What waits for a
+// slow reader is what he is closed for.
 func (s *socket) farewell(w work) error {
 	s.g.meter.closed(s.side, w.closing)
-	s.cork.gather()
 	if w.closing != wire.CloseSlow {
-		if err := s.frames(w.out); err != nil {
-			return err
+		if err := s.line.gather(w.out); err != nil {
+			return broken{err}
 		}
 	}
-	bye := websocket.FormatCloseMessage(int(w.closing), w.closing.String())
-	if err := s.conn.WriteControl(websocket.CloseMessage, bye, s.deadline()); err != nil {
-		return broken{err}
-	}
-	if err := s.pour(); err != nil {
-		return err
-	}
-	if err := s.conn.SetReadDeadline(time.Now().Add(closeGrace)); err != nil {
+	if err := s.line.farewell(w.closing); err != nil {
 		return broken{err}
 	}
 	return nil
@@ -210,5 +180,5 @@ func (s *socket) fail(err error) {
 		s.g.meter.closed(s.side, wire.CloseSlow)
 	}
 	// Nobody is left to tell: run ends with the connection. Its error adds nothing.
-	_ = s.conn.Close()
+	s.line.cut()
 }

@@ -28,6 +28,7 @@ type Gateway struct {
 	lists    *lists
 	marks    *marks
 	blocks   *blocks
+	polls    *polls
 	born     time.Time
 	batches  sync.Pool // of *batch
 	inputs   sync.Pool // of *[]byte: what was read
@@ -68,7 +69,7 @@ func New(o Options) (*Gateway, error) {
 		return nil, fmt.Errorf("make gateway limiters: %w", err)
 	}
 	g := &Gateway{
-		o: o, limits: limits, meter: meter, rates: rates, hub: newHub(), marks: newMarks(), born: time.Now(),
+		o: o, limits: limits, meter: meter, rates: rates, hub: newHub(), marks: newMarks(), polls: newPolls(), born: time.Now(),
 		batches: sync.Pool{New: func() any { return new(batch) }},
 		inputs:  sync.Pool{New: func() any { return newBuffer(4 << 10) }},
 		outputs: sync.Pool{New: func() any { return newBuffer(0) }},
@@ -119,22 +120,26 @@ func (g *Gateway) wake(w bot.Wake) {
 // Customers returns the handler of /ws.
 func (g *Gateway) Customers() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		address, ok := g.screen(w, r, wire.Customers)
-		if !ok {
+		address, status := g.screen(w, r, wire.Customers)
+		if status != 0 {
 			return
 		}
-		if s := g.upgrade(w, r, wire.Customers, address); s != nil {
-			s.peer = &customer{s: s}
-			g.start(s)
+		t := g.upgrade(w, r, wire.Customers)
+		if t == nil {
+			g.rates.disconnect(address)
+			return
 		}
+		s := newSocket(g, t, wire.Customers, address)
+		s.peer = &customer{s: s}
+		g.serve(s, t)
 	})
 }
 
 // Desk returns the handler of /desk/ws.
 func (g *Gateway) Desk() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		address, ok := g.screen(w, r, wire.Agents)
-		if !ok {
+		address, status := g.screen(w, r, wire.Agents)
+		if status != 0 {
 			return
 		}
 		who, ok := g.staff(w, r)
@@ -142,39 +147,23 @@ func (g *Gateway) Desk() http.Handler {
 			g.rates.disconnect(address)
 			return
 		}
-		s := g.upgrade(w, r, wire.Agents, address)
-		if s == nil {
+		t := g.upgrade(w, r, wire.Agents)
+		if t == nil {
+			g.rates.disconnect(address)
 			return
 		}
+		s := newSocket(g, t, wire.Agents, address)
 		s.peer = newAgent(s, r, who)
 		s.greeted.Store(true)
 		s.sender, s.rate = agentActor(who).Sender(), g.limits.Agent
 		g.arrived(who.ID)
-		g.start(s)
+		g.serve(s, t)
 	})
 }
 
-// start has s read, in a goroutine of its own: the handler returns and takes
-// net/http's buffers with it.
-func (g *Gateway) start(s *socket) {
-	s.conn.SetPongHandler(func(string) error {
-		s.seen.Store(int64(g.since()))
-		return nil
-	})
-	s.conn.SetPingHandler(s.pong)
-	g.meter.sockets.WithLabelValues(sideName(s.side)).Inc()
-	if !g.remember(s) {
-		// Shutdown began during the handshake and waits for no newcomers.
-		bye := websocket.FormatCloseMessage(int(wire.CloseStopping), wire.CloseStopping.String())
-		_ = s.conn.WriteControl(websocket.CloseMessage, bye, time.Now().Add(time.Second))
-		g.release(s)
-		return
-	}
-	go s.run()
-}
-
-// remember takes s in, unless the gateway stops.
+// remember takes s in, unless the gateway stops; release or forget must follow.
 func (g *Gateway) remember(s *socket) bool {
+	g.meter.sockets.WithLabelValues(sideName(s.side)).Inc()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.stopping {
@@ -192,7 +181,7 @@ func (g *Gateway) remember(s *socket) bool {
 
 // release gives back what s holds.
 func (g *Gateway) release(s *socket) {
-	_ = s.conn.Close() // the peer may have closed it already; there is nobody to tell
+	s.line.cut()
 	g.rates.disconnect(s.address)
 	g.meter.sockets.WithLabelValues(sideName(s.side)).Dec()
 }
@@ -252,7 +241,7 @@ func (g *Gateway) Shutdown(ctx context.Context) error {
 	err = errors.Join(err, wait(ctx, g.empty))
 	g.cancel()
 	for _, s := range g.all() {
-		_ = s.conn.Close() // out of patience; the peer learns it from the network
+		s.line.cut() // out of patience; the peer learns it from the network
 	}
 	<-g.empty
 	g.mu.Lock()

@@ -18,6 +18,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/server/gateway/client"
+	polling "yiwen/bot/server/gateway/client/poll"
 	"yiwen/bot/wire"
 	"yiwen/handoff"
 )
@@ -35,6 +36,23 @@ type house struct {
 	url  string
 	ctx  context.Context
 	dial func(ctx context.Context, network, addr string) (net.Conn, error) // nil = TCP
+	// polls is whether customers do without WebSocket.
+	polls bool
+}
+
+// onEach runs a test with customers of each transport.
+func onEach(t *testing.T, limits Limits, test func(t *testing.T, h *house)) {
+	for _, polls := range []bool{false, true} {
+		name := "websocket"
+		if polls {
+			name = "long-poll"
+		}
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, limits)
+			h.polls = polls
+			test(t, h)
+		})
+	}
 }
 
 // generous limits keep the rate limit out of tests that are about something else.
@@ -62,6 +80,8 @@ func routes(g *Gateway) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/ws", g.Customers())
 	mux.Handle("/desk/ws", g.Desk())
+	mux.Handle("/poll", g.Poll())
+	mux.Handle("/poll/", g.Poll())
 	return mux
 }
 
@@ -91,7 +111,15 @@ func cookie(agent string) http.Header {
 // customer returns a client that is welcome; with a token it continues.
 func (h *house) customer(token string) *client.Client {
 	h.t.Helper()
-	return h.client(client.Options{URL: h.url + "/ws", Token: token})
+	return h.client(client.Options{URL: h.door(), Token: token})
+}
+
+// door is where customers connect.
+func (h *house) door() string {
+	if h.polls {
+		return "http" + strings.TrimPrefix(h.url, "ws") + "/poll"
+	}
+	return h.url + "/ws"
 }
 
 // agent returns a client at the desk.
@@ -175,6 +203,25 @@ func about(id chat.ConversationID) wire.Head { return wire.Head{Conversation: id
 type raw struct {
 	t *testing.T
 	*websocket.Conn
+	poll *polling.Conn // in place of Conn, or nil
+}
+
+// rawCustomer is a customer's.
+func (h *house) rawCustomer() *raw {
+	h.t.Helper()
+	if !h.polls {
+		return h.raw("/ws", "")
+	}
+	pages := &http.Client{Transport: &http.Transport{DialContext: h.dial}}
+	c, err := polling.Dial(h.ctx, pages, h.door(), nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() {
+		_ = c.Close()
+		pages.CloseIdleConnections()
+	})
+	return &raw{t: h.t, poll: c}
 }
 
 func (h *house) raw(path, agent string) *raw {
@@ -185,7 +232,7 @@ func (h *house) raw(path, agent string) *raw {
 		h.t.Fatal(err)
 	}
 	h.t.Cleanup(func() { _ = conn.Close() })
-	return &raw{h.t, conn}
+	return &raw{t: h.t, Conn: conn}
 }
 
 // handshake returns the status that a handshake ends with.
@@ -203,16 +250,31 @@ func (h *house) handshake(path string, header http.Header) int {
 
 func (r *raw) send(frame string) {
 	r.t.Helper()
-	if err := r.WriteMessage(websocket.TextMessage, []byte(frame)); err != nil {
+	var err error
+	if r.poll != nil {
+		err = r.poll.Write([]byte(frame))
+	} else {
+		err = r.WriteMessage(websocket.TextMessage, []byte(frame))
+	}
+	if err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+// read reads the next message.
+func (r *raw) read() ([]byte, error) {
+	if r.poll != nil {
+		return r.poll.Read()
+	}
+	_ = r.SetReadDeadline(time.Now().Add(patience))
+	_, b, err := r.ReadMessage()
+	return b, err
 }
 
 // frame reads the next frame.
 func (r *raw) frame() map[string]any {
 	r.t.Helper()
-	_ = r.SetReadDeadline(time.Now().Add(patience))
-	_, b, err := r.ReadMessage()
+	b, err := r.read()
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -246,13 +308,15 @@ func (r *raw) refused(code wire.Code) map[string]any {
 // closed reads on to the end, which must be code.
 func (r *raw) closed(code wire.CloseCode) {
 	r.t.Helper()
-	_ = r.SetReadDeadline(time.Now().Add(patience))
 	for {
-		_, _, err := r.ReadMessage()
+		_, err := r.read()
 		var end *websocket.CloseError
+		var polled *polling.Closed
 		switch {
 		case err == nil:
 		case errors.As(err, &end) && end.Code == int(code) && end.Text == code.String():
+			return
+		case errors.As(err, &polled) && polled.Code == code && polled.Reason == code.String():
 			return
 		default:
 			r.t.Fatalf("ended with %v, want %d %s", err, code, code)

@@ -17,6 +17,8 @@ type meter struct {
 	delivery *prometheus.HistogramVec
 	closes   *prometheus.CounterVec
 	refused  *prometheus.CounterVec
+	polls    prometheus.Gauge
+	requests *prometheus.CounterVec
 }
 
 // newMeter registers the metrics. It fails when they are registered already.
@@ -41,8 +43,14 @@ func newMeter(r prometheus.Registerer) (*meter, error) {
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "yiwen_gateway_handshakes_refused_total", Help: "Handshakes refused, by side and reason.",
 		}, []string{"side", "reason"}),
+		polls: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "yiwen_gateway_polls", Help: "Open sockets of customers that are sessions of long-polling.",
+		}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "yiwen_gateway_poll_requests_total", Help: "Requests of long-polling, by what they do (begin, send, fetch, end) and status.",
+		}, []string{"what", "status"}),
 	}
-	for _, c := range []prometheus.Collector{m.sockets, m.frames, m.ack, m.delivery, m.closes, m.refused} {
+	for _, c := range []prometheus.Collector{m.sockets, m.frames, m.ack, m.delivery, m.closes, m.refused, m.polls, m.requests} {
 		if err := r.Register(c); err != nil {
 			return nil, err
 		}

@@ -11,7 +11,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"golang.org/x/time/rate"
 
 	"yiwen/bot/chat"
@@ -40,12 +39,12 @@ type peer interface {
 	gone()
 }
 
-// socket is one WebSocket connection. Its run reads; flush writes, one at a
-// time, by whoever found busy false and made it true.
+// socket is one session of a peer. Frames are taken from its transport, a
+// WebSocket connection (see run) or requests (see poll), one at a time; flush
+// writes, one at a time, by whoever found busy false and made it true.
 type socket struct {
 	g       *Gateway
-	conn    *websocket.Conn
-	cork    *cork
+	line    transport
 	side    wire.Side
 	peer    peer
 	address netip.Addr
@@ -55,7 +54,7 @@ type socket struct {
 	active  atomic.Int64 // last command or event, likewise
 	greeted atomic.Bool  // hello was answered; always true for agents
 
-	// Only for run. Frames come out of a bucket: the peer's own, shared with his
+	// Only for who takes frames. They come out of a bucket: the peer's own, shared with his
 	// other sockets, once sender names him, else this socket's.
 	sender       string
 	rate         Rate
@@ -72,26 +71,14 @@ type socket struct {
 	closed  bool           // the close frame was written, or the connection is gone
 }
 
-// run reads frames until the connection ends. It is the socket's own goroutine.
-func (s *socket) run() {
-	defer s.g.forget(s)
-	for {
-		kind, r, err := s.conn.NextReader()
-		if err != nil {
-			return
-		}
-		s.seen.Store(int64(s.g.since()))
-		switch {
-		case s.isClosing(): // a frame that crossed the close frame: not taken
-		case kind != websocket.TextMessage:
-			s.close(wire.CloseProtocol)
-		default:
-			if !s.read(r) {
-				return
-			}
-		}
-	}
+func newSocket(g *Gateway, line transport, side wire.Side, address netip.Addr) *socket {
+	s := &socket{g: g, line: line, side: side, address: address, rate: g.limits.Visitor}
+	s.alive()
+	return s
 }
+
+// alive notes a sign of life.
+func (s *socket) alive() { s.seen.Store(int64(s.g.since())) }
 
 // read takes one message from r, and reports whether the connection is whole.
 func (s *socket) read(r io.Reader) bool {
@@ -258,19 +245,36 @@ func (s *socket) beat() {
 	s.unlock()
 }
 
-func (s *socket) isClosing() bool {
+func (s *socket) isClosing() bool { return s.closeCode() != 0 }
+
+// closeCode returns with what the socket closes, or 0.
+func (s *socket) closeCode() wire.CloseCode {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.closing != 0
+	return s.closing
 }
 
-// hold makes the caller the one who writes, if nobody is; he must call flush.
+// hold makes the caller the one who writes, if nobody is; he must call flush or
+// pass.
 func (s *socket) hold() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	held := !s.busy
 	s.busy = true
 	return held
+}
+
+// pass has a goroutine of its own flush in place of the caller, who holds s. The
+// socket must not be forgotten meanwhile.
+func (s *socket) pass() {
+	s.writers.Add(1)
+	go s.flushAside()
+}
+
+// flushAside is a goroutine that writes.
+func (s *socket) flushAside() {
+	defer s.writers.Done()
+	s.flush()
 }
 
 // enqueue puts f among the feeds to be pumped. s.mu is held.
@@ -290,10 +294,7 @@ func (s *socket) unlock() {
 	}
 	s.mu.Unlock()
 	if start {
-		go func() {
-			defer s.writers.Done()
-			s.flush()
-		}()
+		go s.flushAside()
 	}
 }
 

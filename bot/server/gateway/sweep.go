@@ -43,6 +43,7 @@ func (g *Gateway) sweep() {
 		case <-tick.C:
 		}
 		g.greetings(time.Now())
+		g.polls.sweep(g.since())
 		for _, s := range g.part(turn % len(g.slots)) {
 			g.check(s)
 		}
@@ -167,10 +168,11 @@ func (m *marks) of(id chat.ConversationID, reader string) chat.Seq {
 func (m *marks) take() map[mark]chat.Seq {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	seqs := m.seqs
-	if len(seqs) > 0 {
-		m.seqs = map[mark]chat.Seq{}
+	if len(m.seqs) == 0 {
+		return nil // and not the map that note writes to
 	}
+	seqs := m.seqs
+	m.seqs = map[mark]chat.Seq{}
 	return seqs
 }
 

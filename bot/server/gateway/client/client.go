@@ -24,15 +24,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"yiwen/bot/chat"
 	"yiwen/bot/wire"
 )
 
 // Options are what a Client is made of. URL is required.
 type Options struct {
-	URL    string      // ws://host/ws for a customer, ws://host/desk/ws for an agent
+	URL    string      // ws://host/ws for a customer, http://host/poll by long-polling, ws://host/desk/ws for an agent
 	Header http.Header // of the handshake: an agent's cookie, an Origin
 	Side   wire.Side
 
@@ -59,13 +57,14 @@ type Client struct {
 	o      Options
 	cancel context.CancelFunc
 	done   chan struct{} // closed when run has ended
+	pages  *http.Client  // for long-polling
 
 	writing sync.Mutex // one writer at a time; taken before mu, never after
 
 	mu       sync.Mutex // guards what follows
 	changed  chan struct{}
-	conn     *websocket.Conn // nil while there is none
-	online   bool            // welcome came (customers) or connected (agents)
+	conn     conn // nil while there is none
+	online   bool // welcome came (customers) or connected (agents)
 	token    string
 	home     chat.ConversationID // a customer's own conversation
 	state    chat.State          // of its case at the last welcome
@@ -108,7 +107,7 @@ func New(o Options) *Client {
 	rand.Read(b[:]) // never fails: the runtime stops the program instead
 	ctx, cancel := context.WithCancel(context.Background())
 	c := &Client{
-		o: o, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}), token: o.Token,
+		o: o, cancel: cancel, pages: &http.Client{Transport: &http.Transport{}}, done: make(chan struct{}), changed: make(chan struct{}), token: o.Token,
 		reads: map[chat.ConversationID]wire.ReadNow{}, viewers: map[chat.ConversationID][]wire.Colleague{},
 		logs: map[chat.ConversationID]*history{}, calls: map[chat.ClientID]*call{}, prefix: hex.EncodeToString(b[:]),
 	}
@@ -123,13 +122,14 @@ func (c *Client) Close() {
 	<-c.done
 }
 
-// Drop cuts the connection as a broken network would. The client comes back.
+// Drop cuts the connection as a broken network would. The client comes back; one
+// that polls goes on with its session.
 func (c *Client) Drop() {
 	c.mu.Lock()
 	conn := c.conn
 	c.mu.Unlock()
 	if conn != nil {
-		_ = conn.NetConn().Close() // being rude is the purpose
+		conn.cut()
 	}
 }
 

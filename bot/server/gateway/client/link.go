@@ -7,8 +7,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"yiwen/bot/chat"
 	"yiwen/bot/wire"
 )
@@ -22,11 +20,11 @@ var errOffline = errors.New("no connection")
 // run keeps the client connected.
 func (c *Client) run(ctx context.Context) {
 	defer close(c.done)
+	defer c.pages.CloseIdleConnections()
 	pause := c.o.First
 	for ctx.Err() == nil {
 		came, err := c.session(ctx)
-		var closed *websocket.CloseError
-		if errors.As(err, &closed) && !wire.CloseCode(closed.Code).ComeBack() {
+		if code, closed := closeCode(err); closed && !code.ComeBack() {
 			c.finish(fmt.Errorf("told not to come back: %w", err))
 			return
 		}
@@ -54,17 +52,13 @@ func (c *Client) finish(err error) {
 // session is one connection from its beginning to its end. It reports whether
 // the server welcomed it.
 func (c *Client) session(ctx context.Context) (came bool, err error) {
-	dialer := websocket.Dialer{HandshakeTimeout: writeWait}
-	conn, resp, err := dialer.DialContext(ctx, c.o.URL, c.o.Header)
+	conn, err := c.o.dial(ctx, c.pages)
 	if err != nil {
-		if resp != nil {
-			err = fmt.Errorf("%w: %s", err, resp.Status)
-		}
 		return false, err
 	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	stop := context.AfterFunc(ctx, conn.close)
 	defer stop()
-	defer func() { _ = conn.Close() }() // whatever ended it is reported already
+	defer conn.close()
 	c.mu.Lock()
 	c.conn = conn
 	c.connects++
@@ -74,7 +68,7 @@ func (c *Client) session(ctx context.Context) (came bool, err error) {
 		return false, err
 	}
 	for {
-		_, b, err := conn.ReadMessage()
+		b, err := conn.read()
 		if err != nil {
 			c.mu.Lock()
 			defer c.mu.Unlock()
@@ -158,10 +152,7 @@ func (c *Client) write(f wire.Frame) error {
 	if conn == nil {
 		return errOffline
 	}
-	if err := conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
-		return err
-	}
-	return conn.WriteMessage(websocket.TextMessage, b)
+	return conn.write(b)
 }
 
 // signal wakes everybody in Wait. c.mu is held.
