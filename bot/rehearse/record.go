@@ -25,17 +25,18 @@ type Found struct {
 }
 
 // Of returns the candidate of an entry as it was found with the score that is
-// nearest to score, and whether any search found it: the same entry scores
-// otherwise where the words around the message were searched for too.
-func (r Record) Of(entry string, score float64) (best knowledge.Candidate, ok bool) {
+// nearest to score, the text that was searched for then, and whether any search
+// found it: the same entry scores otherwise where the words around the message
+// were searched for too.
+func (r Record) Of(entry string, score float64) (best knowledge.Candidate, by string, ok bool) {
 	for _, f := range r.Found {
 		for _, c := range f.Candidates {
 			if c.ID == entry && (!ok || math.Abs(c.Score-score) < math.Abs(best.Score-score)) {
-				best, ok = c, true
+				best, by, ok = c, f.Text, true
 			}
 		}
 	}
-	return best, ok
+	return best, by, ok
 }
 
 // recorder stands between the engine and the understanding and the search of a

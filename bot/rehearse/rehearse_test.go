@@ -126,17 +126,17 @@ func TestSiteAndTime(t *testing.T) {
 func TestRecord(t *testing.T) {
 	s := rehearse.New(rehearse.Options{Content: content(t), Record: true})
 	got := ask(t, s, rehearse.Line{Text: "怎么退款呢"}).Record
-	if c, ok := got.Of("when", 0.3); !ok || c.Score != 0.3 || c.Features["words"] != 1 {
+	if c, _, ok := got.Of("when", 0.3); !ok || c.Score != 0.3 || c.Features["words"] != 1 {
 		t.Errorf("found %+v", got.Found)
 	}
-	if _, ok := got.Of("gone", 0); ok {
+	if _, _, ok := got.Of("gone", 0); ok {
 		t.Error("found what is not there")
 	}
 	second := ask(t, s, rehearse.Line{Text: "在吗", Site: "shop2"}).Record
 	if len(second.Understood.Rules) != 1 || second.Understood.Rules[0].Why[0] != "site" {
 		t.Errorf("understood %+v", second.Understood)
 	}
-	if _, ok := second.Of("when", 0); ok {
+	if _, _, ok := second.Of("when", 0); ok {
 		t.Error("a turn shows what another found")
 	}
 	if plain := ask(t, rehearse.New(rehearse.Options{Content: content(t)}), rehearse.Line{Text: "怎么退款"}); len(plain.Record.Found) > 0 {

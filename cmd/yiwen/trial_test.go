@@ -301,6 +301,7 @@ func TestTrialThatCannotBe(t *testing.T) {
 		"TooMany":        {editing.TrialRequest{Against: editing.Live, Turns: make([]editing.TrialLine, 21)}, "最多 20 句"},
 		"ChoiceOfNone":   {editing.TrialRequest{Against: editing.Live, Turns: []editing.TrialLine{{Choice: "refund-how"}}}, "第 1 句：上一句没有给出这个选项"},
 		"UnknownContent": {editing.TrialRequest{Against: "both", Turns: line}, "线上或草稿"},
+		"UnknownSite":    {editing.TrialRequest{Against: editing.Live, Turns: line, Site: "third"}, "没有「third」这个站点，可选：default（一店）、second（二店）"},
 		"UnknownPeople":  {editing.TrialRequest{Against: editing.Live, Turns: line, Audience: "king"}, "受众"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -312,6 +313,51 @@ func TestTrialThatCannotBe(t *testing.T) {
 	}
 	if _, err := b.Trial(t.Context(), "gone"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a trial that is not there: %v", err)
+	}
+}
+
+// TestTrialOfASiteThatIsNotLive: the sites are those of what is asked.
+func TestTrialOfASiteThatIsNotLive(t *testing.T) {
+	b := newTrialBench(t)
+	d, err := b.Draft(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings, _ := d.Piece(knowledge.Ref{Kind: pack.KindSettings, ID: pack.KindSettings})
+	body := bytes.Replace(settings.Value, []byte(`"id":"default","name":"一店"`), []byte(`"id":"main","name":"总店"`), 1)
+	edit := knowledge.Edit{Ref: settings.Ref, Position: settings.Position, Base: settings.Rev, Body: body}
+	if _, err := b.Save(t.Context(), trialEditor, knowledge.StepSave, []knowledge.Edit{edit}); err != nil {
+		t.Fatal(err)
+	}
+	for _, site := range []string{"main", ""} {
+		b.try(editing.TrialRequest{Against: editing.Working, Site: site}, "卡密怎么用")
+	}
+	_, err = b.Try(t.Context(), trialEditor, editing.TrialRequest{Against: editing.Live, Site: "main", Turns: []editing.TrialLine{{Text: "退款"}}})
+	if !fault.Is(err, fault.Invalid) || !strings.Contains(fault.Text(err, ""), "default（一店）") {
+		t.Errorf("a site of the draft, asked live: %v", err)
+	}
+}
+
+// TestTrialNamesTheReadings: candidates of several readings are in one order, the
+// best first, and each says which text it was found by where that is not the
+// message.
+func TestTrialNamesTheReadings(t *testing.T) {
+	b := newTrialBench(t)
+	got := b.try(editing.TrialRequest{Against: editing.Live}, "怎么申请退款", "那多久到账")
+	list, read := got.Turns[1].Candidates, 0
+	for i, c := range list {
+		if i > 0 && c.Score > list[i-1].Score {
+			t.Errorf("%s with %.2f is behind %s with %.2f", c.ID, c.Score, list[i-1].ID, list[i-1].Score)
+		}
+		if c.Read == got.Turns[1].Norm {
+			t.Errorf("%s names the message itself", c.ID)
+		}
+		if c.Read != "" {
+			read++
+		}
+	}
+	if read == 0 {
+		t.Errorf("of %d candidates after %v none says by which reading", len(list), got.Turns[1].Read)
 	}
 }
 

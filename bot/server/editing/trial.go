@@ -34,7 +34,7 @@ type TrialStore interface {
 type TrialRequest struct {
 	Turns    []TrialLine
 	Against  Against
-	Site     string             // "" = the first of the shop's, as the engine has it
+	Site     string             // "" = the first of the shop's
 	Audience knowledge.Audience // who asks
 	At       time.Time          // of the first turn; zero = now
 	Why      []string           // entries: why they did not answer the last turn
@@ -67,34 +67,40 @@ type Trial struct {
 
 // TrialTurn is one turn of a trial.
 type TrialTurn struct {
-	At         int64                 `json:"at" doc:"The customer's time, Unix milliseconds"`
-	Text       string                `json:"text" doc:"What was said, codes of cards masked"`
-	Choice     string                `json:"choice,omitempty" doc:"Key of the choice that was tapped"`
-	Reply      string                `json:"reply" doc:"What the bot says, Markdown"`
-	Choices    []chat.Choice         `json:"choices" nullable:"false"`
-	Outcome    bot.Outcome           `json:"outcome" enum:"answer,clarify,collect,handoff,smalltalk,fallback"`
-	Entry      string                `json:"entry,omitempty"`
-	Question   string                `json:"question,omitempty" doc:"The standard question of entry"`
-	Also       string                `json:"also,omitempty" doc:"The entry of the second answer, where two things were asked"`
-	Score      float64               `json:"score,omitempty" doc:"Of entry or, where there is none, of the first candidate"`
-	Rule       string                `json:"rule,omitempty" doc:"The rule that decided"`
-	Reason     chat.Reason           `json:"reason,omitempty" doc:"Of a handoff"`
-	Team       chat.TeamID           `json:"team,omitempty"`
-	Norm       string                `json:"norm" doc:"The normal form that was read"`
-	Tokens     []bot.ExplainedToken  `json:"tokens" nullable:"false"`
-	Respelled  []bot.Respelled       `json:"respelled" nullable:"false"`
-	Entities   []chat.Entity         `json:"entities" nullable:"false"`
-	Mood       bot.Mood              `json:"mood"`
-	Topic      string                `json:"topic,omitempty" doc:"The entry that the message may lean on"`
-	Read       []bot.Look            `json:"read" nullable:"false" doc:"The texts that were searched for"`
-	Rules      []TrialRule           `json:"rules" nullable:"false" doc:"The rules whose conditions hold, by priority"`
-	Near       []TrialNear           `json:"near" nullable:"false" doc:"Rules that share words with the message and do not match"`
-	Candidates []knowledge.Candidate `json:"candidates" nullable:"false"`
-	Questions  map[string]string     `json:"questions" doc:"The standard question of every entry that is named"`
-	Closed     []TrialClosed         `json:"closed" nullable:"false" doc:"Entries that would have come first and are closed to this customer at this time"`
-	Rungs      []TrialRung           `json:"rungs" nullable:"false"`
-	Unresolved int                   `json:"unresolved,omitempty" doc:"Unresolved turns in a row, this one included"`
-	Limits     bot.Limits            `json:"limits"`
+	At         int64                `json:"at" doc:"The customer's time, Unix milliseconds"`
+	Text       string               `json:"text" doc:"What was said, codes of cards masked"`
+	Choice     string               `json:"choice,omitempty" doc:"Key of the choice that was tapped"`
+	Reply      string               `json:"reply" doc:"What the bot says, Markdown"`
+	Choices    []chat.Choice        `json:"choices" nullable:"false"`
+	Outcome    bot.Outcome          `json:"outcome" enum:"answer,clarify,collect,handoff,smalltalk,fallback"`
+	Entry      string               `json:"entry,omitempty"`
+	Question   string               `json:"question,omitempty" doc:"The standard question of entry"`
+	Also       string               `json:"also,omitempty" doc:"The entry of the second answer, where two things were asked"`
+	Score      float64              `json:"score,omitempty" doc:"Of entry or, where there is none, of the first candidate"`
+	Rule       string               `json:"rule,omitempty" doc:"The rule that decided"`
+	Reason     chat.Reason          `json:"reason,omitempty" doc:"Of a handoff"`
+	Team       chat.TeamID          `json:"team,omitempty"`
+	Norm       string               `json:"norm" doc:"The normal form that was read"`
+	Tokens     []bot.ExplainedToken `json:"tokens" nullable:"false"`
+	Respelled  []bot.Respelled      `json:"respelled" nullable:"false"`
+	Entities   []chat.Entity        `json:"entities" nullable:"false"`
+	Mood       bot.Mood             `json:"mood"`
+	Topic      string               `json:"topic,omitempty" doc:"The entry that the message may lean on"`
+	Read       []bot.Look           `json:"read" nullable:"false" doc:"The texts that were searched for"`
+	Rules      []TrialRule          `json:"rules" nullable:"false" doc:"The rules whose conditions hold, by priority"`
+	Near       []TrialNear          `json:"near" nullable:"false" doc:"Rules that share words with the message and do not match"`
+	Candidates []TrialCandidate     `json:"candidates" nullable:"false" doc:"The highest score first"`
+	Questions  map[string]string    `json:"questions" doc:"The standard question of every entry that is named"`
+	Closed     []TrialClosed        `json:"closed" nullable:"false" doc:"Entries that would have come first and are closed to this customer at this time"`
+	Rungs      []TrialRung          `json:"rungs" nullable:"false"`
+	Unresolved int                  `json:"unresolved,omitempty" doc:"Unresolved turns in a row, this one included"`
+	Limits     bot.Limits           `json:"limits"`
+}
+
+// TrialCandidate is an entry that was found.
+type TrialCandidate struct {
+	knowledge.Candidate
+	Read string `json:"read,omitempty" doc:"The text that it was found by, where that is not norm"`
 }
 
 // TrialRule is a rule whose conditions hold.
@@ -150,6 +156,10 @@ func (s *Service) Try(ctx context.Context, by chat.Staff, r TrialRequest) (Trial
 	if err != nil {
 		return Trial{}, err
 	}
+	site, err := s.site(ctx, r)
+	if err != nil {
+		return Trial{}, err
+	}
 	k := keptTrial{Trial: Trial{
 		ID: newID()[:10], At: s.now().UnixMilli(), By: string(by.ID), ByName: by.Name, Against: r.Against, Version: c.Version, Draft: rev,
 		Site: r.Site, Audience: r.Audience, Turns: []TrialTurn{}, Why: []TrialWhy{}, FeatureNames: featureNames(),
@@ -160,7 +170,7 @@ func (s *Service) Try(ctx context.Context, by chat.Staff, r TrialRequest) (Trial
 	stage := rehearse.New(rehearse.Options{Content: c, Opening: r.At, Tickets: true, Record: true})
 	for i, l := range r.Turns {
 		turn, err := stage.Ask(ctx, rehearse.Line{
-			Text: l.Text, Choice: l.Choice, Conversation: "trial", Site: chat.SiteID(r.Site), Profile: rehearse.Customer(r.Audience),
+			Text: l.Text, Choice: l.Choice, Conversation: "trial", Site: site, Profile: rehearse.Customer(r.Audience),
 		})
 		if err != nil {
 			if fault.Is(err, fault.Invalid) {
@@ -212,6 +222,27 @@ func (r *TrialRequest) check() error {
 		}
 	}
 	return nil
+}
+
+// site is where a trial is held. One that the shop has not is a fault.Invalid that
+// names those that it has.
+func (s *Service) site(ctx context.Context, r TrialRequest) (chat.SiteID, error) {
+	d, err := s.Draft(ctx)
+	if err != nil {
+		return "", err
+	}
+	sites := d.Settings().Sites
+	if r.Against == Live {
+		sites = d.LiveSettings().Sites
+	}
+	var has []string
+	for _, site := range sites {
+		if r.Site == "" || r.Site == string(site.ID) {
+			return site.ID, nil
+		}
+		has = append(has, fmt.Sprintf("%s（%s）", site.ID, site.Name))
+	}
+	return "", fault.New(fault.Invalid, "没有「%s」这个站点，可选：%s", r.Site, strings.Join(has, "、"))
 }
 
 // trialFault is what was wrong with a line, in Chinese.

@@ -1,11 +1,12 @@
 package editing
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"yiwen/bot"
 	"yiwen/bot/rehearse"
-	"yiwen/knowledge"
 )
 
 // trialCandidates is how many candidates a turn shows: those that were decided on,
@@ -20,7 +21,7 @@ func newTrialTurn(c *bot.Content, l TrialLine, turn rehearse.Turn) TrialTurn {
 		At: turn.At.UnixMilli(), Text: c.Mask(l.Text), Choice: l.Choice, Reply: turn.Reply, Choices: list(turn.Choices),
 		Outcome: t.Outcome, Entry: t.Entry, Question: c.Entries[t.Entry].Question, Also: t.Also, Score: came.Score,
 		Rule: t.Rule, Reason: t.Reason, Team: t.Team, Norm: t.Norm, Entities: list(t.Entities), Mood: t.Mood,
-		Topic: t.Topic, Read: list(t.Read), Rules: trialRules(turn), Candidates: trialCandidatesOf(turn),
+		Topic: t.Topic, Read: list(t.Read), Rules: trialRules(turn), Candidates: trialCandidatesOf(c, turn),
 		Closed: []TrialClosed{}, Near: []TrialNear{}, Rungs: []TrialRung{}, Unresolved: t.Unresolved, Limits: t.Limits,
 		Tokens: []bot.ExplainedToken{}, Respelled: []bot.Respelled{},
 	}
@@ -76,27 +77,41 @@ func trialRules(turn rehearse.Turn) []TrialRule {
 }
 
 // trialCandidatesOf are the candidates that were decided on, with all that is
-// known of them, and then what else a search of the turn found, best first.
-func trialCandidatesOf(turn rehearse.Turn) []knowledge.Candidate {
-	closed := map[string]bool{}
-	for _, m := range turn.Trace.Closed {
-		closed[m.ID] = true
-	}
-	out := slices.Clone(turn.Trace.Candidates)
-	for i := range out {
-		if found, ok := turn.Record.Of(out[i].ID, out[i].Score); ok {
-			out[i].Text, out[i].Told, out[i].Features = found.Text, found.Told, found.Features
+// known of them, and the best of what else the searches of the turn found: the
+// highest score first.
+func trialCandidatesOf(c *bot.Content, turn rehearse.Turn) []TrialCandidate {
+	read := func(text string) string {
+		if text = c.Mask(text); text == turn.Trace.Norm {
+			return ""
 		}
+		return text
+	}
+	out, others := []TrialCandidate{}, map[string]TrialCandidate{}
+	for _, k := range turn.Trace.Candidates {
+		decided := TrialCandidate{Candidate: k}
+		if found, by, ok := turn.Record.Of(k.ID, k.Score); ok {
+			decided.Text, decided.Told, decided.Features, decided.Read = found.Text, found.Told, found.Features, read(by)
+		}
+		out = append(out, decided)
 	}
 	for _, f := range turn.Record.Found {
 		for _, k := range f.Candidates {
-			known := slices.ContainsFunc(out, func(o knowledge.Candidate) bool { return o.ID == k.ID })
-			if !known && !closed[k.ID] && len(out) < trialCandidates {
-				out = append(out, k)
+			if best, ok := others[k.ID]; !ok || k.Score > best.Score {
+				others[k.ID] = TrialCandidate{Candidate: k, Read: read(f.Text)}
 			}
 		}
 	}
-	return list(out)
+	for _, decided := range out {
+		delete(others, decided.ID)
+	}
+	for _, m := range turn.Trace.Closed {
+		delete(others, m.ID)
+	}
+	best := func(a, b TrialCandidate) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) }
+	rest := slices.SortedFunc(maps.Values(others), best)
+	out = append(out, rest[:min(len(rest), max(0, trialCandidates-len(out)))]...)
+	slices.SortStableFunc(out, best)
+	return out
 }
 
 // list is l, and where that is nil the empty list, which browsers need not check.

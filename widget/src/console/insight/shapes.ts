@@ -61,6 +61,8 @@ export interface Candidate {
   score: number;
   /** The text of the entry that came nearest. */
   text?: string;
+  /** What was searched for, where it is not what was said: the words of an earlier turn with it, say. */
+  read?: string;
   /** The features that moved the score most, in log odds. */
   told?: { feature: string; by: number }[];
   features?: Record<string, number>;

@@ -41,7 +41,7 @@ export function Candidates({ turn, names, entry }: CandidatesProps) {
                   </button>
                 </td>
                 <td><Button type="link" size="small" className="page-link" onClick={() => entry(c.id)}>{question}</Button></td>
-                <td>{c.text}</td>
+                <td>{c.text}{c.read && <div className="soft">{words.readAs(c.read)}</div>}</td>
                 <td className="candidates-score">
                   <div><span>{two(c.score)}</span><Gauge value={c.score} label={words.score(two(c.score))} tone={tone} lines={lines} /></div>
                 </td>
