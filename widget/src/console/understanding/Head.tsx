@@ -72,7 +72,7 @@ export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", placeOf
           </Popconfirm>
         </div>
       )}
-      {work.faults.length > 0 && <FaultList work={work} placeOf={placeOf} />}
+      {work.faults.length > 0 && <FaultList faults={work.faults} {...(placeOf && { placeOf })} />}
       <ClashDialog work={work} report={(saving) => void report(saving, words.saved)} />
       {history && <HistoryDrawer kind={kind} id={id} rev={piece?.rev ?? 0} unsaved={dirty} close={() => setHistory(false)} />}
     </>
@@ -117,14 +117,15 @@ export function Ways({ kind, id, piece, dirty }: { kind: Kind; id: string; piece
 /** As many problems are listed above a form; they stand at their places besides. */
 const most = 5;
 
-function FaultList({ work: { faults }, placeOf }: { work: Work<unknown>; placeOf: HeadProps<unknown>["placeOf"] }) {
+/** What is wrong with a piece, above its form. */
+export function FaultList({ faults, placeOf }: { faults: readonly Fault[]; placeOf?: (path: Fault["path"]) => string }) {
   const said = (f: Fault) => [placeOf?.(f.path), f.message].filter(Boolean).join(words.colon);
   return (
     <Alert
       type="error" showIcon className="und-alert" title={words.faults(faults.length)}
       description={
         <ul>
-          {faults.slice(0, most).map((f) => <li key={f.path.join(".") + f.message}>{said(f)}</li>)}
+          {faults.slice(0, most).map((f) => <li key={[...f.path, f.message].join("/")}>{said(f)}</li>)}
           {faults.length > most && <li>{words.faultsMore(faults.length - most)}</li>}
         </ul>
       }

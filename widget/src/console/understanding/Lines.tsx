@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { added } from "./added";
+import { Gone } from "./Gone";
 import { words } from "./strings";
 import { type Hits, TryPatterns } from "./TryPatterns";
 
@@ -9,6 +10,8 @@ interface LinesProps {
   label: string;
   value: readonly string[];
   change(value: string[]): void;
+  /** The list as it is live: what was taken out of it can be brought back. */
+  was?: readonly string[] | undefined;
   /** What is wrong with lines, by their places from 0. */
   faults?: ReadonlyMap<number, string>;
   /** Of patterns the server can say which are found in a sentence. */
@@ -23,7 +26,7 @@ interface LinesProps {
 const w = words.lines;
 
 /** A list of words or patterns, written line by line: Enter adds, many may be pasted, a click edits. */
-export function Lines({ label, value, change, faults, patterns = false, placeholder = w.placeholder, filter = "", most = 500 }: LinesProps) {
+export function Lines({ label, value, change, was = [], faults, patterns = false, placeholder = w.placeholder, filter = "", most = 500 }: LinesProps) {
   const { message } = App.useApp();
   const [text, setText] = useState("");
   const [editing, setEditing] = useState<number>();
@@ -85,6 +88,7 @@ export function Lines({ label, value, change, faults, patterns = false, placehol
         <Button size="small" disabled={text.trim() === ""} onClick={() => add(text)}>{w.add}</Button>
         {patterns && value.length > 0 && <TryPatterns patterns={value} found={setHits} />}
       </div>
+      <Gone rows={was.filter((line) => !value.includes(line))} text={(line) => line} back={(line) => change([...value, line])} />
     </div>
   );
 }

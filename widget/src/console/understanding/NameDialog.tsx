@@ -1,4 +1,4 @@
-import { Input, Modal } from "antd";
+import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { words } from "./rules/strings";
 
@@ -10,8 +10,23 @@ interface NameDialogProps {
   close(): void;
 }
 
+/** The way to a new piece: a button, and the dialog that asks for its id. */
+export function NewPiece({ create, ...dialog }: Omit<NameDialogProps, "close">) {
+  const [open, setOpen] = useState(false);
+  const made = (id: string) => {
+    setOpen(false);
+    create(id);
+  };
+  return (
+    <>
+      <Button size="small" type="primary" onClick={() => setOpen(true)}>{dialog.title}</Button>
+      {open && <NameDialog {...dialog} create={made} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
 /** Asks for the id of a new piece, which it keeps for ever. */
-export function NameDialog({ title, ok, taken, create, close }: NameDialogProps) {
+function NameDialog({ title, ok, taken, create, close }: NameDialogProps) {
   const [id, setId] = useState("");
   const wrong = id === "" ? "" : !/^[a-z0-9-]{1,64}$/.test(id) ? words.idWrong : taken.includes(id) ? words.idTaken : "";
   const right = id !== "" && wrong === "";

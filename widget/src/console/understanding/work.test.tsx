@@ -14,7 +14,7 @@ const staff = { id: "editor1", name: "小吴", role: "editor" as const, rights: 
 const pair = (typed: string, meant: string) => ({ typed, meant });
 let asked: Asked;
 let answers: Record<string, unknown>;
-let stored: { body: unknown; rev: number };
+let stored: { body: unknown; rev: number; live?: unknown };
 const go = vi.fn();
 
 const pass = (ms = 50) => act(() => vi.advanceTimersByTimeAsync(ms));
@@ -50,7 +50,7 @@ beforeEach(() => {
     "GET /api/content/homophones": () => ({ items: [{ id: "homophones", position: 0, ...stored }] }),
     "PUT /api/content/homophones/homophones": ({ body }: { body: { body: unknown; rev: number } }) => {
       if (body.rev !== stored.rev) return new Refusal(409, "别人改过");
-      stored = { body: body.body, rev: stored.rev + 1 };
+      stored = { ...stored, body: body.body, rev: stored.rev + 1 };
       return { id: "homophones", position: 0, ...stored };
     },
   };
@@ -92,6 +92,25 @@ test("an edit that another came before is merged with his and saved on top of it
   stored = { body: theirs.body, rev: 8 };
   await click(words.clash.mergeSave);
   expect(put().at(-1)).toEqual({ body: [pair("冲直", "充值"), pair("卡蜜", "卡密"), pair("验证马", "验证码")], rev: 8 });
+});
+
+test("an edit is saved without a question where another changed nothing but the place", async () => {
+  await show();
+  await add("冲直", "充值");
+  vi.stubGlobal("fetch", refuseOnce({ body: stored.body, rev: 8, by_name: "老陈", at: Date.now() }, globalThis.fetch));
+  stored = { ...stored, rev: 8 };
+  await click(words.save);
+  expect(screen.queryByText(words.clash.title)).toBeNull();
+  expect(put()).toEqual([{ body: [pair("冲直", "充值"), pair("卡蜜", "卡密")], rev: 8 }]);
+});
+
+test("a row that was removed and is still live can be brought back", async () => {
+  stored = { ...stored, body: [], live: [pair("卡蜜", "卡密")] };
+  await show();
+  await click(words.part(words.bringBack, "卡蜜,卡密"));
+  await click(words.save);
+  expect(put()).toEqual([{ body: [pair("卡蜜", "卡密")], rev: 7 }]);
+  expect(screen.queryByText(words.gone(1))).toBeNull();
 });
 
 test("what the server refuses is told at its row and stays in the form", async () => {

@@ -3,7 +3,7 @@ import { BrowserShelf } from "../../wire/shelf";
 import { useQueryClient } from "@tanstack/react-query";
 import { touch } from "../knowledge/queries";
 import { type Fault, faultsOf, type MoveStep, type Piece, savePiece, stepChange, type Theirs, theirsOf } from "./api";
-import { type Difference, differences } from "./merge";
+import { type Difference, differences, same } from "./merge";
 import { usePieces } from "./queries";
 import type { Bodies, Kind } from "./shapes";
 
@@ -64,7 +64,7 @@ export function useWork<K extends Kind>(kind: K, id: string, who: string, blank:
   const [saving, setSaving] = useState(false);
   const [theirs, setTheirs] = useState<Theirs<B>>();
 
-  const stored = piece?.body ?? (asked.data ? blank : undefined);
+  const stored = piece?.body ?? piece?.live ?? (asked.data ? blank : undefined);
   const base = held?.base ?? stored;
   const body = held?.body ?? stored;
   const shown = useDeferredValue(held);
@@ -105,6 +105,8 @@ export function useWork<K extends Kind>(kind: K, id: string, who: string, blank:
       return true;
     } catch (error) {
       const [wrong, other] = [faultsOf(error), theirsOf<B>(error)];
+      // Another moved it, or took it a step on: what it says is as it was, and nobody is asked.
+      if (other?.body && same(other.body, sent.base)) return await send({ ...sent, rev: other.rev }, then);
       setFaults(wrong);
       setTheirs(other);
       void touch(client);

@@ -1,76 +1,64 @@
-import { App, Button, Checkbox, Input, Radio, Select, Spin, Switch } from "antd";
-import { useDeferredValue, useState } from "react";
+import { Button, Checkbox, Input, Radio, Select, Switch } from "antd";
+import { useState } from "react";
 import type { Staff } from "../../api";
-import { useAct } from "../../knowledge/queries";
 import { useTeams } from "../../queries";
 import { strings } from "../../strings";
-import { type Fault, removePiece } from "../api";
-import { useCheck } from "../check";
-import { Head } from "../Head";
-import { Field, Verdict } from "../rules/RuleForm";
+import type { Fault } from "../api";
+import { usePieceCheck } from "../check";
+import { moved } from "../moved";
+import { PieceForm } from "../PieceForm";
 import type { Flow, FlowEnd } from "../shapes";
 import { faultOf, faultsAt } from "../shown";
 import { words as shared } from "../strings";
+import { Field, Verdict } from "../Verdict";
 import { useWork } from "../work";
-import { another, blank, holes, moved } from "./edit";
+import { another, blank, holes } from "./edit";
+import { placeOf } from "./place";
 import { SlotForm } from "./SlotForm";
 import { words } from "./strings";
 import { Wordings } from "./Wordings";
 
-const nothing: never[] = [];
 const ends: FlowEnd[] = ["answer", "handoff", "ticket"];
 
 /** The form of a flow. The server looks over what is written, a moment after each change. */
 export function FlowForm({ id, staff, back }: { id: string; staff: Staff; back(): void }) {
-  const { message, modal } = App.useApp();
   const [fresh] = useState(() => blank(id));
   const work = useWork("flow", id, staff.id, fresh);
-  const { body, piece } = work;
-  const remove = useAct(() => removePiece("flow", id, piece?.rev ?? 0));
-  const checked = useCheck("flow", id, useDeferredValue(body), body !== undefined && (work.unsaved.length > 0 || piece !== undefined));
-  const faults = work.faults.length > 0 ? work.faults : (checked.data?.problems ?? nothing);
-  if (!body) return <Spin className="und-detail" />;
-  const set = (next: Partial<Flow>) => work.change({ ...body, ...next });
-  const ask = () =>
-    modal.confirm({
-      title: words.remove, content: words.removeAsk, okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync(undefined).then(
-        () => {
-          work.forget();
-          void message.success(words.removed);
-        },
-        (error: Error) => message.error(error.message),
-      ),
-    });
+  const checked = usePieceCheck("flow", id, work);
+  const { faults } = checked;
+  const place = (path: Fault["path"]) => (work.body ? placeOf(work.body, path) : "");
   return (
-    <div className="und-detail">
-      <Button className="und-back" size="small" onClick={back}>‹ {shared.pages.flows}</Button>
-      <Head kind="flow" id={id} title={body.name === "" ? id : body.name} work={work}>
-        {piece?.body && <Button size="small" type="text" danger onClick={ask}>{words.remove}</Button>}
-      </Head>
-      <div className="und-scroll" tabIndex={-1}>
-        <Verdict checked={checked.data} faults={faults} busy={checked.isFetching} trouble={checked.error} />
-        <div className="und-line-form">
-          <label><Switch checked={!body.off} checkedChildren={words.on} unCheckedChildren={words.off} onChange={(on) => set({ off: !on })} aria-label={words.on} /></label>
-          <label>{words.name} <Input size="small" value={body.name} maxLength={30} placeholder={words.nameHint} aria-label={words.name} status={faultOf(faults, "name") === "" ? "" : "error"} onChange={(e) => set({ name: e.target.value })} /></label>
-          <span className="soft mono">{id}</span>
-        </div>
-        <Wordings label={words.opening} hint={words.openingHint} value={body.intro} faults={faultsAt(faults, "intro")} change={(intro) => set({ intro })} />
-        <Field title={words.slots} intro={words.slotsHint} wrong={faultOf(faults, "slots")}>
-          {body.slots.map((slot, i) => (
-            <SlotForm
-              key={i} place={i} slot={slot} faults={faultsAt(faults, "slots", i)} first={i === 0} last={i === body.slots.length - 1}
-              change={(next) => set({ slots: body.slots.map((s, k) => (k === i ? next : s)) })} move={(by) => set({ slots: moved(body.slots, i, by) })}
-              remove={body.slots.length > 1 ? () => set({ slots: body.slots.filter((_, k) => k !== i) }) : undefined}
-            />
-          ))}
-          <Button size="small" onClick={() => set({ slots: [...body.slots, another(body.slots)] })}>{words.addSlot}</Button>
-        </Field>
-        <p><Checkbox checked={body.confirm === true} onChange={(e) => set({ confirm: e.target.checked })}>{words.confirm}</Checkbox></p>
-        <h2>{words.end}</h2>
-        <Ending flow={body} faults={faultsAt(faults, "end")} desk={staff.rights.includes("desk")} set={set} />
-      </div>
-    </div>
+    <PieceForm
+      kind="flow" id={id} list={shared.pages.flows} title={work.body?.name || id} work={work} intro={words.intro} words={words} placeOf={place} back={back}
+    >
+      {(body) => {
+        const set = (next: Partial<Flow>) => work.change({ ...body, ...next });
+        return (
+          <>
+            <Verdict {...checked} placeOf={place} />
+            <div className="und-line-form">
+              <label><Switch checked={!body.off} checkedChildren={words.on} unCheckedChildren={words.off} onChange={(on) => set({ off: !on })} aria-label={words.on} /></label>
+              <label>{words.name} <Input size="small" value={body.name} maxLength={30} placeholder={words.nameHint} aria-label={words.name} status={faultOf(faults, "name") === "" ? "" : "error"} onChange={(e) => set({ name: e.target.value })} /></label>
+              <span className="soft mono">{id}</span>
+            </div>
+            <Wordings label={words.opening} hint={words.openingHint} value={body.intro} faults={faultsAt(faults, "intro")} change={(intro) => set({ intro })} />
+            <Field title={words.slots} intro={words.slotsHint} wrong={faultOf(faults, "slots")}>
+              {body.slots.map((slot, i) => (
+                <SlotForm
+                  key={i} place={i} slot={slot} faults={faultsAt(faults, "slots", i)} first={i === 0} last={i === body.slots.length - 1}
+                  change={(next) => set({ slots: body.slots.map((s, k) => (k === i ? next : s)) })} move={(by) => set({ slots: moved(body.slots, i, by) })}
+                  remove={body.slots.length > 1 ? () => set({ slots: body.slots.filter((_, k) => k !== i) }) : undefined}
+                />
+              ))}
+              <Button size="small" onClick={() => set({ slots: [...body.slots, another(body.slots)] })}>{words.addSlot}</Button>
+            </Field>
+            <p><Checkbox checked={body.confirm === true} onChange={(e) => set({ confirm: e.target.checked })}>{words.confirm}</Checkbox></p>
+            <h2>{words.end}</h2>
+            <Ending flow={body} faults={faultsAt(faults, "end")} desk={staff.rights.includes("desk")} set={set} />
+          </>
+        );
+      }}
+    </PieceForm>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Slot } from "../shapes";
-import { another, blank, holes, moved, sentence, split, turned, wordings } from "./edit";
+import { another, blank, holes, sentence, split, turned, wordings } from "./edit";
 
 const slot: Slot = { name: "order", label: "订单号", kind: "entity", entity: "order_no", ask: ["一", "二"], optional: true };
 
@@ -20,8 +20,7 @@ describe("the form of a flow", () => {
     expect(sentence(wordings(["一", "二"]))).toEqual(["一", "二"]);
     expect(sentence(["一"])).toBe("一");
   });
-  it("moves slots, splits words, and knows what may be filled in", () => {
-    expect(moved([1, 2, 3], 2, -1)).toEqual([1, 3, 2]);
+  it("splits words, and knows what may be filled in", () => {
     expect(split("公司，单位  公司、对公")).toEqual(["公司", "单位", "对公"]);
     expect(holes({ ...blank("a"), slots: [slot], end: { do: "ticket" } })).toEqual(["{order}", "{number}"]);
   });

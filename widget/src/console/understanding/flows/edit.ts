@@ -22,14 +22,6 @@ export function another(slots: readonly Slot[]): Slot {
   return { name: `slot${n}`, label: "", kind: "text", ask: "" };
 }
 
-/** The list with the element at a place one place further up or down. */
-export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
-  const out = [...list];
-  const [item] = out.splice(from, 1);
-  if (item !== undefined) out.splice(from + by, 0, item);
-  return out;
-}
-
 /** The words that one writes with blanks or commas between them. */
 export const split = (text: string): string[] => [...new Set(text.split(/[\s,\uff0c\u3001|]+/).filter((w) => w !== ""))];
 

@@ -7,6 +7,7 @@ import { useAct } from "../../knowledge/queries";
 import { Trouble } from "../../pages/Trouble";
 import { type Piece, removePiece } from "../api";
 import type { UnderstandingProps } from "../pages";
+import { Unremove } from "../PieceForm";
 import { useEntryName, usePieces } from "../queries";
 import type { Golden as Question } from "../shapes";
 import { words as shared } from "../strings";
@@ -31,10 +32,14 @@ export default function Golden(_: UnderstandingProps) {
   const [onlyFailed, setOnlyFailed] = useState(false);
   const check = useGoldenCheck();
   const failed = useMemo(() => new Map((check.result?.failed ?? nothing).map((f: GoldenFailure) => [f.id, f])), [check.result]);
-  const items = useMemo(() => (asked.data ?? nothing).filter((p: Piece<Question>) => p.body), [asked.data]) as (Piece<Question> & { body: Question })[];
+  const all = useMemo(() => (asked.data ?? (nothing as Piece<Question>[])).flatMap((p) => {
+    const question = p.body ?? p.live;
+    return question ? [{ piece: p, question }] : [];
+  }), [asked.data]);
+  const items = useMemo(() => all.flatMap(({ piece: { body } }) => body ?? nothing), [all]);
   const wanted = useDeferredValue(q.trim().toLowerCase());
-  const shown = items.filter((p) =>
-    (wanted === "" || p.body.text.toLowerCase().includes(wanted) || (p.body.entry ?? "").includes(wanted)) && (!onlyFailed || failed.size === 0 || failed.has(p.id)));
+  const shown = all.filter(({ piece, question: { text, entry = "" } }) =>
+    (wanted === "" || text.toLowerCase().includes(wanted) || entry.includes(wanted)) && (!onlyFailed || failed.size === 0 || failed.has(piece.id)));
   return (
     <section className="und-body" aria-label={shared.pages.golden}>
       <header className="und-head">
@@ -56,16 +61,16 @@ export default function Golden(_: UnderstandingProps) {
         {failed.size > 0 && <Checkbox checked={onlyFailed} onChange={(e) => setOnlyFailed(e.target.checked)}>{words.onlyFailed(failed.size)}</Checkbox>}
       </div>
       {asked.isPending ? <Spin className="shell-wait" /> : shown.length === 0 ? (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={items.length === 0 ? words.none : shared.list.noneFound} />
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={all.length === 0 ? words.none : shared.list.noneFound} />
       ) : (
         <div className="und-rows" tabIndex={0} role="region" aria-label={shared.pages.golden}>
           <Virtualizer as="ul" item="li" data={shown} itemSize={height}>
-            {(p: Piece<Question> & { body: Question }) => <Row key={p.id} piece={p} question={p.body} failure={failed.get(p.id)} edit={() => setEdited(p)} />}
+            {({ piece, question }: (typeof shown)[number]) => <Row key={piece.id} piece={piece} question={question} failure={failed.get(piece.id)} edit={() => setEdited(piece)} />}
           </Virtualizer>
         </div>
       )}
       {edited && <QuestionDialog edited={edited} close={() => setEdited(undefined)} />}
-      {pasting && <PasteQuestions have={items.map((p) => p.body)} close={() => setPasting(false)} />}
+      {pasting && <PasteQuestions have={items} close={() => setPasting(false)} />}
     </section>
   );
 }
@@ -81,6 +86,15 @@ function Row({ piece, question, failure, edit }: RowProps) {
   const { message } = App.useApp();
   const remove = useAct(() => removePiece("golden", piece.id, piece.rev));
   const expectation = expectationOf(question);
+  if (!piece.body) {
+    return (
+      <div className="und-row">
+        <span className="und-main"><del>{question.text}</del></span>
+        <span className="soft">{shared.toRemove}</span>
+        <span className="und-row-do"><Unremove kind="golden" piece={piece} /></span>
+      </div>
+    );
+  }
   return (
     <div className="und-row" data-wrong={failure !== undefined} onDoubleClick={edit}>
       <span className="und-main">{question.text}</span>

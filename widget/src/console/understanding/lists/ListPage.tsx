@@ -3,6 +3,7 @@ import { type ComponentType, useDeferredValue, useMemo, useRef, useState } from 
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { Mark } from "../../context/Mark";
 import { Trouble } from "../../pages/Trouble";
+import { Gone } from "../Gone";
 import { Head } from "../Head";
 import type { Bodies } from "../shapes";
 import { faultsBy } from "../shown";
@@ -54,6 +55,11 @@ export function ListPage<R>({ codec, who, title, intro, search, columns, Cells, 
   const theirs = useMemo(() => faultsBy(work.faults, blank), [work.faults]);
   const wrongAt = (i: number) => own.get(i) ?? theirs.get(i);
   const faulty = new Set([...own.keys(), ...theirs.keys()]);
+  const live = work.piece?.live ?? work.piece?.body ?? (blank as R[]);
+  const gone = useMemo(() => {
+    const have = new Set(late.map(codec.key));
+    return live.filter((row) => !have.has(codec.key(row)));
+  }, [codec, late, live]);
   const was = useMemo(() => new Map((work.base ?? []).map((row) => [codec.key(row), codec.write(row)])), [codec, work.base]);
   const wanted = useDeferredValue(q.trim().toLowerCase());
   const shown = useMemo(() => {
@@ -158,6 +164,7 @@ export function ListPage<R>({ codec, who, title, intro, search, columns, Cells, 
           </Virtualizer>
         </div>
       )}
+      <Gone rows={gone} text={codec.write} back={(row) => add([row])} />
       {pasting && <PasteDialog codec={codec} have={rows} {...paste} add={add} close={() => setPasting(false)} />}
     </section>
   );

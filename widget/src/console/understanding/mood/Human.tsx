@@ -1,13 +1,11 @@
-import { Input, Spin } from "antd";
+import { Input } from "antd";
 import { useState } from "react";
-import { Trouble } from "../../pages/Trouble";
-import { Head } from "../Head";
-import { Legend } from "../Legend";
 import { Lines } from "../Lines";
 import type { UnderstandingProps } from "../pages";
 import type { Mood } from "../shapes";
 import { faultsBy } from "../shown";
 import { words as shared } from "../strings";
+import { WholePage } from "../WholePage";
 import { useWork } from "../work";
 import { words } from "./strings";
 
@@ -19,14 +17,10 @@ const nothing: never[] = [];
 export default function Human({ staff }: UnderstandingProps) {
   const work = useWork("mood", "mood", staff.id, blank);
   const [q, setQ] = useState("");
-  const { body } = work;
+  const was = (work.piece?.live ?? work.piece?.body)?.human;
   return (
-    <section className="und-body" aria-label={shared.pages.human}>
-      <Head kind="mood" id="mood" title={shared.pages.human} work={work}><Legend /></Head>
-      <p className="und-intro soft">{w.intro}</p>
-      <Trouble asked={work.asked} />
-      {work.asked.isPending && <Spin className="shell-wait" />}
-      {body && (
+    <WholePage kind="mood" title={shared.pages.human} work={work} intro={w.intro} patterns>
+      {(body) => (
         <>
           <div className="und-tools">
             <Input.Search allowClear className="und-search" placeholder={w.search} aria-label={w.search} value={q} onChange={(e) => setQ(e.target.value)} />
@@ -37,7 +31,7 @@ export default function Human({ staff }: UnderstandingProps) {
                 <h2>{w[name].title} <span className="soft">{shared.lines.count(body.human?.[name]?.length ?? 0)}</span></h2>
                 <p className="und-intro soft">{w[name].intro}</p>
                 <Lines
-                  label={w[name].title} value={body.human?.[name] ?? nothing} patterns filter={q} faults={faultsBy(work.faults, body.human?.[name] ?? nothing, "human", name)}
+                  label={w[name].title} value={body.human?.[name] ?? nothing} was={was?.[name]} patterns filter={q} faults={faultsBy(work.faults, body.human?.[name] ?? nothing, "human", name)}
                   change={(next) => work.change({ ...body, human: { ...body.human, [name]: next } })}
                 />
               </section>
@@ -45,6 +39,6 @@ export default function Human({ staff }: UnderstandingProps) {
           </div>
         </>
       )}
-    </section>
+    </WholePage>
   );
 }

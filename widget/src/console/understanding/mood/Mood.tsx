@@ -1,13 +1,11 @@
-import { Button, Empty, Input, Spin, Switch, Tabs } from "antd";
+import { Button, Empty, Input, Switch, Tabs } from "antd";
 import { useState } from "react";
-import { Trouble } from "../../pages/Trouble";
-import { Head } from "../Head";
-import { Legend } from "../Legend";
 import { Lines } from "../Lines";
 import type { UnderstandingProps } from "../pages";
 import type { CoolWords, Mood as Spec, MoodWords } from "../shapes";
 import { faultsBy } from "../shown";
 import { words as shared } from "../strings";
+import { WholePage } from "../WholePage";
 import { useWork, type Work } from "../work";
 import { CoolGroup, WordGroup } from "./Groups";
 import { useMoodLimits } from "./levels";
@@ -19,26 +17,20 @@ const nothing: never[] = [];
 /** How the bot hears that a customer is upset (情绪). */
 export default function Mood({ staff, rest, move }: UnderstandingProps) {
   const work = useWork("mood", "mood", staff.id, blank);
-  const { body } = work;
   const tab = rest === "cool" || rest === "other" ? rest : "words";
+  const Part = { words: Words, cool: Cool, other: Other }[tab];
   return (
-    <section className="und-body" aria-label={shared.pages.mood}>
-      <Head kind="mood" id="mood" title={shared.pages.mood} work={work}><Legend /></Head>
-      <p className="und-intro soft">{words.intro}</p>
-      <Trouble asked={work.asked} />
-      {work.asked.isPending && <Spin className="shell-wait" />}
-      {body && (
+    <WholePage kind="mood" title={shared.pages.mood} work={work} intro={words.intro} patterns>
+      {(body) => (
         <>
           <Tabs
             activeKey={tab} onChange={(key) => move(key === "words" ? "" : key)}
             items={(["words", "cool", "other"] as const).map((key) => ({ key, label: words.tabs[key] }))}
           />
-          <div className="und-scroll" tabIndex={-1}>
-            {tab === "words" ? <Words work={work} body={body} /> : tab === "cool" ? <Cool work={work} body={body} /> : <Other work={work} body={body} />}
-          </div>
+          <div className="und-scroll" tabIndex={-1}><Part work={work} body={body} /></div>
         </>
       )}
-    </section>
+    </WholePage>
   );
 }
 
@@ -115,6 +107,7 @@ function Cool({ work, body }: PartProps) {
 }
 
 function Other({ work, body }: PartProps) {
+  const was = work.piece?.live ?? work.piece?.body;
   return (
     <>
       <p>
@@ -129,7 +122,7 @@ function Other({ work, body }: PartProps) {
           <h2>{words.lists[name].title}</h2>
           <p className="und-intro soft">{words.lists[name].intro}</p>
           <Lines
-            label={words.lists[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
+            label={words.lists[name].title} value={body[name] ?? nothing} was={was?.[name]} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
             change={(next) => work.change({ ...body, [name]: next })}
           />
         </section>

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import type { Fault } from "../api";
 import { EntryPick } from "../EntryPick";
+import { moved } from "../moved";
 import { faultOf } from "../shown";
 import { words as shared } from "../strings";
 import { words } from "./strings";
@@ -11,11 +12,6 @@ const most = 8;
 
 /** The hot questions, in their order. */
 export function Hot({ ids, faults, change }: { ids: readonly string[]; faults: readonly Fault[]; change(ids: string[]): void }) {
-  const swap = (i: number, k: number) => {
-    const next = [...ids];
-    [next[i], next[k]] = [next[k] as string, next[i] as string];
-    change(next);
-  };
   return (
     <section className="und-card und-sentence" aria-label={w.title}>
       <header>
@@ -26,8 +22,8 @@ export function Hot({ ids, faults, change }: { ids: readonly string[]; faults: r
         {ids.map((id, i) => (
           <li key={id}>
             <EntryPick value={id} label={`${w.title} ${i + 1}`} change={(next) => change(next === "" ? ids.filter((_, k) => k !== i) : ids.map((v, k) => (k === i ? next : v)))} />
-            <Button size="small" disabled={i === 0} aria-label={`${w.up} ${i + 1}`} title={w.up} onClick={() => swap(i, i - 1)}>↑</Button>
-            <Button size="small" disabled={i === ids.length - 1} aria-label={`${w.down} ${i + 1}`} title={w.down} onClick={() => swap(i, i + 1)}>↓</Button>
+            <Button size="small" disabled={i === 0} aria-label={`${w.up} ${i + 1}`} title={w.up} onClick={() => change(moved(ids, i, -1))}>↑</Button>
+            <Button size="small" disabled={i === ids.length - 1} aria-label={`${w.down} ${i + 1}`} title={w.down} onClick={() => change(moved(ids, i, 1))}>↓</Button>
             <Button size="small" type="text" danger aria-label={`${shared.list.remove} ${i + 1}`} title={shared.list.remove} onClick={() => change(ids.filter((_, k) => k !== i))}>×</Button>
             {faultOf(faults, i) && <span className="und-wrong">{faultOf(faults, i)}</span>}
           </li>

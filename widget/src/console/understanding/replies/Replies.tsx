@@ -1,11 +1,10 @@
-import { Input, Spin } from "antd";
+import { Input } from "antd";
 import { useState } from "react";
-import { Trouble } from "../../pages/Trouble";
-import { Head } from "../Head";
 import type { UnderstandingProps } from "../pages";
 import type { Replies as Spec } from "../shapes";
 import { faultsAt } from "../shown";
 import { words as shared } from "../strings";
+import { WholePage } from "../WholePage";
 import { useWork } from "../work";
 import { Hot } from "./Hot";
 import { SentenceForm } from "./SentenceForm";
@@ -20,7 +19,7 @@ export default function Replies({ staff }: UnderstandingProps) {
   const work = useWork("replies", "replies", staff.id, blank);
   const [q, setQ] = useState("");
   const { body } = work;
-  const title = shared.pages.replies;
+  const was = work.piece?.live ?? work.piece?.body;
   const wanted = q.trim().toLowerCase();
   const others = Object.keys(body ?? blank).filter((name) => !known.has(name));
   const groups = [
@@ -30,12 +29,8 @@ export default function Replies({ staff }: UnderstandingProps) {
   const finds = (name: string) =>
     wanted === "" || [name, ...(words.sentences[name as SentenceName] ?? []), ...wordingsOf(body?.[name])].some((t) => t.toLowerCase().includes(wanted));
   return (
-    <section className="und-body" aria-label={title}>
-      <Head kind="replies" id="replies" title={title} work={work} placeOf={([name]) => words.sentences[name as SentenceName]?.[0] ?? ""} />
-      <p className="und-intro soft">{words.intro}</p>
-      <Trouble asked={work.asked} />
-      {work.asked.isPending && <Spin className="shell-wait" />}
-      {body && (
+    <WholePage kind="replies" title={shared.pages.replies} work={work} intro={words.intro} placeOf={([name]) => words.sentences[name as SentenceName]?.[0] ?? ""}>
+      {(body) => (
         <>
           <div className="und-tools">
             <Input.Search allowClear className="und-search" placeholder={words.search} aria-label={words.search} value={q} onChange={(e) => setQ(e.target.value)} />
@@ -59,7 +54,7 @@ export default function Replies({ staff }: UnderstandingProps) {
                     const [said, where] = words.sentences[name as SentenceName] ?? [name, ""];
                     return (
                       <SentenceForm
-                        key={name} name={said} where={where} wordings={wordingsOf(body[name])} one={labels.has(name)} faults={faultsAt(work.faults, name)}
+                        key={name} name={said} where={where} wordings={wordingsOf(body[name])} was={wordingsOf(was?.[name])} one={labels.has(name)} faults={faultsAt(work.faults, name)}
                         placeholders={placeholders[name as SentenceName] ?? []} change={(next) => work.change({ ...body, [name]: storedAs(next) })}
                       />
                     );
@@ -70,6 +65,6 @@ export default function Replies({ staff }: UnderstandingProps) {
           </div>
         </>
       )}
-    </section>
+    </WholePage>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Input } from "antd";
 import { type FocusEvent, useRef, useState } from "react";
 import { Markup } from "../../Markup";
 import type { Fault } from "../api";
+import { Gone } from "../Gone";
 import { words as room } from "../strings";
 import { words } from "./strings";
 import { filled, type Placeholder, strangers } from "./table";
@@ -10,6 +11,8 @@ interface SentenceFormProps {
   name: string;
   where: string;
   wordings: readonly string[];
+  /** As they are live: what was taken out of them can be brought back. */
+  was: readonly string[];
   /** It is a label: there is one wording. */
   one: boolean;
   placeholders: readonly Placeholder[];
@@ -22,7 +25,7 @@ const examples: Record<string, string> = Object.fromEntries(Object.entries(words
 const most = 2000;
 
 /** One sentence of the bot in its wordings, with what is filled in and what comes of it. */
-export function SentenceForm({ name, where, wordings, one, placeholders, faults, change }: SentenceFormProps) {
+export function SentenceForm({ name, where, wordings, was, one, placeholders, faults, change }: SentenceFormProps) {
   const [preview, setPreview] = useState(false);
   const [added, setAdded] = useState(false);
   const list = wordings.length === 0 ? [""] : wordings;
@@ -71,6 +74,7 @@ export function SentenceForm({ name, where, wordings, one, placeholders, faults,
         );
       })}
       {!one && <Button size="small" type="dashed" disabled={list.some((w) => w.trim() === "")} onClick={() => { setAdded(true); change([...list, ""]); }}>{words.add}</Button>}
+      <Gone rows={was.filter((text) => !wordings.includes(text))} text={(text) => text} back={(text) => change(one ? [text] : [...wordings.filter((w) => w !== ""), text])} />
     </section>
   );
 }

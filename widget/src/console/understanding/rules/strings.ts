@@ -4,7 +4,7 @@ import type { Fact } from "./facts";
 
 // The words of the page with the rules.
 const zh = {
-  intro: "先于知识库判断，只写必须钉死的事：要命的急事直接转人工，口径不能有第二种说法的问题固定答案。优先级高的先说话；同样高的，排在前面的先说话。",
+  intro: "先于知识库判断，只写必须钉死的事：要命的急事直接转人工，口径不能有第二种说法的问题固定答案。优先级高的先说话；同样高的，排在前面的先说话，用 ↑ ↓ 调换。",
   search: "搜规则的词、编号、动作",
   add: "新建规则",
   pick: "从左边选一条规则，或新建一条",
@@ -54,18 +54,17 @@ const zh = {
   flow: "开始哪个流程",
   tags: "标签",
   tagsHint: "输入标签，按 Enter",
-  check: "检查",
-  checking: "正在检查…",
-  fine: "没有问题",
-  cost: (us: string) => `最慢的一句话要 ${us} 微秒`,
+  earlier: "同优先级里提前一位",
+  later: "同优先级里推后一位",
+  before: (id: string, other: string) => `已记成草稿：${id} 排到 ${other} 前面`,
+  behind: (id: string, other: string) => `已记成草稿：${id} 排到 ${other} 后面`,
   tryHint: "试这条规则：输入一句客户的话（看的是表单里现在的内容）",
   why: "说中了",
   missing: "差在",
-  summary: (n: number) => `${n} 个条件`,
 };
 
 const en: typeof zh = {
-  intro: "Rules come before the knowledge. Pin only what must be: emergencies go to a person, answers that may not vary are fixed. A higher priority speaks first; of equals the first in the list.",
+  intro: "Rules come before the knowledge. Pin only what must be: emergencies go to a person, answers that may not vary are fixed. A higher priority speaks first; of equals the first in the list: ↑ and ↓ move it.",
   search: "Search words, ids, actions",
   add: "New rule",
   pick: "Choose a rule on the left, or make a new one",
@@ -115,14 +114,13 @@ const en: typeof zh = {
   flow: "Which flow to start",
   tags: "Tags",
   tagsHint: "Type a tag, press Enter",
-  check: "Check",
-  checking: "Checking…",
-  fine: "Nothing wrong",
-  cost: (us: string) => `The slowest message takes ${us} µs`,
+  earlier: "Earlier among those of its priority",
+  later: "Later among those of its priority",
+  before: (id: string, other: string) => `A draft now: ${id} comes before ${other}`,
+  behind: (id: string, other: string) => `A draft now: ${id} comes behind ${other}`,
   tryHint: "Try this rule on a sentence (as it is in the form now)",
   why: "Matched by",
   missing: "Lacks",
-  summary: (n: number) => `${n} conditions`,
 };
 
 export const words = pick(zh, en);

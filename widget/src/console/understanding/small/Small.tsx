@@ -1,15 +1,12 @@
-import { App, Alert, AutoComplete, Button, Empty, Spin } from "antd";
+import { Alert, AutoComplete, Button } from "antd";
 import { useState } from "react";
-import { useAct } from "../../knowledge/queries";
-import { Trouble } from "../../pages/Trouble";
-import { type Piece, removePiece } from "../api";
-import { Head, StateMark } from "../Head";
-import { Legend } from "../Legend";
+import type { Piece } from "../api";
 import { Lines } from "../Lines";
 import type { UnderstandingProps } from "../pages";
-import { usePieces } from "../queries";
+import { PieceForm } from "../PieceForm";
 import type { Small as Row } from "../shapes";
 import { faultOf, faultsBy } from "../shown";
+import { Split } from "../Split";
 import { words as shared } from "../strings";
 import { useWork } from "../work";
 import { words } from "./strings";
@@ -20,47 +17,22 @@ const blankOf = (id: string): Row => ({ kind: id.split("/")[0] ?? id, patterns: 
 
 /** What customers say without wanting anything, and what the bot replies (闲聊). */
 export default function Small({ staff, rest, go }: UnderstandingProps) {
-  const asked = usePieces("smalltalk");
-  const id = decodeURIComponent(rest);
-  const items = asked.data ?? nothing;
-  const [fresh, setFresh] = useState<string>();
-  const open = (next: string) => go(encodeURIComponent(next));
-  const known = items.some((p) => p.id === id) || id === fresh;
   return (
-    <section className="und-body und-split" data-open={id !== ""} aria-label={shared.pages.smalltalk}>
-      <div className="und-list">
-        <h1>{shared.pages.smalltalk}</h1>
-        <New
-          items={items}
-          add={(next) => {
-            setFresh(next);
-            open(next);
-          }}
-        />
-        <Trouble asked={asked} />
-        {asked.isPending && <Spin className="shell-wait" />}
-        <ul>
-          {items.map((p) => <Item key={p.id} piece={p} open={id === p.id} show={() => open(p.id)} />)}
-        </ul>
-      </div>
-      {id === "" || (!known && asked.data)
-        ? <Empty className="und-detail" image={Empty.PRESENTED_IMAGE_SIMPLE} description={id === "" ? words.pick : words.gone} />
-        : asked.data && <Detail key={id} id={id} who={staff.id} back={() => go("")} />}
-    </section>
+    <Split
+      kind="smalltalk" title={shared.pages.smalltalk} words={words} rest={rest} go={go}
+      adding={(items, create) => <New items={items} add={create} />} line={(p) => <Line row={p.shown} />}
+      form={(id, back) => <Form key={id} id={id} who={staff.id} back={back} />}
+    />
   );
 }
 
 /** A kind of small talk, with its first phrase: two rows may be of one kind. */
-function Item({ piece, open, show }: { piece: Piece<Row>; open: boolean; show(): void }) {
-  const row = piece.body ?? piece.live;
+function Line({ row }: { row: Row }) {
   return (
-    <li>
-      <button type="button" aria-current={open} onClick={show}>
-        <strong>{nameOf(row?.kind ?? piece.id)}</strong>
-        <span className="soft und-first">{words.count(row?.patterns.length ?? 0, row?.replies?.length ?? 0)}{row?.patterns[0] && ` · ${row.patterns[0]}`}</span>
-        {piece.change && <StateMark piece={piece} />}
-      </button>
-    </li>
+    <>
+      <strong>{nameOf(row.kind)}</strong>
+      <span className="soft und-cut">{words.count(row.patterns.length, row.replies?.length ?? 0)}{row.patterns[0] && ` · ${row.patterns[0]}`}</span>
+    </>
   );
 }
 
@@ -84,48 +56,36 @@ function New({ items, add }: { items: readonly Piece<Row>[]; add(id: string): vo
   );
 }
 
-function Detail({ id, who, back }: { id: string; who: string; back(): void }) {
-  const { message, modal } = App.useApp();
+function Form({ id, who, back }: { id: string; who: string; back(): void }) {
   const [blank] = useState(() => blankOf(id));
   const work = useWork("smalltalk", id, who, blank);
-  const { body, piece } = work;
-  const remove = useAct(() => removePiece("smalltalk", id, piece?.rev ?? 0));
-  const ask = () =>
-    modal.confirm({
-      title: words.remove, content: words.removeAsk, okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync(undefined).then(
-        () => {
-          work.forget();
-          void message.success(words.removed);
-        },
-        (error: Error) => message.error(error.message),
-      ),
-    });
-  if (!body) return null;
-  const filler = body.kind === "filler";
+  const filler = (work.body ?? blank).kind === "filler";
+  const was = work.piece?.live ?? work.piece?.body;
   return (
-    <div className="und-detail">
-      <Button className="und-back" size="small" onClick={back}>‹ {shared.pages.smalltalk}</Button>
-      <Head kind="smalltalk" id={id} title={nameOf(body.kind)} work={work}>
-        <Legend />
-        {piece?.body && <Button size="small" type="text" danger onClick={ask}>{words.remove}</Button>}
-      </Head>
-      <p className="und-intro soft">{filler ? words.filler : words.intro}</p>
-      {faultOf(work.faults) && <Alert type="error" showIcon title={faultOf(work.faults)} />}
-      <div className="und-scroll" tabIndex={-1}>
-        <h2>{words.patterns}</h2>
-        <p className="und-intro soft">{words.patternsHint}</p>
-        <Lines label={words.patterns} value={body.patterns} patterns faults={faultsBy(work.faults, body.patterns, "patterns")} change={(patterns) => work.change({ ...body, patterns })} />
-        {!filler && (
-          <>
-            <h2>{words.replies}</h2>
-            <Lines
-              label={words.replies} value={body.replies ?? nothing} placeholder={words.reply} most={2000} faults={faultsBy(work.faults, body.replies ?? nothing, "replies")}
-              change={(replies) => work.change({ ...body, replies })}
-            />
-          </>
-        )}
-      </div>
-    </div>
+    <PieceForm
+      kind="smalltalk" id={id} list={shared.pages.smalltalk} title={nameOf((work.body ?? blank).kind)} work={work} patterns intro={filler ? words.filler : words.intro}
+      words={words} back={back}
+    >
+      {(body) => (
+        <>
+          {faultOf(work.faults) && <Alert type="error" showIcon title={faultOf(work.faults)} />}
+          <h2>{words.patterns}</h2>
+          <p className="und-intro soft">{words.patternsHint}</p>
+          <Lines
+            label={words.patterns} value={body.patterns} was={was?.patterns} patterns faults={faultsBy(work.faults, body.patterns, "patterns")}
+            change={(patterns) => work.change({ ...body, patterns })}
+          />
+          {!filler && (
+            <>
+              <h2>{words.replies}</h2>
+              <Lines
+                label={words.replies} value={body.replies ?? nothing} was={was?.replies} placeholder={words.reply} most={2000}
+                faults={faultsBy(work.faults, body.replies ?? nothing, "replies")} change={(replies) => work.change({ ...body, replies })}
+              />
+            </>
+          )}
+        </>
+      )}
+    </PieceForm>
   );
 }

@@ -1,12 +1,10 @@
-import { Button, Input, Spin } from "antd";
-import { Trouble } from "../../pages/Trouble";
-import { Head } from "../Head";
-import { Legend } from "../Legend";
+import { Button, Input } from "antd";
 import { Lines } from "../Lines";
 import type { UnderstandingProps } from "../pages";
 import type { Aspect, Talk as Spec } from "../shapes";
 import { faultOf, faultsBy } from "../shown";
 import { words as shared } from "../strings";
+import { WholePage } from "../WholePage";
 import { useWork, type Work } from "../work";
 import { words } from "./strings";
 
@@ -17,15 +15,10 @@ const names = ["asks", "complains", "unclear", "denies", "retries", "also", "lea
 /** How customers refer to what was said before (参照词). */
 export default function Talk({ staff }: UnderstandingProps) {
   const work = useWork("talk", "talk", staff.id, blank);
-  const { body } = work;
-  const title = shared.pages.talk;
+  const was = work.piece?.live ?? work.piece?.body;
   return (
-    <section className="und-body" aria-label={title}>
-      <Head kind="talk" id="talk" title={title} work={work}><Legend /></Head>
-      <p className="und-intro soft">{words.intro}</p>
-      <Trouble asked={work.asked} />
-      {work.asked.isPending && <Spin className="shell-wait" />}
-      {body && (
+    <WholePage kind="talk" title={shared.pages.talk} work={work} intro={words.intro} patterns>
+      {(body) => (
         <div className="und-scroll" tabIndex={-1}>
           {names.map((name) => (
             <section key={name}>
@@ -33,7 +26,7 @@ export default function Talk({ staff }: UnderstandingProps) {
               <p className="und-intro soft">{words.lists[name].intro}</p>
               <Wrong text={faultOf(work.faults, name)} />
               <Lines
-                label={words.lists[name].title} value={body[name] ?? nothing} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
+                label={words.lists[name].title} value={body[name] ?? nothing} was={was?.[name]} patterns faults={faultsBy(work.faults, body[name] ?? nothing, name)}
                 change={(next) => work.change({ ...body, [name]: next })}
               />
             </section>
@@ -47,7 +40,7 @@ export default function Talk({ staff }: UnderstandingProps) {
           <Aspects work={work} body={body} />
         </div>
       )}
-    </section>
+    </WholePage>
   );
 }
 
