@@ -123,6 +123,9 @@ type Settlement struct {
 	Settled Settled        `json:"settled"`         // "" = opened again
 	Owner   string         `json:"owner,omitempty"` // of SettledGiven
 	Of      []SettledAsked `json:"of"`              // as they were before
+	// Were is what the questions must be before, nil = whatever they are: who sees
+	// them as they no longer are would undo what a colleague just did.
+	Were []Settled `json:"-"`
 	// Entry is the entry that was changed, none where none was; Rev the revision
 	// that it got, Before its body before, nil where there was none.
 	Entry  string `json:"entry,omitempty"`

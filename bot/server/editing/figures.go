@@ -101,12 +101,13 @@ func (f *Figures) Stale(ctx context.Context, days int) ([]report.Stale, error) {
 
 // Gap is a matter that customers ask for and that no entry comes near.
 type Gap struct {
-	Label  string
-	Size   int // questions
-	People int // conversations that they are of
-	LastAt time.Time
-	Texts  []string   // a few of them
-	Entry  *Suggested // the nearest, below the limit of suggesting; nil = none at all
+	knowledge.AskedRef // the question that is its label
+	Label              string
+	Size               int // questions
+	People             int // conversations that they are of
+	LastAt             time.Time
+	Texts              []string   // a few of them
+	Entry              *Suggested // the nearest, below the limit of suggesting; nil = none at all
 }
 
 const (
@@ -131,7 +132,11 @@ func (f *Figures) Gaps(ctx context.Context) ([]Gap, error) {
 	out := []Gap{}
 	groups := groupUp(c, rows, f.sounds)
 	for _, g := range groups[:min(len(groups), gapsMost)] {
-		gap := Gap{Label: rows[g.label].Text, Size: len(g.rows), LastAt: rows[g.rows[0]].At}
+		label := rows[g.label]
+		gap := Gap{
+			AskedRef: knowledge.AskedRef{Conversation: label.Conversation, Seq: label.Seq},
+			Label:    label.Text, Size: len(g.rows), LastAt: rows[g.rows[0]].At,
+		}
 		if gap.Entry, err = suggest(ctx, c, gap.Label); err != nil {
 			return nil, err
 		}

@@ -97,6 +97,21 @@ const (
 	MissDone    MissState = "done"
 )
 
+// settledAs returns what was done about questions in a state, nil = anything.
+func settledAs(s MissState) []knowledge.Settled {
+	switch s {
+	case MissOpen:
+		return []knowledge.Settled{""}
+	case MissIgnored:
+		return []knowledge.Settled{knowledge.SettledIgnored}
+	case MissGiven:
+		return []knowledge.Settled{knowledge.SettledGiven}
+	case MissDone:
+		return []knowledge.Settled{knowledge.SettledVariant, knowledge.SettledEntry}
+	}
+	return nil
+}
+
 func missState(s knowledge.Settled) MissState {
 	switch s {
 	case "":
@@ -115,11 +130,16 @@ type MissQuery struct {
 	Why        knowledge.Why // "" = any
 	State      MissState     // "" = MissOpen
 	Page, Size int           // from 1
+	// Of is a question whose group's page is wanted, whatever Page says; where it is
+	// in no group, Page is.
+	Of knowledge.AskedRef
 }
 
 // Misses is a page of an inbox.
 type Misses struct {
 	Items  []Miss
+	Page   int               // which it is
+	Of     string            // key of the group that MissQuery.Of is in, "" = in none
 	Total  int               // groups on all pages
 	Counts map[MissState]int // questions, whatever state was asked for
 	Days   []DayCount        // questions of that state
@@ -199,8 +219,11 @@ func (b *Inbox) Misses(ctx context.Context, q MissQuery) (Misses, error) {
 	}
 	out.Days = countDays(spans, kept)
 	groups := b.group(content, kept)
-	out.Total = len(groups)
-	start := min((q.Page-1)*q.Size, len(groups))
+	out.Total, out.Page = len(groups), q.Page
+	if i := groupOf(groups, kept, q.Of); i >= 0 {
+		out.Page, out.Of = i/q.Size+1, missKey(kept[groups[i].label].Text)
+	}
+	start := min((out.Page-1)*q.Size, len(groups))
 	for _, g := range groups[start:min(start+q.Size, len(groups))] {
 		m, err := b.miss(ctx, content, spans, now, kept, g)
 		if err != nil {
@@ -209,6 +232,14 @@ func (b *Inbox) Misses(ctx context.Context, q MissQuery) (Misses, error) {
 		out.Items = append(out.Items, m)
 	}
 	return out, nil
+}
+
+// groupOf returns the place of the group that a question is in, -1 where it is in
+// none.
+func groupOf(groups []group, rows []knowledge.Asked, of knowledge.AskedRef) int {
+	return slices.IndexFunc(groups, func(g group) bool {
+		return slices.ContainsFunc(g.rows, func(i int) bool { return rows[i].Conversation == of.Conversation && rows[i].Seq == of.Seq })
+	})
 }
 
 func zoneOf(c *bot.Content) *time.Location {

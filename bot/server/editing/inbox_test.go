@@ -121,6 +121,9 @@ func (a *asked) AskedBy(_ context.Context, refs []knowledge.AskedRef) (list []kn
 }
 
 func (a *asked) Settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (int64, []knowledge.Revision, error) {
+	if x.Were != nil && slices.ContainsFunc(x.Of, func(o knowledge.SettledAsked) bool { return !slices.Contains(x.Were, a.find(o.AskedRef).Settled) }) {
+		return 0, nil, fault.New(fault.Conflict, "刚刚已经处理过")
+	}
 	if len(with.Edits) > 0 {
 		clashes, err := a.drafts.Edit(ctx, with.Act, with.Edits)
 		if err != nil || len(clashes) > 0 {
@@ -299,6 +302,29 @@ func TestInboxGroupsWhatWasMissed(t *testing.T) {
 	}
 }
 
+func TestInboxFindsTheGroupOfAQuestion(t *testing.T) {
+	d := newDesk(t)
+	d.miss("c1", "能货到付款吗", time.Hour)
+	d.miss("c2", "能货到付款吗？", 2*time.Hour)
+	one := d.miss("c3", "发票开错了怎么改抬头", 3*time.Hour)
+	page := func() editing.Misses {
+		t.Helper()
+		m, err := d.Misses(t.Context(), editing.MissQuery{Days: 7, Size: 1, Page: 1, Of: one})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	got := page()
+	if got.Page != 2 || len(got.Items) != 1 || got.Items[0].Key != got.Of || got.Items[0].Label != "发票开错了怎么改抬头" {
+		t.Errorf("page %d, %q of %+v", got.Page, got.Of, got.Items)
+	}
+	d.act(t, editing.Act{Action: editing.ActIgnore, Of: []knowledge.AskedRef{one}})
+	if got := page(); got.Page != 1 || got.Of != "" || got.Total != 1 {
+		t.Errorf("of one that is settled: %+v", got)
+	}
+}
+
 func TestInboxNamesWhatItDoesNotShow(t *testing.T) {
 	d := newDesk(t)
 	for i := range 22 {
@@ -434,6 +460,31 @@ func TestMissesAreIgnoredGivenAndReopened(t *testing.T) {
 	if _, err := d.Undo(t.Context(), editor, 99); !fault.Is(err, fault.NotFound) {
 		t.Errorf("undo of nothing: %v", err)
 	}
+}
+
+// TestWhatIsSettledMeanwhileIsSettledOnce: of two who act on what both see as open
+// the second is told, and what the first did stays.
+func TestWhatIsSettledMeanwhileIsSettledOnce(t *testing.T) {
+	d := newDesk(t)
+	refs := []knowledge.AskedRef{d.miss("c1", "专票能开吗", time.Hour), d.miss("c2", "能开专票么", time.Hour)}
+	d.act(t, editing.Act{Action: editing.ActGive, State: editing.MissOpen, Of: refs[1:], To: "editor2"})
+	for _, a := range []editing.Act{
+		{Action: editing.ActVariant, Entry: "invoice"}, {Action: editing.ActGive, To: "editor3"}, {Action: editing.ActIgnore},
+		{Action: editing.ActEntry, Fill: knowledge.Entry{Question: "能开专票吗", Answer: "能。"}},
+	} {
+		a.State, a.Of = editing.MissOpen, refs
+		_, err := d.Act(t.Context(), editor, a)
+		if !fault.Is(err, fault.Conflict) || !strings.Contains(fault.Text(err, ""), "已经处理过") {
+			t.Errorf("%s: %v", a.Action, err)
+		}
+	}
+	if a := d.asked.find(refs[1]); a.Settled != knowledge.SettledGiven || a.Owner != "editor2" {
+		t.Errorf("given to %q, %q", a.Owner, a.Settled)
+	}
+	d.act(t, editing.Act{Action: editing.ActVariant, State: editing.MissGiven, Of: refs[1:], Entry: "invoice"})
+	d.act(t, editing.Act{Action: editing.ActReopen, State: editing.MissDone, Of: refs[1:]})
+	d.act(t, editing.Act{Action: editing.ActIgnore, State: editing.MissOpen, Of: refs})
+	d.act(t, editing.Act{Action: editing.ActReopen, State: editing.MissIgnored, Of: refs})
 }
 
 func TestFigures(t *testing.T) {

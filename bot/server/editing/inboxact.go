@@ -2,6 +2,7 @@ package editing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,6 +43,7 @@ const (
 type Act struct {
 	Of     []knowledge.AskedRef
 	Action MissAction
+	State  MissState       // in which they were shown; others are a fault.Conflict. "" = any
 	Entry  string          // of ActVariant
 	Fill   knowledge.Entry // of ActEntry: question, answer, category; its id is made of the question
 	To     chat.AgentID    // of ActGive: one who may edit, which the caller knows
@@ -58,14 +60,15 @@ type Settled struct {
 // Act does something about questions; Undo takes it back. Texts become similar
 // questions in one line and only where they do not hold the numbers of a customer;
 // those that the entry has are settled all the same. What is wrong with the entry
-// is Problems, and nothing is done.
+// is Problems, what is no longer in the state of a a fault.Conflict; nothing is
+// done then.
 func (b *Inbox) Act(ctx context.Context, by chat.Staff, a Act) (Settled, error) {
-	x := b.settlement(by, a.Of, "")
+	x := b.settlement(by, a, "")
 	switch a.Action {
 	case ActVariant:
-		return b.addVariants(ctx, by, a.Of, a.Entry)
+		return b.addVariants(ctx, by, a)
 	case ActEntry:
-		return b.addEntry(ctx, by, a.Of, a.Fill)
+		return b.addEntry(ctx, by, a)
 	case ActIgnore:
 		x.Settled = knowledge.SettledIgnored
 	case ActGive:
@@ -82,8 +85,9 @@ func (b *Inbox) Act(ctx context.Context, by chat.Staff, a Act) (Settled, error) 
 }
 
 // addVariants makes questions similar questions of an entry.
-func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, entry string) (Settled, error) {
-	rows, err := b.rows(ctx, refs)
+func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, a Act) (Settled, error) {
+	entry := a.Entry
+	rows, err := b.rows(ctx, a.Of)
 	if err != nil {
 		return Settled{}, err
 	}
@@ -99,7 +103,7 @@ func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge
 		e := p.Value
 		e.Variants = slices.Clone(e.Variants)
 		added := addTexts(&e, rows)
-		x := b.settlement(by, refs, knowledge.SettledVariant)
+		x := b.settlement(by, a, knowledge.SettledVariant)
 		var with knowledge.Saving
 		if added > 0 {
 			with, err = b.saving(ctx, by, p.Ref, p.Position, p.Rev, &e, "从未解决的问题中加入相似问题")
@@ -115,7 +119,8 @@ func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge
 			}
 		}
 		id, err := b.settle(ctx, x, with)
-		if fault.Is(err, fault.Conflict) && try < actTries {
+		var meanwhile *Conflict
+		if errors.As(err, &meanwhile) && try < actTries {
 			continue
 		}
 		return Settled{Undo: id, Changed: len(x.Of), Entry: entry, Added: added}, err
@@ -123,8 +128,8 @@ func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, refs []knowledge
 }
 
 // addEntry makes a draft of a new entry of questions.
-func (b *Inbox) addEntry(ctx context.Context, by chat.Staff, refs []knowledge.AskedRef, fill knowledge.Entry) (Settled, error) {
-	rows, err := b.rows(ctx, refs)
+func (b *Inbox) addEntry(ctx context.Context, by chat.Staff, a Act) (Settled, error) {
+	rows, err := b.rows(ctx, a.Of)
 	if err != nil {
 		return Settled{}, err
 	}
@@ -132,9 +137,10 @@ func (b *Inbox) addEntry(ctx context.Context, by chat.Staff, refs []knowledge.As
 	if err != nil {
 		return Settled{}, err
 	}
+	fill := a.Fill
 	fill.ID = b.newEntryID(d, fill.Question)
 	added := addTexts(&fill, rows)
-	x := b.settlement(by, refs, knowledge.SettledEntry)
+	x := b.settlement(by, a, knowledge.SettledEntry)
 	last := 0
 	for p := range d.Entries() {
 		last = max(last, p.Position)
@@ -171,9 +177,9 @@ func (b *Inbox) rows(ctx context.Context, refs []knowledge.AskedRef) ([]knowledg
 	return rows, err
 }
 
-func (b *Inbox) settlement(by chat.Staff, refs []knowledge.AskedRef, to knowledge.Settled) knowledge.Settlement {
-	x := knowledge.Settlement{At: b.now(), By: string(by.ID), ByName: by.Name, Settled: to}
-	for _, r := range refs {
+func (b *Inbox) settlement(by chat.Staff, a Act, to knowledge.Settled) knowledge.Settlement {
+	x := knowledge.Settlement{At: b.now(), By: string(by.ID), ByName: by.Name, Settled: to, Were: settledAs(a.State)}
+	for _, r := range a.Of {
 		if !slices.ContainsFunc(x.Of, func(o knowledge.SettledAsked) bool { return o.AskedRef == r }) {
 			x.Of = append(x.Of, knowledge.SettledAsked{AskedRef: r})
 		}

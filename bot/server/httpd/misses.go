@@ -30,6 +30,8 @@ type missesInput struct {
 	Why   knowledge.Why     `query:"why" enum:"fallback,clarify,downvote,handoff" doc:"Absent = any"`
 	State editing.MissState `query:"state" enum:"open,ignored,given,done" default:"open"`
 	Page  int               `query:"page" minimum:"1" maximum:"100000" default:"1"`
+	Of    string            `query:"of" maxLength:"100" doc:"Conversation of a question whose group's page is wanted, in place of page"`
+	Seq   int64             `query:"seq" minimum:"0" doc:"Its number"`
 }
 
 // miss is a group of questions that ask for the same.
@@ -103,6 +105,8 @@ func missOf(m editing.Miss) miss {
 type missesOutput struct {
 	Body struct {
 		Items  []miss             `json:"items" nullable:"false" doc:"One page, the largest group first"`
+		Page   int                `json:"page"`
+		Of     string             `json:"of,omitempty" doc:"Key of the group of the question that was asked for; absent where it is in none"`
 		Total  int                `json:"total" doc:"Groups on all pages"`
 		Size   int                `json:"size" doc:"Groups on a full page"`
 		Counts missCounts         `json:"counts" doc:"Questions of those days and that reason, by state"`
@@ -121,6 +125,7 @@ type missActInput struct {
 	Body struct {
 		Texts    []knowledge.AskedRef `json:"texts" minItems:"1" maxItems:"500" nullable:"false"`
 		Action   editing.MissAction   `json:"action" enum:"variant,entry,ignore,give,reopen"`
+		State    editing.MissState    `json:"state,omitempty" enum:"open,ignored,given,done" doc:"In which they were shown; a conflict where one is in another meanwhile. Absent = any"`
 		Entry    string               `json:"entry,omitempty" maxLength:"100" doc:"Of variant: the entry whose similar questions they become"`
 		Question string               `json:"question,omitempty" maxLength:"200" doc:"Of entry: its standard question"`
 		Answer   string               `json:"answer,omitempty" maxLength:"20000" doc:"Of entry: its answer, Markdown"`
@@ -169,13 +174,16 @@ func (s *server) listMisses(ctx context.Context, in *missesInput) (*missesOutput
 	if err := s.require(ctx, auth.RightKnowledge); err != nil {
 		return nil, err
 	}
-	found, err := s.Inbox.Misses(ctx, editing.MissQuery{Days: in.Days, Why: in.Why, State: in.State, Page: in.Page, Size: pageSize})
+	found, err := s.Inbox.Misses(ctx, editing.MissQuery{
+		Days: in.Days, Why: in.Why, State: in.State, Page: in.Page, Size: pageSize, Of: knowledge.AskedRef{Conversation: in.Of, Seq: in.Seq},
+	})
 	if err != nil {
 		return nil, err
 	}
 	out := &missesOutput{}
 	b := &out.Body
 	b.Items, b.Total, b.Size, b.Days = each(found.Items, missOf), found.Total, pageSize, found.Days
+	b.Page, b.Of = found.Page, found.Of
 	n := found.Counts
 	b.Counts = missCounts{Open: n[editing.MissOpen], Ignored: n[editing.MissIgnored], Given: n[editing.MissGiven], Done: n[editing.MissDone]}
 	return out, nil
@@ -197,7 +205,7 @@ func (s *server) actOnMisses(ctx context.Context, in *missActInput) (*missActOut
 		}
 	}
 	done, err := s.Inbox.Act(ctx, staff, editing.Act{
-		Of: b.Texts, Action: b.Action, Entry: b.Entry, To: b.To,
+		Of: b.Texts, Action: b.Action, State: b.State, Entry: b.Entry, To: b.To,
 		Fill: knowledge.Entry{Question: b.Question, Answer: b.Answer, Category: b.Category},
 	})
 	if err != nil {

@@ -31,7 +31,7 @@ func (inbox) Misses(_ context.Context, q editing.MissQuery) (editing.Misses, err
 			Entry:   &editing.Suggested{ID: "invoice", Question: "怎么开发票", Score: 0.41},
 			Replies: []editing.MissReply{{AskedRef: ref, Text: "可以开专票，请提供税号", ByName: "小陈"}},
 		}},
-		Total: q.Days, Counts: map[editing.MissState]int{editing.MissOpen: 2, editing.MissDone: 5}, Days: []editing.DayCount{{Day: "2027-01-15", Count: 2}},
+		Page: 2, Of: q.Of.Conversation, Total: q.Days, Counts: map[editing.MissState]int{editing.MissOpen: 2, editing.MissDone: 5}, Days: []editing.DayCount{{Day: "2027-01-15", Count: 2}},
 	}, nil
 }
 
@@ -61,7 +61,7 @@ func (f figured) Table(_ context.Context, from, to knowledge.Day, q report.Query
 }
 
 func (figured) Gaps(context.Context) ([]editing.Gap, error) {
-	return []editing.Gap{{Label: "能货到付款吗", Size: 4, People: 3, Texts: []string{"能货到付款吗"}}}, nil
+	return []editing.Gap{{AskedRef: knowledge.AskedRef{Conversation: "c1", Seq: 3}, Label: "能货到付款吗", Size: 4, People: 3, Texts: []string{"能货到付款吗"}}}, nil
 }
 
 func (figured) Stale(_ context.Context, days int) ([]report.Stale, error) {
@@ -84,11 +84,11 @@ func TestMisses(t *testing.T) {
 	var acted editing.Act
 	w := newWorld(t, func(o *Options) { o.Inbox = inbox{&acted} })
 	cookie := w.signIn(t, "editor1")
-	got := w.do("GET", "/api/misses?days=7&state=open", "", cookie).Body.String()
+	got := w.do("GET", "/api/misses?days=7&state=open&of=c1&seq=3", "", cookie).Body.String()
 	want := `{"items":[{"key":"k","label":"能开专票吗","size":2,"people":1,"last_at":1800000000000,"trend":[{"day":"2027-01-15","count":2}],` +
 		`"texts":[{"conversation":"c1","seq":3,"text":"能开专票吗","at":1800000000000,"why":"fallback","whys":["fallback","handoff"],"state":"open"}],` +
 		`"rest":[{"conversation":"c1","seq":5,"as":0}],"entry":{"id":"invoice","question":"怎么开发票","score":0.41},"replies":[{"text":"可以开专票，请提供税号","by_name":"小陈","conversation":"c1","seq":3}]}],` +
-		`"total":7,"size":50,"counts":{"open":2,"ignored":0,"given":0,"done":5},"days":[{"day":"2027-01-15","count":2}]}`
+		`"page":2,"of":"c1","total":7,"size":50,"counts":{"open":2,"ignored":0,"given":0,"done":5},"days":[{"day":"2027-01-15","count":2}]}`
 	if d := cmp.Diff(want, strings.TrimSpace(got)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
@@ -97,18 +97,19 @@ func TestMisses(t *testing.T) {
 		code int
 	}{
 		{`{"texts":[{"conversation":"c1","seq":3}],"action":"entry","question":"能开专票吗","answer":"能","category":"售后"}`, 200},
-		{`{"texts":[{"conversation":"c1","seq":3}],"action":"give","to":"editor1"}`, 200},
+		{`{"texts":[{"conversation":"c1","seq":3}],"action":"give","to":"editor1","state":"open"}`, 200},
 		{`{"texts":[{"conversation":"c1","seq":3}],"action":"give","to":"agent1"}`, 422}, // may not edit
 		{`{"texts":[{"conversation":"c1","seq":3}],"action":"give","to":"gone"}`, 422},
 		{`{"texts":[{"conversation":"c1","seq":3}],"action":"give"}`, 422},
 		{`{"texts":[],"action":"ignore"}`, 422},
 		{`{"texts":[{"conversation":"c1","seq":3}],"action":"delete"}`, 422},
+		{`{"texts":[{"conversation":"c1","seq":3}],"action":"ignore","state":"lost"}`, 422},
 	} {
 		if rec := w.do("POST", "/api/misses/act", c.body, cookie); rec.Code != c.code {
 			t.Errorf("%s: %d %s", c.body, rec.Code, rec.Body)
 		}
 	}
-	if acted.To != "editor1" || len(acted.Of) != 1 || acted.Of[0].Seq != 3 {
+	if acted.To != "editor1" || acted.State != editing.MissOpen || len(acted.Of) != 1 || acted.Of[0].Seq != 3 {
 		t.Errorf("the last act: %+v", acted)
 	}
 	if rec := w.do("POST", "/api/misses/undo", `{"undo":9}`, cookie); rec.Code != 409 || !strings.Contains(rec.Body.String(), "又有改动") {

@@ -88,16 +88,18 @@ type figuresSheet struct {
 }
 
 type gap struct {
-	Label  string     `json:"label"`
-	Size   int        `json:"size" doc:"Questions"`
-	People int        `json:"people" doc:"Conversations that they are of"`
-	LastAt int64      `json:"last_at" doc:"Unix milliseconds"`
-	Texts  []string   `json:"texts" nullable:"false"`
-	Entry  *suggested `json:"entry,omitempty" doc:"The nearest, which the bot would not even offer"`
+	Conversation string     `json:"conversation" doc:"Of the question that is the label"`
+	Seq          int64      `json:"seq"`
+	Label        string     `json:"label"`
+	Size         int        `json:"size" doc:"Questions"`
+	People       int        `json:"people" doc:"Conversations that they are of"`
+	LastAt       int64      `json:"last_at" doc:"Unix milliseconds"`
+	Texts        []string   `json:"texts" nullable:"false"`
+	Entry        *suggested `json:"entry,omitempty" doc:"The nearest, which the bot would not even offer"`
 }
 
 func gapOf(g editing.Gap) gap {
-	return gap{g.Label, g.Size, g.People, millis(g.LastAt), g.Texts, suggestedOf(g.Entry)}
+	return gap{g.Conversation, g.Seq, g.Label, g.Size, g.People, millis(g.LastAt), g.Texts, suggestedOf(g.Entry)}
 }
 
 type staleInput struct {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"yiwen/bot/fault"
@@ -63,8 +64,9 @@ func (s *Store) AskedBy(ctx context.Context, refs []knowledge.AskedRef) (list []
 // Settle notes what an editor did about the questions that x.Of names, whose
 // state before it fills in, and returns the number that undoes it. What he saved
 // for it is stored with it, all or nothing, and x.Rev becomes its revision.
-// Unknown questions are a fault.NotFound; where others changed what is saved
-// their revisions are returned, and nothing is stored.
+// Unknown questions are a fault.NotFound, those that are no longer what x.Were
+// says a fault.Conflict; where others changed what is saved their revisions are
+// returned. Nothing is stored then.
 func (s *Store) Settle(ctx context.Context, x knowledge.Settlement, with knowledge.Saving) (id int64, clashes []knowledge.Revision, err error) {
 	if err := checkEdits(with.Edits); err != nil {
 		return 0, nil, err
@@ -83,6 +85,9 @@ func (s *Store) Settle(ctx context.Context, x knowledge.Settlement, with knowled
 			}
 			if err != nil {
 				return err
+			}
+			if x.Were != nil && !slices.Contains(x.Were, a.Settled) {
+				return fault.New(fault.Conflict, "这些问题刚刚已经处理过，没有重复处理")
 			}
 			o.Settled, o.Owner = a.Settled, a.Owner
 			if err := settle(c, knowledge.SettledAsked{AskedRef: o.AskedRef, Settled: x.Settled, Owner: x.Owner}); err != nil {

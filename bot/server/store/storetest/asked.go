@@ -268,6 +268,14 @@ func askedSettled(t *testing.T, s Store) {
 	_, _, err = s.Settle(ctx, unknown, knowledge.Saving{})
 	wantKind(t, err, fault.NotFound)
 	wantAsked(t, s, two, one)
+	// What is no longer as it was seen is left alone, all of it.
+	stale := knowledge.Settlement{Settled: knowledge.SettledIgnored, Of: []knowledge.SettledAsked{ref(one), ref(two)}, Were: []knowledge.Settled{"", knowledge.SettledIgnored}}
+	_, _, err = s.Settle(ctx, stale, knowledge.Saving{})
+	wantKind(t, err, fault.Conflict)
+	wantAsked(t, s, two, one)
+	stale.Were = append(stale.Were, knowledge.SettledGiven)
+	_, _, err = s.Settle(ctx, stale, knowledge.Saving{})
+	check(t, err)
 }
 
 // askedSettledWith: what is saved for a settlement is stored with it, or neither.
