@@ -80,7 +80,7 @@ function Title({ change: { kind, id, title }, to }: { change: Change; to(room: R
 function Shown({ change }: { change: Change }) {
   const asked = useDifference(change);
   if (!asked.data) return asked.error ? <p className="bad">{asked.error.message}</p> : <p className="soft">{words.loading}</p>;
-  return <Comparison kind={change.kind} before={asked.data.before} after={asked.data.after} names={[words.live, words.draft]} />;
+  return <Comparison kind={change.kind} before={asked.data.before} after={asked.data.after} names={[words.live, words.draft]} none={shared.diff.order} />;
 }
 
 type Step = (which: Parameters<typeof api.moveChanges>[0], step: MoveStep, note?: string) => void;

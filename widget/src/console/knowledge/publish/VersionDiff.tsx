@@ -4,6 +4,7 @@ import type { VersionChange } from "../api";
 import { words } from "../publish-words";
 import { useTwoVersions, useVersionDiff } from "../queries";
 import { Comparison } from "../shared/Comparison";
+import { words as shared } from "../words";
 import { kindName } from "../shared/names";
 import { Nothing } from "../shared/Trouble";
 
@@ -52,5 +53,5 @@ export function VersionDiff({ version, others, close }: VersionDiffProps) {
 function Piece({ before, after, change }: { before: number; after: number; change: VersionChange }) {
   const asked = useTwoVersions(before, after, change);
   if (!asked.data) return asked.error ? <p className="bad">{asked.error.message}</p> : <p className="soft">{words.loading}</p>;
-  return <Comparison kind={change.kind} before={asked.data.before} after={asked.data.after} names={[w.version(before), w.version(after)]} />;
+  return <Comparison kind={change.kind} before={asked.data.before} after={asked.data.after} names={[w.version(before), w.version(after)]} none={shared.diff.order} />;
 }

@@ -12,15 +12,17 @@ interface ComparisonProps {
   after: unknown;
   /** What the two sides are. */
   names?: readonly [string, string];
+  /** What is said where both say the same. */
+  none?: string;
 }
 
 const w = words.diff;
 
 /** What differs between two states of a piece: field by field, lists by what came and went. */
-export function Comparison({ kind, before, after, names = [w.before, w.after] }: ComparisonProps) {
+export function Comparison({ kind, before, after, names = [w.before, w.after], none = w.none }: ComparisonProps) {
   const fields = [...new Set([...keys(before), ...keys(after)])].filter((k) => !same(at(before, k), at(after, k)));
   if (before === undefined && after === undefined) return <p className="soft">{w.absent}</p>;
-  if (fields.length === 0) return <p className="soft">{w.none}</p>;
+  if (fields.length === 0) return <p className="soft">{none}</p>;
   return (
     <div className="diff">
       {before === undefined && <p className="good">{w.added}</p>}
