@@ -10,7 +10,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yiwen/bot/fault"
-	"yiwen/bot/server/auth"
 	"yiwen/bot/server/editing"
 	"yiwen/knowledge"
 )
@@ -84,10 +83,7 @@ func (s *server) changeRoutes(api huma.API) {
 }
 
 func (s *server) listChanges(ctx context.Context, in *changesInput) (*changesOutput, error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
+	d, err := s.reads(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -127,10 +123,7 @@ func (s *server) listChanges(ctx context.Context, in *changesInput) (*changesOut
 }
 
 func (s *server) readChange(ctx context.Context, in *pieceInput) (*changeOutput, error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
+	d, err := s.reads(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -147,11 +140,7 @@ func (s *server) readChange(ctx context.Context, in *pieceInput) (*changeOutput,
 }
 
 func (s *server) moveChanges(ctx context.Context, in *stepInput) (*movedOutput, error) {
-	staff, err := s.may(ctx, auth.RightKnowledge)
-	if err != nil {
-		return nil, err
-	}
-	note, err := maybeWords("备注", in.Body.Note, maxNote)
+	staff, note, err := s.edits(ctx, in.Body.Note)
 	if err != nil {
 		return nil, err
 	}

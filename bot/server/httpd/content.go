@@ -112,10 +112,7 @@ func (s *server) contentRoutes(api huma.API) {
 }
 
 func (s *server) listContent(ctx context.Context, in *KindOfContent) (*list[contentPiece], error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
+	d, err := s.reads(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -144,11 +141,7 @@ func pieceOf(d *editing.Draft, ref knowledge.Ref) (*contentOutput, error) {
 }
 
 func (s *server) saveContent(ctx context.Context, in *saveContentInput) (*contentOutput, error) {
-	staff, err := s.may(ctx, auth.RightKnowledge)
-	if err != nil {
-		return nil, err
-	}
-	note, err := maybeWords("备注", in.Body.Note, maxNote)
+	staff, note, err := s.edits(ctx, in.Body.Note)
 	if err != nil {
 		return nil, err
 	}
@@ -216,10 +209,7 @@ func (s *server) restoreContent(ctx context.Context, in *restoreContentInput) (*
 }
 
 func (s *server) checkContent(ctx context.Context, in *checkContentInput) (*checkContentOutput, error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
+	d, err := s.reads(ctx)
 	if err != nil {
 		return nil, err
 	}

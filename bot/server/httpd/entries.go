@@ -2,18 +2,13 @@ package httpd
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"yiwen/bot/chat"
-	"yiwen/bot/fault"
-	"yiwen/bot/pack"
-	"yiwen/bot/server/auth"
 	"yiwen/bot/server/editing"
 	"yiwen/knowledge"
-	"yiwen/knowledge/twins"
 )
 
 // Entries are the entries of the working copy.
@@ -31,20 +26,6 @@ type Entries interface {
 }
 
 var _ Entries = (*editing.Service)(nil)
-
-// Checks check what is not saved yet.
-type Checks interface {
-	// Check says what is wrong with a piece as it would be saved.
-	Check(ctx context.Context, e knowledge.Edit) (editing.Checked, error)
-}
-
-var _ Checks = (*editing.Service)(nil)
-
-// TwinsOf finds entries that are in the way of one that is not saved yet.
-type TwinsOf interface {
-	// Of returns the questions of other entries that are too near to those of e.
-	Of(ctx context.Context, e knowledge.Entry) ([]twins.Twin, error)
-}
 
 // EntryFilter says which entries are wanted. It is exported for the library that
 // reads inputs.
@@ -134,60 +115,6 @@ type entriesOutput struct {
 	}
 }
 
-type entryInput struct {
-	ID string `path:"id" minLength:"1" maxLength:"64"`
-}
-
-type newEntryInput struct {
-	Body struct {
-		Entry json.RawMessage `json:"entry" doc:"An entry; without an id it gets one"`
-		Note  string          `json:"note,omitempty" maxLength:"500"`
-	}
-}
-
-type saveEntryInput struct {
-	ID   string `path:"id" minLength:"1" maxLength:"64"`
-	Body struct {
-		Entry json.RawMessage `json:"entry"`
-		Rev   int64           `json:"rev" minimum:"0" doc:"The last revision that the editor saw"`
-		Note  string          `json:"note,omitempty" maxLength:"500"`
-	}
-}
-
-type removeEntryInput struct {
-	ID  string `path:"id" minLength:"1" maxLength:"64"`
-	Rev int64  `query:"rev" minimum:"0" required:"true" doc:"The last revision that the editor saw"`
-}
-
-type restoreEntryInput struct {
-	ID   string `path:"id" minLength:"1" maxLength:"64"`
-	Body restoreBody
-}
-
-type checkEntryInput struct {
-	Body struct {
-		Entry json.RawMessage `json:"entry"`
-	}
-}
-
-type checkEntryOutput struct {
-	Body struct {
-		Problems []remark     `json:"problems" nullable:"false"`
-		Warnings []remark     `json:"warnings" nullable:"false"`
-		Twins    []twins.Twin `json:"twins" nullable:"false" doc:"Questions of other entries that are too near to those of this"`
-	}
-}
-
-type entryOutput struct {
-	Body struct {
-		Entry    knowledge.Entry  `json:"entry" doc:"One that goes with the next publish as it is live"`
-		Rev      int64            `json:"rev" doc:"Its last revision: what the next save is based on"`
-		Change   *Pending         `json:"change,omitempty" doc:"Absent = it is as it is live"`
-		Live     *knowledge.Entry `json:"live,omitempty" doc:"Where that differs"`
-		Warnings []remark         `json:"warnings" nullable:"false"`
-	}
-}
-
 func (s *server) entryRoutes(api huma.API) {
 	tags := []string{"knowledge"}
 	register(s, api, staffOnly(huma.Operation{
@@ -223,13 +150,8 @@ func (s *server) entryRoutes(api huma.API) {
 	}, 409), s.bulkEntries)
 }
 
-func entryRef(id string) knowledge.Ref { return knowledge.Ref{Kind: pack.KindEntry, ID: id} }
-
 func (s *server) listEntries(ctx context.Context, in *entriesInput) (*entriesOutput, error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
+	d, err := s.reads(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -247,167 +169,5 @@ func (s *server) listEntries(ctx context.Context, in *entriesInput) (*entriesOut
 	for _, tag := range sortedKeys(found.Tags) {
 		b.Facets.Tags = append(b.Facets.Tags, tagCount{tag, found.Tags[tag]})
 	}
-	return out, nil
-}
-
-// detail returns an entry of d; one that is removed as it is live.
-func (s *server) detail(d *editing.Draft, id string) (*entryOutput, error) {
-	p, ok := d.Shown(id)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "没有「%s」这个条目，可能已被删除", id)
-	}
-	out := &entryOutput{}
-	b := &out.Body
-	b.Entry, b.Rev, b.Change, b.Warnings = p.Value, p.Rev, pendingOf(p), []remark{}
-	if p.Change == nil || p.Change.Body != nil {
-		b.Warnings = remarksOf(s.Entries.Warnings(d, p.Value))
-	}
-	if p.Change != nil {
-		b.Live = p.Live
-	}
-	return out, nil
-}
-
-func (s *server) readEntry(ctx context.Context, in *entryInput) (*entryOutput, error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return s.detail(d, in.ID)
-}
-
-func (s *server) addEntry(ctx context.Context, in *newEntryInput) (*entryOutput, error) {
-	staff, err := s.may(ctx, auth.RightKnowledge)
-	if err != nil {
-		return nil, err
-	}
-	note, err := maybeWords("备注", in.Body.Note, maxNote)
-	if err != nil {
-		return nil, err
-	}
-	id, err := s.Entries.Create(ctx, staff, in.Body.Entry, note)
-	if err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return s.detail(d, id)
-}
-
-func (s *server) saveEntry(ctx context.Context, in *saveEntryInput) (*entryOutput, error) {
-	staff, err := s.may(ctx, auth.RightKnowledge)
-	if err != nil {
-		return nil, err
-	}
-	note, err := maybeWords("备注", in.Body.Note, maxNote)
-	if err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Draft(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p, ok := d.Piece(entryRef(in.ID))
-	if !ok {
-		return nil, fault.New(fault.NotFound, "没有「%s」这个条目，可能已被删除", in.ID)
-	}
-	d, err = s.Drafts.Save(ctx, staff, knowledge.StepSave, []knowledge.Edit{
-		{Ref: p.Ref, Position: p.Position, Body: in.Body.Entry, Base: in.Body.Rev, Note: note},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.detail(d, in.ID)
-}
-
-func (s *server) removeEntry(ctx context.Context, in *removeEntryInput) (*nothing, error) {
-	staff, err := s.may(ctx, auth.RightKnowledge)
-	if err != nil {
-		return nil, err
-	}
-	return nil, s.remove(ctx, staff, entryRef(in.ID), in.Rev)
-}
-
-// remove takes a piece out of the working copy.
-func (s *server) remove(ctx context.Context, staff chat.Staff, ref knowledge.Ref, rev int64) error {
-	d, err := s.Drafts.Draft(ctx)
-	if err != nil {
-		return err
-	}
-	p, ok := d.Piece(ref)
-	if !ok || p.Value == nil && p.Rev == rev {
-		return fault.New(fault.NotFound, "「%s」已经不存在", ref.ID)
-	}
-	_, err = s.Drafts.Save(ctx, staff, knowledge.StepSave, []knowledge.Edit{{Ref: ref, Position: p.Position, Base: rev}})
-	return err
-}
-
-func (s *server) entryHistory(ctx context.Context, in *entryInput) (*list[revision], error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	return s.history(ctx, entryRef(in.ID))
-}
-
-func (s *server) restoreEntry(ctx context.Context, in *restoreEntryInput) (*entryOutput, error) {
-	staff, err := s.may(ctx, auth.RightKnowledge)
-	if err != nil {
-		return nil, err
-	}
-	d, err := s.Drafts.Restore(ctx, staff, entryRef(in.ID), in.Body.To, in.Body.Rev)
-	if err != nil {
-		return nil, err
-	}
-	return s.detail(d, in.ID)
-}
-
-func (s *server) checkEntry(ctx context.Context, in *checkEntryInput) (*checkEntryOutput, error) {
-	if err := s.require(ctx, auth.RightKnowledge); err != nil {
-		return nil, err
-	}
-	var head struct {
-		ID string `json:"id"`
-	}
-	_ = json.Unmarshal(in.Body.Entry, &head) // what is no entry is what the check is for
-	if head.ID == "" {
-		return s.checkNewEntry(ctx, in.Body.Entry)
-	}
-	return s.checkedEntry(ctx, head.ID, in.Body.Entry)
-}
-
-// checkNewEntry checks one that has no id yet, under one that nobody has.
-func (s *server) checkNewEntry(ctx context.Context, body json.RawMessage) (*checkEntryOutput, error) {
-	const id = "new-entry-without-id"
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(body, &fields); err == nil && fields != nil {
-		fields["id"] = json.RawMessage(`"` + id + `"`)
-		if with, err := json.Marshal(fields); err == nil {
-			body = with
-		}
-	}
-	return s.checkedEntry(ctx, id, body)
-}
-
-func (s *server) checkedEntry(ctx context.Context, id string, body []byte) (*checkEntryOutput, error) {
-	checked, err := s.Checks.Check(ctx, knowledge.Edit{Ref: entryRef(id), Body: body})
-	if err != nil {
-		return nil, err
-	}
-	out := &checkEntryOutput{}
-	out.Body.Problems, out.Body.Warnings, out.Body.Twins = remarksOf(checked.Problems), remarksOf(checked.Warnings), []twins.Twin{}
-	var e knowledge.Entry
-	if json.Unmarshal(checked.Body, &e) != nil || e.Question == "" { // the problems say so
-		return out, nil
-	}
-	found, err := s.TwinsOf.Of(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	out.Body.Twins = append(out.Body.Twins, found...)
 	return out, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/pack"
+	"yiwen/bot/server/auth"
 	"yiwen/bot/server/editing"
 	"yiwen/knowledge"
 )
@@ -32,6 +33,25 @@ type Drafts interface {
 }
 
 var _ Drafts = (*editing.Service)(nil)
+
+// reads returns the working copy where the caller behind ctx may see it.
+func (s *server) reads(ctx context.Context) (*editing.Draft, error) {
+	if err := s.require(ctx, auth.RightKnowledge); err != nil {
+		return nil, err
+	}
+	return s.Drafts.Draft(ctx)
+}
+
+// edits returns the caller behind ctx where he may edit, and the note that he
+// wrote beside it.
+func (s *server) edits(ctx context.Context, note string) (chat.Staff, string, error) {
+	staff, err := s.may(ctx, auth.RightKnowledge)
+	if err != nil {
+		return chat.Staff{}, "", err
+	}
+	note, err = maybeWords("备注", note, maxNote)
+	return staff, note, err
+}
 
 // maxNote bounds what an editor writes beside a change, in runes.
 const maxNote = 500

@@ -76,16 +76,9 @@ type templateInput struct {
 }
 
 type exportInput struct {
-	Format   editing.SheetFormat `query:"format" enum:"xlsx,csv,csv-gbk,yaml" default:"xlsx"`
-	Of       editing.Against     `query:"of" enum:"draft,live" default:"draft"`
-	Query    string              `query:"q" maxLength:"200"`
-	By       editing.By          `query:"by" enum:"text,bot,id"`
-	Category string              `query:"category" maxLength:"200"`
-	Tag      string              `query:"tag" maxLength:"100"`
-	Team     string              `query:"team" maxLength:"64"`
-	Audience string              `query:"audience" maxLength:"64"`
-	Owner    string              `query:"owner" maxLength:"64"`
-	State    editing.State       `query:"state" enum:"draft,review,approved,live,off,scheduled,expired,due"`
+	EntryFilter
+	Format editing.SheetFormat `query:"format" enum:"xlsx,csv,csv-gbk,yaml" default:"xlsx"`
+	Of     editing.Against     `query:"of" enum:"draft,live" default:"draft"`
 }
 
 type sheetRowsInput struct {
@@ -242,9 +235,7 @@ func (s *server) exportEntries(ctx context.Context, in *exportInput) (*sheetFile
 	if err := s.require(ctx, auth.RightKnowledge); err != nil {
 		return nil, err
 	}
-	body, notes, err := s.Sheets.Export(ctx, in.Format, in.Of, editing.Filter{
-		Text: in.Query, By: in.By, Category: in.Category, Tag: in.Tag, Team: in.Team, Audience: in.Audience, Owner: in.Owner, State: in.State,
-	})
+	body, notes, err := s.Sheets.Export(ctx, in.Format, in.Of, in.filter())
 	if err != nil {
 		return nil, err
 	}
