@@ -14,31 +14,6 @@ import (
 	"yiwen/knowledge"
 )
 
-// calculated are the beginnings of cells that some spreadsheet would calculate,
-// or run, when a file is opened.
-const calculated = "=+-@\t\r＝＋－＠"
-
-// risky reports whether s, behind any apostrophes, begins like a formula.
-func risky(s string) bool {
-	s = strings.TrimLeft(s, "'")
-	return s != "" && strings.ContainsRune(calculated, []rune(s[:min(len(s), 4)])[0])
-}
-
-// guard keeps a spreadsheet from calculating s; unguard is its inverse.
-func guard(s string) string {
-	if risky(s) {
-		return "'" + s
-	}
-	return s
-}
-
-func unguard(s string) string {
-	if strings.HasPrefix(s, "'") && risky(s) {
-		return s[1:]
-	}
-	return s
-}
-
 // The marks that separate the texts of a cell that is a list. Questions may hold
 // commas, words do not.
 const (

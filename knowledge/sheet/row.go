@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yiwen/bot/text"
+	"yiwen/bot/text/cell"
 	"yiwen/knowledge"
 )
 
@@ -49,14 +50,14 @@ func (r *reader) cell(rec record, f Field) (string, int) {
 	if i < 0 || i >= len(rec.cells) {
 		return "", i
 	}
-	return unguard(rec.cells[i]), i
+	return cell.Unguard(rec.cells[i]), i
 }
 
 // list returns the texts of all columns of a field, each text once.
 func (r *reader) list(rec record, f Field, between string) (list []string) {
 	for i, of := range r.fields {
 		if of == f && i < len(rec.cells) {
-			list = append(list, splitList(unguard(rec.cells[i]), between)...)
+			list = append(list, splitList(cell.Unguard(rec.cells[i]), between)...)
 		}
 	}
 	return once(list)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yiwen/bot/fault"
+	"yiwen/bot/text/cell"
 	"yiwen/knowledge"
 )
 
@@ -134,8 +135,8 @@ func rowsOf(e knowledge.Entry) [][]string {
 	for i := range rows {
 		rows[i] = make([]string, len(columns))
 		if i > 0 {
-			rows[i][columnVariants] = guard(joinList(parts[i], betweenQuestions, "\n"))
-			rows[i][columnID] = guard(e.ID)
+			rows[i][columnVariants] = cell.Guard(joinList(parts[i], betweenQuestions, "\n"))
+			rows[i][columnID] = cell.Guard(e.ID)
 			continue
 		}
 		first := e
@@ -143,7 +144,7 @@ func rowsOf(e knowledge.Entry) [][]string {
 			first.Variants = parts[0]
 		}
 		for j, c := range columns {
-			rows[0][j] = guard(c.text(&first))
+			rows[0][j] = cell.Guard(c.text(&first))
 		}
 	}
 	return rows
@@ -170,7 +171,7 @@ func Write(ctx context.Context, w io.Writer, format Format, entries []knowledge.
 	if format != YAML {
 		for i := range entries {
 			for j, c := range columns {
-				if j != columnVariants && units(guard(c.text(&entries[i]))) > MaxCell {
+				if j != columnVariants && units(cell.Guard(c.text(&entries[i]))) > MaxCell {
 					return fault.New(fault.Invalid, "条目「%s」的%s超过 %d 个字符，表格放不下，请用 YAML 导出", short(entries[i].Question, 40), c.header, MaxCell)
 				}
 			}

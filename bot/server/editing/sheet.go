@@ -11,6 +11,7 @@ import (
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
+	"yiwen/bot/text/cell"
 	"yiwen/knowledge"
 	"yiwen/knowledge/sheet"
 )
@@ -143,7 +144,7 @@ func (x *Sheets) Rows(id string, what SheetWhat, page, size int) (list []SheetRo
 
 // Report writes all rows of a check as CSV.
 func (x *Sheets) Report(id string, w io.Writer) error {
-	out := sheet.NewReport(w, "行", "ID", "标准问题", "结果", "说明")
+	out := cell.NewWriter(w, "行", "ID", "标准问题", "结果", "说明")
 	err := x.shelf.rows(id, func(r SheetRow) bool {
 		out.Row(fmt.Sprint(r.Row), r.ID, r.Question, r.What.title(), joined(r.Reasons))
 		return true
