@@ -23,15 +23,18 @@ func at(rows []Row, limits Limits, weight []float64) Point {
 
 // Curve computes the points of limits of a direct answer from 0 to 1 in steps of
 // one hundredth, in their order, up to the highest at which anything is answered
-// at all: beyond it there is no precision to speak of. The other limits are those
-// given, but none for a suggestion is above the one for an answer. mix is that of
-// Measure.
+// at all: beyond it there is no precision to speak of. Coverage never rises along
+// them, nor do wrong answers; precision may fall, where what is no longer answered
+// was right. The other limits are those given, but none for a suggestion is above the
+// one for an answer. mix is that of Measure.
 func Curve(rows []Row, limits Limits, mix map[string]float64) []Point {
 	const steps = 100
 	weight := weights(rows, countKinds(rows), mix)
 	highest := 0.0
 	for i := range rows {
-		highest = max(highest, rows[i].score())
+		if rows[i].answered(Limits{Gap: limits.Gap}) {
+			highest = max(highest, rows[i].score())
+		}
 	}
 	var points []Point
 	for i := range steps + 1 {

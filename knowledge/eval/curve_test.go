@@ -1,10 +1,12 @@
 package eval_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"yiwen/knowledge"
 	"yiwen/knowledge/eval"
@@ -82,4 +84,36 @@ func TestCurveOfNothing(t *testing.T) {
 			t.Errorf("%s: %+v", name, points)
 		}
 	}
+}
+
+// TestHigherLimitsAnswerLess: whatever was found, a higher limit covers no more and
+// answers no more wrongly, and the curve ends where nothing is answered.
+func TestHigherLimitsAnswerLess(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		score := rapid.Float64Range(0, 1)
+		var rows []eval.Row
+		for range rapid.IntRange(0, 12).Draw(t, "rows") {
+			best := score.Draw(t, "best")
+			var found []knowledge.Candidate
+			for i, id := range rapid.Permutation([]string{"a", "b", "c"}).Draw(t, "order")[:rapid.IntRange(0, 3).Draw(t, "found")] {
+				found = append(found, c(id, best/float64(1+i)))
+			}
+			rows = append(rows, judged(rapid.SampledFrom([]string{eval.In, eval.Out}).Draw(t, "kind"), found...))
+		}
+		limits := eval.Limits{Gap: score.Draw(t, "gap") / 2, Suggest: score.Draw(t, "suggest"), Choices: 2}
+		points := eval.Curve(rows, limits, map[string]float64{eval.In: 70, eval.Out: 30})
+		for i, p := range points[1:] {
+			if !slices.ContainsFunc(rows, func(r eval.Row) bool { return answers(r, limits.Gap, p.Limit) }) {
+				t.Fatalf("nothing is answered at %+v", p)
+			}
+			if before := points[i]; p.Coverage > before.Coverage+1e-9 || p.Wrong > before.Wrong+1e-9 {
+				t.Fatalf("%+v comes after %+v", p, before)
+			}
+		}
+	})
+}
+
+// answers reports that a row is answered outright, rightly or not.
+func answers(r eval.Row, gap, limit float64) bool {
+	return len(r.Found) > 0 && r.Found[0].Score >= limit && (len(r.Found) == 1 || r.Found[0].Score-r.Found[1].Score >= gap)
 }
