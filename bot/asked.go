@@ -22,7 +22,10 @@ func (t *turn) noteQuestion(ctx context.Context, d Decision, tr Trace, said stri
 	if d.Outcome == OutcomeHandoff && d.Reason != chat.ReasonCollected {
 		t.calledIn() // that details are collected for people is as it should be
 	}
-	if d.Run != nil && d.Dialogue != DialogueBegin && d.Dialogue != DialogueAside {
+	switch {
+	case d.Question != "":
+		said = d.Question // the rest answers the bot
+	case d.Run != nil && d.Dialogue != DialogueBegin && d.Dialogue != DialogueAside:
 		return nil // answers the bot, and asks nothing
 	}
 	of, err := t.choseOf(ctx, d)

@@ -17,6 +17,7 @@ func (v veil) slots(d Decision) Decision {
 	if v.codes == nil || d.Run == nil {
 		return d
 	}
+	d.Question = v.hide(d.Question)
 	run := *d.Run
 	run.Values = slices.Clone(run.Values)
 	for i := range run.Values {

@@ -41,6 +41,14 @@ func (d Dialogue) runs() bool {
 	return false
 }
 
+// flowOf is the id of the flow that runs, or "".
+func flowOf(m Memory) string {
+	if m.Flow == nil {
+		return ""
+	}
+	return m.Flow.ID
+}
+
 // dialogue is the rung of a running flow. Without one it costs nothing, and leaves
 // no line in the trace.
 func (w *walk) dialogue() bool {
@@ -57,7 +65,10 @@ func (w *walk) dialogue() bool {
 	case w.Now.Sub(time.UnixMilli(run.At)) > flowWindow:
 		return w.step("flow", false, run.ID+" is over: nothing was said for too long")
 	}
-	said := w.heard(f, *run)
+	said, asks := w.parted(f, *run)
+	if !asks {
+		said = w.heard(f, *run, flow.Said{Text: w.Said, Norm: text.Normalise(w.Said), Entities: w.Alone.Understood.Entities, Key: w.Tap})
+	}
 	if said.Key == choicePerson {
 		w.choose(choicePerson)
 		w.Picked, w.Answers = choicePerson, true
@@ -65,12 +76,20 @@ func (w *walk) dialogue() bool {
 	}
 	next, out, told := f.Take(*run, said)
 	next.At = w.Now.UnixMilli()
-	if (out == flow.Missed || out == flow.Lost || told) && w.aside(*run, told) {
+	switch {
+	case asks && w.beside(f, next, out):
+		w.Question, w.Picked = w.Aside.Text, said.Key
+		w.step("flow", false, run.ID+" is told something, and something is asked")
+		return w.step("flow", true, run.ID+": "+string(out)+" "+run.Asked)
+	case asks:
+		w.Question = w.Aside.Text
+	case (out == flow.Missed || out == flow.Lost || told) && w.aside(*run, told):
 		return true
 	}
 	w.Unresolved, w.Run = w.Memory.Unresolved, &next
-	if w.Answers = out != flow.Missed && out != flow.Lost; w.Answers && w.Tap == "" {
+	if took := out != flow.Missed && out != flow.Lost; took && w.Tap == "" {
 		w.Picked = said.Key
+		w.Answers = !asks
 	}
 	switch out {
 	case flow.Missed:
@@ -88,11 +107,9 @@ func (w *walk) dialogue() bool {
 	case flow.Lost:
 		w.handoff(chat.ReasonUnresolved, w.Memory.topic(w.Now))
 		w.Dialogue = DialogueLost
+		w.toTeam(f)
 	case flow.Done:
 		w.finish(f)
-	}
-	if w.Outcome == OutcomeHandoff && f.End.Team != "" {
-		w.Team = chat.TeamID(f.End.Team)
 	}
 	return w.step("flow", true, run.ID+": "+string(out)+" "+run.Asked)
 }
@@ -101,16 +118,23 @@ func (w *walk) dialogue() bool {
 func (w *walk) finish(f *flow.Flow) {
 	if f.End.Do == flow.DoHandoff {
 		w.handoff(chat.ReasonCollected, w.Memory.topic(w.Now))
+		w.toTeam(f)
 	} else {
 		w.Outcome, w.Unresolved = OutcomeAnswer, 0
 	}
 	w.Dialogue = DialogueDone
 }
 
-// heard is the message as flow f reads it: a tap, or a number or label typed for
-// one of the choices shown, or words.
-func (w *walk) heard(f *flow.Flow, run flow.Run) flow.Said {
-	said := flow.Said{Text: w.Said, Norm: text.Normalise(w.Said), Entities: w.Alone.Understood.Entities, Key: w.Tap}
+// toTeam hands off to the team of a flow, if it has one.
+func (w *walk) toTeam(f *flow.Flow) {
+	if f.End.Team != "" {
+		w.Team = chat.TeamID(f.End.Team)
+	}
+}
+
+// heard is a message as flow f reads it: a tap, or a number or label typed for one
+// of the choices shown, or words.
+func (w *walk) heard(f *flow.Flow, run flow.Run, said flow.Said) flow.Said {
 	offer := w.Memory.Last.Offer
 	i := typed(said.Norm, offer)
 	if said.Key != "" || i < 0 || !flow.IsKey(offer[i].Key) && offer[i].Key != choicePerson {
@@ -122,42 +146,6 @@ func (w *walk) heard(f *flow.Flow, run flow.Run) flow.Said {
 		said.Key = offer[i].Key
 	}
 	return said
-}
-
-// aside looks whether the ladder has a better use for a message that the flow
-// makes nothing of, or takes as it is: a rule that acts, a sure answer, small
-// talk. After an answer the flow goes on.
-func (w *walk) aside(run flow.Run, told bool) bool {
-	if w.Tap != "" {
-		return false
-	}
-	s := w.Situation
-	s.Memory.Flow = nil
-	d := Decide(s)
-	rungs := w.Rungs
-	switch {
-	case d.Outcome == OutcomeHandoff && d.Reason == chat.ReasonRule:
-		w.Decision, w.Rungs = d, append(rungs, d.Rungs...)
-		return w.step("flow", false, run.ID+" is over: a rule hands off")
-	case d.Outcome == OutcomeCollect && d.Dialogue == DialogueBegin && d.Run.ID != run.ID:
-		w.Decision, w.Rungs = d, append(rungs, d.Rungs...)
-		return w.step("flow", true, d.Run.ID+" begins instead of "+run.ID)
-	case d.Outcome == OutcomeAnswer && (!told || d.Rule != "" || w.Alone.Heard.Asks && w.surely(d)), d.Outcome == OutcomeSmalltalk && !told:
-	default:
-		return false
-	}
-	w.Decision, w.Rungs = d, append(rungs, d.Rungs...)
-	w.Related, w.Run, w.Dialogue = nil, nil, ""
-	if run.Turns++; run.Turns < flow.MaxTurns {
-		run.At = w.Now.UnixMilli()
-		w.Run, w.Dialogue = &run, DialogueAside
-	}
-	return w.step("flow", true, run.ID+" goes on after something else")
-}
-
-// surely reports that an answer is as sure as a question of its own must be.
-func (w *walk) surely(d Decision) bool {
-	return len(d.Candidates) > 0 && d.Candidates[0].ID == d.Entry && d.Candidates[0].Score >= movedScore
 }
 
 // starts reports that flow id may begin now.

@@ -77,8 +77,12 @@ func (s Situation) bare() bool {
 	if len(c) == 0 || !ok {
 		return true
 	}
-	found, said := titles(s.Entries[c[0].ID]), titles(topic)
-	return !slices.ContainsFunc(s.Alone.objects, func(o string) bool {
+	return !s.Alone.speaksOf(titles(s.Entries[c[0].ID]), titles(topic))
+}
+
+// speaksOf reports that the text names what found is about, and what is said is not.
+func (r Reading) speaksOf(found, said string) bool {
+	return slices.ContainsFunc(r.objects, func(o string) bool {
 		return utf8.RuneCountInString(o) > 1 && strings.Contains(found, o) && !strings.Contains(said, o)
 	})
 }

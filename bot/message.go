@@ -99,16 +99,23 @@ func (t *turn) answerOf(entry string) string {
 func (t *turn) answered(d Decision) string {
 	r := t.content.Replies
 	switch {
+	case d.Question != "" && d.Dialogue == DialogueDone:
+		return d.Reply + "\n\n" + t.also(d.Entry)
 	case d.Reply != "":
 		return d.Reply
 	case d.Point != "":
 		return strings.ReplaceAll(t.pick(r.Point), "{sentence}", d.Point)
 	}
 	text := t.answerOf(d.Entry)
-	if also, ok := t.content.Entries[d.Also]; ok {
-		text += "\n\n" + strings.ReplaceAll(t.pick(r.Also), "{question}", also.Question) + "\n" + t.answerOf(d.Also)
+	if t.content.Entries[d.Also].ID != "" {
+		text += "\n\n" + t.also(d.Also)
 	}
 	return text
+}
+
+// also is the answer of an entry below something else.
+func (t *turn) also(entry string) string {
+	return strings.ReplaceAll(t.pick(t.content.Replies.Also), "{question}", t.content.Entries[entry].Question) + "\n" + t.answerOf(entry)
 }
 
 // lead returns the first sentence of an answer that says something: one that

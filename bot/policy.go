@@ -51,6 +51,7 @@ type Situation struct {
 	Alone    Reading   // the message by itself
 	Joined   *Reading  // with the messages it continues, or nil
 	Follow   *Reading  // with the words of the last topic, or nil
+	Aside    *Aside    // what it asks beside what it answers the flow, or nil
 	Parts    []Reading // its sentences one by one, where it is long and not sure as a whole
 	Burst    bool      // it continues messages of the last seconds
 	Corrects bool      // it takes back what the bot understood; Alone is what is left
@@ -97,6 +98,7 @@ type Decision struct {
 	Dialogue   Dialogue      // what that flow does; "" = nothing
 	Silent     bool          // what the bot said last stands; it adds nothing
 	Picked     string        // the key of the choice that words named; of no tap
+	Question   string        // the part of the message that asks, where the rest answers a flow
 	Answers    bool          // the message only answers the bot, or only calls for a person
 	Reason     chat.Reason
 	Team       chat.TeamID

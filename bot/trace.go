@@ -56,7 +56,7 @@ type Trace struct {
 
 // Look is a text that was searched for and what it found first.
 type Look struct {
-	As    string  `json:"as"`             // "alone", "joined", "follow", "part"
+	As    string  `json:"as"`             // "alone", "joined", "follow", "aside", "part"
 	Text  string  `json:"text,omitempty"` // where it is not Norm
 	Best  string  `json:"best,omitempty"` // entry
 	Score float64 `json:"score,omitempty"`
@@ -83,6 +83,9 @@ func newTrace(c *Content, a *text.Analysis, s Situation, d Decision, v veil) Tra
 	t.look("alone", &s.Alone, v)
 	t.look("joined", s.Joined, v)
 	t.look("follow", s.Follow, v)
+	if s.Aside != nil {
+		t.look("aside", &s.Aside.Reading, v)
+	}
 	for i := range s.Parts {
 		t.look("part", &s.Parts[i], v)
 		if c := s.Parts[i].Candidates; s.Limits.sure(c) && d.leaves(c[0].ID) {

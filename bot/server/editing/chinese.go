@@ -80,6 +80,7 @@ func rungSayings() []saying {
 		{"flow", "%f is over: nothing was said for too long", "太久没有回话，流程%f到此为止"},
 		{"flow", "%f is over: a rule hands off", "命中转人工的规则，流程%f到此为止"},
 		{"flow", "%f goes on after something else", "先答了别的，流程%f接着办"},
+		{"flow", "%f is told something, and something is asked", "回答流程%f的同时还问了别的"},
 		{"flow", "%f goes on after files", "收下图片或文件，流程%f接着办"},
 		{"flow", "%f begins instead of %f", "开始流程%f，不再办%f"},
 		{"flow", "%f goes on from %e", "开始流程%f，接在%e后面"},
