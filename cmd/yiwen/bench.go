@@ -21,6 +21,7 @@ import (
 
 type benchCmd struct {
 	URL       string        `help:"The server's customer socket." default:"ws://127.0.0.1:8080/ws" placeholder:"URL"`
+	Transport string        `help:"How customers connect: websocket, or poll as where that is blocked." enum:"websocket,poll" default:"websocket"`
 	Customers int           `help:"Customers who talk at the same time." default:"64"`
 	Think     time.Duration `help:"Mean pause of a customer before the next message; 0 = none."`
 	Warm      time.Duration `help:"Time before measuring begins." default:"2s"`
@@ -67,6 +68,8 @@ func (c *benchCmd) Validate() error {
 		return fmt.Errorf("--rounds: %d is not between 1 and 100", c.Rounds)
 	case !strings.HasPrefix(c.URL, "ws://") && !strings.HasPrefix(c.URL, "wss://"):
 		return fmt.Errorf("--url: %q does not begin with ws:// or wss://", c.URL)
+	case c.Transport == "poll" && !strings.HasSuffix(c.URL, "/ws"):
+		return fmt.Errorf("--url: %q does not end in /ws, so that nobody knows where /poll is", c.URL)
 	}
 	return nil
 }
@@ -96,6 +99,14 @@ func (c *benchCmd) Run(a *app) error {
 	return rep.print(a.stdout, c.JSON)
 }
 
+// address is where customers connect.
+func (c *benchCmd) address() string {
+	if c.Transport == "poll" {
+		return "http" + strings.TrimSuffix(strings.TrimPrefix(c.URL, "ws"), "/ws") + "/poll"
+	}
+	return c.URL
+}
+
 // rounds is the number of measurements.
 func (c *benchCmd) rounds() int {
 	if c.Echo {
@@ -107,7 +118,7 @@ func (c *benchCmd) rounds() int {
 // round measures the server and, where wanted, the echo.
 func (c *benchCmd) round(a *app, texts []string, rep *benchReport, bar progress) error {
 	o := load.Options{
-		URL: c.URL, Customers: c.Customers, Think: c.Think, Warm: c.Warm, Duration: c.Duration, Turns: c.Turns, Texts: texts,
+		URL: c.address(), Customers: c.Customers, Think: c.Think, Warm: c.Warm, Duration: c.Duration, Turns: c.Turns, Texts: texts,
 	}
 	got, err := load.Chat(a.ctx, o)
 	if err != nil {

@@ -106,11 +106,24 @@ func TestBenchValidate(t *testing.T) {
 		"negative turns": func(c *benchCmd) { c.Turns = -1 },
 		"no rounds":      func(c *benchCmd) { c.Rounds = 0 },
 		"not a socket":   func(c *benchCmd) { c.URL = "http://localhost/ws" },
+		"poll nowhere":   func(c *benchCmd) { c.Transport, c.URL = "poll", "ws://localhost/socket" },
 	} {
 		bad := good
 		spoil(&bad)
 		if bad.Validate() == nil {
 			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestBenchAddress(t *testing.T) {
+	for _, tc := range []struct{ transport, url, want string }{
+		{"websocket", "ws://h:1/ws", "ws://h:1/ws"},
+		{"poll", "ws://h:1/ws", "http://h:1/poll"},
+		{"poll", "wss://h/base/ws", "https://h/base/poll"},
+	} {
+		if got := (&benchCmd{Transport: tc.transport, URL: tc.url}).address(); got != tc.want {
+			t.Errorf("%s by %s: %s, want %s", tc.url, tc.transport, got, tc.want)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (c *benchCmd) idle(a *app) error {
 	}
 	bar := a.newProgress(int64(c.Idle), "opening", false)
 	start := time.Now()
-	widgets, err := load.Open(a.ctx, c.URL, c.Idle, func() { bar.add(1) })
+	widgets, err := load.Open(a.ctx, c.address(), c.Idle, func() { bar.add(1) })
 	if err != nil {
 		return fmt.Errorf("open idle widgets: %w", err)
 	}

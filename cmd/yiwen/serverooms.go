@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -156,10 +157,21 @@ func (s *server) listenable(who *auth.Auth) error {
 	if s.shop != nil { // an interface that holds a nil pointer is not nil
 		o.Shop = s.shop
 	}
-	s.public, err = httpd.New(o)
+	pages, err := httpd.New(o)
 	if err != nil {
 		return err
 	}
+	s.public = withPolls(pages, s.gateway.Poll())
 	s.control = newControl(newKeeper(s.store, s.app.clock, s.importPack))
 	return nil
+}
+
+// withPolls serves what customers use where WebSocket is blocked beside the pages.
+// It is neither a page nor of the API: the gateway checks and counts its own.
+func withPolls(pages, polls http.Handler) http.Handler {
+	all := http.NewServeMux()
+	all.Handle("/", pages)
+	all.Handle("/poll", polls)
+	all.Handle("/poll/", polls)
+	return all
 }

@@ -22,15 +22,16 @@
 //     every client to come back.
 //
 // How it is built: each socket has one goroutine that reads (the HTTP handler
-// has returned, which halves the memory of an idle socket) and, only while there
-// is something to send, one that writes; the reader itself takes that part after
-// a command, so that an ack and the events of its turn leave in one system call.
-// Nothing else writes data frames. What they write to is a transport: a WebSocket
-// connection, or a queue that a polling customer empties by GET, where a frame
-// stays until a later GET says that it arrived. His frames come by POST, are taken
-// by its handler, and no goroutine waits for him between two requests. Three goroutines serve all sockets: one pings
-// and looks at deadlines, one keeps desk lists and places in the line current,
-// one writes read marks and presence.
+// has returned, which halves the memory of an idle socket) and, only while
+// there is something to send, one that writes; the reader itself takes that
+// part after a command, so that an ack and the events of its turn leave in one
+// system call. Nothing else writes data frames. What they write to is a
+// transport: a WebSocket connection, or a queue that a polling customer empties
+// by GET, where a frame stays until a later GET says that it arrived. His
+// frames come by POST, are taken by its handler, and no goroutine waits for him
+// between two requests. Three goroutines serve all sockets: one pings and looks
+// at deadlines, one keeps desk lists and places in the line current, one writes
+// read marks and presence.
 //
 // Read marks, typing and viewers are not of the log: they are told to who is
 // connected, and viewers are those of this process alone.

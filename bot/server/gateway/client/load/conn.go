@@ -4,54 +4,46 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/gorilla/websocket"
 )
 
 // handshakeWait bounds connecting and hello.
 const handshakeWait = 30 * time.Second
 
-// conn is a customer's socket.
+// conn is a customer's connection.
 type conn struct {
-	ws    *websocket.Conn
+	line
 	mu    sync.Mutex  // one writer at a time
 	probe *time.Timer // calls ask
 	sent  int
 	out   []byte
-	in    []byte
 }
 
 // connect dials and, to a chat server, says hello.
-func connect(ctx context.Context, url string, hello bool) (*conn, error) {
-	d := websocket.Dialer{HandshakeTimeout: handshakeWait, ReadBufferSize: 1 << 10, WriteBufferSize: 1 << 10}
-	ws, resp, err := d.DialContext(ctx, url, nil)
+func (d *dialer) connect(ctx context.Context, hello bool) (*conn, error) {
+	l, err := d.dial(ctx)
 	if err != nil {
-		if resp != nil {
-			err = fmt.Errorf("%w: %s", err, resp.Status)
-		}
-		return nil, fmt.Errorf("connect to %s: %w", url, err)
+		return nil, err
 	}
-	c := &conn{ws: ws}
-	c.probe = time.AfterFunc(time.Hour, c.ask)
-	c.probe.Stop()
+	c := &conn{line: l}
+	c.probe = stopped(c.ask)
 	if !hello {
 		return c, nil
 	}
 	if err := c.hello(); err != nil {
 		c.close()
-		return nil, fmt.Errorf("say hello to %s: %w", url, err)
+		return nil, fmt.Errorf("say hello to %s: %w", d.url, err)
 	}
 	return c, nil
 }
 
 func (c *conn) hello() error {
 	deadline := time.Now().Add(handshakeWait)
-	if err := c.ws.SetReadDeadline(deadline); err != nil {
+	if err := c.until(deadline); err != nil {
 		return err
 	}
 	if err := c.write([]byte(`{"type":"hello","id":"hello"}`), deadline); err != nil {
@@ -63,9 +55,6 @@ func (c *conn) hello() error {
 	}
 	return err
 }
-
-// close ends the connection; there is nothing to be said about it.
-func (c *conn) close() { _ = c.ws.Close() }
 
 // patience is how long after the ack a reply is waited for before the server is
 // asked whether one is still to come. Ack and reply are of one transaction and
@@ -82,7 +71,7 @@ func (c *conn) turn(text []byte, deadline time.Time, echo bool) (ack, reply time
 	c.out = append(c.out, `","text":`...)
 	c.out = append(c.out, text...)
 	c.out = append(c.out, '}')
-	if err := c.ws.SetReadDeadline(deadline); err != nil {
+	if err := c.until(deadline); err != nil {
 		return ack, reply, err
 	}
 	if err := c.write(c.out, deadline); err != nil {
@@ -129,35 +118,10 @@ func (c *conn) ask() {
 }
 
 // write sends one message. It is safe for concurrent use.
-func (c *conn) write(b []byte, deadline time.Time) error {
+func (c *conn) write(b []byte, by time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err := c.ws.SetWriteDeadline(deadline); err != nil {
-		return err
-	}
-	return c.ws.WriteMessage(websocket.TextMessage, b)
-}
-
-// read returns the next message, in a buffer that the next read overwrites.
-func (c *conn) read() ([]byte, error) {
-	_, r, err := c.ws.NextReader()
-	if err != nil {
-		return nil, err
-	}
-	c.in = c.in[:0]
-	for {
-		if len(c.in) == cap(c.in) {
-			c.in = append(c.in, make([]byte, 512)...)[:len(c.in)]
-		}
-		n, err := r.Read(c.in[len(c.in):cap(c.in)])
-		c.in = c.in[:len(c.in)+n]
-		if err == io.EOF {
-			return c.in, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+	return c.line.write(b, by)
 }
 
 // quote returns s as a JSON string.

@@ -26,10 +26,10 @@ func Echo(l net.Listener) error {
 }
 
 func echo(ws *websocket.Conn) {
-	c := &conn{ws: ws}
-	defer c.close()
+	s := &socket{ws: ws}
+	defer s.close()
 	for {
-		b, err := c.read()
+		b, err := s.read()
 		if err != nil {
 			return
 		}

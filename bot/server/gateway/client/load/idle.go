@@ -12,9 +12,10 @@ const dialers = 32
 
 // Widgets are open widgets that say nothing.
 type Widgets struct {
-	conns []*conn
-	lost  atomic.Int64
-	wg    sync.WaitGroup
+	dialer *dialer
+	conns  []*conn
+	lost   atomic.Int64
+	wg     sync.WaitGroup
 }
 
 // Open opens n widgets. step is called, by many goroutines, after each. It
@@ -22,14 +23,14 @@ type Widgets struct {
 func Open(ctx context.Context, url string, n int, step func()) (*Widgets, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	w := &Widgets{}
+	w := &Widgets{dialer: newDialer(url, n)}
 	var mu sync.Mutex
 	var next atomic.Int64
 	var dialing sync.WaitGroup
 	for range dialers {
 		dialing.Go(func() {
 			for next.Add(1) <= int64(n) && ctx.Err() == nil {
-				c, err := connect(ctx, url, true)
+				c, err := w.dialer.connect(ctx, true)
 				if err != nil {
 					cancel(err)
 					return
@@ -52,7 +53,7 @@ func Open(ctx context.Context, url string, n int, step func()) (*Widgets, error)
 
 // listen answers pings until the connection ends.
 func (w *Widgets) listen(c *conn) {
-	err := c.ws.SetReadDeadline(time.Time{}) // that of the hello
+	err := c.until(time.Time{}) // that of the hello
 	for err == nil {
 		_, err = c.read()
 	}
@@ -68,4 +69,5 @@ func (w *Widgets) Close() {
 		c.close()
 	}
 	w.wg.Wait()
+	w.dialer.close()
 }

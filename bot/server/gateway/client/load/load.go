@@ -22,7 +22,7 @@ import (
 // Options say what the customers do. URL, Customers, Duration and Texts are
 // required.
 type Options struct {
-	URL       string
+	URL       string // ws://host/ws, or http://host/poll to poll
 	Customers int
 	Think     time.Duration // mean pause between a reply and the next message
 	Warm      time.Duration // before measuring begins
@@ -67,7 +67,8 @@ func Chat(ctx context.Context, o Options) (Report, error) {
 		texts[i] = quote(t)
 	}
 	begin := time.Now().Add(o.Warm)
-	run := &run{o: o, texts: texts, begin: begin, end: begin.Add(o.Duration)}
+	run := &run{o: o, texts: texts, begin: begin, end: begin.Add(o.Duration), dialer: newDialer(o.URL, o.Customers)}
+	defer run.dialer.close()
 	tallies := make([]tally, o.Customers)
 	var wg sync.WaitGroup
 	for i := range tallies {
@@ -85,6 +86,7 @@ type run struct {
 	o          Options
 	texts      [][]byte
 	begin, end time.Time
+	dialer     *dialer
 }
 
 // customer talks until the end, as one visitor after another.
@@ -105,7 +107,7 @@ func (r *run) customer(ctx context.Context, n int, t *tally) {
 
 // visit is one visitor, from the first message to the last.
 func (r *run) visit(ctx context.Context, n int, random *rand.Rand, t *tally) error {
-	c, err := connect(ctx, r.o.URL, !r.o.Echo)
+	c, err := r.dialer.connect(ctx, !r.o.Echo)
 	if err != nil {
 		return err
 	}
