@@ -2,7 +2,7 @@
 import type { APIRequestContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { flaws } from "./support/axe.ts";
-import { openChat, openPage, say, shot } from "./support/browser.ts";
+import { openChat, openPage, phone, say, shot } from "./support/browser.ts";
 import { password } from "./support/server.ts";
 import { log, settled, stage } from "./support/stage.ts";
 
@@ -87,6 +87,102 @@ describe("the understanding", () => {
     expect(items.find((i) => i.id === "theft-now")?.change, "nothing of it is stored").toBeUndefined();
   });
 
+  test("a flow is written, started by a rule and after an entry, published, gone through by customers, and removed", async () => {
+    const page = await editor("flows");
+    const form = page.locator(".und-detail");
+    const item = (n: number) => form.getByRole("region", { name: new RegExp(`^第 ${n} 项`) });
+    const ask = (n: number) => item(n).getByRole("textbox", { name: "怎么问：第 1 种说法" });
+    await page.getByRole("button", { name: "新建流程" }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "编号" }).fill("gift-swap");
+    await page.getByRole("button", { name: "建好，去写要问什么" }).click();
+    await form.getByRole("textbox", { name: "名称" }).fill("换礼品卡");
+    await page.getByRole("button", { name: "保存草稿" }).click();
+    await form.getByText("第 1 项 · 怎么问：不能为空").waitFor();
+    await form.getByRole("textbox", { name: "开头的话：第 1 种说法" }).fill("好的，我帮您换礼品卡。");
+    await item(1).getByRole("textbox", { name: /：叫法$/ }).fill("订单号");
+    await item(1).getByRole("textbox", { name: /：代号$/ }).fill("order");
+    await ask(1).fill("请发一下礼品卡的订单号。");
+    await form.getByRole("button", { name: "加一项" }).click();
+    await item(2).getByRole("textbox", { name: /：叫法$/ }).fill("换成");
+    await item(2).getByRole("textbox", { name: /：代号$/ }).fill("to");
+    await ask(2).fill("想换成哪一种？");
+    await item(2).getByRole("combobox", { name: /：怎么认$/ }).click();
+    await page.getByTitle("几个里选一个").click();
+    await item(2).getByRole("textbox", { name: "选项 1", exact: true }).fill("电影票");
+    await item(2).getByRole("textbox", { name: "选项 2", exact: true }).fill("加油卡");
+    await item(2).getByRole("textbox", { name: "选项 2：别的说法，用空格隔开" }).fill("油卡 加油");
+    await form.getByText("答复", { exact: true }).click();
+    await form.getByRole("textbox", { name: "最后说的话：第 1 种说法" }).fill("已登记：订单 {order} 换成{to}。");
+    await form.getByText("还没有规则或条目开始这个流程").waitFor();
+    await approve(page);
+    await shot(page, "understanding-flow");
+    expect(await flaws(page)).toEqual([]);
+
+    await page.getByRole("menuitem", { name: "规则" }).click();
+    await page.getByRole("button", { name: "新建规则" }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "编号" }).fill("start-gift-swap");
+    await page.getByRole("button", { name: "建好，去写条件" }).click();
+    await page.getByRole("textbox", { name: "全都要有：添加" }).fill("换{一张|}礼品卡");
+    await page.getByRole("textbox", { name: "全都要有：添加" }).press("Enter");
+    await page.getByText("开始流程", { exact: true }).last().click();
+    await page.getByRole("combobox", { name: "开始哪个流程" }).click();
+    await page.getByTitle("换礼品卡").click();
+    await approve(page);
+    await page.goto(`${server.url}/console/entries/giftcard-how-to-use`);
+    await page.getByRole("combobox", { name: "答完接着办" }).click();
+    await page.getByTitle("换礼品卡").click();
+    const saved = page.waitForResponse((r) => r.request().method() === "PUT" && r.ok());
+    await page.getByRole("button", { name: "保存草稿" }).click();
+    await saved;
+    const api = page.context().request;
+    await api.post(`${server.url}/api/changes/step`, { data: { all: "draft", step: "approve" } });
+    await publish(api);
+
+    const [, chat] = await openChat(await someone(phone), server, problems);
+    await say(chat, "我想换一张礼品卡");
+    await log(chat).getByText("请发一下礼品卡的订单号。").waitFor();
+    await say(chat, "你们几点上班");
+    await say(chat, "XK202603010001");
+    await chat.getByRole("button", { name: "加油卡" }).last().click();
+    await say(chat, "对");
+    await log(chat).getByText("已登记：订单 XK202603010001 换成加油卡。").waitFor();
+
+    const [, other] = await openChat(await someone(), server, problems);
+    await say(other, "礼品卡怎么使用");
+    await log(other).getByText("请发一下礼品卡的订单号。").waitFor();
+    await say(other, "算了，不换了");
+    await settled(other, "算了，不换了");
+
+    // Nothing may be left that starts it.
+    const remove = async (place: string, name: string) => {
+      await page.goto(`${server.url}/console/understanding/${place}`);
+      await page.getByRole("button", { name }).click();
+      await page.getByRole("dialog").getByRole("button", { name: /确\s*定/ }).click();
+    };
+    await remove("flows/gift-swap", "删除流程");
+    await page.getByText(/不能删除：.*还在引用它/).first().waitFor();
+    await remove("rules/start-gift-swap", "删除规则");
+    await page.getByText("已标记删除").waitFor();
+    await page.getByRole("button", { name: "不删了" }).click();
+    await page.getByText("不删了，和线上一样").waitFor();
+    await page.getByRole("button", { name: "删除规则" }).waitFor();
+  }, 180_000);
+
+  test("of two rules of one priority the other comes first", async () => {
+    const page = await editor("rules");
+    const list = page.locator(".und-list li strong");
+    await page.getByRole("button", { name: "pin-phone-number：同优先级里提前一位" }).press("Enter");
+    await page.getByText("pin-phone-number 排到 pin-cs-hours 前面").waitFor();
+    const now = await list.allInnerTexts();
+    expect(now.indexOf("pin-phone-number")).toBeLessThan(now.indexOf("pin-cs-hours"));
+    // The button that was pressed stays under the fingers.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("pin-phone-number");
+    await page.getByRole("button", { name: "pin-phone-number：同优先级里推后一位" }).press("Enter");
+    await expect.poll(() => list.allInnerTexts()).not.toEqual(now);
+    const { items } = (await (await page.context().request.get(`${server.url}/api/content/rule`)).json()) as { items: { id: string; change?: object }[] };
+    expect(items.filter((i) => i.change && i.id.startsWith("pin-")), "back where they were").toEqual([]);
+  });
+
   test("two editors of one list lose nothing", async () => {
     const [mine, theirs] = [await editor("stopwords"), await editor("stopwords")];
     for (const [page, word] of [[mine, "麻烦您"], [theirs, "请问一下"]] as const) {
@@ -105,7 +201,7 @@ describe("the understanding", () => {
 
   test("every page can be read by everybody", async () => {
     const page = await editor("dictionary");
-    for (const place of ["dictionary", "synonyms", "mood", "human", "talk", "smalltalk/robot%2F1", "replies", "rules/theft-now", "golden"]) {
+    for (const place of ["dictionary", "synonyms", "mood", "human", "talk", "smalltalk/robot%2F1", "replies", "rules/theft-now", "flows/invoice-request", "golden"]) {
       await page.goto(`${server.url}/console/understanding/${place}`);
       await page.locator(".und-body").getByRole("button").first().waitFor();
       await page.waitForLoadState("networkidle");

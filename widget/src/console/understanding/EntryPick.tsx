@@ -25,15 +25,15 @@ export function EntryPick({ value, label, change, disabled = false }: EntryPickP
   }, [typed]);
   const found = useFound(q);
   const name = useEntryName(value);
-  const options = (q === "" ? [] : (found.data?.items ?? [])).map((e) => ({ value: e.id, label: `${e.question}　${e.id}` }));
-  if (value !== "" && !options.some((o) => o.value === value)) {
-    options.unshift({ value, label: name.data === null ? words.entry.missing(value) : (name.data ?? value) });
-  }
+  // Nothing but what the words in the box found can be chosen, as Enter does: not the entry chosen before, and not what older words found.
+  const items = q === "" || q !== typed.trim() || found.isPlaceholderData ? undefined : found.data?.items;
+  const options = (items ?? []).map((e) => ({ value: e.id, label: `${e.question}　${e.id}` }));
+  const chosen = { value, label: name.data === null ? words.entry.missing(value) : (name.data ?? value) };
   return (
     <Select
-      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }} allowClear className="und-entry" value={value === "" ? undefined : value} disabled={disabled}
+      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }} allowClear labelInValue className="und-entry" value={value === "" ? undefined : chosen} disabled={disabled}
       aria-label={label} placeholder={words.entry.pick} options={options} loading={found.isFetching} status={name.data === null ? "error" : ""}
-      notFoundContent={q === "" ? words.entry.pick : words.entry.none} onChange={(id: string | undefined) => change(id ?? "")} popupMatchSelectWidth={420}
+      notFoundContent={items ? words.entry.none : words.entry.pick} onChange={(to: { value: string } | undefined) => change(to?.value ?? "")} popupMatchSelectWidth={420}
     />
   );
 }

@@ -50,8 +50,10 @@ export function PieceForm<B>({ kind, id, list, title, work, patterns = false, in
         {piece?.body && <Button size="small" type="text" danger onClick={ask}>{own.remove}</Button>}
       </Head>
       {piece && !piece.body && <Alert type="warning" showIcon className="und-alert" title={words.toRemove} action={<Unremove kind={kind} piece={piece} />} />}
-      {intro !== "" && <p className="und-intro soft">{intro}</p>}
-      <div className="und-scroll" tabIndex={-1}>{children(body)}</div>
+      <div className="und-scroll" tabIndex={-1}>
+        {intro !== "" && <p className="und-intro soft">{intro}</p>}
+        {children(body)}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { faultOf, faultsAt, faultsBy, valueText } from "./shown";
+import { words as limits } from "../insight/limits/words";
+import { faultOf, faultsAt, faultsBy, placeText, valueText } from "./shown";
 
 const faults = [
   { path: ["any"], message: '"退{款": 少了一个 }' },
@@ -25,4 +26,8 @@ test("values are said in one line", () => {
   expect(valueText({ text: "卡密", freq: 200, tag: "nz" })).toBe("卡密 200 nz");
   expect(valueText(["a", "b"])).toBe("a / b");
   expect([...valueText("字".repeat(200))]).toHaveLength(121);
+});
+
+test("limits are called as on their page", () => {
+  for (const [limit, name] of Object.entries(limits.names)) expect(placeText(["limits", limit])).toBe(`阈值 · ${name}`);
 });

@@ -12,6 +12,12 @@ import { Wordings } from "./Wordings";
 
 const kinds: SlotKind[] = ["entity", "choice", "text", "yesno", "pattern"];
 
+/** What stands in the lines of inputs, and what it is called. */
+const parts = [
+  ["label", words.label], ["name", words.slotName], ["kind", words.kind], ["entity", words.entity], ["pattern", words.pattern], ["plain", words.plain],
+  ["min", words.min], ["max", words.max], ["skip", words.skip], ["example", words.example],
+] as const;
+
 interface SlotFormProps {
   place: number;
   slot: Slot;
@@ -29,7 +35,10 @@ interface SlotFormProps {
 export function SlotForm({ place, slot, faults, first, last, change, move, remove }: SlotFormProps) {
   const set = (next: Partial<Slot>) => change({ ...slot, ...next });
   const title = words.slot(place + 1, slot.label);
-  const wrong = shared.sentences((["name", "label", "kind", "entity", "pattern", "plain", "max", "skip", "example"] as const).map((name) => faultOf(faults, name)).filter((t) => t !== ""));
+  const wrong = shared.sentences(parts.flatMap(([name, said]) => {
+    const fault = faultOf(faults, name);
+    return fault === "" ? [] : [shared.part(said, fault)];
+  }));
   return (
     <section className="und-card und-slot" aria-label={title}>
       <header>
