@@ -4,6 +4,7 @@ import { RoomFrame } from "../knowledge/shared/Room";
 import { strings } from "../strings";
 import { Gaps, StaleList } from "./reports/Lists";
 import { Table } from "./reports/Table";
+import { placeOfQuestion } from "./misses/refs";
 import { words } from "./reports/words";
 import "../pages/pages.css";
 import "./insight.css";
@@ -23,7 +24,7 @@ export default function Reports({ rest, go, to }: RoomProps) {
     <RoomFrame title={strings.rooms.reports} tools={tools} pending={() => to("publish")}>
       <div className="room-scroll reports">
         {tab === "table" && <Table entry={entry} misses={() => to("misses")} />}
-        {tab === "gaps" && <Gaps entry={entry} misses={() => to("misses")} tryOut={(q) => to("ask", `?${new URLSearchParams({ q })}`)} />}
+        {tab === "gaps" && <Gaps entry={entry} misses={(g) => to("misses", placeOfQuestion(g))} tryOut={(q) => to("ask", `?${new URLSearchParams({ q })}`)} />}
         {tab === "stale" && <StaleList entry={entry} />}
       </div>
     </RoomFrame>

@@ -3,7 +3,7 @@
 import { call } from "../api";
 import { type Job, Problem, query } from "../knowledge/api";
 import type {
-  Acted, Against, AllLimits, AskedRef, Curve, Editor, FiguresFilter, Gap, MissAction, Misses, MissFilter, Report, Stale, Trial, TrialRequest, TwinsResult,
+  Acted, Against, AllLimits, AskedRef, Curve, Editor, FiguresFilter, Gap, MissAction, Misses, MissFilter, MissState, Report, Stale, Trial, TrialRequest, TwinsResult,
 } from "./shapes";
 
 export type * from "./shapes";
@@ -21,9 +21,12 @@ export const whyNot = (id: string, entry: string) =>
 export const limits = (signal?: AbortSignal) => get<AllLimits>("/api/limits", signal);
 export const curve = (of: Against, signal?: AbortSignal) => get<Curve>(`/api/limits/curve${query({ of })}`, signal);
 
-export const misses = (filter: MissFilter, page: number, signal?: AbortSignal) => get<Misses>(`/api/misses${query({ ...filter, page })}`, signal);
-export const actOnMisses = (texts: readonly AskedRef[], action: MissAction) =>
-  call<Acted>("POST", "/api/misses/act", { body: { texts: texts.map(({ conversation, seq }) => ({ conversation, seq })), ...action } });
+/** A page of the inbox: that of a number, or the one with the group that a question is in. */
+export const misses = (filter: MissFilter, page: number | AskedRef, signal?: AbortSignal) =>
+  get<Misses>(`/api/misses${query({ ...filter, ...(typeof page === "number" ? { page } : { of: page.conversation, seq: page.seq }) })}`, signal);
+/** Does something about questions that were shown in a state; a conflict, and nothing done, where one is in another meanwhile. */
+export const actOnMisses = (texts: readonly AskedRef[], state: MissState, action: MissAction) =>
+  call<Acted>("POST", "/api/misses/act", { body: { texts: texts.map(({ conversation, seq }) => ({ conversation, seq })), state, ...action } });
 export const undoMisses = (undo: number) => call<{ changed: number }>("POST", "/api/misses/undo", { body: { undo } });
 /** Who may be given questions. */
 export const editors = async (signal?: AbortSignal) => (await get<{ items: Editor[] }>("/api/editors", signal)).items;

@@ -1,12 +1,13 @@
 // The inbox over an API that is this test.
 import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Staff } from "../api";
 import { HttpProvider } from "../queries";
 import { type Asked, Refusal, serveApi } from "../testing/api";
 import { Theme } from "../Theme";
 import Misses from "./Misses";
+import { placeOfQuestion } from "./misses/refs";
 import { words } from "./misses/words";
 import type { Miss } from "./shapes";
 import { words as shared } from "./words";
@@ -29,7 +30,7 @@ beforeEach(() => {
   sessionStorage.clear();
   const items = [miss("a", 0.1), miss("b", 0.4)];
   answers = {
-    "GET /api/misses": () => ({ items, total: 2, size: 50, counts: { open: 4, given: 0, done: 0, ignored: 0 }, days: [] }),
+    "GET /api/misses": () => ({ items, page: 1, total: 2, size: 50, counts: { open: 4, given: 0, done: 0, ignored: 0 }, days: [] }),
     "GET /api/limits": { live: limits, draft: limits, learned: limits },
     "GET /api/editors": { items: [{ id: "chen", name: "老陈" }] },
     "GET /api/entries/refund": { entry: { id: "refund", question: "怎么退款", answer: "a" }, rev: 0 },
@@ -48,10 +49,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function Place() {
-  const [rest, move] = useState("");
+function Place({ at = "" }: { at?: string }) {
+  const [place, move] = useState(at);
   const to = vi.fn();
-  return <Theme><HttpProvider recheck={vi.fn()}><Misses staff={staff} rest={rest} query="" open={vi.fn()} go={move} move={move} to={to} /></HttpProvider></Theme>;
+  const [rest = ""] = place.split("?");
+  return (
+    <Theme>
+      <HttpProvider recheck={vi.fn()}>
+        <Misses staff={staff} rest={rest} query={place.slice(rest.length)} open={vi.fn()} go={move} move={move} to={to} />
+        <output>{place}</output>
+      </HttpProvider>
+    </Theme>
+  );
 }
 const press = (key: string) => act(async () => void fireEvent.keyDown(document.body, { key }));
 const acts = () => asked.filter((a) => a.startsWith("POST /api/misses/act")).map((a) => JSON.parse(a.slice(a.indexOf("{"))) as Record<string, unknown>);
@@ -68,7 +77,7 @@ test("keys move between groups and act on the one that is looked at", async () =
   await heading("问题b");
   await press("1");
   await vi.waitFor(() => expect(acts()).toHaveLength(1));
-  expect(acts()[0]).toEqual({ action: "variant", entry: "refund", texts: [{ conversation: "b", seq: 1 }, { conversation: "b", seq: 2 }] });
+  expect(acts()[0]).toEqual({ action: "variant", entry: "refund", state: "open", texts: [{ conversation: "b", seq: 1 }, { conversation: "b", seq: 2 }] });
   await press("k");
   await heading("问题a");
 });
@@ -109,4 +118,59 @@ test("where only the answer was voted down, the entry is opened first; for anoth
   await press("j");
   await heading("问题b");
   expect([primary(shared.open), primary(words.acts.variant)]).toEqual([false, true]);
+});
+
+describe("the place of a question", () => {
+  const place = () => document.querySelector("output")?.textContent;
+
+  test("shows its group, on whatever page that is, and becomes the place of the group", async () => {
+    answers["GET /api/misses"] = { items: [miss("c", 0.1), miss("d", 0.1)], page: 3, of: "d", total: 102, size: 50, counts: { open: 200, given: 0, done: 0, ignored: 0 }, days: [] };
+    render(<Place at={placeOfQuestion({ conversation: "x y", seq: 7 })} />);
+    await heading("问题d");
+    await vi.waitFor(() => expect(place()).toBe("d"));
+    expect(asked).toContain("GET /api/misses?days=30&state=open&of=x+y&seq=7");
+    await vi.waitFor(() => expect(asked).toContain("GET /api/misses?days=30&state=open&page=3"));
+    await heading("问题d");
+  });
+
+  test("says so where it was dealt with already", async () => {
+    render(<Place at={placeOfQuestion({ conversation: "x", seq: 7 })} />);
+    await screen.findByText(words.goneGroup);
+    await heading("问题a");
+    await vi.waitFor(() => expect(place()).toBe("a"));
+  });
+});
+
+test("a double click acts once", async () => {
+  render(<Place />);
+  await heading("问题a");
+  await press("j");
+  await heading("问题b");
+  const button = (await screen.findByText(words.acts.variant)).closest("button") as HTMLElement;
+  await act(async () => {
+    fireEvent.click(button);
+    fireEvent.click(button);
+    fireEvent.keyDown(document.body, { key: "1" });
+  });
+  await screen.findByText(/加入 1 个相似问/);
+  expect(acts()).toHaveLength(1);
+});
+
+test("what a colleague was quicker with stays under one's hands, with what was written", async () => {
+  let items = [miss("a", 0.1), miss("b", 0.4)];
+  answers["GET /api/misses"] = () => ({ items, page: 1, total: items.length, size: 50, counts: { open: 4, given: 0, done: 0, ignored: 0 }, days: [] });
+  answers["POST /api/misses/act"] = () => {
+    items = items.filter((m) => m.key !== "a");
+    return new Refusal(409, "这些问题刚刚已经处理过");
+  };
+  render(<Place />);
+  await heading("问题a");
+  await press("2");
+  await act(async () => fireEvent.change(await screen.findByLabelText(words.create.answer), { target: { value: "我写的答案" } }));
+  await act(async () => fireEvent.click(screen.getByText(words.create.ok)));
+  await screen.findAllByText("这些问题刚刚已经处理过");
+  await vi.waitFor(() => expect(screen.queryByRole("button", { name: /问题a/ })).toBeNull());
+  expect((screen.getByLabelText(words.create.answer) as HTMLTextAreaElement).value).toBe("我写的答案");
+  await act(async () => fireEvent.click(screen.getByText(words.create.cancel)));
+  await heading("问题b");
 });

@@ -25,7 +25,7 @@ export const useCurve = (of: api.Against) =>
   useQuery({ queryKey: [root, "curve", of], queryFn: ({ signal }) => api.curve(of, signal), staleTime: 60_000 });
 
 /** The inbox; while it is held it stays as it is, so that nothing moves under somebody's hands. */
-export const useMisses = (filter: api.MissFilter, page: number, held: boolean) =>
+export const useMisses = (filter: api.MissFilter, page: number | api.AskedRef, held: boolean) =>
   useQuery({
     queryKey: [root, "misses", filter, page], queryFn: ({ signal }) => api.misses(filter, page, signal), placeholderData: keepPreviousData,
     refetchInterval: held ? false : poll, refetchOnWindowFocus: !held, refetchOnReconnect: !held,

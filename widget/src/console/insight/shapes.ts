@@ -139,6 +139,8 @@ export interface Point {
 
 export interface Curve {
   asked: number;
+  /** Questions of customers who judged the reply; where there are enough, all of them. */
+  judged: number;
   golden: number;
   /** Questions that the base asks itself. */
   made: number;
@@ -205,6 +207,10 @@ export interface MissFilter {
 
 export interface Misses {
   items: Miss[];
+  /** Which page it is. */
+  page: number;
+  /** Key of the group of the question that was asked for; absent where it is in none (any more). */
+  of?: string;
   total: number;
   size: number;
   counts: Record<MissState, number>;
@@ -273,7 +279,8 @@ export interface Report {
   days: Day[];
 }
 
-export interface Gap {
+/** `conversation` and `seq` are of the question that is its label. */
+export interface Gap extends AskedRef {
   label: string;
   size: number;
   people: number;

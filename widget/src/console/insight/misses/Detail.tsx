@@ -23,8 +23,8 @@ interface DetailProps {
   act(refs: AskedRef[], action: MissAction): Promise<boolean>;
   /** Shows a message where it was said; not there for who may not see conversations. */
   look?: ((at: AskedRef) => void) | undefined;
-  /** Told whether somebody is in the middle of something, which the list must not take away. */
-  hold(busy: boolean): void;
+  /** Told of the group that somebody is in the middle of something with, which the list must not take away. */
+  hold(miss?: Miss): void;
   entry(id: string): void;
   tryOut(text: string): void;
 }
@@ -41,9 +41,9 @@ export function Detail({ miss, state, near, busy, error, act, look, hold, entry,
   const chosen = miss.texts.filter((t) => !left.has(nameOf(t))).length;
   const open = dialog !== undefined;
   useEffect(() => {
-    hold(open);
-    return () => hold(false);
-  }, [open, hold]);
+    if (open) hold(miss);
+    return () => hold();
+  }, [open, miss, hold]);
 
   const run = async (action: MissAction) => {
     if (busy) return;

@@ -4,11 +4,11 @@ import { Mark, type Tone } from "../../context/Mark";
 import { clock } from "../../format";
 import { Nothing } from "../../knowledge/shared/Trouble";
 import { useGaps, useStale } from "../queries";
-import type { Stale } from "../shapes";
+import type { Gap, Stale } from "../shapes";
 import { words } from "./words";
 
 /** What customers ask for and no entry comes near. */
-export function Gaps({ misses, tryOut, entry }: { misses(): void; tryOut(q: string): void; entry(id: string): void }) {
+export function Gaps({ misses, tryOut, entry }: { misses(of: Gap): void; tryOut(q: string): void; entry(id: string): void }) {
   const asked = useGaps();
   const gaps = asked.data;
   return (
@@ -31,7 +31,7 @@ export function Gaps({ misses, tryOut, entry }: { misses(): void; tryOut(q: stri
                 <th scope="row">{g.label}{g.texts.length > 1 && <div className="soft report-texts">{g.texts.filter((t) => t !== g.label).join(" · ")}</div>}</th>
                 <td className="num">{g.size}</td><td className="num">{g.people}</td><td className="num soft">{clock(g.last_at, Date.now())}</td>
                 <td className="wide">{g.entry && <Button type="link" size="small" className="page-link" onClick={() => entry(g.entry?.id ?? "")}>{words.near(g.entry.question, g.entry.score.toFixed(2))}</Button>}</td>
-                <td><span className="page-do"><Button size="small" onClick={misses}>{words.handle}</Button><Button size="small" onClick={() => tryOut(g.label)}>{words.tryOut}</Button></span></td>
+                <td><span className="page-do"><Button size="small" onClick={() => misses(g)}>{words.handle}</Button><Button size="small" onClick={() => tryOut(g.label)}>{words.tryOut}</Button></span></td>
               </tr>
             ))}
           </tbody>
