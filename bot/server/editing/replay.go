@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode"
 
@@ -14,7 +13,6 @@ import (
 	"yiwen/bot/fault"
 	"yiwen/bot/quiet"
 	"yiwen/bot/rehearse"
-	"yiwen/bot/text"
 	"yiwen/knowledge"
 )
 
@@ -112,7 +110,7 @@ func distinct(rows []knowledge.Asked, limit int) []ReplayItem {
 	at := map[key]int{}
 	var items []ReplayItem
 	for _, a := range rows {
-		k := key{strings.TrimFunc(text.Normalise(a.Text), isMark), a.Site}
+		k := key{bareQuestion(a.Text), a.Site}
 		if k.norm == "" {
 			continue
 		}

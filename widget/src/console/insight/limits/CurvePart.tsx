@@ -61,7 +61,7 @@ function Drawn({ curve, limit }: { curve: Curve; limit: number }) {
       </table>
       <p role="status" className="limits-sum">{right === 0 && wrong === 0 ? words.same : words.more(right, wrong)}</p>
       <p className="soft">
-        {curve.made > 0 ? words.fromMade(curve.golden, curve.made) : words.from(curve.golden)} {words.mix(Math.round(100 * curve.inside))} {words.onlyAnswer}
+        {words.from(curve.judged, curve.golden, curve.made)} {words.steps} {words.mix(Math.round(100 * curve.inside))} {words.onlyAnswer}
       </p>
       <details className="chart-table">
         <summary>{shared.table}</summary>

@@ -33,8 +33,11 @@ const zh = {
   present: "现在",
   moved: "拖动后",
   drawing: "正在画曲线，第一次要几秒",
-  from: (golden: number) => `用 ${golden} 个黄金问题画出。`,
-  fromMade: (golden: number, made: number) => `黄金问题只有 ${golden} 个，另外用了知识库自己的 ${made} 个问法。把真实问题加为黄金问题，曲线会更准。`,
+  from: (judged: number, golden: number, made: number) =>
+    golden + made === 0
+      ? `用客户评过的 ${judged} 个问题画出：点过有帮助、没帮助，或者在反问里选过的。`
+      : `客户评过的问题只有 ${judged} 个，另外用了 ${golden} 个黄金问题和知识库自己的 ${made} 个问法。黄金问题都是答得对的，会让曲线偏高；客户评过 50 个以后，只用客户的。`,
+  steps: "阈值调高，覆盖率只会不变或下降；准确率多半上升，也会有小的起伏：少答的那几个里有答对的，准确率反而低一点。",
   mix: (inside: number) => `按每 100 个问题里 ${inside} 个知识库能答来计算。`,
   onlyAnswer: "曲线只随「直接回答」移动；改了其他两项，保存后按新值重画。",
   points: { right: "直接答对", wrong: "答错", offered: "列为选项" },
@@ -74,8 +77,11 @@ const en: typeof zh = {
   present: "Now",
   moved: "Moved",
   drawing: "Drawing the curve, which takes seconds the first time",
-  from: (golden: number) => `Drawn from ${golden} golden questions.`,
-  fromMade: (golden: number, made: number) => `There are only ${golden} golden questions, so ${made} of the knowledge's own were used too. Golden questions made of real ones make it truer.`,
+  from: (judged: number, golden: number, made: number) =>
+    golden + made === 0
+      ? `Drawn from ${judged} questions that customers judged: by a vote, or by what they chose when asked back.`
+      : `Customers have judged only ${judged} questions, so ${golden} golden questions and ${made} of the knowledge's own were used too. Golden questions are all answered rightly, which lifts the curve; from 50 judged questions on those alone are used.`,
+  steps: "A higher limit never raises coverage. It mostly raises precision, with small steps back where what is no longer answered was right.",
   mix: (inside: number) => `Counted as if the knowledge answered ${inside} of 100 questions.`,
   onlyAnswer: "The curve follows the limit of an answer only; the other two are drawn anew once saved.",
   points: { right: "Answered rightly", wrong: "Answered wrongly", offered: "Offered" },
