@@ -127,10 +127,12 @@ type Settlement struct {
 	// them as they no longer are would undo what a colleague just did.
 	Were []Settled `json:"-"`
 	// Entry is the entry that was changed, none where none was; Rev the revision
-	// that it got, Before its body before, nil where there was none.
+	// that it got, Before its body before, nil where there was none, and After its
+	// body then.
 	Entry  string `json:"entry,omitempty"`
 	Rev    int64  `json:"rev,omitempty"`
 	Before []byte `json:"before,omitempty"`
+	After  []byte `json:"after,omitempty"`
 }
 
 // SettledAsked is what an editor had done about a question.

@@ -402,6 +402,12 @@ func TestUndoAfterSomebodyElseIsAConflict(t *testing.T) {
 	if e, _, _ := d.entry(t, "invoice"); !slices.Equal(e.Variants, []string{"发票在哪里开", "专票能开吗"}) {
 		t.Errorf("after it: %v", e.Variants)
 	}
+	if _, err := d.Undo(t.Context(), editor, done.Undo); err != nil {
+		t.Errorf("the one before it is the newest now: %v", err)
+	}
+	if e, _, changed := d.entry(t, "invoice"); !slices.Equal(e.Variants, []string{"发票在哪里开"}) || changed {
+		t.Errorf("after both: %v, changed %v", e.Variants, changed)
+	}
 }
 
 func TestMissesBecomeAnEntry(t *testing.T) {

@@ -1,6 +1,7 @@
 package editing
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -113,7 +114,7 @@ func (b *Inbox) addVariants(ctx context.Context, by chat.Staff, a Act) (Settled,
 			if err != nil {
 				return Settled{}, err
 			}
-			x.Entry = entry
+			x.Entry, x.After = entry, with.Edits[0].Body
 			if x.Before, err = json.Marshal(p.Value); err != nil {
 				return Settled{}, fmt.Errorf("encode entry %s: %w", entry, err)
 			}
@@ -150,7 +151,7 @@ func (b *Inbox) addEntry(ctx context.Context, by chat.Staff, a Act) (Settled, er
 	if err != nil {
 		return Settled{}, err
 	}
-	x.Entry = fill.ID
+	x.Entry, x.After = fill.ID, with.Edits[0].Body
 	id, err := b.settle(ctx, x, with)
 	return Settled{Undo: id, Changed: len(x.Of), Entry: fill.ID, Added: added}, err
 }
@@ -197,8 +198,11 @@ func (b *Inbox) saving(ctx context.Context, by chat.Staff, ref knowledge.Ref, po
 		}
 		edit.Body = body
 	}
-	_, edits, err := b.checked(ctx, []knowledge.Edit{edit})
-	return knowledge.Saving{Act: b.act(by, knowledge.StepSave), Edits: edits}, err
+	d, edits, err := b.checked(ctx, []knowledge.Edit{edit})
+	if err != nil {
+		return knowledge.Saving{}, err
+	}
+	return knowledge.Saving{Act: b.act(d, by, knowledge.StepSave), Edits: edits}, nil
 }
 
 // settle stores a settlement with what is saved for it; a *Conflict where others
@@ -225,8 +229,8 @@ func (b *Inbox) clash(ctx context.Context, clashes []knowledge.Revision) error {
 }
 
 // Undo takes back what an action of the inbox did. Where the entry that it changed
-// was changed again since, or published, that is a fault.Conflict that says so, and
-// nothing is done.
+// was changed again since and not changed back, or published, that is a
+// fault.Conflict that says so, and nothing is done.
 func (b *Inbox) Undo(ctx context.Context, by chat.Staff, id int64) (int, error) {
 	x, err := b.asked.Settlement(ctx, id)
 	if fault.Is(err, fault.NotFound) {
@@ -261,7 +265,7 @@ func (b *Inbox) takeBack(ctx context.Context, by chat.Staff, x knowledge.Settlem
 	}
 	ref := entryRef(x.Entry)
 	p, ok := d.Piece(ref)
-	if !ok || p.Rev != x.Rev {
+	if !ok || p.Rev != x.Rev && !asLeft(p, x) {
 		return with, errChangedSince(x)
 	}
 	var before *knowledge.Entry
@@ -271,11 +275,17 @@ func (b *Inbox) takeBack(ctx context.Context, by chat.Staff, x knowledge.Settlem
 			return with, fmt.Errorf("decode entry %s: %w", x.Entry, err)
 		}
 	}
-	with, err = b.saving(ctx, by, ref, p.Position, x.Rev, before, "撤销")
+	with, err = b.saving(ctx, by, ref, p.Position, p.Rev, before, "撤销")
 	if fault.Is(err, fault.Conflict) {
 		return with, errChangedSince(x)
 	}
 	return with, err
+}
+
+// asLeft reports that a draft reads as a settlement left it, although it has other
+// revisions since: those of a later one that was itself taken back.
+func asLeft(p Piece[[]byte], x knowledge.Settlement) bool {
+	return p.Change != nil && x.After != nil && bytes.Equal(p.Value, x.After)
 }
 
 // addTexts adds to an entry the texts of questions that it does not have, and
