@@ -164,6 +164,63 @@ test("a sheet goes out and comes in again without a change; a phone reads the en
   expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
 }, 90_000);
 
+test("who goes back with unsaved work is asked, and loses nothing either way", async () => {
+  const page = await open("editor1", "entries?q=refund-how");
+  await page.getByRole("row").filter({ hasText: "refund-how" }).or(page.locator(".rows-row[aria-selected]")).first().click();
+  await answerBox(page).click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("\n\n还没写完的一句");
+  const here = page.url();
+
+  const asks = page.getByRole("dialog");
+  await page.goBack();
+  await asks.getByText("有没保存的修改").last().waitFor();
+  expect(page.url()).toBe(here);
+  expect.soft(await flaws(page), "asked").toEqual([]);
+  await shot(page, "knowledge-leave");
+  await asks.getByRole("button", { name: "留下" }).click();
+  await asks.waitFor({ state: "hidden" });
+  expect(await answerBox(page).innerText()).toContain("还没写完的一句");
+
+  await page.goBack();
+  await asks.getByRole("button", { name: "离开" }).click();
+  await page.waitForURL(/\/entries\?q=refund-how$/);
+  await page.locator(".rows-row[aria-selected]").first().click();
+  await page.getByRole("button", { name: "接着写" }).click();
+  await expect.poll(() => answerBox(page).innerText()).toContain("还没写完的一句");
+}, 90_000);
+
+test("a failed golden question holds a publish back, until somebody says why not; that is kept with the version", async () => {
+  const page = await open("editor1", "publish");
+  const api = `${server.url}/api/entries/register-account`;
+  const { entry, rev } = (await (await page.request.get(api)).json()) as { entry: object; rev: number };
+  expect((await page.request.put(api, { data: { entry: { ...entry, off: true }, rev } })).ok()).toBe(true);
+  expect((await page.request.post(`${server.url}/api/changes/step`, { data: { all: "draft", step: "approve" } })).ok()).toBe(true);
+
+  await page.getByRole("button", { name: /^发布 \d+ 处修改$/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /^发布 \d+ 处修改$/ }).click();
+  await dialog.getByText(/\d+ 个黄金问题没有通过/).first().waitFor({ timeout: 60_000 });
+  await dialog.getByText(/^应当回答「怎么注册星卡商城账号？」/).waitFor();
+  const live = async () => ((await (await page.request.get(`${server.url}/api/versions`)).json()) as { items: { number: number; live: boolean }[] }).items.find((v) => v.live)?.number;
+  const before = await live();
+  const go = dialog.getByRole("button", { name: "仍然发布" });
+  expect(await go.isDisabled()).toBe(true);
+  await dialog.getByRole("textbox", { name: /^仍然发布的理由/ }).fill("注册入口今天维护，主管已确认");
+  expect.soft(await flaws(page), "override").toEqual([]);
+  await shot(page, "knowledge-override");
+  await go.click();
+  await dialog.getByText(/版本 \d+ 已上线/).waitFor({ timeout: 60_000 });
+  expect(await live()).toBeGreaterThan(before ?? 0);
+  await dialog.getByRole("button", { name: "关闭" }).last().click();
+
+  await page.getByText("版本", { exact: true }).first().click();
+  const newest = page.getByRole("row").filter({ hasText: "注册入口今天维护，主管已确认" });
+  await newest.getByText("未通过黄金问题").waitFor();
+  await newest.getByText(/小吴/).waitFor();
+  await shot(page, "knowledge-overridden");
+}, 120_000);
+
 async function bytes(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part);
