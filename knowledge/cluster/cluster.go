@@ -6,7 +6,8 @@
 //
 // Each text is a vector over its terms: characters, pairs of neighbouring
 // characters, words, and the sounds of pairs, so that a slip of the pen does not
-// part what belongs together, and the entry that a search found nearest. A term weighs idf = ln(1 + (N-df+0.5)/(df+0.5))
+// part what belongs together, and the entry that a search found nearest. A term
+// weighs idf = ln(1 + (N-df+0.5)/(df+0.5))
 // (Robertson and Spärck Jones 1976, as BM25 has it), and the cosine of two vectors
 // is how near they are (Salton and Buckley 1988). Clusters grow around leaders
 // (Hartigan, Clustering Algorithms, 1975, ch. 3): a text joins the nearest leader
@@ -42,15 +43,27 @@ type Cluster struct {
 type Sounds interface{ Sound(r rune) int }
 
 const (
-	// near is the cosine from which a text joins a leader, joined that of their
-	// centres from which two clusters are one. On the 4,014 questions of the demo
-	// base, by characters alone, 87 % of the texts are in a cluster of which their
-	// entry has most (see TestPurity): an editor who sees two matters in one row is
-	// worse off than one who sees one matter in two.
-	near, joined = 0.32, 0.4
+	// nearMost is the cosine from which a text joins a leader among crowd texts and
+	// more. On the 4,014 questions of the demo base, by characters alone, 87 % of the
+	// texts are in a cluster of which their entry has most (see TestPurity): an editor
+	// who sees two matters in one row is worse off than one who sees one matter in two.
+	nearMost, crowd = 0.32, 4000
+	// Among fewer texts fewer are alike by chance: with every halving so much less is
+	// near enough, down to nearLeast. 200, 600 and 1,500 questions of the demo base,
+	// drawn by chance with the others as ground, are then as pure as all of them
+	// (TestPurityOfFew).
+	nearFalls, nearLeast = 0.04, 0.18
+	// joins is how much nearer than a text to a leader the centres of two clusters
+	// must be for them to be one.
+	joins = 0.08
 	// central bounds how many texts of a cluster its label is chosen among.
 	central = 60
 )
+
+// nearEnough is the cosine from which one of n texts joins a leader.
+func nearEnough(n int) float32 {
+	return float32(min(nearMost, max(nearLeast, nearMost-nearFalls*math.Log2(crowd/float64(max(n, 1))))))
+}
 
 // Weights of the families of terms: pairs and words say more than characters.
 const (
@@ -61,9 +74,11 @@ const (
 	ofNear  = 1.0
 )
 
-// Group puts texts together, the clusters said most often first.
-func Group(texts []Text, sounds Sounds) []Cluster {
-	vs := vectors(texts, sounds)
+// Group puts texts together, the clusters said most often first. Ground is texts
+// that are not grouped and tell which terms are common: of a few texts that are all
+// about one matter, its own words are in each, and would else count for nothing.
+func Group(texts, ground []Text, sounds Sounds) []Cluster {
+	vs, near := vectors(texts, ground, sounds), nearEnough(len(texts))
 	order := make([]int, len(texts))
 	for i := range order {
 		order[i] = i
@@ -81,7 +96,7 @@ func Group(texts []Text, sounds Sounds) []Cluster {
 		}
 		led[best] = append(led[best], i)
 	}
-	led = join(led, vs, texts)
+	led = join(led, vs, texts, near+joins)
 	out := make([]Cluster, 0, len(led))
 	for _, members := range led {
 		c := Cluster{Texts: members, Label: label(members, vs, texts)}
@@ -100,7 +115,7 @@ func (t *Text) times() int { return max(1, t.Times) }
 
 // join makes one of clusters whose centres are close, the greater taking in the
 // smaller.
-func join(led [][]int, vs []vector, texts []Text) [][]int {
+func join(led [][]int, vs []vector, texts []Text, near float32) [][]int {
 	size := func(c []int) (n int) {
 		for _, i := range c {
 			n += texts[i].times()
@@ -112,7 +127,7 @@ func join(led [][]int, vs []vector, texts []Text) [][]int {
 	g := newGround()
 	for _, c := range led {
 		v := centre(c, vs, texts)
-		best := g.nearest(v, joined)
+		best := g.nearest(v, near)
 		if best < 0 {
 			g.add(v)
 			out = append(out, c)
@@ -226,8 +241,8 @@ func (g *ground) nearest(v vector, least float32) int {
 	return best
 }
 
-// vectors are the texts as numbers.
-func vectors(texts []Text, sounds Sounds) []vector {
+// vectors are the texts as numbers; a term is as rare as it is in texts and ground.
+func vectors(texts, ground []Text, sounds Sounds) []vector {
 	ids := map[string]uint32{}
 	var df []int32
 	var factor []float32
@@ -250,12 +265,24 @@ func vectors(texts []Text, sounds Sounds) []vector {
 			df[id]++
 		}
 	}
+	for i := range ground {
+		has = has[:0]
+		terms(&ground[i], sounds, func(_ float32, term string) {
+			if id, ok := ids[term]; ok {
+				has = append(has, id)
+			}
+		})
+		slices.Sort(has)
+		for _, id := range slices.Compact(has) {
+			df[id]++
+		}
+	}
 	out := make([]vector, len(texts))
 	for i, ids := range raw {
 		v := make(vector, len(ids))
 		for k, id := range ids {
 			n := float64(df[id])
-			idf := math.Log(1 + (float64(len(texts))-n+0.5)/(n+0.5))
+			idf := math.Log(1 + (float64(len(texts)+len(ground))-n+0.5)/(n+0.5))
 			v[k] = weighed{id, factor[id] * float32(idf)}
 		}
 		out[i] = v.unit()

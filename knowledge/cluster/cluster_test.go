@@ -53,7 +53,7 @@ func TestGroup(t *testing.T) {
 		said("充值一直没到账", 2), said("退款怎么退", 4), said("", 1), said("？？？", 1),
 	}
 	var got []string
-	for _, c := range Group(texts, plain{}) {
+	for _, c := range Group(texts, nil, plain{}) {
 		var all []string
 		for _, i := range c.Texts {
 			all = append(all, texts[i].Norm)
@@ -78,19 +78,11 @@ func TestGroup(t *testing.T) {
 // belongs together. Its author wrote them, so real questions lie further apart.
 func TestPurity(t *testing.T) {
 	texts, of := base(t)
-	clusters := Group(texts, plain{})
+	clusters := Group(texts, nil, plain{})
 	pure, together, pairs := 0, 0, 0
 	for _, c := range clusters {
-		n := map[int]int{}
-		for _, i := range c.Texts {
-			n[of[i]]++
-		}
-		most := 0
-		for _, k := range n {
-			most = max(most, k)
-			together += k * (k - 1) / 2
-		}
-		pure += most
+		most, same := alike(c, of)
+		pure, together = pure+most, together+same
 	}
 	size := map[int]int{}
 	for _, e := range of {
@@ -116,9 +108,71 @@ func TestPurity(t *testing.T) {
 	}
 }
 
+// alike returns how many texts of a cluster are of the entry that has most there,
+// and how many pairs are of one entry.
+func alike(c Cluster, of []int) (most, pairs int) {
+	n := map[int]int{}
+	for _, i := range c.Texts {
+		n[of[i]]++
+	}
+	for _, k := range n {
+		most = max(most, k)
+		pairs += k * (k - 1) / 2
+	}
+	return most, pairs
+}
+
+// TestPurityOfFew groups questions drawn by chance, the others being the ground.
+func TestPurityOfFew(t *testing.T) {
+	all, entries := base(t)
+	for _, n := range []int{200, 600, 1500} {
+		texts, of, ground, pure := []Text(nil), []int(nil), []Text(nil), 0
+		for _, i := range rand.New(rand.NewPCG(uint64(n), 2)).Perm(len(all)) {
+			if len(texts) < n {
+				texts, of = append(texts, all[i]), append(of, entries[i])
+			} else {
+				ground = append(ground, all[i])
+			}
+		}
+		for _, c := range Group(texts, ground, plain{}) {
+			most, _ := alike(c, of)
+			pure += most
+		}
+		purity := float64(pure) / float64(n)
+		t.Logf("%d texts: purity %.3f", n, purity)
+		if purity < 0.86 {
+			t.Errorf("purity of %d texts: %.3f", n, purity)
+		}
+	}
+}
+
+// TestOneMatterAlone has ten wordings of one matter that the demo base knows
+// nothing of, and five other matters: its words are in most of the texts, and yet
+// make them one.
+func TestOneMatterAlone(t *testing.T) {
+	matter := []string{
+		"健身房年卡可以转让给别人吗", "健身卡能转给朋友用吗", "我的健身房会籍想转给我老婆", "健身年卡转让要手续费不", "健身房的卡不想要了转让别人行不行",
+		"怎么把健身卡过户", "办了健身房的卡能不能换人用", "健身会籍过户流程", "健身卡转让去哪办理", "健身房年卡过户要带什么材料",
+	}
+	others := []string{"水晶宫门票怎么预约", "海洋馆班车几点发车", "批发返点怎么算", "怎么开发票？", "白金专线电话是多少"}
+	ground, _ := base(t)
+	var texts []Text
+	for _, s := range slices.Concat(matter, others) {
+		texts = append(texts, Text{Norm: text.Normalise(s)})
+	}
+	found := Group(texts, ground, plain{})
+	var sizes []int
+	for _, c := range found {
+		sizes = append(sizes, len(c.Texts))
+	}
+	if d := cmp.Diff([]int{10, 1, 1, 1, 1, 1}, sizes); d != "" {
+		t.Errorf("clusters (-want +got):\n%s", d)
+	}
+}
+
 func TestGroupIsTheSameEveryTime(t *testing.T) {
 	texts, _ := base(t)
-	if d := cmp.Diff(Group(texts, plain{}), Group(texts, plain{})); d != "" {
+	if d := cmp.Diff(Group(texts, nil, plain{}), Group(texts, nil, plain{})); d != "" {
 		t.Errorf("two runs differ:\n%s", d)
 	}
 }
@@ -142,7 +196,7 @@ func BenchmarkGroup(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			texts := many(b, n)
 			for b.Loop() {
-				Group(texts, plain{})
+				Group(texts, nil, plain{})
 			}
 		})
 	}

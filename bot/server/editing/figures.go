@@ -35,6 +35,7 @@ type Figures struct {
 	now    func() time.Time
 	store  FiguresStore
 	sounds cluster.Sounds
+	ground ground
 }
 
 // NewFigures returns figures of what is live.
@@ -130,7 +131,7 @@ func (f *Figures) Gaps(ctx context.Context) ([]Gap, error) {
 		return a.Settled != "" || a.Outcome != string(bot.OutcomeFallback) && a.Outcome != string(bot.OutcomeHandoff)
 	})
 	out := []Gap{}
-	groups := groupUp(c, rows, f.sounds)
+	groups := groupUp(c, rows, f.ground.of(c), f.sounds)
 	for _, g := range groups[:min(len(groups), gapsMost)] {
 		label := rows[g.label]
 		gap := Gap{

@@ -60,6 +60,7 @@ type Inbox struct {
 	asked  InboxStore
 	log    Conversations
 	sounds cluster.Sounds
+	ground ground
 
 	mu   sync.Mutex // guards what follows
 	last grouped    // the grouping made last: pages are turned
@@ -287,13 +288,13 @@ func (b *Inbox) group(c *bot.Content, rows []knowledge.Asked) []group {
 	if b.last.groups != nil && b.last.of == of {
 		return b.last.groups
 	}
-	b.last = grouped{of, groupUp(c, rows, b.sounds)}
+	b.last = grouped{of, groupUp(c, rows, b.ground.of(c), b.sounds)}
 	return b.last.groups
 }
 
 // groupUp groups rows by what they ask for. Texts that are the same in the normal
 // form are compared once.
-func groupUp(c *bot.Content, rows []knowledge.Asked, sounds cluster.Sounds) []group {
+func groupUp(c *bot.Content, rows []knowledge.Asked, ground []cluster.Text, sounds cluster.Sounds) []group {
 	place := map[string]int{}
 	var texts []cluster.Text
 	var of [][]int
@@ -303,10 +304,7 @@ func groupUp(c *bot.Content, rows []knowledge.Asked, sounds cluster.Sounds) []gr
 		if !ok {
 			k = len(texts)
 			place[a.Norm] = k
-			t := cluster.Text{Norm: a.Norm}
-			for _, w := range a.Tokens {
-				t.Words = append(t.Words, w.Text)
-			}
+			t := clusterText(a)
 			if rows[i].Score >= c.Limits.Suggest {
 				t.Near = rows[i].Best
 			}
@@ -316,7 +314,7 @@ func groupUp(c *bot.Content, rows []knowledge.Asked, sounds cluster.Sounds) []gr
 		of[k] = append(of[k], i)
 	}
 	out := []group{}
-	for _, cl := range cluster.Group(texts, sounds) {
+	for _, cl := range cluster.Group(texts, ground, sounds) {
 		g := group{label: of[cl.Label][0]}
 		for _, k := range cl.Texts {
 			g.rows = append(g.rows, of[k]...)
