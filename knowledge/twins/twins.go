@@ -52,6 +52,7 @@ type Text struct {
 	chars  []rune
 	sounds []int
 	sorted []rune // the characters, in the order of their numbers
+	heard  []int  // the sounds, likewise
 	latin  []rune // letters and digits: what names a thing or an amount
 }
 
@@ -73,6 +74,8 @@ func NewText(raw string, s Sounds) *Text {
 	}
 	t.sorted = slices.Clone(t.chars)
 	slices.Sort(t.sorted)
+	t.heard = slices.Clone(t.sounds)
+	slices.Sort(t.heard)
 	return t
 }
 
@@ -85,8 +88,8 @@ const heardAlike, sortedAlike = 0.98, 0.95
 // sounds, and the Dice coefficient of the characters whatever their order, where d
 // is the optimal string alignment distance (Damerau 1964, without a second edit of
 // a transposition) and n the length of the longer text. Texts with other letters
-// or digits are about other things: 10 元 is not 50 元. So is one that is twice as
-// long.
+// or digits are about other things: 10 元 is not 50 元. What cannot come to Alike is
+// not measured closely: 0.
 func Measure(a, b *Text) float64 {
 	if a.Plain == b.Plain {
 		return 1
@@ -95,12 +98,19 @@ func Measure(a, b *Text) float64 {
 	if n == 0 || !slices.Equal(a.latin, b.latin) {
 		return 0
 	}
-	if least := min(len(a.chars), len(b.chars)); 2*least < n {
-		return 0 // far from Alike, whatever they hold
+	if 2*min(len(a.chars), len(b.chars)) < n {
+		return 0
+	}
+	// What is not in common has to be put in, taken out or replaced; and what is in
+	// common is so by its sound, too.
+	both := float64(common(a.sorted, b.sorted))
+	sorted := sortedAlike * 2 * both / float64(len(a.chars)+len(b.chars))
+	if sorted < Alike && both < Alike*float64(n) && heardAlike*float64(common(a.heard, b.heard)) < Alike*float64(n) {
+		return 0
 	}
 	m := 1 - float64(distance(a.chars, b.chars))/float64(n)
 	m = max(m, heardAlike*(1-float64(distance(a.sounds, b.sounds))/float64(n)))
-	return max(m, sortedAlike*2*float64(common(a.sorted, b.sorted))/float64(len(a.chars)+len(b.chars)))
+	return max(m, sorted)
 }
 
 // distance is the optimal string alignment distance: insertions, deletions,
@@ -135,7 +145,7 @@ func distance[T comparable](a, b []T) int {
 }
 
 // common counts what two sorted lists have in common.
-func common(a, b []rune) (n int) {
+func common[T cmp.Ordered](a, b []T) (n int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] == b[j]:

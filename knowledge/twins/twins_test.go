@@ -2,6 +2,7 @@ package twins
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -54,7 +55,21 @@ func TestMeasureLaws(t *testing.T) {
 		if Measure(a, a) != 1 {
 			t.Fatal("not its own twin")
 		}
+		if exact := closely(a, b); m != exact && (m != 0 || exact >= Alike) {
+			t.Fatalf("measure %v, measured closely %v", m, exact)
+		}
 	})
+}
+
+// closely is Measure without what spares it work.
+func closely(a, b *Text) float64 {
+	n := max(len(a.chars), len(b.chars))
+	if a.Plain == b.Plain || n == 0 || !slices.Equal(a.latin, b.latin) {
+		return Measure(a, b)
+	}
+	m := 1 - float64(distance(a.chars, b.chars))/float64(n)
+	m = max(m, heardAlike*(1-float64(distance(a.sounds, b.sounds))/float64(n)))
+	return max(m, sortedAlike*2*float64(common(a.sorted, b.sorted))/float64(len(a.chars)+len(b.chars)))
 }
 
 // TestThreshold holds the standard questions of the demo base, and the first
@@ -106,9 +121,15 @@ func TestStrongest(t *testing.T) {
 
 func BenchmarkMeasure(b *testing.B) {
 	sounds := pinyin.New()
-	x, y := NewText("会员到期会自动续费吗怎么关掉", sounds), NewText("会员到期以后还会自动续费吗怎么关", sounds)
-	b.ReportAllocs()
-	for b.Loop() {
-		Measure(x, y)
+	for name, pair := range map[string][2]string{
+		"near": {"会员到期会自动续费吗怎么关掉", "会员到期后会自动续费吗怎么关掉"}, "far": {"会员到期会自动续费吗怎么关掉", "买到的卡密在哪里查看和使用"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			x, y := NewText(pair[0], sounds), NewText(pair[1], sounds)
+			b.ReportAllocs()
+			for b.Loop() {
+				Measure(x, y)
+			}
+		})
 	}
 }

@@ -250,7 +250,7 @@ func (f *finder) look(e knowledge.Entry, raw string, found []knowledge.Candidate
 }
 
 // changedMost bounds how many changed questions one is measured against, which
-// takes a microsecond each. After the import of a sheet there are more: of those
+// takes a tenth of a microsecond each. After the import of a sheet there are more: of those
 // only the same ones are found.
 const changedMost = 1000
 
