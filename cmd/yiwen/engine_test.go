@@ -25,11 +25,10 @@ var built = sync.OnceValues(func() (*bot.Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := cacheFolder("")
-	if err != nil {
+	if err := prepared.ready(); err != nil {
 		return nil, err
 	}
-	return newBuilder(dir, false, nil).build(context.Background(), p, 1)
+	return newBuilder(prepared.jieba(), false, nil).build(context.Background(), p, 1)
 })
 
 func demoContent(tb testing.TB) *bot.Content {

@@ -32,10 +32,11 @@ type process struct {
 func newProcess(t *testing.T) *process {
 	t.Helper()
 	dir := t.TempDir()
-	p := &process{bin: filepath.Join(dir, "yiwen"), data: filepath.Join(dir, "data"), pack: openPack(t), grace: time.Hour, acceptTime: 30 * time.Second}
-	if out, err := exec.Command("go", "build", "-o", p.bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build the server: %v\n%s", err, out)
+	p := &process{data: filepath.Join(dir, "data"), pack: openPack(t), grace: time.Hour, acceptTime: 30 * time.Second}
+	if err := experienced(filepath.Join(p.data, jiebaFolder)); err != nil {
+		t.Fatal(err)
 	}
+	p.bin = prepared.binary()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -16,10 +16,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"yiwen": main, "hold-folder": holdFolder})
-}
-
 // TestScripts runs the transcripts in testdata: the command line as operators
 // use it, in processes of their own.
 func TestScripts(t *testing.T) {
@@ -28,7 +24,10 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Unpacking the dictionaries takes longer than most scripts: once is enough.
-	cache := filepath.Join(t.TempDir(), "jieba")
+	cache := filepath.Join(t.TempDir(), jiebaFolder)
+	if err := experienced(cache); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
@@ -36,7 +35,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("YIWEN_CACHE", cache)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"json": scriptJSON, "appear": waitFile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"json": scriptJSON, "appear": waitFile, "experienced": scriptExperienced},
 	})
 }
 
@@ -57,6 +56,15 @@ func holdFolder() {
 	if err := f.close(); err != nil {
 		os.Exit(exitFailed)
 	}
+}
+
+// scriptExperienced is the script command "experienced DATA": a server with that
+// data folder need not learn from the demo content.
+func scriptExperienced(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: experienced DATA")
+	}
+	ts.Check(experienced(filepath.Join(ts.MkAbs(args[0]), jiebaFolder)))
 }
 
 // waitFile is the script command "appear FILE": it blocks until the file is there.

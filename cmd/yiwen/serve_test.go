@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +23,9 @@ func TestServeStops(t *testing.T) {
 		t.Skip("loads the dictionaries")
 	}
 	data := t.TempDir()
+	if err := experienced(filepath.Join(data, jiebaFolder)); err != nil {
+		t.Fatal(err)
+	}
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -85,11 +85,10 @@ func newTrialBench(t *testing.T) *trialBench {
 	if _, err := s.Publish(ctx, items, nil, imported(b.now, "")); err != nil {
 		t.Fatal(err)
 	}
-	cache, err := cacheFolder("")
-	if err != nil {
+	if err := prepared.ready(); err != nil {
 		t.Fatal(err)
 	}
-	builder := newBuilder(cache, false, nil)
+	builder := newBuilder(prepared.jieba(), false, nil)
 	if b.live, err = builder.build(ctx, p, 1); err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,10 @@ func halves(t testing.TB, n int) *pack.Pack {
 // twinsOf returns what finds twins in p.
 func twinsOf(t testing.TB, p *pack.Pack) (*editing.Twins, *bot.Content) {
 	t.Helper()
-	b := newBuilder(t.TempDir(), false, nil)
+	if err := prepared.ready(); err != nil {
+		t.Fatal(err)
+	}
+	b := newBuilder(prepared.jieba(), false, nil)
 	c, err := b.Build(t.Context(), p, 1)
 	if err != nil {
 		t.Fatal(err)
