@@ -86,17 +86,22 @@ func (w *walk) dialogue() bool {
 	case (out == flow.Missed || out == flow.Lost || told) && w.aside(*run, told):
 		return true
 	}
-	w.Unresolved, w.Run = w.Memory.Unresolved, &next
+	w.Run, w.Unresolved = &next, w.Memory.Unresolved
 	if took := out != flow.Missed && out != flow.Lost; took && w.Tap == "" {
 		w.Picked = said.Key
 		w.Answers = !asks
 	}
+	if out == flow.Missed && w.once() { // one breath: it was asked just now
+		next.Misses, w.Silent = run.Misses, true
+	}
+	w.came(f, out)
+	return w.step("flow", true, run.ID+": "+string(out)+" "+run.Asked)
+}
+
+// came does what comes of a message that flow f was told.
+func (w *walk) came(f *flow.Flow, out flow.Result) {
 	switch out {
 	case flow.Missed:
-		if w.once() { // one breath: it was asked just now
-			next.Misses = run.Misses
-			w.Silent = true
-		}
 		w.Outcome, w.Dialogue = OutcomeCollect, DialogueRetry
 	case flow.Waited:
 		w.Outcome, w.Dialogue, w.Silent = OutcomeCollect, DialogueRetry, true
@@ -109,20 +114,13 @@ func (w *walk) dialogue() bool {
 		w.Dialogue = DialogueLost
 		w.toTeam(f)
 	case flow.Done:
-		w.finish(f)
+		w.Outcome, w.Dialogue, w.Unresolved = OutcomeAnswer, DialogueDone, 0
+		if f.End.Do == flow.DoHandoff {
+			w.Unresolved = w.Memory.Unresolved
+			w.handoff(chat.ReasonCollected, w.Memory.topic(w.Now))
+			w.toTeam(f)
+		}
 	}
-	return w.step("flow", true, run.ID+": "+string(out)+" "+run.Asked)
-}
-
-// finish ends a flow whose slots are filled.
-func (w *walk) finish(f *flow.Flow) {
-	if f.End.Do == flow.DoHandoff {
-		w.handoff(chat.ReasonCollected, w.Memory.topic(w.Now))
-		w.toTeam(f)
-	} else {
-		w.Outcome, w.Unresolved = OutcomeAnswer, 0
-	}
-	w.Dialogue = DialogueDone
 }
 
 // toTeam hands off to the team of a flow, if it has one.
