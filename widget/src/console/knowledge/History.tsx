@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Empty, Popconfirm, Select, Spin } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Mark } from "../context/Mark";
 import { clock } from "../format";
 import * as api from "./api";
@@ -12,6 +12,10 @@ interface HistoryProps {
   piece: api.Ref;
   /** Revision of the change that there is now, 0 where there is none: what a restore is based on. */
   rev: number;
+  /** Something is not saved: a restore would not show it. */
+  unsaved: boolean;
+  /** What differs between two states of the piece, of which the earlier may not be; field by field where that is not given. */
+  compare?(before: unknown, after: unknown): ReactNode;
   close(): void;
   /** An older revision is the draft again. */
   restored(): void;
@@ -20,7 +24,7 @@ interface HistoryProps {
 const w = words.history;
 
 /** What became of a piece of the content, who did it and when; two revisions side by side; an older one made the draft again. */
-export function History({ piece, rev, close, restored }: HistoryProps) {
+export function History({ piece, close, ...rest }: HistoryProps) {
   const asked = useHistory(piece);
   const items = asked.data ?? [];
   return (
@@ -28,14 +32,14 @@ export function History({ piece, rev, close, restored }: HistoryProps) {
       {asked.isPending && <Spin className="shell-wait" />}
       {!asked.data && <Nothing asked={asked} />}
       {asked.data && items.length === 0 && <Empty description={w.none} />}
-      {items.length > 0 && <Revisions piece={piece} rev={rev} items={items} restored={restored} />}
+      {items.length > 0 && <Revisions piece={piece} items={items} {...rest} />}
     </Drawer>
   );
 }
 
-type RevisionsProps = Pick<HistoryProps, "piece" | "rev" | "restored"> & { items: readonly api.Revision[] };
+type RevisionsProps = Omit<HistoryProps, "close"> & { items: readonly api.Revision[] };
 
-function Revisions({ piece, rev, items, restored }: RevisionsProps) {
+function Revisions({ piece, rev, unsaved, compare, items, restored }: RevisionsProps) {
   const { message } = App.useApp();
   const [chosen, setChosen] = useState(items[0]?.rev ?? 0);
   const [against, setAgainst] = useState<number>();
@@ -73,10 +77,10 @@ function Revisions({ piece, rev, items, restored }: RevisionsProps) {
             options={items.filter((r) => r !== after).map((r) => ({ value: r.rev, label: `${w.steps[r.step]} · ${words.at(r.by_name, clock(r.at, Date.now()))}` }))}
           />
           {at > 0 && after.body !== undefined && (
-            <Popconfirm title={w.restoreAsk} onConfirm={back}><Button size="small" loading={restore.isPending}>{w.restore}</Button></Popconfirm>
+            <Popconfirm title={unsaved ? w.restoreUnsaved : w.restoreAsk} okButtonProps={{ disabled: unsaved }} onConfirm={back}><Button size="small" loading={restore.isPending}>{w.restore}</Button></Popconfirm>
           )}
         </div>
-        <Comparison kind={piece.kind} before={before?.body} after={after.body} />
+        {compare ? compare(before?.body, after.body) : <Comparison kind={piece.kind} before={before?.body} after={after.body} />}
       </div>
     </div>
   );

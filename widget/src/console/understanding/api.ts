@@ -24,6 +24,8 @@ export interface Theirs<B> {
   /** Not there where it was removed. */
   body?: B | null;
   rev: number;
+  /** The name with which whoever saved it signs in. */
+  by?: string;
   by_name?: string;
   at?: number;
 }

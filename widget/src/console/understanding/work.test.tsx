@@ -6,8 +6,10 @@ import { type Asked, Refusal, serveApi } from "../testing/api";
 import { Theme } from "../Theme";
 import Homophones from "./lists/Homophones";
 import { words as own } from "./lists/strings";
+import { words as knowledge } from "../knowledge/words";
 import { words } from "./strings";
 
+const { conflict } = knowledge;
 vi.setConfig({ testTimeout: 30_000 });
 
 const staff = { id: "editor1", name: "小吴", role: "editor" as const, rights: ["knowledge" as const] };
@@ -86,11 +88,11 @@ test("an edit that another came before is merged with his and saved on top of it
   const theirs = { body: [pair("卡蜜", "卡密"), pair("验证马", "验证码")], rev: 8, by_name: "老陈", at: Date.now() };
   vi.stubGlobal("fetch", refuseOnce(theirs, globalThis.fetch));
   await click(words.save);
-  expect(screen.getByText(words.clash.title)).toBeTruthy();
-  expect(screen.getByText(words.clash.apart)).toBeTruthy();
+  expect(screen.getByText(conflict.title)).toBeTruthy();
+  expect(screen.getByText(conflict.noClash)).toBeTruthy();
 
   stored = { body: theirs.body, rev: 8 };
-  await click(words.clash.mergeSave);
+  await click(conflict.merge);
   expect(put().at(-1)).toEqual({ body: [pair("冲直", "充值"), pair("卡蜜", "卡密"), pair("验证马", "验证码")], rev: 8 });
 });
 
@@ -100,7 +102,7 @@ test("an edit is saved without a question where another changed nothing but the 
   vi.stubGlobal("fetch", refuseOnce({ body: stored.body, rev: 8, by_name: "老陈", at: Date.now() }, globalThis.fetch));
   stored = { ...stored, rev: 8 };
   await click(words.save);
-  expect(screen.queryByText(words.clash.title)).toBeNull();
+  expect(screen.queryByText(conflict.title)).toBeNull();
   expect(put()).toEqual([{ body: [pair("冲直", "充值"), pair("卡蜜", "卡密")], rev: 8 }]);
 });
 

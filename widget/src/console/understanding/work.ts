@@ -36,6 +36,8 @@ export interface Work<B> {
   saving: boolean;
   /** What another made of it meanwhile, where saving was refused for that. */
   theirs: Theirs<B> | undefined;
+  /** That other was the same person, in another window. */
+  own: boolean;
   change(next: B): void;
   /** Takes the last change back; undefined where there is none. */
   undo: (() => void) | undefined;
@@ -125,7 +127,7 @@ export function useWork<K extends Kind>(kind: K, id: string, who: string, blank:
     setPast([]);
     return now ? send(next) : false;
   };
-  return { asked: asked as Work<B>["asked"], piece: piece as Piece<B> | undefined, body, base, unsaved, faults, saving, theirs, change, undo, forget, save, settle };
+  return { asked: asked as Work<B>["asked"], piece: piece as Piece<B> | undefined, body, base, unsaved, faults, saving, theirs, own: theirs?.by === who, change, undo, forget, save, settle };
 }
 
 /** Unsaved work, on the shelf under a key that stays the same. */
