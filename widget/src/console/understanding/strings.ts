@@ -1,5 +1,5 @@
 import { pick } from "../locale";
-import type { ChangeState, Revision } from "./api";
+import type { ChangeState } from "./api";
 import type { PageName } from "./pages";
 
 // The words that all pages of the understanding share.
@@ -50,17 +50,6 @@ const zh = {
   try: "用草稿试问",
   tryHint: "在新标签页里用草稿试问一句话",
   history: "修订记录",
-  historyNone: "还没有修订记录",
-  historySteps: {
-    save: "保存", import: "导入", restore: "恢复旧版", submit: "提交审核", approve: "审核通过", return: "退回", discard: "放弃草稿",
-    publish: "发布", rollback: "随版本恢复",
-  } satisfies Record<Revision["step"], string>,
-  version: (n: number) => `版本 ${n}`,
-  restore: "恢复到这一次",
-  restoreAsk: "把草稿改回这一次的内容？线上不受影响，发布后才生效。",
-  restoreUnsaved: "您还有没保存的修改，请先保存或放弃",
-  restored: "已恢复为草稿",
-  compared: "和上一次相比",
   compareNone: "内容没有变化",
   added: "加",
   removed: "删",
@@ -80,6 +69,24 @@ const zh = {
   } as Record<string, string>,
   yes: "是",
   no: "否",
+
+  clash: {
+    title: "同一份内容被别人改过",
+    who: (name: string, at: string) => `${name} 在 ${at} 保存了新的内容。您的修改没有丢，也没有覆盖对方的。`,
+    someone: "另一位编辑",
+    theirs: (n: number) => `对方改了 ${n} 处`,
+    mine: (n: number) => `您改了 ${n} 处`,
+    apart: "两边改的不是同一处，可以直接合并。",
+    both: (n: number) => `有 ${n} 处两边都改了，请逐处选一个：`,
+    useMine: "用我的",
+    useTheirs: "用对方的",
+    gone: "删除",
+    merge: "合并，回去看看",
+    mergeSave: "合并并保存",
+    takeTheirs: "放弃我的，用对方的",
+    later: "先不处理",
+    removed: "对方删除了这份内容",
+  },
 
   list: {
     total: (n: number) => `共 ${n} 条`,
@@ -205,17 +212,6 @@ const en: typeof zh = {
   try: "Ask the draft",
   tryHint: "Try a sentence against the draft in a new tab",
   history: "History",
-  historyNone: "No revisions yet",
-  historySteps: {
-    save: "Saved", import: "Imported", restore: "Restored", submit: "Submitted", approve: "Approved", return: "Returned", discard: "Discarded",
-    publish: "Published", rollback: "Restored with a version",
-  },
-  version: (n: number) => `version ${n}`,
-  restore: "Restore this one",
-  restoreAsk: "Make this revision the draft again? What is live stays until the next publish.",
-  restoreUnsaved: "You have unsaved changes: save or discard them first",
-  restored: "Restored as a draft",
-  compared: "Compared with the one before",
   compareNone: "Nothing changed",
   added: "add",
   removed: "remove",
@@ -235,6 +231,24 @@ const en: typeof zh = {
   },
   yes: "yes",
   no: "no",
+
+  clash: {
+    title: "Somebody else has changed this",
+    who: (name: string, at: string) => `${name} saved at ${at}. Your changes are not lost, and theirs are not overwritten.`,
+    someone: "Another editor",
+    theirs: (n: number) => `They changed ${n}`,
+    mine: (n: number) => `You changed ${n}`,
+    apart: "You changed different places: they can be merged as they are.",
+    both: (n: number) => `Both of you changed ${n} of the same places. Choose for each:`,
+    useMine: "Mine",
+    useTheirs: "Theirs",
+    gone: "removed",
+    merge: "Merge and look",
+    mergeSave: "Merge and save",
+    takeTheirs: "Take theirs",
+    later: "Not now",
+    removed: "They removed it",
+  },
 
   list: {
     total: (n: number) => `${n} in all`,

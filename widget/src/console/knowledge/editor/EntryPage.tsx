@@ -10,8 +10,7 @@ import type { EntryDetail, Theirs } from "../api";
 import { useAct } from "../queries";
 import { History } from "../History";
 import { placeIn } from "../rooms";
-import { ConflictDialog } from "../shared/ConflictDialog";
-import { shown } from "../shared/names";
+import { ConflictDialog } from "./ConflictDialog";
 import type { EditorProps } from "./Editor";
 import { EntryHead } from "./EntryHead";
 import { Fields } from "./Fields";
@@ -69,17 +68,16 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
       )}
       {conflict && (
         <ConflictDialog
-          kind="entry" base={form.base} mine={tidied(form.value)} theirs={conflict.entry} by={{ name: conflict.by_name, at: conflict.at }} own={conflict.by_name === staff.name}
-          placeOf={(path) => shown("entry", path[0] ?? "")} close={() => setConflict(undefined)}
+          base={form.base} mine={tidied(form.value)} theirs={conflict} own={conflict.by_name === staff.name} close={() => setConflict(undefined)}
           takeTheirs={() => {
             if (conflict.entry) form.adopt({ entry: conflict.entry, rev: conflict.rev });
             setConflict(undefined);
             if (!conflict.entry) back();
           }}
-          settle={(entry, now) => {
+          settle={(entry) => {
             form.rebase(entry, conflict);
             setConflict(undefined);
-            if (now) void save(false, { value: entry, rev: conflict.rev });
+            void save(false, { value: entry, rev: conflict.rev });
           }}
         />
       )}
