@@ -192,7 +192,7 @@ describe("the understanding", () => {
     await theirs.getByRole("button", { name: "保存草稿" }).click();
     await theirs.getByText("已保存为草稿").waitFor();
     await mine.getByRole("button", { name: "保存草稿" }).click();
-    await mine.getByText("两边改的不是同一处").waitFor();
+    await mine.getByText(/改的不是同一处/).waitFor();
     await shot(mine, "understanding-conflict");
     await mine.getByRole("button", { name: "合并并保存" }).click();
     await mine.getByText("已保存为草稿").waitFor();
