@@ -32,6 +32,10 @@ type Act struct {
 	At         time.Time
 	Step       Step
 	Note       string // of a step without edits, which have their own
+	// Seen is the last revision of the working copy that the step was checked
+	// against; 0 = it was not. A piece leans on others that it names: where others
+	// changed since it cannot be told that the step still fits, it is refused.
+	Seen int64
 }
 
 // Saving is edits of the working copy and who makes them; without edits it is

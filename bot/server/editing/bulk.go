@@ -72,10 +72,10 @@ func (a Action) apply(e knowledge.Entry, value string) knowledge.Entry {
 	return e
 }
 
-// Bulk does one thing with many entries, some hundred at a time, and returns how
-// many are not what they were and why others are. Where somebody changes one of
-// them meanwhile it looks again, and at last leaves those out that are always
-// changed. An error may come after it was done with some.
+// Bulk does one thing with many entries at once, but for steps, which are taken as
+// by Move, and returns how many are not what they were and why others are. Where
+// somebody changes one of them meanwhile it looks again, and at last leaves those
+// out that are always changed.
 func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (changed int, skipped []Skip, err error) {
 	switch act {
 	case ActSubmit, ActApprove, ActReturn, ActDiscard:
@@ -93,12 +93,12 @@ func (s *Service) Bulk(ctx context.Context, by chat.Staff, ids []string, act Act
 		done, skipped, err = s.bulkOnce(ctx, by, ids, act, value)
 		changed += len(done)
 		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return done[id] })
+		if try < maxTries && fault.Is(err, fault.Conflict) {
+			continue
+		}
 		var meanwhile *Conflict
 		if !errors.As(err, &meanwhile) {
 			return changed, append(skipped, busy...), err
-		}
-		if try < maxTries {
-			continue
 		}
 		// What others do to a few must not keep it from being done with the rest.
 		left := map[string]bool{}
@@ -125,8 +125,8 @@ func (s *Service) bulkMove(ctx context.Context, by chat.Staff, ids []string, ste
 	return s.Move(ctx, by, step, refs, note)
 }
 
-// bulkOnce does it with entries as they are now, until somebody else was first with
-// one, and returns those that it was done with.
+// bulkOnce does it with entries as they are now, with none where somebody else was
+// first with one, and returns those that it was done with.
 func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act Action, value string) (done map[string]bool, skipped []Skip, err error) {
 	d, err := s.Draft(ctx)
 	if err != nil {
@@ -136,45 +136,60 @@ func (s *Service) bulkOnce(ctx context.Context, by chat.Staff, ids []string, act
 	if err != nil {
 		return nil, nil, err
 	}
-	// What cannot be done with one does not keep it from being done with the others;
-	// each round drops some, and what they were named by may then stay too.
+	fit, out, err := d.fit(edits)
+	if err != nil {
+		return nil, nil, err
+	}
+	skipped = append(skipped, out...)
+	if len(fit) > 0 {
+		if err = s.write(ctx, d, by, knowledge.StepSave, fit); err != nil {
+			return nil, skipped, err
+		}
+	}
+	done = make(map[string]bool, len(fit))
+	for _, e := range fit {
+		done[e.ID] = true
+	}
+	return done, skipped, nil
+}
+
+func refOfEdit(e knowledge.Edit) knowledge.Ref { return e.Ref }
+
+// fit returns those of edits that can be stored together, in their canonical form,
+// and why the others cannot: what is wrong with one does not keep it from being done
+// with the rest. Each round drops some, and what they were named by may then stay too.
+func (d *Draft) fit(edits []knowledge.Edit) (fit []knowledge.Edit, skipped []Skip, err error) {
 	for {
-		fit, err := d.check(edits)
+		fit, err = d.check(edits)
 		var wrong Problems
 		if !errors.As(err, &wrong) {
-			if err != nil {
-				return nil, nil, err
-			}
-			done = make(map[string]bool, len(fit))
-			for _, part := range parts(d, fit, func(e knowledge.Edit) knowledge.Ref { return e.Ref }, act != ActRemove) {
-				if err = s.write(ctx, by, knowledge.StepSave, part); err != nil {
-					return done, skipped, err
-				}
-				for _, e := range part {
-					done[e.ID] = true
-				}
-			}
-			return done, skipped, nil
+			return fit, skipped, err
 		}
-		why := make(map[knowledge.Ref]string, len(wrong))
-		for _, p := range wrong {
-			if why[p.Ref] == "" {
-				why[p.Ref] = p.Text
-			}
-		}
-		kept := edits[:0:0]
-		for _, e := range edits {
-			if why[e.Ref] == "" {
-				kept = append(kept, e)
-			} else {
-				skipped = append(skipped, Skip{e.Ref, why[e.Ref]})
-			}
-		}
-		if len(kept) == len(edits) {
+		kept, out := without(edits, wrong, refOfEdit)
+		if len(out) == 0 { // what is wrong is of none of them
 			return nil, nil, wrong
 		}
-		edits = kept
+		edits, skipped = kept, append(skipped, out...)
 	}
+}
+
+// without parts list from what problems are of, each with the first of its own.
+func without[T any](list []T, problems Problems, ref func(T) knowledge.Ref) (kept []T, out []Skip) {
+	why := make(map[knowledge.Ref]string, len(problems))
+	for _, p := range problems {
+		if why[p.Ref] == "" {
+			why[p.Ref] = p.Text
+		}
+	}
+	kept = list[:0:0]
+	for _, v := range list {
+		if text := why[ref(v)]; text != "" {
+			out = append(out, Skip{ref(v), text})
+		} else {
+			kept = append(kept, v)
+		}
+	}
+	return kept, out
 }
 
 // bulk makes the edits of an action.

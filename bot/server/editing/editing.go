@@ -47,11 +47,12 @@ type Store interface {
 	Working(ctx context.Context, version, rev int64) (knowledge.Working, error)
 	// Edit stores edits and their revisions, all or none. Where pieces are not at
 	// the revision that their edit is based on it stores nothing and returns what
-	// they are.
+	// they are. Where others changed since a.Seen what edits may lean on, it is a
+	// fault.Conflict, and nothing is stored.
 	Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) (clashes []knowledge.Revision, err error)
 	// Move takes the act's step, which is StepSubmit, StepApprove, StepReturn or
 	// StepDiscard, with the changes that are still at the revision named, and
-	// returns those that are not.
+	// returns those that are not. StepDiscard may be a fault.Conflict as Edit is.
 	Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefRev) (stale []knowledge.Ref, err error)
 	// Revisions returns those of a piece, newest first, at most limit, with what it was
 	// after each.

@@ -49,20 +49,46 @@ func (s *Service) Move(ctx context.Context, by chat.Staff, step knowledge.Step, 
 	if len(fit) == 0 {
 		return 0, skipped, nil
 	}
-	act := s.act(by, step)
-	act.Note = note
-	for _, part := range parts(d, fit, func(r knowledge.RefRev) knowledge.Ref { return r.Ref }, step != knowledge.StepDiscard) {
-		stale, err := s.store.Move(ctx, act, part)
+	for i, part := range parts(d, fit, step != knowledge.StepDiscard) {
+		if i > 0 && step == knowledge.StepDiscard { // the part before is what it was not checked against
+			if d, err = s.Draft(ctx); err != nil {
+				return changed, skipped, err
+			}
+			part, skipped = d.discardable(part, skipped)
+		}
+		n, out, err := s.movePart(ctx, d, by, step, part, note)
+		changed, skipped = changed+n, append(skipped, out...)
 		if err != nil {
 			return changed, skipped, fmt.Errorf("move %d of %d changes: %w", len(part), len(fit), err)
+		}
+	}
+	return changed, skipped, nil
+}
+
+// movePart takes the step with changes that were checked against d, at once.
+func (s *Service) movePart(ctx context.Context, d *Draft, by chat.Staff, step knowledge.Step, part []knowledge.RefRev, note string) (changed int, skipped []Skip, err error) {
+	for try := 1; ; try++ {
+		act := s.act(d, by, step)
+		act.Note = note
+		stale, err := s.store.Move(ctx, act, part)
+		if overtaken(err) && try < maxTries {
+			if d, err = s.Draft(ctx); err != nil {
+				return 0, skipped, err
+			}
+			part, skipped = d.discardable(part, skipped)
+			continue
+		}
+		if err != nil {
+			return 0, skipped, err
 		}
 		for _, ref := range stale {
 			skipped = append(skipped, Skip{ref, textMeanwhile})
 		}
-		changed += len(part) - len(stale)
+		return len(part) - len(stale), skipped, nil
 	}
-	return changed, skipped, nil
 }
+
+func refOfRev(r knowledge.RefRev) knowledge.Ref { return r.Ref }
 
 // textMeanwhile is why a step is not taken with a change that is not what its
 // editor saw any more.
@@ -94,32 +120,17 @@ func (d *Draft) discardable(fit []knowledge.RefRev, skipped []Skip) ([]knowledge
 	for {
 		edits := make([]knowledge.Edit, 0, len(fit))
 		for _, r := range fit {
-			p := d.pieces[r.Ref]
 			e := knowledge.Edit{Ref: r.Ref, Base: r.Rev}
-			if p.live != nil {
+			if p := d.pieces[r.Ref]; p != nil && p.live != nil {
 				e.Body, e.Position = p.live.Body, p.live.Position
 			}
 			edits = append(edits, e)
 		}
-		why := map[knowledge.Ref]string{}
-		for _, p := range d.backwards(edits) {
-			why[p.Ref] = p.Text
-		}
-		if len(why) == 0 {
+		kept, out := without(fit, d.backwards(edits), refOfRev)
+		if len(out) == 0 { // nothing is wrong, or what is is of none of them
 			return fit, skipped
 		}
-		kept := fit[:0:0]
-		for _, r := range fit {
-			if why[r.Ref] == "" {
-				kept = append(kept, r)
-			} else {
-				skipped = append(skipped, Skip{r.Ref, why[r.Ref]})
-			}
-		}
-		if len(kept) == len(fit) { // what is wrong is of none of them
-			return fit, skipped
-		}
-		fit = kept // what stays may want others to stay
+		fit, skipped = kept, append(skipped, out...) // what stays may want others to stay
 	}
 }
 

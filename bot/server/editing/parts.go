@@ -7,33 +7,33 @@ import (
 	"yiwen/knowledge"
 )
 
-// mostAtOnce is how many pieces are stored in one transaction where many are
-// changed: customers' messages wait for it.
+// mostAtOnce is how many changes a step is taken with in one transaction:
+// customers' messages wait for it.
 const mostAtOnce = 250
 
 // parts cuts list into what is stored at once, one part after the other. Where
 // apart is false, those that name each other are together in the first part,
 // however many they are: a part must never leave one that names what is gone.
-func parts[T any](d *Draft, list []T, ref func(T) knowledge.Ref, apart bool) [][]T {
+func parts(d *Draft, list []knowledge.RefRev, apart bool) [][]knowledge.RefRev {
 	if len(list) == 0 {
 		return nil
 	}
 	if len(list) <= mostAtOnce {
-		return [][]T{list}
+		return [][]knowledge.RefRev{list}
 	}
-	var out [][]T
+	var out [][]knowledge.RefRev
 	if !apart {
 		all := make(map[knowledge.Ref]bool, len(list))
-		for _, v := range list {
-			all[ref(v)] = true
+		for _, r := range list {
+			all[r.Ref] = true
 		}
 		linked := d.linked(all)
-		var first, rest []T
-		for _, v := range list {
-			if linked[ref(v)] {
-				first = append(first, v)
+		var first, rest []knowledge.RefRev
+		for _, r := range list {
+			if linked[r.Ref] {
+				first = append(first, r)
 			} else {
-				rest = append(rest, v)
+				rest = append(rest, r)
 			}
 		}
 		if len(first) > 0 {

@@ -3,6 +3,7 @@ package editing
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 	"unicode/utf8"
@@ -29,11 +30,22 @@ func (s *Service) Save(ctx context.Context, by chat.Staff, step knowledge.Step, 
 	default:
 		return nil, fmt.Errorf("save with the step %q", step)
 	}
-	d, edits, err := s.checked(ctx, edits)
-	if err != nil {
-		return nil, err
+	for try := 1; ; try++ {
+		d, fit, err := s.checked(ctx, edits)
+		if err != nil {
+			return nil, err
+		}
+		if d, err = s.keep(ctx, d, by, step, fit); !overtaken(err) || try == maxTries {
+			return d, err
+		}
 	}
-	return s.keep(ctx, d, by, step, edits)
+}
+
+// overtaken reports whether err is that others changed what a step was checked
+// against, and nothing of the pieces themselves: to look again may be all it needs.
+func overtaken(err error) bool {
+	var conflict *Conflict
+	return fault.Is(err, fault.Conflict) && !errors.As(err, &conflict)
 }
 
 // checked returns the working copy and those of edits that change something of
@@ -50,9 +62,9 @@ func (s *Service) checked(ctx context.Context, edits []knowledge.Edit) (*Draft, 
 	return d, edits, err
 }
 
-// act is a step that somebody takes now.
-func (s *Service) act(by chat.Staff, step knowledge.Step) knowledge.Act {
-	return knowledge.Act{By: string(by.ID), ByName: by.Name, At: s.now(), Step: step}
+// act is a step that somebody takes now, and that was checked against d.
+func (s *Service) act(d *Draft, by chat.Staff, step knowledge.Step) knowledge.Act {
+	return knowledge.Act{By: string(by.ID), ByName: by.Name, At: s.now(), Step: step, Seen: d.Rev}
 }
 
 // keep stores edits that were checked against d, and returns the working copy
@@ -61,23 +73,22 @@ func (s *Service) keep(ctx context.Context, d *Draft, by chat.Staff, step knowle
 	if len(edits) == 0 {
 		return d, nil
 	}
-	if err := s.write(ctx, by, step, edits); err != nil {
+	if err := s.write(ctx, d, by, step, edits); err != nil {
 		return nil, err
 	}
 	return s.Draft(ctx)
 }
 
-// write stores edits that were checked, all or none.
-func (s *Service) write(ctx context.Context, by chat.Staff, step knowledge.Step, edits []knowledge.Edit) error {
-	clashes, err := s.store.Edit(ctx, s.act(by, step), edits)
+// write stores edits that were checked against d, all or none.
+func (s *Service) write(ctx context.Context, d *Draft, by chat.Staff, step knowledge.Step, edits []knowledge.Edit) error {
+	clashes, err := s.store.Edit(ctx, s.act(d, by, step), edits)
 	if err != nil {
 		return fmt.Errorf("save %d pieces: %w", len(edits), err)
 	}
 	if len(clashes) == 0 {
 		return nil
 	}
-	d, err := s.Draft(ctx)
-	if err != nil {
+	if d, err = s.Draft(ctx); err != nil {
 		return err
 	}
 	return conflict(d, clashes)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,9 @@ const (
 		 (SELECT MAX(rev) FROM revisions WHERE kind = $1 AND id = $2), 0),
 		EXISTS (SELECT 1 FROM changes WHERE kind = $1 AND id = $2),
 		EXISTS (SELECT 1 FROM content_pieces WHERE kind = $1 AND id = $2 AND since <= $3 AND until > $3)`
+	sqlGone = `SELECT DISTINCT r.kind, r.id FROM revisions r LEFT JOIN changes c ON c.kind = r.kind AND c.id = r.id
+		WHERE r.rev > $1 AND (c.kind IS NOT NULL AND c.body IS NULL AND c.staged = 0 OR c.kind IS NULL AND NOT EXISTS
+		 (SELECT 1 FROM content_pieces p WHERE p.kind = r.kind AND p.id = r.id AND p.since <= $2 AND p.until > $2))`
 	sqlSetChange = `INSERT INTO changes (kind, id, position, body, staged, rev, saved, state, author, author_name, at, note)
 		VALUES ($1, $2, $3, $4, 0, $5, $5, $6, $7, $8, $9, $10) ` + replaceChange
 	replaceChange = `ON CONFLICT (kind, id) DO UPDATE SET position = excluded.position, body = excluded.body, staged =
@@ -33,7 +37,8 @@ const (
 
 // Edit stores edits and a revision for each, all or none. Where pieces are not at
 // the revision that their edit is based on it stores nothing and returns their
-// last ones. Turns wait for some hundred edits at most, however many there are.
+// last ones. Where something else changed since a.Seen that they may lean on it is
+// a fault.Conflict: whoever looks again can tell. Turns wait for some hundred edits at most, however many there are.
 func (s *Store) Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) (clashes []knowledge.Revision, err error) {
 	if err := checkEdits(edits); err != nil {
 		return nil, err
@@ -76,6 +81,9 @@ func save(c *sql.Conn, w knowledge.Saving) (rev int64, clashes []knowledge.Revis
 	if clashes, err = d.clashes(w.Edits); err != nil || len(clashes) > 0 {
 		return d.rev, clashes, err
 	}
+	if err := d.current(w.Edits); err != nil {
+		return 0, nil, err
+	}
 	for _, e := range w.Edits {
 		if err := d.edit(e); err != nil {
 			return 0, nil, fmt.Errorf("%s %s: %w", e.Kind, e.ID, err)
@@ -90,7 +98,8 @@ func save(c *sql.Conn, w knowledge.Saving) (rev int64, clashes []knowledge.Revis
 
 // Move takes the act's step, which is StepSubmit, StepApprove, StepReturn or
 // StepDiscard, with the changes that are still at the revision named. It returns
-// those that are not, which stay as they are.
+// those that are not, which stay as they are. A StepDiscard may be a fault.Conflict,
+// as with Edit.
 func (s *Store) Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefRev) (stale []knowledge.Ref, err error) {
 	if err := plain(a.Note); err != nil {
 		return nil, err
@@ -102,6 +111,15 @@ func (s *Store) Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefR
 			return err
 		}
 		defer d.close()
+		if a.Step == knowledge.StepDiscard {
+			gone := make([]knowledge.Edit, len(refs))
+			for i, r := range refs {
+				gone[i].Ref = r.Ref
+			}
+			if err := d.current(gone); err != nil {
+				return err
+			}
+		}
 		for _, r := range refs {
 			moved, err := d.move(r)
 			if err != nil {
@@ -207,6 +225,32 @@ func (d *draft) clashes(edits []knowledge.Edit) (found []knowledge.Revision, err
 		found = append(found, last)
 	}
 	return found, nil
+}
+
+// current refuses edits that were checked before others changed what they may lean
+// on: what is removed may be named by a piece that was saved since, and what is
+// saved may name one that is gone.
+func (d *draft) current(edits []knowledge.Edit) error {
+	if d.act.Seen == 0 {
+		return nil
+	}
+	own, removes := make(map[knowledge.Ref]bool, len(edits)), false
+	for _, e := range edits {
+		own[e.Ref] = true
+		removes = removes || e.Body == nil
+	}
+	query, args := sqlGone, []any{d.act.Seen, d.version}
+	if removes {
+		query, args = sqlTouched, args[:1]
+	}
+	refs, err := listOf(context.Background(), d.c, scanRef, query, args...)
+	if err != nil {
+		return fmt.Errorf("look what changed since the check: %w", err)
+	}
+	if slices.ContainsFunc(refs, func(r knowledge.Ref) bool { return !own[r] }) {
+		return fault.New(fault.Conflict, "刚刚有人修改了相关的内容，您的修改没有保存，请再试一次")
+	}
+	return nil
 }
 
 // edit stores one edit, whose base was looked at.

@@ -53,6 +53,7 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Changes":     {sqlChangesSince, []any{1}},
 		"Revisions":   {sqlRevisions, []any{"a", "b", 10}},
 		"Touched":     {sqlTouched, []any{1}},
+		"Gone":        {sqlGone, []any{1, 2}},
 		"Unstage":     {sqlUnstage, []any{1, 2, 10}},
 		"SweepTrials": {sqlSweepTrials, []any{1}},
 		"UseFile":     {sqlUseFile, []any{"a", "b"}},

@@ -142,6 +142,9 @@ func (g staging) activate(c *sql.Conn, a knowledge.Act, edits []knowledge.Edit) 
 	if clashes, err := d.touched(g.rev, edits); err != nil || len(clashes) > 0 {
 		return clashes, err
 	}
+	if err := d.current(edits); err != nil {
+		return nil, err
+	}
 	lost := fault.New(fault.Conflict, "保存花的时间太长，没有保存任何内容，请重试")
 	if err := touch(c, lost, sqlEndStaging, g.first); err != nil {
 		return nil, err

@@ -139,6 +139,9 @@ func (s *Store) Edit(_ context.Context, a knowledge.Act, edits []knowledge.Edit)
 	if len(clashes) > 0 {
 		return clashes, nil
 	}
+	if err := s.current(a, edits); err != nil {
+		return nil, err
+	}
 	for _, e := range edits {
 		if e.AsLive {
 			s.discard(a, knowledge.RefRev{Ref: e.Ref, Rev: e.Base}, e.Note)
@@ -150,6 +153,22 @@ func (s *Store) Edit(_ context.Context, a knowledge.Act, edits []knowledge.Edit)
 		}
 	}
 	return nil, nil
+}
+
+// current refuses what was checked before others changed what it may lean on.
+func (s *Store) current(a knowledge.Act, edits []knowledge.Edit) error {
+	removes := slices.ContainsFunc(edits, func(e knowledge.Edit) bool { return e.Body == nil })
+	for _, r := range s.revisions {
+		if a.Seen == 0 || r.Rev <= a.Seen || slices.ContainsFunc(edits, func(e knowledge.Edit) bool { return e.Ref == r.Ref }) {
+			continue
+		}
+		c, changed := s.changes[r.Ref]
+		_, live := s.items[s.version][r.Ref]
+		if removes || changed && c.Body == nil || !changed && !live {
+			return fault.New(fault.Conflict, "刚刚有人修改了相关的内容，您的修改没有保存，请再试一次")
+		}
+	}
+	return nil
 }
 
 func (s *Store) discard(a knowledge.Act, r knowledge.RefRev, note string) bool {

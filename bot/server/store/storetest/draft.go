@@ -3,6 +3,7 @@ package storetest
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -20,6 +21,7 @@ func draftTests() []namedTest {
 		{"APublishTakesWhatItWasShown", draftPublish},
 		{"ARollbackIsAStepOfEveryPiece", draftRollback},
 		{"BadEditsAreRefused", draftBad},
+		{"WhatWasCheckedAgainstOthersIsCurrent", draftSeen},
 		{"ManyEditsAreLikeOne", draftMany},
 		{"ManyEditsAreStoredAllOrNone", draftManyConflict},
 	}
@@ -228,4 +230,55 @@ func draftBad(t *testing.T, s Store) {
 	if w := working(t, s, 0, 0); len(w.Changes) != 1 || w.Rev != rev {
 		t.Errorf("stored %+v", w)
 	}
+}
+
+// draftSeen: one removes a piece while the other saves one that may name it. Who
+// comes second is refused, in either order, and may come again when he has looked.
+func draftSeen(t *testing.T, s Store) {
+	ctx := context.Background()
+	published(t, s, knowledge.Version{By: "op"}, nil, item("a", "a1"), item("b", "b1"), item("c", "c1"))
+	base := map[string]int64{}
+	for _, tip := range working(t, s, 0, 0).Tips {
+		base[tip.ID] = tip.Rev
+	}
+	seen := working(t, s, 0, 0).Rev
+	try := func(seen int64, edits ...knowledge.Edit) error {
+		t.Helper()
+		a := act(knowledge.StepSave, "e1")
+		a.Seen = seen
+		clashes, err := s.Edit(ctx, a, edits)
+		if len(clashes) > 0 {
+			t.Errorf("clashes: %+v", clashes)
+		}
+		return err
+	}
+	check(t, try(seen, edit("b", "names a", base["b"])))
+	before := working(t, s, 0, 0)
+	wantKind(t, try(seen, edit("a", "", base["a"])), fault.Conflict)
+	want(t, before, working(t, s, 0, 0))
+	check(t, try(seen, edit("c", "c2", base["c"]))) // nothing is gone
+	check(t, try(working(t, s, 0, 0).Rev, edit("a", "", base["a"])))
+
+	seen = before.Rev // before c2, and before a was gone
+	now := working(t, s, 0, 0)
+	wantKind(t, try(seen, edit("d", "names a", 0)), fault.Conflict)
+	big := make([]knowledge.Edit, many)
+	for i := range big {
+		big[i] = edit(fmt.Sprint("n", i), "names a", 0)
+	}
+	wantKind(t, try(seen, big...), fault.Conflict)
+	want(t, now, working(t, s, 0, 0))
+	check(t, try(now.Rev, edit("d", "names c", 0)))
+
+	// To give up a new piece is to remove it.
+	d := working(t, s, 0, now.Rev).Changes[0]
+	give := act(knowledge.StepDiscard, "e1")
+	give.Seen = now.Rev - 1
+	_, err := s.Move(ctx, give, []knowledge.RefRev{{Ref: d.Ref, Rev: d.Rev}})
+	wantKind(t, err, fault.Conflict)
+	give.Seen = d.Rev
+	stale, err := s.Move(ctx, give, []knowledge.RefRev{{Ref: d.Ref, Rev: d.Rev}})
+	check(t, err)
+	want(t, 0, len(stale))
+	wantKind(t, try(now.Rev, edit("e", "names d", 0)), fault.Conflict)
 }
