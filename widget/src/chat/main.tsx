@@ -21,6 +21,7 @@ const host = new Host(address.host, (message) => {
 const { identity, ...page } = address.page ?? { url: "", title: "" };
 const model = new Model({
   url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+  polls: `${location.origin}/poll`,
   site: address.site,
   shelf: new BrowserShelf(),
   unread: (count) => host.tell({ type: "unread", count }),

@@ -13,6 +13,7 @@ import { type Prepare, type Post, post, Uploads } from "./uploads";
 /** What the chat is made of; tests pass their own. */
 export interface ModelOptions {
   url: string;
+  polls?: string;
   site: string;
   page?: Page;
   identity?: string;

@@ -16,6 +16,8 @@ import { tidy } from "./tidy";
 export interface CustomerOptions {
   /** Of the socket: ws:// or wss://. */
   url: string;
+  /** Where long-polling begins, for networks that let no socket through: https://host/poll. Absent = nowhere. */
+  polls?: string;
   site: string;
   page?: Page;
   /** What the shop signed about its customer, for the hello. */
@@ -85,6 +87,7 @@ export class CustomerSession extends Source {
       options.url,
       { opened: () => void this.greet(), received: (data) => this.receive(data), lost: () => this.lost() },
       options.socketClass,
+      options.polls,
     );
     this.sender = new Sender(this.outbox, {
       deliver: (e) => this.send({ ...e.command, id: e.id }),

@@ -1,4 +1,5 @@
 import ReconnectingWebSocket from "partysocket/ws";
+import type { Poll } from "./poll";
 import { Source } from "./source";
 
 /** The state of the connection, as it is shown. */
@@ -24,6 +25,14 @@ export interface LinkEvents {
 /** What a link needs of a browser's WebSocket; tests pass their own. */
 export type SocketClass = new (url: string) => unknown;
 
+/** From how many sockets in a row on of which nothing was ever heard something on the way blocks them. */
+const blocked = 2;
+/** How long polling goes on before a socket is tried again. Milliseconds. */
+const detourFor = 5 * 60_000;
+
+/** How long a connection may take to come to be. Milliseconds. */
+const longestDial = 10_000;
+
 /** Pauses after a server that is there but too busy: doubled each time. Milliseconds. */
 const [firstBusy, longestBusy] = [1_000, 30_000];
 
@@ -41,19 +50,30 @@ function mayComeBack(code: number): boolean {
 }
 
 /**
- * One WebSocket that comes back. It carries text and knows nothing of frames.
+ * One connection that comes back. It carries text and knows nothing of frames.
  * Nothing is queued here: what is not sent now is the outbox's business.
+ *
+ * It is a WebSocket, or, where something on the way lets none through while the
+ * server can be reached, long-polling, which is loaded when it is needed.
  */
 export class Link extends Source {
   private socket: ReconnectingWebSocket | undefined;
+  private poll: Poll | undefined;
+  private left = ""; // a session of polling that was lost and may still be open
+  private deaf = 0; // sockets in a row of which nothing was heard
+  private heard = false; // something of this connection
+  private detour = 0; // until when no socket is tried
+  private asking = false; // whether polling is possible
   private current: LinkState = { kind: "connecting" };
   private attempts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** polls is where polling begins, as https://host/poll; "" = there is none. */
   constructor(
     private readonly url: string,
     private readonly events: LinkEvents,
     private readonly socketClass?: SocketClass,
+    private readonly polls = "",
   ) {
     super();
   }
@@ -71,14 +91,16 @@ export class Link extends Source {
 
   /** Sends text; false when there is no open connection, and then nothing was sent. */
   send(text: string): boolean {
-    if (this.current.kind !== "open" || this.socket?.readyState !== WebSocket.OPEN) return false;
-    return this.socket.send(text);
+    if (this.current.kind !== "open") return false;
+    if (this.poll) return this.poll.send(text);
+    return this.socket?.readyState === WebSocket.OPEN && this.socket.send(text);
   }
 
   /** Gives up a connection that is open and dead, or not wanted as it is, and makes a new one. */
   restart(): void {
     if (this.current.kind === "stopped") return;
     const open = this.current.kind === "open";
+    if (open) this.judge();
     this.discard();
     if (open) this.events.lost();
     this.become({ kind: "waiting", attempts: this.attempts });
@@ -88,11 +110,13 @@ export class Link extends Source {
   /** Gives the connection up because the server is too busy for it, and comes back after a pause. */
   comeBack(): void {
     const open = this.current.kind === "open";
+    if (open) this.judge();
     this.discard();
     if (open) this.events.lost();
     const pause = Math.min(longestBusy, firstBusy * 2 ** this.attempts) * (0.75 + Math.random() / 2);
     this.become({ kind: "waiting", attempts: ++this.attempts });
     this.timer = setTimeout(() => this.connect(), pause);
+    this.maybeGoRound();
   }
 
   /** Ends the link; only start begins it again. code is shown as the reason. */
@@ -104,13 +128,17 @@ export class Link extends Source {
   }
 
   private connect(): void {
+    if (Date.now() < this.detour) {
+      void this.goRound();
+      return;
+    }
     // The listener of "close" gets a copy of the event which, for a connection that
     // never came to be, has lost the code. This question has the original.
     let code = 1006;
     const socket = new ReconnectingWebSocket(this.url, [], {
       ...pauses(),
       maxEnqueuedMessages: 0,
-      connectionTimeout: 10_000,
+      connectionTimeout: longestDial,
       ...(this.socketClass && { WebSocket: this.socketClass }),
       shouldReconnectOnClose: (e: { code: number }) => {
         code = e.code;
@@ -135,23 +163,105 @@ export class Link extends Source {
   }
 
   private received(socket: ReconnectingWebSocket, data: unknown): void {
-    if (socket === this.socket) this.events.received(data);
+    if (socket !== this.socket) return;
+    this.heard = true;
+    this.events.received(data);
   }
 
   private closed(socket: ReconnectingWebSocket, code: number): void {
     if (socket !== this.socket) return;
+    this.judge(code);
+    this.parted(code);
+    this.maybeGoRound();
+  }
+
+  /** The connection is gone: comes back, or stays away. */
+  private parted(code: number): void {
     const open = this.current.kind === "open";
     if (mayComeBack(code)) this.become({ kind: "waiting", attempts: ++this.attempts });
     else this.become({ kind: "stopped", code });
     if (open) this.events.lost();
   }
 
+  /** Notes whether the socket that is gone was any good. A close code of the server's was heard, too. */
+  private judge(code = 1006): void {
+    if (this.socket) this.deaf = this.heard || code >= 4000 ? 0 : this.deaf + 1;
+    this.heard = false;
+  }
+
+  private maybeGoRound(): void {
+    if (this.deaf >= blocked && this.current.kind === "waiting") void this.goRound();
+  }
+
+  /**
+   * Goes on by polling, if the server lets us begin: that it does shows that it is
+   * there. A socket that tries meanwhile goes on trying, and counts when it is first.
+   */
+  private async goRound(): Promise<void> {
+    if (this.polls === "" || this.asking) return;
+    const { socket } = this;
+    this.asking = true;
+    const poll = await this.begin();
+    this.asking = false;
+    const on = Date.now() < this.detour;
+    if (this.socket !== socket || this.current.kind === "open" || this.current.kind === "stopped") {
+      poll?.close(); // nobody waits for it any more
+    } else if (poll) {
+      this.discard();
+      this.poll = poll;
+      if (!on) this.detour = Date.now() + detourFor;
+      this.deaf = blocked - 1; // a socket has one try when the time is up
+      this.become({ kind: "open" });
+      this.events.opened();
+    } else if (on) {
+      this.become({ kind: "waiting", attempts: ++this.attempts });
+      this.later();
+    }
+  }
+
+  private async begin(): Promise<Poll | undefined> {
+    const request = new AbortController();
+    const timer = setTimeout(() => request.abort(), longestDial);
+    try {
+      const answer = await fetch(this.polls, { method: "POST", signal: request.signal });
+      if (answer.status !== 201) return undefined;
+      const { session } = (await answer.json()) as { session: string };
+      const { Poll } = await import("./poll");
+      const poll: Poll = new Poll(`${this.polls}/${session}`, this.left, {
+        received: (text) => poll === this.poll && this.events.received(text),
+        closed: (code) => poll === this.poll && this.abandoned(poll, code),
+      });
+      this.left = "";
+      return poll;
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A session of polling has ended, and may still be open where the server could not be reached. */
+  private abandoned({ url }: Poll, code: number): void {
+    this.left = code < 4000 ? url : "";
+    this.poll = undefined;
+    this.parted(code);
+    if (this.current.kind === "waiting") this.later();
+  }
+
+  /** Tries again after a pause like that of sockets. */
+  private later(): void {
+    const { minReconnectionDelay: first, maxReconnectionDelay: most, reconnectionDelayGrowFactor: factor } = pauses();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.connect(), Math.min(most, first * factor ** (this.attempts - 1)));
+  }
+
   private discard(): void {
     clearTimeout(this.timer);
-    const old = this.socket;
-    this.socket = undefined;
-    // Its last events find that it is not ours any more.
-    old?.close();
+    const { socket, poll } = this;
+    this.socket = this.poll = undefined;
+    // Their last events find that they are not ours any more.
+    socket?.close();
+    poll?.close();
   }
 
   private become(state: LinkState): void {

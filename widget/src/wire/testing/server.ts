@@ -95,7 +95,14 @@ export class FakeServer {
   private live = new Set<FakeSocket>();
   private ids = new Map<string, number>();
 
-  private accept(socket: FakeSocket): void {
+  /** A connection that is not one of `sockets`. */
+  connect(): FakeSocket {
+    const socket = new FakeSocket("");
+    this.accept(socket);
+    return socket;
+  }
+
+  accept(socket: FakeSocket): void {
     // Opening is never synchronous.
     setTimeout(() => {
       if (!this.up) return socket.drop();
