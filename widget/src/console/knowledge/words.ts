@@ -134,13 +134,13 @@ const zh = {
   },
 
   conflict: {
-    title: "同事刚刚改了这一条", ownTitle: "您在另一个窗口改了这一条", self: "您在另一个窗口",
+    title: "同事刚刚改了同一份内容", ownTitle: "您在另一个窗口改了同一份内容", self: "您在另一个窗口", someone: "一位同事",
     says: (who: string, at: string) => `${who} 在 ${at} 保存了另一个版本。您的修改还在这里，请选择怎么办。`,
-    removed: (who: string, at: string) => `${who} 在 ${at} 删除了这一条。您的修改还在这里，可以用您的版本恢复它。`,
+    removed: (who: string, at: string) => `${who} 在 ${at} 删除了它。您的修改还在这里，可以用您的版本恢复它。`,
     joined: (fields: string) => `只有对方改了的会自动合并：${fields}`, ownJoined: (fields: string) => `只有另一个窗口改了的会自动合并：${fields}`, comma: "、",
     mine: "我的", elsewhere: "另一个窗口的", theirs: (who: string) => `${who || "对方"}的`,
     noClash: "你们改的不是同一处，可以直接合并。", ownNoClash: "两边改的不是同一处，可以直接合并。",
-    takeMine: "全部用我的", takeTheirs: "全部用对方的", takeElsewhere: "全部用另一个窗口的", merge: "合并并保存",
+    takeMine: "全部用我的", takeTheirs: "全部用对方的", takeElsewhere: "全部用另一个窗口的", look: "合并，先看看", merge: "合并并保存",
   },
   diff: { before: "修改前", after: "修改后", none: "没有差别", absent: "两边都没有", added: "新增", removed: "删除", order: "只是顺序变了", unchanged: "没有变化的 $ 行", yes: "是", no: "否" },
   history: {
@@ -284,13 +284,13 @@ const en: typeof zh = {
   },
 
   conflict: {
-    title: "A colleague has just changed this entry", ownTitle: "You changed this entry in another window", self: "You, in another window,",
+    title: "A colleague has just changed the same", ownTitle: "You changed the same in another window", self: "You, in another window,", someone: "A colleague",
     says: (who: string, at: string) => `${who} saved another version at ${at}. Your changes are still here: choose what to do.`,
-    removed: (who: string, at: string) => `${who} removed this entry at ${at}. Your changes are still here and can bring it back.`,
+    removed: (who: string, at: string) => `${who} removed it at ${at}. Your changes are still here and can bring it back.`,
     joined: (fields: string) => `What only your colleague changed is merged by itself: ${fields}`, ownJoined: (fields: string) => `What only the other window changed is merged by itself: ${fields}`, comma: ", ",
     mine: "Mine", elsewhere: "The other window's", theirs: (who: string) => (who ? `${who}'s` : "Theirs"),
     noClash: "You changed different things: they can be merged.", ownNoClash: "The two windows changed different things: they can be merged.",
-    takeMine: "Take all mine", takeTheirs: "Take all theirs", takeElsewhere: "Take all of the other window", merge: "Merge and save",
+    takeMine: "Take all mine", takeTheirs: "Take all theirs", takeElsewhere: "Take all of the other window", look: "Merge and look", merge: "Merge and save",
   },
   diff: { before: "Before", after: "After", none: "No difference", absent: "On neither side", added: "Added", removed: "Removed", order: "Only the order changed", unchanged: "$ unchanged lines", yes: "yes", no: "no" },
   history: {

@@ -4,11 +4,13 @@ import { Mark, type Tone } from "../context/Mark";
 import { clock } from "../format";
 import { History } from "../knowledge/History";
 import { useAct } from "../knowledge/queries";
-import { type ChangeState, type Fault, type MoveStep, type Piece, stepChange } from "./api";
-import { ClashDialog } from "./ClashDialog";
+import { ConflictDialog } from "../knowledge/shared/ConflictDialog";
+import { kindName } from "../knowledge/shared/names";
+import { type ChangeState, type Fault, type MoveStep, type Piece, stepChange, type Theirs } from "./api";
 import { Differences } from "./Differences";
 import { differences } from "./merge";
 import type { Kind } from "./shapes";
+import { placeText } from "./shown";
 import { words } from "./strings";
 import { TryLink } from "./TryLink";
 import type { Work } from "./work";
@@ -49,7 +51,7 @@ export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", placeOf
     if (wrong > 0) void message.error(words.faults(wrong));
     else void report(work.save(then), then ? words.savedSubmitted : words.saved);
   };
-  useSaveKey(() => dirty && save());
+  useSaveKey(() => dirty && !work.theirs && save());
   return (
     <>
       <header className="und-head">
@@ -75,7 +77,7 @@ export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", placeOf
         </div>
       )}
       {work.faults.length > 0 && <FaultList faults={work.faults} {...(placeOf && { placeOf })} />}
-      <ClashDialog work={work} report={(saving) => void report(saving, words.saved)} />
+      {work.theirs && work.body !== undefined && <Conflict kind={kind} work={work} body={work.body} theirs={work.theirs} report={(saving) => void report(saving, words.saved)} />}
       {history && (
         <History
           piece={{ kind, id }} rev={piece?.rev ?? 0} unsaved={dirty} close={() => setHistory(false)} restored={() => setHistory(false)}
@@ -83,6 +85,32 @@ export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", placeOf
         />
       )}
     </>
+  );
+}
+
+interface ConflictProps<B> {
+  kind: Kind;
+  work: Work<B>;
+  body: B;
+  theirs: Theirs<B>;
+  report(saving: Promise<boolean>): void;
+}
+
+/** Another has saved the piece meanwhile. */
+function Conflict<B>({ kind, work, body, theirs, report }: ConflictProps<B>) {
+  return (
+    <ConflictDialog
+      kind={kind} base={work.base} mine={body} theirs={theirs.body ?? undefined} by={{ name: theirs.by_name ?? "", at: theirs.at }} own={work.own}
+      placeOf={(path) => placeText(path) || kindName(kind)} theirsOnly={(of) => <Differences of={of} />} close={() => void work.settle()}
+      takeTheirs={() => {
+        if (theirs.body) void work.settle(theirs.body);
+        else work.forget();
+      }}
+      settle={(value, now) => {
+        const saving = work.settle(value, now);
+        if (now) report(saving);
+      }}
+    />
   );
 }
 

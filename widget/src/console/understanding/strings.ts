@@ -70,24 +70,6 @@ const zh = {
   yes: "是",
   no: "否",
 
-  clash: {
-    title: "同一份内容被别人改过",
-    who: (name: string, at: string) => `${name} 在 ${at} 保存了新的内容。您的修改没有丢，也没有覆盖对方的。`,
-    someone: "另一位编辑",
-    theirs: (n: number) => `对方改了 ${n} 处`,
-    mine: (n: number) => `您改了 ${n} 处`,
-    apart: "两边改的不是同一处，可以直接合并。",
-    both: (n: number) => `有 ${n} 处两边都改了，请逐处选一个：`,
-    useMine: "用我的",
-    useTheirs: "用对方的",
-    gone: "删除",
-    merge: "合并，回去看看",
-    mergeSave: "合并并保存",
-    takeTheirs: "放弃我的，用对方的",
-    later: "先不处理",
-    removed: "对方删除了这份内容",
-  },
-
   list: {
     total: (n: number) => `共 ${n} 条`,
     found: (n: number, of: number) => `搜到 ${n} 条，共 ${of} 条`,
@@ -231,24 +213,6 @@ const en: typeof zh = {
   },
   yes: "yes",
   no: "no",
-
-  clash: {
-    title: "Somebody else has changed this",
-    who: (name: string, at: string) => `${name} saved at ${at}. Your changes are not lost, and theirs are not overwritten.`,
-    someone: "Another editor",
-    theirs: (n: number) => `They changed ${n}`,
-    mine: (n: number) => `You changed ${n}`,
-    apart: "You changed different places: they can be merged as they are.",
-    both: (n: number) => `Both of you changed ${n} of the same places. Choose for each:`,
-    useMine: "Mine",
-    useTheirs: "Theirs",
-    gone: "removed",
-    merge: "Merge and look",
-    mergeSave: "Merge and save",
-    takeTheirs: "Take theirs",
-    later: "Not now",
-    removed: "They removed it",
-  },
 
   list: {
     total: (n: number) => `${n} in all`,

@@ -10,7 +10,8 @@ import type { EntryDetail, Theirs } from "../api";
 import { useAct } from "../queries";
 import { History } from "../History";
 import { placeIn } from "../rooms";
-import { ConflictDialog } from "./ConflictDialog";
+import { ConflictDialog } from "../shared/ConflictDialog";
+import { shown } from "../shared/names";
 import type { EditorProps } from "./Editor";
 import { EntryHead } from "./EntryHead";
 import { Fields } from "./Fields";
@@ -68,16 +69,17 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
       )}
       {conflict && (
         <ConflictDialog
-          base={form.base} mine={tidied(form.value)} theirs={conflict} own={conflict.by_name === staff.name} close={() => setConflict(undefined)}
+          kind="entry" base={form.base} mine={tidied(form.value)} theirs={conflict.entry} by={{ name: conflict.by_name, at: conflict.at }} own={conflict.by_name === staff.name}
+          placeOf={(path) => shown("entry", path[0] ?? "")} close={() => setConflict(undefined)}
           takeTheirs={() => {
             if (conflict.entry) form.adopt({ entry: conflict.entry, rev: conflict.rev });
             setConflict(undefined);
             if (!conflict.entry) back();
           }}
-          settle={(entry) => {
+          settle={(entry, now) => {
             form.rebase(entry, conflict);
             setConflict(undefined);
-            void save(false, { value: entry, rev: conflict.rev });
+            if (now) void save(false, { value: entry, rev: conflict.rev });
           }}
         />
       )}
