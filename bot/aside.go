@@ -27,29 +27,30 @@ type Aside struct {
 	named bool      // it was searched for with the name of the flow
 }
 
-// aside reads what a message of known asks in flow f; nil where that is nothing
-// that the message as a whole is not better read for.
-func (r reader) aside(ctx context.Context, a *text.Analysis, f *flow.Flow, found []chat.Entity, known intents.Context) (*Aside, error) {
-	t := r.content.Talk
+// aside reads what a message, understood as u, asks in flow f; nil where that is
+// nothing that the message as a whole is not better read for.
+func (r reader) aside(ctx context.Context, a *text.Analysis, u intents.Understanding, f *flow.Flow) (*Aside, error) {
+	t, found := r.content.Talk, u.Entities
 	from, to := t.asksIn(a.Norm, found)
 	if from == to {
 		return nil, nil
 	}
 	q, heard := r.analyse(t.meant(r.hear(strings.Trim(a.Norm[from:to], breath+"?"))).text)
-	out := Aside{rest: rest(a, from, to, found)}
-	var err error
-	if out.Reading, err = r.reading(ctx, q, q, known, false); err != nil {
-		return nil, err
-	}
 	heard.Asks = true
-	out.Heard, out.matter, out.objects = heard, t.matter(q.Norm, heard), t.objects(q.Norm, heard)
+	out := Aside{rest: rest(a, from, to, found), Reading: Reading{
+		Text: q.Norm, Understood: u, Heard: heard, matter: t.matter(q.Norm, heard), objects: t.objects(q.Norm, heard),
+	}}
 	if len(out.matter) == 0 {
 		return nil, nil // 怎么办 asks for what the flow does
+	}
+	var err error
+	if out.Candidates, err = r.content.Search.Search(ctx, r.unnumbered(q, found), searchMost); err != nil {
+		return nil, fmt.Errorf("search what is asked in a flow: %w", err)
 	}
 	if out.named = out.bare(r.content.Entries, text.Normalise(f.Name)); out.named {
 		about := text.Analyse(f.Name+"，"+q.Norm, r.content.Segment)
 		if out.Candidates, err = r.content.Search.Search(ctx, about, searchMost); err != nil {
-			return nil, fmt.Errorf("search what is asked in a flow: %w", err)
+			return nil, fmt.Errorf("search what is asked of a flow: %w", err)
 		}
 	}
 	if out.rest.Text != "" && !r.content.Limits.sure(out.Candidates) {
@@ -155,9 +156,9 @@ func rest(a *text.Analysis, from, to int, found []chat.Entity) flow.Said {
 }
 
 // parted returns what flow f is told by a message of which a part asks; false where
-// the rest tells it nothing.
+// the rest tells it nothing, and where a rule acts on the message.
 func (w *walk) parted(f *flow.Flow, run flow.Run) (flow.Said, bool) {
-	if w.Aside == nil || w.Aside.rest.Text == "" {
+	if w.Aside == nil || w.Aside.rest.Text == "" || slices.ContainsFunc(w.Alone.Understood.Rules, acts) {
 		return flow.Said{}, false
 	}
 	said := w.heard(f, run, w.Aside.rest)
@@ -220,12 +221,10 @@ func (w *walk) aside(run flow.Run, told bool) bool {
 	return w.step("flow", true, run.ID+" goes on after something else")
 }
 
-// answers makes the answer d that of the turn, beside what the flow does. The mood
-// is that of the whole message.
+// answers makes the answer d that of the turn, beside what the flow does.
 func (w *walk) answers(d Decision, run flow.Run, does Dialogue) {
-	mood := w.Decision.Mood
 	w.Decision, w.Rungs = d, append(w.Rungs, d.Rungs...)
-	w.Decision.Mood, w.Related, w.Run, w.Dialogue = mood, nil, nil, ""
+	w.Related, w.Run, w.Dialogue = nil, nil, ""
 	if run.Turns < flow.MaxTurns || !does.runs() {
 		run.At = w.Now.UnixMilli()
 		w.Run, w.Dialogue = &run, does

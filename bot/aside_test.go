@@ -56,6 +56,19 @@ func TestAnAnswerAndAQuestionInOneMessage(t *testing.T) {
 	}
 }
 
+// TestARuleComesBeforeWhatIsAsked: one that acts on the message as a whole is not
+// cut off with what the flow is told.
+func TestARuleComesBeforeWhatIsAsked(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	withFlows(t, r, false)
+	r.do(customer, Say{Text: "我要理赔"})
+	r.do(customer, Say{Text: "企业"})
+	r.do(customer, Say{Text: "我要登记，退款要多久"})
+	if tr := r.traceOf(); tr.Flow == nil || tr.Flow.ID != "ticket" || tr.Flow.Did != DialogueBegin {
+		t.Errorf("%+v", tr.Flow)
+	}
+}
+
 // TestAskedWithTheLastAnswer: the ticket is made, and what is asked answered.
 func TestAskedWithTheLastAnswer(t *testing.T) {
 	log := newTicketLog()

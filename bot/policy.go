@@ -281,16 +281,17 @@ func (w *walk) rule() bool {
 // rules returns the rules of the message or, where it matches none that acts,
 // of the burst it ends.
 func (w *walk) rules() []intents.Match {
-	for _, m := range w.Alone.Understood.Rules {
-		if m.Action != intents.ActionTag {
-			return w.Alone.Understood.Rules
-		}
+	if slices.ContainsFunc(w.Alone.Understood.Rules, acts) {
+		return w.Alone.Understood.Rules
 	}
 	if w.Joined != nil && len(w.Joined.Understood.Rules) > 0 {
 		return w.Joined.Understood.Rules
 	}
 	return w.Alone.Understood.Rules
 }
+
+// acts reports that a match does more than tag.
+func acts(m intents.Match) bool { return m.Action != intents.ActionTag }
 
 // denied is the rung of a message that only takes back what the bot understood.
 func (w *walk) denied() bool {

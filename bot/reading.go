@@ -59,7 +59,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 	s.Alone.Heard, s.Alone.matter, s.Alone.objects = heard, r.content.Talk.matter(asked.Norm, heard), r.content.Talk.objects(asked.Norm, heard)
 	s.sentences = r.content.Talk.sentences(asked, heard)
 	if f, ok := s.Flows[flowOf(m)]; ok && s.Alone.Heard.Asks && len(s.Alone.Understood.Human) == 0 {
-		if s.Aside, err = r.aside(ctx, a, f, s.Alone.Understood.Entities, known); err != nil {
+		if s.Aside, err = r.aside(ctx, a, s.Alone.Understood, f); err != nil {
 			return nil, s, Decision{}, err
 		}
 	}
