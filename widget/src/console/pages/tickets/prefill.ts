@@ -1,7 +1,7 @@
 import type { Attachment, Info, LogEvent, Row, Severity } from "../../../wire/frames";
 import type { Hole } from "../../../wire/log";
 import { tried } from "../../context/tried";
-import { empty } from "../strings";
+import { empty } from "./words";
 
 /** What a new ticket starts from. */
 export interface Draft {
