@@ -156,7 +156,8 @@ type Miss struct {
 	Trend  []DayCount
 	Texts  []MissText // the newest, at most 20
 	Rest   []MissRest // the others, the newest first, at most 480
-	Entry  *Suggested // that comes nearest; nil = none does
+	Entry  *Suggested // that comes nearest, or is blamed; nil = none
+	Blamed bool       // customers did nothing but vote the answer of Entry down
 	// Replies are what agents said after these questions, the longest first of
 	// those that say anything, at most 5.
 	Replies []MissReply
@@ -187,7 +188,7 @@ type MissRest struct {
 // Suggested is an entry that a group may belong to.
 type Suggested struct {
 	ID, Question string
-	Score        float64
+	Score        float64 // 0 to 1; 1 for the entry that is blamed
 }
 
 // MissReply is what an agent answered.
@@ -360,13 +361,28 @@ func (b *Inbox) miss(ctx context.Context, c *bot.Content, spans []report.Span, n
 		}
 	}
 	var err error
-	if m.Entry, err = suggest(ctx, c, label); err != nil {
+	if e, ok := c.Entries[blamed(of, now)]; ok {
+		m.Entry, m.Blamed = &Suggested{ID: e.ID, Question: e.Question, Score: 1}, true
+	} else if m.Entry, err = suggest(ctx, c, label); err != nil {
 		return Miss{}, err
 	}
 	if m.Replies, err = b.replies(ctx, of[:min(len(of), missTexts)]); err != nil {
 		return Miss{}, err
 	}
 	return m, nil
+}
+
+// blamed returns the entry whose answer customers got to all of these questions,
+// by themselves or by choosing it, and only voted down; "" = there is none.
+func blamed(rows []knowledge.Asked, now time.Time) (id string) {
+	for i := range rows {
+		got := cmp.Or(rows[i].Entry, rows[i].Chosen)
+		if got == "" || i > 0 && got != id || !slices.Equal(rows[i].Whys(now), []knowledge.Why{knowledge.WhyDownvote}) {
+			return ""
+		}
+		id = got
+	}
+	return id
 }
 
 // missKey names a group by its label.

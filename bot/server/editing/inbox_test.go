@@ -356,6 +356,35 @@ func (d *desk) entry(t *testing.T, id string) (knowledge.Entry, bool, bool) {
 	return p.Value, ok, p.Change != nil
 }
 
+func TestAnEntryIsBlamedOnlyForItsOwnAnswer(t *testing.T) {
+	down := func(a *knowledge.Asked) { a.Outcome, a.Entry, a.Vote = "answer", "refund", -1 }
+	cases := map[string]struct {
+		first, second func(a *knowledge.Asked)
+		blamed        bool
+		entry         string
+	}{
+		"ItsAnswerWasVotedDown": {down, down, true, "refund"},
+		"ItWasChosen":           {down, func(a *knowledge.Asked) { a.Outcome, a.Chosen, a.Vote = "clarify", "refund", -1 }, true, "refund"},
+		"OneHadAnotherAnswer":   {down, func(a *knowledge.Asked) { a.Outcome, a.Entry, a.Vote = "answer", "invoice", -1 }, false, "invoice"},
+		"OneWasNotAnswered":     {down, func(*knowledge.Asked) {}, false, "invoice"},
+		"OneWasHandedOff":       {down, func(a *knowledge.Asked) { down(a); a.Handoff = true }, false, "invoice"},
+		"TheEntryIsGone":        {func(a *knowledge.Asked) { down(a); a.Entry = "gone" }, func(a *knowledge.Asked) { down(a); a.Entry = "gone" }, false, "invoice"},
+	}
+	for name, tt := range cases {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			for i, change := range []func(*knowledge.Asked){tt.first, tt.second} {
+				ref := d.miss(chat.ConversationID(fmt.Sprint("c", i)), "发票在哪里开", time.Hour)
+				change(d.asked.find(ref))
+			}
+			items := d.misses(t, editing.MissQuery{}).Items
+			if len(items) != 1 || items[0].Blamed != tt.blamed || items[0].Entry == nil || items[0].Entry.ID != tt.entry {
+				t.Errorf("%+v, entry %+v", items, items[0].Entry)
+			}
+		})
+	}
+}
+
 func TestMissesBecomeVariants(t *testing.T) {
 	d := newDesk(t)
 	refs := []knowledge.AskedRef{

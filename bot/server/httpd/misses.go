@@ -44,7 +44,8 @@ type miss struct {
 	Trend   []editing.DayCount `json:"trend" nullable:"false"`
 	Texts   []missText         `json:"texts" nullable:"false" doc:"The newest, at most 20"`
 	Rest    []missRest         `json:"rest" nullable:"false" doc:"The others, at most 480"`
-	Entry   *suggested         `json:"entry,omitempty" doc:"That comes nearest"`
+	Entry   *suggested         `json:"entry,omitempty" doc:"That comes nearest, or is blamed"`
+	Blamed  bool               `json:"blamed,omitzero" doc:"Customers did nothing but vote the answer of entry down"`
 	Replies []missReply        `json:"replies" nullable:"false" doc:"What agents said next, the longest first, at most 5"`
 	Owner   string             `json:"owner,omitempty" doc:"Sign-in name of who most of them were given to"`
 }
@@ -87,7 +88,7 @@ type missReply struct {
 
 func missOf(m editing.Miss) miss {
 	return miss{
-		Key: m.Key, Label: m.Label, Size: m.Size, People: m.People, LastAt: millis(m.LastAt), Trend: m.Trend, Entry: suggestedOf(m.Entry), Owner: m.Owner,
+		Key: m.Key, Label: m.Label, Size: m.Size, People: m.People, LastAt: millis(m.LastAt), Trend: m.Trend, Entry: suggestedOf(m.Entry), Blamed: m.Blamed, Owner: m.Owner,
 		Texts: each(m.Texts, func(t editing.MissText) missText {
 			out := missText{Conversation: t.Conversation, Seq: t.Seq, Text: t.Text, At: millis(t.At), Whys: t.Whys, State: t.State}
 			if len(t.Whys) > 0 {

@@ -107,8 +107,7 @@ test("what is left out is not acted on; a refusal is told and nothing is lost", 
 });
 
 test("where only the answer was voted down, the entry is opened first; for another one it is a similar question", async () => {
-  const down = miss("c", 0.99);
-  down.texts = down.texts.map((t) => ({ ...t, why: "downvote", whys: ["downvote"] }));
+  const down = { ...miss("c", 1), blamed: true };
   answers["GET /api/misses"] = { items: [down, miss("b", 0.4)], total: 2, size: 50, counts: { open: 4, given: 0, done: 0, ignored: 0 }, days: [] };
   render(<Place />);
   await heading("问题c");

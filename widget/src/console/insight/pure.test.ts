@@ -4,9 +4,8 @@ import { features } from "./ask/features";
 import { placeOfTrial, wantedIn } from "./ask/place";
 import { linesOf } from "./ask/useTalk";
 import { meaning, pointAt, telling } from "./limits/curve";
-import { blamed } from "./misses/blamed";
 import { refsOf } from "./misses/refs";
-import type { Curve, Miss, MissText, Point, Trial, Why } from "./shapes";
+import type { Curve, Miss, MissText, Point, Trial } from "./shapes";
 import type { Twin } from "../knowledge/shapes";
 import { ordered } from "./twins-order";
 import { addVariant, removeVariant } from "./variants";
@@ -56,12 +55,6 @@ describe("what an action of the inbox is about", () => {
   test("a whole group is put aside", () => expect(named([], "ignore")).toEqual(["a", "b", "c", "d"]));
   test("a part of it is not the whole", () => expect(named(["a/1"], "ignore")).toEqual(["b", "c"]));
 });
-
-test.each<[string, Why[][], number, boolean]>([
-  ["only voted down", [["downvote"], ["downvote"]], 0.99, true], ["one not understood", [["downvote"], ["fallback"]], 0.99, false],
-  ["handed off besides", [["downvote", "handoff"]], 0.99, false], ["another entry", [["downvote"]], 0.6, false], ["nothing said", [], 1, false],
-])("an entry's answer is to blame: %s", (_name, whys, score, is) =>
-  expect(blamed({ texts: whys.map((w) => ({ whys: w }) as MissText) }, { id: "e", question: "q", score })).toBe(is));
 
 describe("duplicates", () => {
   const twin = (kind: Twin["kind"], text: string, gap?: number, [entry, other] = [`a${text}`, `b${text}`]): Twin => ({

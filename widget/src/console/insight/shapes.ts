@@ -184,6 +184,8 @@ export interface Miss {
   /** Those that are not shown; `as` is the place of a shown one that says the same, or -1. */
   rest: (AskedRef & { as: number })[];
   entry?: Suggested;
+  /** Customers did nothing but vote the answer of `entry` down: one more similar question would mend nothing. */
+  blamed?: boolean;
   replies: (AskedRef & { text: string; by_name: string })[];
   owner?: string;
 }

@@ -5,7 +5,6 @@ import { clock } from "../../format";
 import { EntryPick } from "../../understanding/EntryPick";
 import type { AskedRef, Miss, MissAction, MissState } from "../shapes";
 import { words as shared } from "../words";
-import { blamed } from "./blamed";
 import { CreateDrawer, GiveDialog } from "./Dialogs";
 import { useKeys } from "./keys";
 import { nameOf, refsOf } from "./refs";
@@ -36,7 +35,7 @@ export function Detail({ miss, state, near, busy, error, act, look, hold, entry,
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const suggested = miss.entry && miss.entry.score >= near ? miss.entry : undefined;
   const [into, setInto] = useState(suggested?.id ?? "");
-  const mend = suggested !== undefined && into === suggested.id && blamed(miss, suggested);
+  const mend = suggested !== undefined && into === suggested.id && miss.blamed === true;
   const [dialog, setDialog] = useState<{ create: string } | "give">();
   const chosen = miss.texts.filter((t) => !left.has(nameOf(t))).length;
   const open = dialog !== undefined;
