@@ -65,6 +65,32 @@ test("a question without an answer becomes a similar question, and is answered o
   await log(chat).locator(".row.bot").filter({ hasText: "退款" }).waitFor();
 }, 180_000);
 
+test("a gap opens its group; of two windows that settle it the second is told", async () => {
+  const asked = "你们在火星有实体店吗";
+  const shop = await openPage(await someone(), server.url, problems);
+  await crowd(shop, [[asked], [`${asked}？`], ["能用贝壳付钱不"], ["能用贝壳付钱不？"], ["能用贝壳付钱不"]]);
+
+  const one = await open("editor1", "reports/gaps");
+  await one.getByRole("row").filter({ has: one.getByRole("rowheader", { name: asked }) }).getByRole("button", { name: "处理" }).click();
+  const group = (page: Page) => page.getByRole("region", { name: asked, exact: true }).or(page.getByRole("region", { name: `${asked}？`, exact: true }));
+  await group(one).getByText("客户的原话（2 句）").waitFor();
+  await one.waitForURL(/\/console\/misses\/\w+$/);
+
+  const two = await open("supervisor1", new URL(one.url()).pathname.replace("/console/", ""));
+  await group(two).waitFor();
+  await group(one).getByRole("button", { name: "交给同事" }).click();
+  await one.getByRole("dialog").getByRole("radio", { name: "老陈" }).check();
+  await one.getByRole("dialog").getByRole("button", { name: "交给他" }).dblclick();
+  await one.getByText(/已交给同事/).first().waitFor();
+  await one.getByText("已交给同事 2").waitFor();
+
+  await group(two).getByRole("button", { name: "忽略" }).click();
+  await two.getByText("这些问题刚刚已经处理过，没有重复处理").waitFor();
+  await shot(two, "insight-quicker");
+  await two.getByText("已交给同事 2").waitFor();
+  await two.getByText("已忽略 0").waitFor();
+}, 120_000);
+
 test("a trial is explained, and its link opens for a colleague", async () => {
   const page = await open("editor1", `ask?q=${encodeURIComponent("怎么申请退款")}`);
   const result = page.getByRole("region", { name: "第 1 句的经过" });
