@@ -201,7 +201,7 @@ describe("the understanding", () => {
 
   test("every page can be read by everybody", async () => {
     const page = await editor("dictionary");
-    for (const place of ["dictionary", "synonyms", "mood", "human", "talk", "smalltalk/robot%2F1", "replies", "rules/theft-now", "flows/invoice-request", "golden"]) {
+    for (const place of ["dictionary", "synonyms", "mood", "human", "talk", "smalltalk/robot%2F1", "replies", "rules/theft-now", "flows/invoice-request", "golden", "settings"]) {
       await page.goto(`${server.url}/console/understanding/${place}`);
       await page.locator(".und-body").getByRole("button").first().waitFor();
       await page.waitForLoadState("networkidle");

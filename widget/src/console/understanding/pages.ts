@@ -20,6 +20,7 @@ export const pages = {
   rules: lazy(() => import("./rules/Rules")),
   flows: lazy(() => import("./flows/Flows")),
   golden: lazy(() => import("./golden/Golden")),
+  settings: lazy(() => import("./settings/Settings")),
 } satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;
@@ -30,6 +31,7 @@ export const groups = {
   says: ["smalltalk", "replies"],
   rules: ["rules", "flows"],
   golden: ["golden"],
+  shop: ["settings"],
 } satisfies Record<string, PageName[]>;
 
 export const groupNames = Object.keys(groups) as (keyof typeof groups)[];

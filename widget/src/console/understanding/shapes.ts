@@ -10,7 +10,7 @@ export interface Bodies {
   mood: Mood;
   talk: Talk;
   replies: Replies;
-  settings: { limits?: Partial<Limits> };
+  settings: Settings;
   smalltalk: Small;
   rule: Rule;
   golden: Golden;
@@ -75,6 +75,23 @@ export interface Aspect {
 
 /** The bot's sentences by their names; of several the bot takes turns. `hot` are ids of entries. */
 export type Replies = Record<string, string | string[]>;
+
+/** What belongs to the shop; more than stands here is kept as it is. */
+export interface Settings {
+  name?: string;
+  /** Of the shop's clock, as in the IANA data base. */
+  timezone?: string;
+  sites?: Site[];
+  limits?: Partial<Limits>;
+  /** Whether a change is approved by somebody else than its author. */
+  review?: boolean;
+}
+export interface Site {
+  id: string;
+  name: string;
+  /** Pages that may hold the chat. */
+  origins?: string[];
+}
 
 export interface Small {
   kind: string;

@@ -7,9 +7,9 @@ const zh = {
   title: "理解",
   pages: {
     dictionary: "词典", synonyms: "同义词", stopwords: "停用词", homophones: "同音错字",
-    mood: "情绪", human: "转人工词", smalltalk: "闲聊", replies: "机器人语句", talk: "参照词", rules: "规则", flows: "流程", golden: "黄金问题",
+    mood: "情绪", human: "转人工词", smalltalk: "闲聊", replies: "机器人语句", talk: "参照词", rules: "规则", flows: "流程", golden: "黄金问题", settings: "店铺设置",
   } satisfies Record<PageName, string>,
-  groups: { words: "词表", hears: "听懂", says: "怎么说", rules: "规则与流程", golden: "发布把关" },
+  groups: { words: "词表", hears: "听懂", says: "怎么说", rules: "规则与流程", golden: "发布把关", shop: "店铺" },
 
   part: (of: string, what: string) => `${of}：${what}`,
   sentences: (all: readonly string[]) => all.join("；"),
@@ -64,7 +64,7 @@ const zh = {
     also: "另一件事", leads: "客气话", aspects: "问的方面", fillers: "虚字", shows: "答案里的样子", means: "知识库里的说法", name: "名称",
     hot: "热门问题", patterns: "说法", replies: "回复", kind: "种类", priority: "优先级", all: "全都要有", any: "有一个就行", none: "不能有",
     regex: "正则", entities: "识别到的信息", when: "条件式", action: "动作", entry: "条目", reply: "回复文字", team: "技能组", tags: "标签",
-    off: "停用", slots: "要问的", label: "叫法", options: "选项", pattern: "正则", example: "例子", retry: "再问一次", confirm: "核对", end: "最后", say: "说的话", do: "做什么", intro: "开头", flow: "流程", optional: "可以不填", skip: "跳过的说法", wants: "应当", site: "站点", note: "备注", id: "编号",
+    off: "停用", slots: "要问的", label: "叫法", options: "选项", pattern: "正则", example: "例子", retry: "再问一次", confirm: "核对", end: "最后", say: "说的话", do: "做什么", intro: "开头", flow: "流程", optional: "可以不填", skip: "跳过的说法", wants: "应当", site: "站点", note: "备注", id: "编号", timezone: "时区", sites: "站点", origins: "允许嵌入的网页", review: "要两个人",
     limits: "阈值", answer: "直接回答", suggest: "列为选项", gap: "领先第二名", uneasy: "语气放软", mood: "情绪转人工", unresolved: "没解决就转人工", choices: "最多列出",
   } as Record<string, string>,
   yes: "是",
@@ -151,9 +151,9 @@ const en: typeof zh = {
   title: "Understanding",
   pages: {
     dictionary: "Dictionary", synonyms: "Synonyms", stopwords: "Stop words", homophones: "Sound-alikes",
-    mood: "Mood", human: "Handoff words", smalltalk: "Small talk", replies: "Bot sentences", talk: "Referring words", rules: "Rules", flows: "Flows", golden: "Golden questions",
+    mood: "Mood", human: "Handoff words", smalltalk: "Small talk", replies: "Bot sentences", talk: "Referring words", rules: "Rules", flows: "Flows", golden: "Golden questions", settings: "Shop",
   },
-  groups: { words: "Word lists", hears: "Hears", says: "Says", rules: "Pinned", golden: "Guard" },
+  groups: { words: "Word lists", hears: "Hears", says: "Says", rules: "Pinned", golden: "Guard", shop: "Settings" },
 
   part: (of: string, what: string) => `${of}: ${what}`,
   sentences: (all: readonly string[]) => all.join("; "),
@@ -208,7 +208,7 @@ const en: typeof zh = {
     also: "another need", leads: "leads in", aspects: "aspects", fillers: "fillers", shows: "shows", means: "means", name: "name",
     hot: "hot questions", patterns: "patterns", replies: "replies", kind: "kind", priority: "priority", all: "all of", any: "any of", none: "none of",
     regex: "regex", entities: "entities", when: "condition", action: "action", entry: "entry", reply: "text", team: "team", tags: "tags",
-    off: "off", slots: "items", label: "called", options: "choices", pattern: "regex", example: "example", retry: "asks again", confirm: "confirms", end: "end", say: "says", do: "does", intro: "opening", flow: "flow", optional: "optional", skip: "words to skip", wants: "wants", site: "site", note: "note", id: "id",
+    off: "off", slots: "items", label: "called", options: "choices", pattern: "regex", example: "example", retry: "asks again", confirm: "confirms", end: "end", say: "says", do: "does", intro: "opening", flow: "flow", optional: "optional", skip: "words to skip", wants: "wants", site: "site", note: "note", id: "id", timezone: "time zone", sites: "sites", origins: "pages that hold the chat", review: "takes two",
     limits: "limits", answer: "Answer", suggest: "Offer", gap: "Ahead of the second", uneasy: "Warmer wording", mood: "Hand off for mood", unresolved: "Hand off unresolved", choices: "Most choices",
   },
   yes: "yes",

@@ -1,0 +1,60 @@
+// The shop's settings: who leads changes all of them, who edits the name, and nothing that the page does not show is lost.
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Staff } from "../../api";
+import { HttpProvider } from "../../queries";
+import { type Asked, serveApi } from "../../testing/api";
+import { Theme } from "../../Theme";
+import { words as shared } from "../strings";
+import Settings from "./Settings";
+import { words } from "./strings";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const body = { name: "星卡", timezone: "Asia/Shanghai", sites: [{ id: "default", name: "商城" }], limits: { answer: 0.5 }, entities: { order_no: ["XK"] } };
+let asked: Asked;
+
+const pass = (ms = 50) => act(() => vi.advanceTimersByTimeAsync(ms));
+async function show(rights: Staff["rights"]): Promise<void> {
+  const staff = { id: "s1", name: "老陈", role: "supervisor" as const, rights };
+  render(
+    <Theme>
+      <HttpProvider recheck={() => undefined}><Settings staff={staff} rest="" go={() => undefined} move={() => undefined} /></HttpProvider>
+    </Theme>,
+  );
+  await pass();
+  await pass();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  asked = serveApi({
+    "GET /api/content/settings": { items: [{ id: "settings", position: 0, rev: 3, body }] },
+    "PUT /api/content/settings/settings": { id: "settings", position: 0, rev: 4, body },
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("who leads turns reviews on; what is not shown is kept", async () => {
+  await show(["knowledge", "cases"]);
+  await act(async () => fireEvent.click(screen.getByRole("switch", { name: words.review })));
+  await pass(400);
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: shared.save })));
+  await pass(400);
+  const put = asked.find((a) => a.startsWith("PUT")) ?? "";
+  expect(JSON.parse(put.slice(put.indexOf("{")))).toEqual({ body: { ...body, review: true }, rev: 3 });
+});
+
+test("who only edits changes the name and nothing else", async () => {
+  await show(["knowledge"]);
+  expect(screen.getByText(words.leaders)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: words.name }).disabled).toBe(false);
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: words.timezone }).disabled).toBe(true);
+  expect(screen.getByRole<HTMLButtonElement>("switch", { name: words.review }).disabled).toBe(true);
+  expect(screen.getByRole("textbox", { name: /：名称$/ }).closest("fieldset")?.disabled).toBe(true);
+});
