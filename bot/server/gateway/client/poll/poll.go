@@ -67,9 +67,7 @@ type Conn struct {
 // Dial begins a session at address, as http://host/poll. It blocks for one
 // request. client must not limit the time of requests.
 func Dial(ctx context.Context, client *http.Client, address string, header http.Header) (*Conn, error) {
-	c := &Conn{http: client, url: address, header: header}
-	c.base, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	c.line, c.cut = context.WithCancel(c.base)
+	c := &Conn{http: client, header: header}
 	status, b, err := c.request(ctx, http.MethodPost, address, nil)
 	if err != nil {
 		return nil, err
@@ -86,6 +84,8 @@ func Dial(ctx context.Context, client *http.Client, address string, header http.
 	if c.url, err = url.JoinPath(address, begun.Session); err != nil {
 		return nil, fmt.Errorf("begin to poll: %w", err)
 	}
+	c.base, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	c.line, c.cut = context.WithCancel(c.base)
 	return c, nil
 }
 
