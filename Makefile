@@ -18,24 +18,27 @@ SETS    ?= $(YIWEN_DATASETS)
 FUZZTIME ?= 20s
 
 WEB_SOURCES := $(shell find widget/src widget/vite -type f 2>/dev/null) $(wildcard widget/*.json)
-GO_SOURCES  := $(shell find cmd bot intents knowledge handoff widget -name '*.go' -o -name '*.sql' -o -name '*.gz' | grep -v -e node_modules -e widget/dist) go.mod go.sum
 
-.PHONY: help build run test web check unit vet race e2e faults bench eval quality fuzz fmt clean setup
+# One after the other, also with -j: tests promise times that a second suite
+# beside them would break.
+.NOTPARALLEL:
+.PHONY: help build run test web unit vet figures race e2e faults bench eval quality fuzz fmt clean setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: bin/yiwen ## build bin/yiwen with the browser parts in it
+build: web ## build bin/yiwen with the browser parts in it
+	go build -ldflags '$(LDFLAGS)' -o bin/yiwen ./cmd/yiwen
 
 run: build ## build everything and start the server with the demo shop
 	@mkdir -p $(DATA)
 	exec bin/yiwen serve --pack testdata/xingka --data $(DATA) --listen $(LISTEN) --demo
 
-test: setup vet unit race e2e ## all that CI runs: vet, staticcheck, Go with -race, web, browsers, faults
+test: vet unit figures e2e race ## all that CI runs, what is quickest to fail first
 
 web: widget/dist/.built ## build the browser parts into widget/dist
 
-vet: web ## gofmt, go vet, staticcheck
+vet: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt these: $$out"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
@@ -43,13 +46,16 @@ vet: web ## gofmt, go vet, staticcheck
 unit: widget/node_modules/.ready ## check the types of the browser parts and run their unit tests
 	cd widget && npm run --silent check && npm run --silent test
 
-race: web ## the Go suite with the race detector
+figures: ## golden files and floors of understanding, which -race leaves out: they are arithmetic
+	go test -run 'Quality|Recall|ComesFromOurOwnQuestions' ./cmd/yiwen
+
+race: web ## the Go suite with the race detector, the faults among them
 	go test -race -timeout 40m ./...
 
-e2e: build ## browser tests on the built pages, in Debian's Chromium
+e2e: setup build ## browser tests on the built pages, in Debian's Chromium
 	cd widget && npm run --silent e2e
 
-faults: ## fifty times kill -9 under load (part of `race` in a short form)
+faults: ## fifty times kill -9 under load (part of `race`)
 	YIWEN_FAULTS=50 go test ./cmd/yiwen -run TestKill -count=1 -v -timeout 30m
 
 bench: build ## benchmarks of the parts, then the socket load bench
@@ -90,6 +96,3 @@ widget/node_modules/.ready: widget/package.json widget/package-lock.json
 widget/dist/.built: widget/node_modules/.ready $(WEB_SOURCES)
 	cd widget && npm run --silent build
 	@touch $@
-
-bin/yiwen: widget/dist/.built $(GO_SOURCES)
-	go build -ldflags '$(LDFLAGS)' -o $@ ./cmd/yiwen

@@ -37,6 +37,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // Every sixth round of the leave-out test is asked; `yiwen eval --leave-out`
 // asks all. After a change on purpose: go test ./cmd/yiwen -run Quality -update
 func TestRankingQuality(t *testing.T) {
+	if raced {
+		t.Skip("ranks for some seconds; run without -race")
+	}
 	const golden = "../../testdata/rank/xingka.txt"
 	entries, err := readEntries(filepath.Join(demoPack, "faq.yaml"))
 	if err != nil {
