@@ -50,7 +50,7 @@ const zh = {
   },
 
   filters: {
-    search: "搜索问题、相似问、答案、编号或拼音首字母", askBot: "像客户一样问一句，看机器人找到什么", byText: "文字/ID", byBot: "机器人怎么搜",
+    search: "搜索问题、相似问、答案、编号或拼音首字母", searchHint: "问题、答案、编号或首字母", askBot: "像客户一样问一句，看机器人找到什么", byText: "文字/ID", byBot: "机器人怎么搜",
     states: "状态", tag: "标签", team: "技能组", audience: "受众", owner: "负责人", sort: "排序", sorts: { changed: "最近修改", question: "按问题" },
     state: (name: string, n: number | undefined) => (n === undefined ? name : `${name} ${n}`),
   },
@@ -200,7 +200,7 @@ const en: typeof zh = {
   },
 
   filters: {
-    search: "Search questions, answers, ids or pinyin initials", askBot: "Ask as a customer would", byText: "Text / id", byBot: "As the bot",
+    search: "Search questions, answers, ids or pinyin initials", searchHint: "Questions, answers, ids", askBot: "Ask as a customer would", byText: "Text / id", byBot: "As the bot",
     states: "State", tag: "Tag", team: "Team", audience: "Audience", owner: "Owner", sort: "Order", sorts: { changed: "Last changed", question: "Question" },
     state: (name: string, n: number | undefined) => (n === undefined ? name : `${name} ${n}`),
   },

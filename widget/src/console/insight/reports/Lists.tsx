@@ -1,4 +1,4 @@
-import { Button, Empty, Select, Spin } from "antd";
+import { Button, Empty, Pagination, Select, Spin } from "antd";
 import { useState } from "react";
 import { Mark, type Tone } from "../../context/Mark";
 import { clock } from "../../format";
@@ -43,25 +43,32 @@ export function Gaps({ misses, tryOut, entry }: { misses(of: Gap): void; tryOut(
 
 const tones: Record<Stale["why"], Tone> = { expired: "bad", due: "warn", unused: "plain", unchanged: "plain" };
 
+/** So many are shown at once: in a base that nobody looked after they may be all 20,000. */
+const size = 50;
+
 /** Entries that somebody should look after. */
 export function StaleList({ entry }: { entry(id: string): void }) {
   const [days, setDays] = useState(90);
+  const [page, setPage] = useState(1);
   const asked = useStale(days);
   const list = asked.data;
   return (
     <>
       <div className="insight-tools">
         <span className="soft">{words.staleSay}</span>
-        <Select aria-label={words.staleLabel} value={days} onChange={setDays} options={[30, 90, 180, 365].map((value) => ({ value, label: words.staleDays(value) }))} />
+        <Select aria-label={words.staleLabel} value={days} onChange={(n) => { setDays(n); setPage(1); }} options={[30, 90, 180, 365].map((value) => ({ value, label: words.staleDays(value) }))} />
       </div>
       {asked.isPending && <Spin className="shell-wait" />}
       {!list && <Nothing asked={asked} />}
       {list?.length === 0 && <Empty description={words.staleNone} />}
+      {list && list.length > size && (
+        <Pagination current={page} total={list.length} pageSize={size} showSizeChanger={false} showTotal={words.total} onChange={setPage} />
+      )}
       {list && list.length > 0 && (
         <table className="plain-table card">
           <thead><tr><th scope="col">{words.staleColumns.question}</th><th scope="col">{words.staleColumns.why}</th><th scope="col">{words.staleColumns.since}</th></tr></thead>
           <tbody>
-            {list.map((s) => (
+            {list.slice((page - 1) * size, page * size).map((s) => (
               <tr key={s.id}>
                 <th scope="row"><Button type="link" size="small" className="page-link" onClick={() => entry(s.id)}>{s.question}</Button></th>
                 <td><Mark tone={tones[s.why]}>{words.whys[s.why]}</Mark></td><td className="soft">{s.since === 0 ? words.ever : clock(s.since, Date.now())}</td>

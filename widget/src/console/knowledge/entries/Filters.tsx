@@ -23,7 +23,7 @@ export function Filters({ filter, narrow, facets }: FiltersProps) {
   return (
     <div className="filters" role="search">
       <Input.Search
-        allowClear className="filters-q" maxLength={100} value={q} placeholder={filter.by === "bot" ? w.askBot : w.search} aria-label={w.search}
+        allowClear className="filters-q" maxLength={100} value={q} placeholder={filter.by === "bot" ? w.askBot : w.searchHint} aria-label={w.search}
         onChange={(e) => setQ(e.target.value)} onSearch={(text) => narrow({ q: text.trim() || undefined })}
       />
       <Segmented
