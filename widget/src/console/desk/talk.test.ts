@@ -44,7 +44,7 @@ describe("what was said", () => {
   });
 
   test("an answer shows whether it helped, as last said", () => {
-    const answer = event(bot, { kind: "message", text: "一般 30 分钟内到账，请先刷新订单页，再看看充值账号填得对不对", vote: true });
+    const answer = event(bot, { kind: "message", text: "- 一般 **30 分钟**内到账，请先刷新订单页，再看看充值账号填得对不对", vote: true });
     const log = [answer, event(customer, { kind: "voted", of: answer.seq, helpful: true }), event(customer, { kind: "voted", of: answer.seq, helpful: false })];
     expect(only(talk(log.slice(0, 2), [], reader)).helpful).toBe(true);
     const items = talk(log, [], reader);

@@ -1,6 +1,7 @@
 import type { Attachment, Choice, Form, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import type { Entry } from "../../wire/outbox";
+import { oneLine } from "../plain";
 import { tell, type Tone } from "./happening";
 import { strings } from "../strings";
 import { words } from "./talk-words";
@@ -224,7 +225,7 @@ function voted(e: LogEvent & { kind: "voted" }, around: Around): Happened {
 
 /** So much of an answer, in code points, that one knows which it is. */
 const beginning = (text: string): string => {
-  const runes = [...text.replace(/\s+/g, " ")];
+  const runes = [...oneLine(text)];
   return runes.length > 30 ? `${runes.slice(0, 30).join("")}…` : runes.join("");
 };
 
