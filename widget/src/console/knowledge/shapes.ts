@@ -136,6 +136,7 @@ export interface Theirs {
   /** Absent where it was removed. */
   entry?: Entry;
   rev: number;
+  by: string;
   by_name: string;
   at: number;
 }

@@ -57,7 +57,7 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
         {...{ form, detail, busy, to, back, refetch }} blocked={sending > 0 || form.earlier !== undefined} save={save} history={() => setHistory(true)}
       />
       <div className="entry-scroll">
-        <Notices form={form} me={staff.name} look={() => setConflict(form.newer)} />
+        <Notices form={form} me={staff.id} look={() => setConflict(form.newer)} />
         {detail?.change?.what === "removed" && <Removed id={id} back={detail.live ? refetch : back} />}
         <div className="entry-columns" inert={form.earlier !== undefined || (busy && !detail)}>
           <Fields form={form} check={check} isNew={!detail} sending={setSending} />
@@ -69,7 +69,7 @@ export function EntryPage({ id, staff, to, back, saved, detail, refetch }: Entry
       )}
       {conflict && (
         <ConflictDialog
-          kind="entry" base={form.base} mine={tidied(form.value)} theirs={conflict.entry} by={{ name: conflict.by_name, at: conflict.at }} own={conflict.by_name === staff.name}
+          kind="entry" base={form.base} mine={tidied(form.value)} theirs={conflict.entry} by={{ name: conflict.by_name, at: conflict.at }} own={conflict.by === staff.id}
           placeOf={(path) => shown("entry", path[0] ?? "")} close={() => setConflict(undefined)}
           takeTheirs={() => {
             if (conflict.entry) form.adopt({ entry: conflict.entry, rev: conflict.rev });
@@ -125,7 +125,7 @@ function Notices({ form, me, look }: { form: ReturnType<typeof useEntryForm>; me
       )}
       {newer && (
         <Alert
-          type="warning" showIcon className="entry-notice" title={w.newer(newer.by_name === me ? words.conflict.self : newer.by_name, clock(newer.at, Date.now()))}
+          type="warning" showIcon className="entry-notice" title={w.newer(newer.by === me ? words.conflict.self : newer.by_name, clock(newer.at, Date.now()))}
           action={<Button size="small" onClick={look}>{w.look}</Button>}
         />
       )}

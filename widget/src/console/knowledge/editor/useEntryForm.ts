@@ -60,7 +60,7 @@ export function useEntryForm(staff: string, id: string, detail: EntryDetail | un
     if (equal(detail.entry, b)) {
       if (detail.rev !== r) setRev(detail.rev);
     } else if (!d) adopt(detail);
-    else setNewer({ entry: detail.entry, rev: detail.rev, by_name: detail.change?.by_name ?? "", at: detail.change?.at ?? Date.now() });
+    else setNewer({ entry: detail.entry, rev: detail.rev, by: detail.change?.by ?? "", by_name: detail.change?.by_name ?? "", at: detail.change?.at ?? Date.now() });
   }, [detail, adopt]);
 
   useEffect(() => {
