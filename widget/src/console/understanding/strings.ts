@@ -44,7 +44,7 @@ const zh = {
   toRemove: "已标记删除，下次发布后就没有了。",
   unremove: "不删了",
   unremoved: "不删了，和线上一样",
-  gone: (n: number) => `线上还有、这里没有了的 ${n} 条`,
+  gone: (n: number) => `保存过、这里没有了的 ${n} 条`,
   bringBack: "放回来",
 
   try: "用草稿试问",
@@ -188,7 +188,7 @@ const en: typeof zh = {
   toRemove: "Marked for removal: it is there until the next publish.",
   unremove: "Keep it",
   unremoved: "Kept: as it is live",
-  gone: (n: number) => `${n} that are live and not here any more`,
+  gone: (n: number) => `${n} that were saved and are not here any more`,
   bringBack: "Bring back",
 
   try: "Ask the draft",
