@@ -131,15 +131,15 @@ describe("work that was not saved", () => {
 });
 
 describe("a conflict", () => {
-  const theirs = { entry: { ...entry, answer: "老陈的答案", tags: ["热门", "售后"] }, rev: 9, by_name: "老陈", at: 0 };
+  const theirs = { entry: { ...entry, answer: "老陈的答案", tags: ["热门", "售后"] }, rev: 9, by: "chen", by_name: "老陈", at: 0 };
   const refused = () => Object.assign(new Refusal(409, "老陈 已经修改了同一处内容"), { theirs });
 
-  async function clash(mine: string, by = "老陈"): Promise<HTMLElement> {
+  async function clash(mine: string, who = { by: "chen", by_name: "老陈" }): Promise<HTMLElement> {
     let first = true;
     answers["PUT /api/entries/refund"] = ({ body }: { body: { entry: Entry } }) => {
       if (!first) return { entry: body.entry, rev: 10, change: { state: "draft", what: "changed" } };
       first = false;
-      return Object.assign(refused(), { theirs: { ...theirs, by_name: by } });
+      return Object.assign(refused(), { theirs: { ...theirs, ...who } });
     };
     show("refund");
     await type(await screen.findByLabelText(words.fields.answer), mine);
@@ -156,12 +156,16 @@ describe("a conflict", () => {
     expect(bodies("PUT /api/entries/refund")[1]).toEqual({ entry: { ...entry, answer: "我的答案", tags: ["热门", "售后"] }, rev: 9 });
   });
   test("with oneself in another window is no colleague's; keys do not save from under the dialog", async () => {
-    const dialog = await clash("我的答案", staff.name);
+    const dialog = await clash("我的答案", { by: staff.id, by_name: staff.name });
     expect(within(dialog).getByText(words.conflict.ownTitle)).toBeTruthy();
     expect(within(dialog).getByRole("radio", { name: words.conflict.elsewhere })).toBeTruthy();
     expect(dialog.textContent).not.toMatch(/同事|对方|小吴/);
     await act(async () => fireEvent.keyDown(document.body, { key: "s", ctrlKey: true }));
     expect(bodies("PUT /api/entries/refund")).toHaveLength(1);
+  });
+  test("with a namesake is a colleague's", async () => {
+    const dialog = await clash("我的答案", { by: "wu2", by_name: staff.name });
+    expect(within(dialog).queryByText(words.conflict.ownTitle)).toBeNull();
   });
   test("theirs can be chosen for one field", async () => {
     const dialog = await clash("我的答案");
