@@ -243,10 +243,16 @@ func TestOneClickBack(t *testing.T) {
 }
 
 // TestAUselessBotIsNotPublished: without golden questions the base's own tell that
-// hardly anything is answered any more.
+// hardly anything is answered any more, also where there are few.
 func TestAUselessBotIsNotPublished(t *testing.T) {
 	p := marked(t)
 	p.Golden = nil
+	few := *p
+	few.Entries = []knowledge.Entry{{ID: "live", Question: liveQuestion, Answer: "1"}}
+	for i, question := range []string{"怎么申请退款", "卡密在哪里兑换", "充值多久到账", "发票怎么开"} {
+		few.Entries = append(few.Entries, knowledge.Entry{ID: fmt.Sprint("few-", i), Question: question, Answer: "好"})
+	}
+	few.Rules, few.Replies.Hot = nil, nil
 	n := nodes(t, p, "one")[0]
 	useless := *p
 	useless.Settings.Limits.Answer, useless.Settings.Limits.Suggest = 1, 1
@@ -258,7 +264,21 @@ func TestAUselessBotIsNotPublished(t *testing.T) {
 	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "抽查 40 个标准问题") || out.Golden == nil || len(out.Golden.Failed) < 20 {
 		t.Errorf("a useless bot: %+v, %v", out, err)
 	}
-	if out, err := n.editing.Import(t.Context(), operator(), "", "就要这样", items); err != nil || out.Version != 2 {
+	for name, tc := range map[string]struct {
+		suggest float64
+		says    string
+	}{"useless": {1, "抽查 5 个标准问题，只有 0 个答得上来"}, "good": {0, ""}} {
+		few.Settings.Limits.Answer, few.Settings.Limits.Suggest = tc.suggest, tc.suggest
+		items, err := few.Items()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = n.editing.Import(t.Context(), operator(), "", "", items)
+		if (tc.says == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), tc.says) {
+			t.Errorf("a few entries, %s: %v", name, err)
+		}
+	}
+	if out, err := n.editing.Import(t.Context(), operator(), "", "就要这样", items); err != nil || out.Version != 3 {
 		t.Errorf("for a reason: %+v, %v", out, err)
 	}
 	if out, err := n.mark(t.Context(), 3); !fault.Is(err, fault.Invalid) {
@@ -267,7 +287,7 @@ func TestAUselessBotIsNotPublished(t *testing.T) {
 	if items, err = p.Items(); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := n.editing.Import(t.Context(), operator(), "", "", items); err != nil || out.Version != 3 || out.Golden != nil {
+	if out, err := n.editing.Import(t.Context(), operator(), "", "", items); err != nil || out.Version != 4 || out.Golden != nil {
 		t.Errorf("one that answers: %+v, %v", out, err)
 	}
 }

@@ -47,8 +47,9 @@ func (p *publisher) ask(ctx context.Context, r *Run, e *edition, override string
 }
 
 // sampled is how many of its own questions a base without golden ones is asked,
-// and sampleLeast how many there must be for the answers to tell anything.
-const sampled, sampleLeast = 40, 20
+// and sampleLeast how many there must be for the answers to tell anything: a new
+// shop begins with a handful.
+const sampled, sampleLeast = 40, 5
 
 // sample asks an edition that has no golden questions some of its own: a stop word
 // or a rule that makes the bot useless does not go live unnoticed. Where not even
