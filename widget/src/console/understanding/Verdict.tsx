@@ -28,7 +28,7 @@ export function Verdict({ faults, refused, checked, busy, trouble, placeOf }: Ve
     <div aria-live="polite">
       {faults.length > 0
         ? !refused && <FaultList faults={faults} {...(placeOf && { placeOf })} />
-        : (busy || cost !== "" || checked.warnings.length === 0) && <p className="soft">{busy ? words.checking.busy : words.checking.fine} {cost}</p>}
+        : (busy || cost !== "" || checked.warnings.length === 0) && <p className="soft">{words.sentences([busy ? words.checking.busy : words.checking.fine, ...(cost === "" ? [] : [cost])])}</p>}
       {checked.warnings.length > 0 && (
         <Alert type="warning" showIcon className="und-alert" title={words.warnings} description={<ul>{checked.warnings.map((w, i) => <li key={i}>{w.message}</li>)}</ul>} />
       )}

@@ -4,7 +4,7 @@ import { call, Problem } from "../api";
 import { moveChanges, type MoveStep, type Pending } from "../knowledge/api";
 import type { Bodies, Kind } from "./shapes";
 
-export type { ChangeState, MoveStep, Revision } from "../knowledge/api";
+export type { ChangeState, MoveStep } from "../knowledge/api";
 export { Problem };
 
 /** A piece of the working copy. */
