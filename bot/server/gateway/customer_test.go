@@ -412,3 +412,29 @@ func testNotesAreHidden(t *testing.T, h *house) {
 		t.Errorf("fetched %+v, %v", fetched, err)
 	}
 }
+
+// The server may end any connection at any moment; who comes back misses and
+// repeats nothing, on either side.
+func TestClosedConnectionsComeBack(t *testing.T) {
+	onEach(t, generous(), testClosedConnectionsComeBack)
+}
+
+func testClosedConnectionsComeBack(t *testing.T, h *house) {
+	c := h.customer("")
+	tab := h.customer(c.Token())
+	const said = 60
+	for i := range said {
+		h.say(c, fmt.Sprint(i))
+		if i%6 == 5 {
+			for _, s := range h.g.all() {
+				s.close(wire.CloseInternal)
+			}
+		}
+	}
+	for _, c := range []*client.Client{c, tab} {
+		h.wait(c, "all events", func(c *client.Client) bool { return len(c.Events("")) == 2*said })
+		if c.Connects() < 3 {
+			t.Errorf("%d connections, so nobody was closed", c.Connects())
+		}
+	}
+}
