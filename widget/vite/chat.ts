@@ -1,4 +1,5 @@
-import { defineConfig } from "vite";
+import { defineConfig, mergeConfig } from "vite";
+import { budget } from "./budget.ts";
 import { page } from "./shared.ts";
 
-export default defineConfig(page("chat", "preact"));
+export default defineConfig(mergeConfig(page("chat", "preact"), { plugins: [budget("chat", { first: 40, all: 60 })] }));

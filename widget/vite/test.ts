@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "widget",
           environment: "happy-dom",
-          include: ["src/**/*.test.{ts,tsx}"],
+          include: ["src/**/*.test.{ts,tsx}", "vite/*.test.ts"],
           exclude: ["src/console/**"],
         },
       },

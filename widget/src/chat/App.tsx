@@ -1,12 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { Banner } from "./Banner";
 import { Composer } from "./Composer";
-import { Zoom } from "./Files";
 import { Header } from "./Header";
 import { Log } from "./Log";
 import type { Model } from "./model";
+import { TicketPanel, Zoom } from "./parts";
 import { strings } from "./strings";
-import { TicketPanel } from "./TicketPanel";
 import { Waiting } from "./Waiting";
 
 interface AppProps {

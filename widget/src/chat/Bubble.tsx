@@ -1,11 +1,11 @@
-import { memo } from "preact/compat";
 import { recallWithin } from "../wire/frames";
 import { Markup } from "../markup/Markup";
 import { useBefore } from "./clock";
 import { Files } from "./Files";
-import { FormCard } from "./FormCard";
 import { Icon } from "./icons";
+import { memo } from "./memo";
 import type { Model } from "./model";
+import { FormCard } from "./parts";
 import { excerptOf, type MessageItem, type Vote } from "./screen";
 import { jumpTo } from "./scroll";
 import { strings } from "./strings";
@@ -21,7 +21,7 @@ interface BubbleProps {
 }
 
 /** One message: what it answers, its words, files, form, ticket and choices, and what became of it. */
-export const Bubble = memo(function Bubble({ item, model, tappable, active }: BubbleProps) {
+export const Bubble = memo<BubbleProps>(function Bubble({ item, model, tappable, active }: BubbleProps) {
   const { session } = model;
   const own = item.from === "customer";
   const toggle = () => (model.active.value = active ? "" : item.key);

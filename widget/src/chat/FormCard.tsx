@@ -1,11 +1,11 @@
-import { useRef, useState } from "preact/hooks";
-import { flushSync } from "preact/compat";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Field } from "../wire/frames";
 import { maxText, runes } from "../wire/frames";
 import { Icon } from "./icons";
 import type { Model } from "./model";
 import type { FormItem } from "./screen";
 import { strings } from "./strings";
+import "./form.css";
 
 /** Longest text of a field of one line, in code points. */
 const maxLine = 200;
@@ -52,6 +52,11 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
   const spare = form.fields.filter((f) => !f.required && f.kind !== "phone");
   const few = spare.length < leastSpare ? form.fields : form.fields.filter((f) => !spare.includes(f));
   const [wide, setWide] = useState(false);
+  // The field to go to: a new object each time, so that the same one is gone to again.
+  const [fault, setFault] = useState<{ name: string }>();
+  useLayoutEffect(() => {
+    if (fault) box.current?.querySelector<HTMLElement>(`[name="${CSS.escape(fault.name)}"]`)?.focus();
+  }, [fault]);
 
   const write = (name: string, value: string) => {
     const next = { ...values, [name]: value };
@@ -66,8 +71,8 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
     const first = form.fields.find((f) => found[f.name]);
     if (first) {
       // The fold opens first where the fault is in it.
-      if (!few.includes(first)) flushSync(() => setWide(true));
-      box.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus();
+      if (!few.includes(first)) setWide(true);
+      setFault({ name: first.name });
       return;
     }
     if (item.refused) model.session.outbox.remove(item.refused);

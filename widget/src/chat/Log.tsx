@@ -1,7 +1,7 @@
 import type { Model } from "./model";
 import { Bubble } from "./Bubble";
 import { moment, useBefore } from "./clock";
-import { Rating } from "./Rating";
+import { Rating } from "./parts";
 import type { Item } from "./screen";
 import { useScrolling } from "./scroll";
 import { strings } from "./strings";

@@ -6,6 +6,9 @@ import type { Model } from "./model";
 import { strings } from "./strings";
 import type { Act, Ticket } from "./tickets";
 import { Copy } from "./TicketCard";
+import "./dialog.css";
+import "./form.css";
+import "./TicketPanel.css";
 
 /** Looks a ticket up by its number, shows how far it is, and takes what its customer adds. */
 export function TicketPanel({ model, number }: { model: Model; number: string }) {

@@ -1,11 +1,12 @@
 // The chat as a whole, on a page, against a server that behaves.
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { mostWaiting } from "../wire/outbox";
 import { FakeServer } from "../wire/testing/server";
 import { MemoryShelf } from "../wire/testing/shelf";
 import { App } from "./App";
 import { Model } from "./model";
+import { loadParts } from "./parts";
 import { strings } from "./strings";
 
 let server: FakeServer;
@@ -25,6 +26,7 @@ async function open(close?: () => void): Promise<void> {
   await pass();
 }
 
+beforeAll(loadParts);
 beforeEach(() => {
   vi.useFakeTimers();
   [server, shelf, unread] = [new FakeServer(), new MemoryShelf(), []];

@@ -8,11 +8,11 @@ export function moment(at: number, now: number): string {
   const [d, today] = [new Date(at), new Date(now)];
   const clock = `${pad(d.getHours())}:${pad(d.getMinutes())}`;
   const day = (offset: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate() + offset);
-  if (sameDay(d, today)) return strings.today + clock;
-  if (sameDay(d, day(-1))) return strings.yesterday + clock;
-  if (sameDay(d, day(1))) return strings.tomorrow + clock;
-  const date = strings.date(d.getMonth() + 1, d.getDate());
-  return (d.getFullYear() === today.getFullYear() ? "" : strings.year(d.getFullYear())) + date + clock;
+  if (sameDay(d, today)) return clock;
+  if (sameDay(d, day(-1))) return strings.yesterday(clock);
+  if (sameDay(d, day(1))) return strings.tomorrow(clock);
+  const [month, date] = [d.getMonth() + 1, d.getDate()];
+  return d.getFullYear() === today.getFullYear() ? strings.date(month, date, clock) : strings.longDate(d.getFullYear(), month, date, clock);
 }
 
 function sameDay(a: Date, b: Date): boolean {

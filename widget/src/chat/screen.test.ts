@@ -112,7 +112,7 @@ describe("screen", () => {
       event("customer", { kind: "rated", stars: 4 }),
     ]);
     expect(brief(items)).toEqual([
-      `(${strings.handoff.other})`, "(客服小陈为您服务)", `(${strings.handoff.again})`, `(${strings.returned.other})`,
+      `(${strings.handoff("asked")})`, "(客服小陈为您服务)", `(${strings.handoff("agent_gone")})`, `(${strings.returned(undefined)})`,
       `(${strings.closed})`, "rated",
     ]);
   });

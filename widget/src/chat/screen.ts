@@ -1,7 +1,7 @@
 import type { Attachment, CaseState, Choice, Form, LogEvent } from "../wire/frames";
 import type { Hole } from "../wire/log";
 import type { Entry } from "../wire/outbox";
-import { handoffLine, returnedLine, strings } from "./strings";
+import { strings } from "./strings";
 
 /** What a message says that it answers. */
 export interface Quote {
@@ -178,13 +178,13 @@ function stored(e: LogEvent | Hole, past: Past, entries: readonly Entry[]): Item
     case "message":
       return message(e, past, entries);
     case "handoff":
-      return line(e, handoffLine(e.reason));
+      return line(e, strings.handoff(e.reason));
     case "assigned":
       return line(e, strings.assigned(e.agent));
     case "transferred":
       return line(e, strings.transferred);
     case "returned":
-      return line(e, returnedLine(e.reason));
+      return line(e, strings.returned(e.reason));
     case "closed":
       return line(e, strings.closed);
     case "rated":

@@ -3,7 +3,7 @@ import { attachment } from "../wire/decode";
 import { type Attachment, maxAttachments } from "../wire/frames";
 import { newID } from "../wire/id";
 import { detail, visitorHeader } from "./http";
-import { prepare as preparePicture, type Prepared } from "./picture";
+import type { Prepared } from "./picture";
 import { strings } from "./strings";
 
 /** Largest file that the server takes, in bytes. */
@@ -32,6 +32,12 @@ export type Post = (body: Blob, name: string, progress: (part: number) => void, 
 /** Makes a file fit to be sent. */
 export type Prepare = (file: File) => Promise<Prepared>;
 
+// What reduces pictures comes with the first file; where it cannot be had the file goes as it is.
+async function reduced(file: File): Promise<Prepared> {
+  const picture = await import("./picture").catch(() => null);
+  return picture ? picture.prepare(file) : { body: file, name: file.name, thumb: "" };
+}
+
 /** The files that are on their way to the server, or there, before the message that shows them. */
 export class Uploads {
   readonly list = signal<readonly Staged[]>([]);
@@ -41,7 +47,7 @@ export class Uploads {
 
   constructor(
     private readonly post: Post,
-    private readonly prepare: Prepare = preparePicture,
+    private readonly prepare: Prepare = reduced,
   ) {}
 
   /** Takes files and begins to send them. */

@@ -56,7 +56,7 @@ describe("the wait", () => {
     const s = await waiting();
     await s.happens("system", { kind: "assigned", agent: "小陈" });
     await s.happens("system", { kind: "returned", reason: "silence" });
-    expect(screen.getByText(strings.returned.silence)).toBeTruthy();
+    expect(screen.getByText(strings.returned("silence"))).toBeTruthy();
     expect(screen.queryByText(strings.serving("小陈"))).toBeNull();
   });
 });

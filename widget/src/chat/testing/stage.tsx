@@ -6,6 +6,7 @@ import { FakeServer } from "../../wire/testing/server";
 import { MemoryShelf } from "../../wire/testing/shelf";
 import { App } from "../App";
 import { Model } from "../model";
+import { loadParts } from "../parts";
 import { strings } from "../strings";
 
 /** What a test has in hands. */
@@ -26,6 +27,7 @@ export class Stage {
 
   /** Opens the chat; again is a reload. */
   async open(): Promise<void> {
+    await loadParts();
     this.opened = new Model({
       url: "ws://test/ws", site: "default", shelf: this.shelf, socketClass: this.server.sockets.socketClass,
       greet: async () => ({ name: "星卡商城", welcome: "您好", hot: [] }),

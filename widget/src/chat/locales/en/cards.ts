@@ -1,0 +1,28 @@
+import type words from "../zh-CN/cards";
+
+const part: typeof words = {
+  attach: "Send a picture or a file",
+  drop: "Drop it to add it to your message",
+  staged: "Files to send",
+  unstage: (name) => `Remove ${name}`,
+  uploading: "Uploading",
+  uploadWait: "You can send when the upload is done",
+  uploadFailed: "The upload did not work",
+  uploadNet: "No network, please try again",
+  uploadSize: "A file may have at most 10 MB",
+  uploadMany: (n) => `At most ${n} files at a time`,
+  picture: "Picture",
+  zoom: (name) => `View larger: ${name}`,
+  download: "Download original",
+
+  formSend: "Submit",
+  formSending: "Submitting…",
+  formSent: "Submitted",
+  formRequired: "This is needed",
+  formPhone: "Please enter a valid phone number",
+  formLong: (n) => `At most ${n} characters`,
+  formMore: (labels) => `Add: ${labels.join(", ")} (optional)`,
+  formNone: "(not given)",
+};
+
+export default part;

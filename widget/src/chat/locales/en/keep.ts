@@ -1,0 +1,3 @@
+import type words from "../zh-CN/keep";
+
+export default {} satisfies typeof words;

@@ -1,0 +1,25 @@
+/** Files, pictures, cards and forms. */
+export default {
+  attach: "发送图片或文件",
+  drop: "松开鼠标，添加到消息里",
+  staged: "要发送的文件",
+  unstage: (name: string) => `移除 ${name}`,
+  uploading: "上传中",
+  uploadWait: "上传完成后就可以发送",
+  uploadFailed: "上传没有成功",
+  uploadNet: "网络不通，请重试",
+  uploadSize: "文件不能超过 10 MB",
+  uploadMany: (n: number) => `一次最多发送 ${n} 个文件`,
+  picture: "图片",
+  zoom: (name: string) => `查看大图：${name}`,
+  download: "下载原图",
+
+  formSend: "提交",
+  formSending: "正在提交…",
+  formSent: "已提交",
+  formRequired: "这一项需要填写",
+  formPhone: "请填写正确的手机号或电话号码",
+  formLong: (n: number) => `最多 ${n} 字`,
+  formMore: (labels: readonly string[]) => `补充：${labels.join("、")}（选填）`,
+  formNone: "（未填）",
+};

@@ -1,0 +1,2 @@
+/** What is kept in the browser until it is sent. */
+export default {};

@@ -1,0 +1,2 @@
+/** Questions while typing. */
+export default {};

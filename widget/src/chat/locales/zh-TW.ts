@@ -1,0 +1,12 @@
+import cards from "./zh-TW/cards";
+import greeting from "./zh-TW/greeting";
+import keep from "./zh-TW/keep";
+import service from "./zh-TW/service";
+import shell from "./zh-TW/shell";
+import suggest from "./zh-TW/suggest";
+import talk from "./zh-TW/talk";
+import type { Words } from "./zh-CN";
+
+const words: Words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...keep };
+
+export default words;

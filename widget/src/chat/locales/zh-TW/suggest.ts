@@ -1,0 +1,3 @@
+import type words from "../zh-CN/suggest";
+
+export default {} satisfies typeof words;
