@@ -262,6 +262,7 @@ export class Link extends Source {
     // Their last events find that they are not ours any more.
     socket?.close();
     poll?.close();
+    if (poll) this.left = poll.url; // what it says at the end may not arrive
   }
 
   private become(state: LinkState): void {
