@@ -151,6 +151,8 @@ func (t *turn) collected(d Decision) string {
 		s = r.Pictured
 	case d.Partial:
 		s = r.Partial
+	case waiting && len(d.Missing) == 0:
+		s = r.Kept
 	case len(d.Missing) > 0:
 		s = r.Collect
 	case d.Entry != "":

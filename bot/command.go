@@ -29,12 +29,13 @@ type Command struct {
 type Action interface{ action() }
 
 // Say is a message, of a customer, or of the agent who owns the case or was
-// invited into it. Re is the event that it quotes, 0 = none. With attachments the
-// text may be empty.
+// invited into it. Re is the event that it quotes, 0 = none. With attachments or a
+// card, which only customers have, the text may be empty.
 type Say struct {
 	Text        string
 	Re          chat.Seq
 	Attachments []chat.Attachment
+	Card        *chat.Card
 }
 
 // Choose is a tap on a choice that event Of offered.
@@ -142,6 +143,8 @@ type Attend struct{}
 type Fill struct {
 	Of     chat.Seq
 	Values map[string]string
+	// Form is FormInfo for the form on the welcome, in place of Of.
+	Form string
 }
 
 // Vote judges message Of, which is an answer of the bot.

@@ -52,6 +52,9 @@ func (t *turn) info(ctx context.Context) (ticket.Info, error) {
 			if m.Text != "" && m.Choice == "" && !t.content.Replies.asks(m.Text) {
 				said = append(said, m.Text)
 			}
+			if m.Card != nil && m.Card.Kind == chat.CardGoods {
+				said = append(said, "商品："+m.Card.Title)
+			}
 			for _, a := range m.Attachments {
 				i.Files = append(i.Files, a.ID)
 			}

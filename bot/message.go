@@ -34,7 +34,7 @@ func (t *turn) message(d Decision, waiting bool) chat.Message {
 			break
 		}
 		m.Text, m.Choices = t.collected(d), t.choices(nil)
-		if d.Pictured && d.Entry == "" {
+		if d.Entry == "" {
 			m.Choices = t.hot()
 		}
 	case OutcomeSmalltalk:

@@ -204,7 +204,7 @@ func words(s string, beside bool) (string, error) {
 
 // say stores a message and, where the bot has the case, answers it.
 func (t *turn) say(ctx context.Context, a Say) error {
-	s, err := words(a.Text, len(a.Attachments) > 0)
+	s, err := words(a.Text, len(a.Attachments) > 0 || a.Card != nil)
 	if err != nil {
 		return err
 	}
@@ -218,14 +218,17 @@ func (t *turn) say(ctx context.Context, a Say) error {
 	for i := range files {
 		files[i].Name = t.content.veil(files[i].Name).text
 	}
-	if err := t.move(handoff.Speak, chat.Message{Text: v.text, Re: a.Re, Attachments: files}); err != nil {
+	card := t.content.veiled(a.Card)
+	if err := t.move(handoff.Speak, chat.Message{Text: v.text, Re: a.Re, Attachments: files, Card: card}); err != nil {
 		return err
 	}
-	shown := shots(a.Attachments)
-	t.memory.Entities = bounded(gather(t.memory.Entities, shown))
+	shown, named := shots(a.Attachments), carried(card)
+	t.memory.Entities = bounded(gather(gather(t.memory.Entities, shown), named))
 	switch {
 	case t.silent():
 		return nil
+	case strings.TrimSpace(s) == "" && card != nil:
+		return t.carded(ctx, card, named)
 	case strings.TrimSpace(s) == "":
 		return t.pictured(ctx, shown)
 	}

@@ -20,12 +20,21 @@ const (
 	shownPicture  = "[图片]"
 	shownFile     = "[文件]"
 	shownRecalled = "[已撤回]"
+	shownOrder    = "[订单] "
+	shownGoods    = "[商品] "
 )
 
 // shown is a message as a list shows it.
 func shown(m chat.Message) string {
-	if m.Text != "" || len(m.Attachments) == 0 {
+	switch {
+	case m.Text != "":
 		return m.Text
+	case m.Card != nil && m.Card.Kind == chat.CardOrder:
+		return shownOrder + m.Card.Title
+	case m.Card != nil:
+		return shownGoods + m.Card.Title
+	case len(m.Attachments) == 0:
+		return ""
 	}
 	if strings.HasPrefix(m.Attachments[0].Type, "image/") {
 		return shownPicture

@@ -95,9 +95,12 @@ type Message struct {
 	Answers bool `json:"answers,omitzero"`
 	// Attachments were uploaded before; with them Text may be empty.
 	Attachments []Attachment `json:"attachments,omitempty"`
-	Form        *Form        `json:"form,omitempty"`   // to be filled in by the customer
-	Ticket      string       `json:"ticket,omitempty"` // number of the ticket that it is about
-	Vote        bool         `json:"vote,omitzero"`    // an answer of the bot, which the customer may judge
+	// Card is what the shop's page shows with a customer's message; with it Text may
+	// be empty.
+	Card   *Card  `json:"card,omitempty"`
+	Form   *Form  `json:"form,omitempty"`   // to be filled in by the customer
+	Ticket string `json:"ticket,omitempty"` // number of the ticket that it is about
+	Vote   bool   `json:"vote,omitzero"`    // an answer of the bot, which the customer may judge
 	// Recalled is set for a customer's eyes where the message was taken back: all
 	// its words are gone then. It is never stored.
 	Recalled bool `json:"recalled,omitempty"`

@@ -34,7 +34,12 @@ func (f *Say) check() *Error {
 	if err := notNegative("re", f.Re); err != nil {
 		return err
 	}
-	if len(f.Attachments) > 0 {
+	if f.Card != nil {
+		if err := checkCard(f.Card); err != nil {
+			return err
+		}
+	}
+	if len(f.Attachments) > 0 || f.Card != nil {
 		return notTooLong("text", f.Text)
 	}
 	return checkText("text", f.Text)

@@ -61,7 +61,7 @@ func DecodeClient(s Side, b []byte) (Frame, error) {
 func body(s Side, t Type, b []byte) (Frame, error) {
 	switch t {
 	case TypeSay:
-		return into(b, new(Say))
+		return said(s, b)
 	case TypeFetch:
 		return into(b, new(Fetch))
 	case TypeRead:
@@ -75,6 +75,18 @@ func body(s Side, t Type, b []byte) (Frame, error) {
 		return customerBody(t, b)
 	}
 	return agentBody(t, b)
+}
+
+// said decodes a message. Cards are of the customer's page.
+func said(s Side, b []byte) (Frame, error) {
+	f := new(Say)
+	if err := json.Unmarshal(b, f); err != nil {
+		return nil, err
+	}
+	if s == Agents {
+		f.Card = nil
+	}
+	return f, nil
 }
 
 func customerBody(t Type, b []byte) (Frame, error) {

@@ -134,7 +134,7 @@ func appendPayload(dst []byte, p chat.Payload, recalled bool) ([]byte, error) {
 	if recalled || m.Recalled {
 		dst = append(dst, `,"recalled":true`...)
 	}
-	if len(m.Attachments) == 0 && m.Form == nil {
+	if len(m.Attachments) == 0 && m.Form == nil && m.Card == nil {
 		return dst, nil
 	}
 	return appendRare(dst, m)
@@ -152,6 +152,13 @@ func appendRare(dst []byte, m chat.Message) ([]byte, error) {
 			return dst, err
 		}
 		dst = append(append(dst, `,"attachments":`...), b...)
+	}
+	if m.Card != nil {
+		b, err := json.Marshal(m.Card, jsontext.AllowInvalidUTF8(true))
+		if err != nil {
+			return dst, err
+		}
+		dst = append(append(dst, `,"card":`...), b...)
 	}
 	if m.Form != nil {
 		b, err := json.Marshal(m.Form, jsontext.AllowInvalidUTF8(true))

@@ -74,13 +74,14 @@ type Hello struct {
 	Page     chat.Page   `json:"page,omitzero"`
 }
 
-// Say is a message. With attachments, which are ids of uploads, its text may be
-// empty.
+// Say is a message. With attachments, which are ids of uploads, or a card, its text
+// may be empty. Only customers have cards: an agent's is ignored.
 type Say struct {
 	Head
-	Text        string   `json:"text"`
-	Re          chat.Seq `json:"re,omitzero"` // the event that it quotes
-	Attachments []string `json:"attachments,omitempty"`
+	Text        string     `json:"text"`
+	Re          chat.Seq   `json:"re,omitzero"` // the event that it quotes
+	Attachments []string   `json:"attachments,omitempty"`
+	Card        *chat.Card `json:"card,omitempty"`
 }
 
 // Choose is a tap on a choice that event Of offered.

@@ -25,6 +25,9 @@ const (
 	// of colleagues who are asked to look, MaxValues that of the fields of a form,
 	// MaxTried that of steps in the information of a ticket.
 	MaxAttachments, MaxMentions, MaxValues, MaxTried = 9, 20, 20, 20
+	// MaxCardTitle, MaxCardText and MaxCardLines bound a card: its title, each of its
+	// other texts, and its further lines.
+	MaxCardTitle, MaxCardText, MaxCardLines = 200, 100, 10
 	// MaxPreview is how much of what is being typed is shown to staff. What is
 	// longer is cut.
 	MaxPreview = 200

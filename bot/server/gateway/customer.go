@@ -110,7 +110,7 @@ func (c *customer) keptOut(id chat.ClientID) (wire.Code, bool) {
 func customerAction(f wire.Frame) bot.Action {
 	switch f := f.(type) {
 	case *wire.Say:
-		return bot.Say{Text: f.Text, Re: f.Re, Attachments: wanted(f.Attachments)}
+		return bot.Say{Text: f.Text, Re: f.Re, Attachments: wanted(f.Attachments), Card: f.Card}
 	case *wire.Form:
 		return bot.Fill{Of: f.Of, Values: f.Values}
 	case *wire.Vote:

@@ -2,6 +2,7 @@
 import {
   type Obj, actor, all, count, from, isCount, isText, moods, num, object, oneOf, promises, reason, score, severities, solved, str, summary, text, texts,
 } from "./fields";
+import { card } from "./card";
 import type {
   Attachment, Bonus, BonusKind, Choice, EventHead, Field, FieldKind, Form, LogEvent, MoodLabel, Payload, PromiseKind, Severity,
 } from "./frames";
@@ -59,11 +60,12 @@ function payload(o: Obj): Payload | null {
 // A message has words, or files that stand for them, or had either.
 function message(o: Obj): Payload | null {
   const files = attachments(o);
+  const shown = card(o["card"]);
   const gone = o["recalled"] === true;
-  if (!isText(o["text"]) && !files.attachments && !gone) return null;
+  if (!isText(o["text"]) && !files.attachments && !shown && !gone) return null;
   return {
     kind: "message", text: str(o["text"]), ...choices(o), ...count(o, "re"), ...text(o, "choice"), ...(o["answers"] === true && { answers: true }),
-    ...files, ...form(o["form"]), ...text(o, "ticket"), ...(o["vote"] === true && { vote: true }),
+    ...files, ...(shown && { card: shown }), ...form(o["form"]), ...text(o, "ticket"), ...(o["vote"] === true && { vote: true }),
     ...(gone && { recalled: true }),
   };
 }

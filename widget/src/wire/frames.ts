@@ -69,6 +69,21 @@ export interface Attachment {
   url: string;
 }
 
+/** An order or a product that the shop's page shows in the customer's name; nothing of it is signed. */
+export interface Card {
+  kind: "order" | "goods";
+  /** The shop's own: the number of the order. */
+  id: string;
+  title: string;
+  /** Where the shop shows it: http or https. */
+  url?: string;
+  /** Of it: https. */
+  image?: string;
+  price?: string;
+  status?: string;
+  fields?: { label: string; value: string }[];
+}
+
 /** One line of at most 200 characters, several lines, or a phone number. */
 export type FieldKind = "line" | "text" | "phone";
 
@@ -126,6 +141,8 @@ export type Payload =
       kind: "message";
       /** Empty where attachments say it all, and for customers where it was recalled. */
       text: string;
+      /** Of the shop's page, with a customer's message. */
+      card?: Card;
       choices?: Choice[];
       re?: number;
       /** The key chosen of `re`, by a tap or in words. */
@@ -368,8 +385,8 @@ export type ServerFrame =
 
 /** The commands: each gets an ack or an error, and may be sent again with its id. */
 export type Command =
-  /** attachments: ids of uploads. */
-  | { type: "say"; text: string; re?: number; attachments?: string[] }
+  /** attachments: ids of uploads; card: of a customer. With either the text may be empty. */
+  | { type: "say"; text: string; re?: number; attachments?: string[]; card?: Card }
   | { type: "choose"; of: number; choice: string }
   | { type: "human" }
   | { type: "cancel" }
