@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { CustomerSession } from "../wire/customer";
 import type { Attachment, LogEvent, Page } from "../wire/frames";
 import type { Shelf } from "../wire/shelf";
-import type { SocketClass } from "../wire/link";
+import type { SocketClass } from "../wire/dial";
 import { Drafts } from "./drafts";
 import { fetchGreeting, type Greeting } from "./greeting";
 import { pledges } from "./promises";

@@ -3,7 +3,8 @@ import { maxTyping } from "./frames";
 import type {
   Attachment, CaseState, ClientFrame, Command, LogEvent, Page, Question, Refusal, ServerFrame, Welcome,
 } from "./frames";
-import { Link, type SocketClass } from "./link";
+import type { SocketClass } from "./dial";
+import { Link } from "./link";
 import { Outbox } from "./outbox";
 import { Requests, Unanswered } from "./requests";
 import { Sender } from "./sender";

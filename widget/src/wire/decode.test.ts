@@ -1,13 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decode } from "./decode";
+import { decode as plain } from "./decode";
+import { deskFrame } from "./decode-desk";
 
 interface Fixture {
   to: "server" | "client";
   type?: string;
   cases: { name: string; frame?: { [key: string]: unknown }; want?: unknown }[];
 }
+
+/** As desks decode: all frames there are. */
+const decode = (data: unknown) => plain(data, deskFrame);
+
+test("customers do not understand what is for desks", () => {
+  const lists = `{"type":"lists","id":"1","rev":1}`;
+  expect([plain(lists), decode(lists)?.type]).toEqual([null, "lists"]);
+});
 
 // The frames that the Go tests encode and decode too.
 const folder = resolve(import.meta.dirname, "../../../testdata/wire");

@@ -1,20 +1,17 @@
 // Reads server frames. The server is ours, but it may be newer or older than
 // this page, and what breaks here breaks a conversation: so every field that is
 // used is checked, what is unknown is passed over, and nothing throws.
-import { type Obj, all, colleague, count, from, isCount, isText, object, oneOf, states, str, text } from "./fields";
+import { type Obj, all, from, isCount, isText, object, oneOf, states, str, text } from "./fields";
 import { event } from "./events";
-import { listNames } from "./frames";
-import { row } from "./rows";
-import type {
-  CaseChange, CaseState, ListName, Lists, Presence, PresenceState, Queue, Read, ServerFrame, Typing, Viewers, Welcome,
-} from "./frames";
+import type { CaseState, Queue, Read, ServerFrame, Typing, Welcome } from "./frames";
 
 export { attachment } from "./events";
 
-const presences: readonly string[] = ["online", "busy", "break", "offline"] satisfies PresenceState[];
-
-/** Decodes one server frame; null is one that this program does not understand. */
-export function decode(data: unknown): ServerFrame | null {
+/**
+ * Decodes one server frame; null is one that this program does not understand.
+ * Customers load only what is for them: `more` reads what only desks get.
+ */
+export function decode(data: unknown, more?: (o: Obj) => ServerFrame | null): ServerFrame | null {
   if (typeof data !== "string") return null;
   let parsed: unknown;
   try {
@@ -23,7 +20,7 @@ export function decode(data: unknown): ServerFrame | null {
     return null;
   }
   const o = object(parsed);
-  return o && frame(o);
+  return o && (frame(o) ?? more?.(o) ?? null);
 }
 
 function frame(o: Obj): ServerFrame | null {
@@ -40,10 +37,6 @@ function frame(o: Obj): ServerFrame | null {
       return isText(o["id"]) && Array.isArray(o["events"])
         ? { type: "events", id: o["id"], events: all(o["events"], event), more: o["more"] === true }
         : null;
-    case "lists":
-      return lists(o);
-    case "case":
-      return caseChange(o);
     case "error":
       return isText(o["code"])
         ? { type: "error", ...text(o, "id"), ...text(o, "conversation"), code: o["code"], message: str(o["message"]), retry: o["retry"] === true }
@@ -52,12 +45,8 @@ function frame(o: Obj): ServerFrame | null {
       return typing(o);
     case "read":
       return read(o);
-    case "viewers":
-      return viewers(o);
     case "queue":
       return queue(o);
-    case "presence":
-      return presence(o);
   }
   return null;
 }
@@ -73,21 +62,10 @@ function read(o: Obj): Read | null {
   return isText(conversation) && isCount(seq) ? { type: "read", conversation, from: from(o["from"]), seq } : null;
 }
 
-function viewers(o: Obj): Viewers | null {
-  return isText(o["conversation"]) && Array.isArray(o["viewers"])
-    ? { type: "viewers", conversation: o["conversation"], viewers: all(o["viewers"], colleague) }
-    : null;
-}
-
 function queue(o: Obj): Queue | null {
   const { conversation, position, eta_s } = o;
   if (!isText(conversation) || !isCount(position)) return null;
   return { type: "queue", conversation, position, ...(isCount(eta_s) && { eta_s }) };
-}
-
-function presence(o: Obj): Presence | null {
-  const { state } = oneOf<"state", PresenceState>(o, "state", presences);
-  return state ? { type: "presence", state, ...text(o, "reason"), ...count(o, "since") } : null;
 }
 
 function welcome(o: Obj): Welcome | null {
@@ -99,26 +77,5 @@ function welcome(o: Obj): Welcome | null {
     resumed: o["resumed"] === true,
     ...oneOf<"state", CaseState>(o, "state", states),
     ...oneOf<"identity", "ok" | "invalid">(o, "identity", ["ok", "invalid"]),
-  };
-}
-
-function lists(o: Obj): Lists | null {
-  if (!isText(o["id"]) || !isCount(o["rev"])) return null;
-  const out: Lists = { type: "lists", id: o["id"], rev: o["rev"], resumed: o["resumed"] === true };
-  for (const name of listNames) {
-    const rows = o[name];
-    if (Array.isArray(rows)) out[name] = all(rows, row);
-  }
-  return out;
-}
-
-function caseChange(o: Obj): CaseChange | null {
-  if (!isCount(o["rev"]) || !isText(o["conversation"])) return null;
-  const names = Array.isArray(o["lists"]) ? o["lists"] : [];
-  const r = row(o["row"]);
-  return {
-    type: "case", rev: o["rev"], conversation: o["conversation"],
-    lists: names.filter((n): n is ListName => (listNames as readonly unknown[]).includes(n)),
-    ...(r && { row: r }),
   };
 }

@@ -1,8 +1,10 @@
 import { decode } from "./decode";
+import { deskFrame } from "./decode-desk";
 import type {
   Attachment, CaseChange, ClientFrame, Command, ListName, Lists, Presence, PresenceState, Question, Refusal, ServerFrame,
 } from "./frames";
-import { Link, type SocketClass } from "./link";
+import type { SocketClass } from "./dial";
+import { Link } from "./link";
 import { DeskLists } from "./lists";
 import { Outbox, outcome } from "./outbox";
 import { Requests, Unanswered } from "./requests";
@@ -229,7 +231,7 @@ export class DeskSession extends Source {
   }
 
   private receive(data: unknown): void {
-    const frame = decode(data);
+    const frame = decode(data, deskFrame);
     if (frame) this.take(frame);
   }
 

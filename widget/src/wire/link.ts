@@ -1,4 +1,4 @@
-import ReconnectingWebSocket from "partysocket/ws";
+import { Line, longestDial, pause, type SocketClass } from "./dial";
 import type { Poll } from "./poll";
 import { Source } from "./source";
 
@@ -22,27 +22,13 @@ export interface LinkEvents {
   lost(): void;
 }
 
-/** What a link needs of a browser's WebSocket; tests pass their own. */
-export type SocketClass = new (url: string) => unknown;
-
 /** From how many sockets in a row on of which nothing was ever heard something on the way blocks them. */
 const blocked = 2;
 /** How long polling goes on before a socket is tried again. Milliseconds. */
 const detourFor = 5 * 60_000;
 
-/** How long a connection may take to come to be. Milliseconds. */
-const longestDial = 10_000;
-
 /** Pauses after a server that is there but too busy: doubled each time. Milliseconds. */
 const [firstBusy, longestBusy] = [1_000, 30_000];
-
-// Spread over clients, so that a restarted server is not met by all of them at
-// once: the first pause is 0.5 to 2 s, then it grows by 1.6 up to 10 to 15 s.
-const pauses = () => ({
-  minReconnectionDelay: 500 + Math.random() * 1_500,
-  reconnectionDelayGrowFactor: 1.6,
-  maxReconnectionDelay: 10_000 + Math.random() * 5_000,
-});
 
 /** 4000-4499: do not come back by yourself. 4500-4999 and the network's own codes: come back. */
 function mayComeBack(code: number): boolean {
@@ -57,7 +43,7 @@ function mayComeBack(code: number): boolean {
  * server can be reached, long-polling, which is loaded when it is needed.
  */
 export class Link extends Source {
-  private socket: ReconnectingWebSocket | undefined;
+  private socket: Line | undefined;
   private poll: Poll | undefined;
   private left = ""; // a session of polling that was lost and may still be open
   private deaf = 0; // sockets in a row of which nothing was heard
@@ -93,7 +79,7 @@ export class Link extends Source {
   send(text: string): boolean {
     if (this.current.kind !== "open") return false;
     if (this.poll) return this.poll.send(text);
-    return this.socket?.readyState === WebSocket.OPEN && this.socket.send(text);
+    return this.socket?.send(text) ?? false;
   }
 
   /** Gives up a connection that is open and dead, or not wanted as it is, and makes a new one. */
@@ -132,29 +118,21 @@ export class Link extends Source {
       void this.goRound();
       return;
     }
-    // The listener of "close" gets a copy of the event which, for a connection that
-    // never came to be, has lost the code. This question has the original.
-    let code = 1006;
-    const socket = new ReconnectingWebSocket(this.url, [], {
-      ...pauses(),
-      maxEnqueuedMessages: 0,
-      connectionTimeout: longestDial,
-      ...(this.socketClass && { WebSocket: this.socketClass }),
-      shouldReconnectOnClose: (e: { code: number }) => {
-        code = e.code;
-        return mayComeBack(code);
+    this.socket = new Line(
+      this.url,
+      {
+        opened: () => {
+          this.become({ kind: "open" });
+          this.events.opened();
+        },
+        received: (data) => {
+          this.heard = true;
+          this.events.received(data);
+        },
+        closed: (code) => this.closed(code),
       },
-    });
-    this.socket = socket;
-    socket.addEventListener("open", () => this.opened(socket));
-    socket.addEventListener("message", (e) => this.received(socket, e.data));
-    socket.addEventListener("close", () => this.closed(socket, code));
-  }
-
-  private opened(socket: ReconnectingWebSocket): void {
-    if (socket !== this.socket) return;
-    this.become({ kind: "open" });
-    this.events.opened();
+      this.socketClass,
+    );
   }
 
   /** The connection has proven useful: the next pause is a short one again. */
@@ -162,17 +140,11 @@ export class Link extends Source {
     this.attempts = 0;
   }
 
-  private received(socket: ReconnectingWebSocket, data: unknown): void {
-    if (socket !== this.socket) return;
-    this.heard = true;
-    this.events.received(data);
-  }
-
-  private closed(socket: ReconnectingWebSocket, code: number): void {
-    if (socket !== this.socket) return;
+  private closed(code: number): boolean {
     this.judge(code);
     this.parted(code);
     this.maybeGoRound();
+    return mayComeBack(code);
   }
 
   /** The connection is gone: comes back, or stays away. */
@@ -250,9 +222,8 @@ export class Link extends Source {
 
   /** Tries again after a pause like that of sockets. */
   private later(): void {
-    const { minReconnectionDelay: first, maxReconnectionDelay: most, reconnectionDelayGrowFactor: factor } = pauses();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.connect(), Math.min(most, first * factor ** (this.attempts - 1)));
+    this.timer = setTimeout(() => this.connect(), pause(this.attempts));
   }
 
   private discard(): void {

@@ -53,7 +53,7 @@ const crash = async (s: CustomerSession) => {
 };
 /** Passes the time until the second socket has failed and polling has begun. */
 const goRound = async (s: CustomerSession) => {
-  for (let i = 0; i < 100 && s.connection !== "online"; i++) await pass(100);
+  for (let i = 0; i < 200 && s.connection !== "online"; i++) await pass(100);
   expect(s.connection).toBe("online");
 };
 const texts = (s: CustomerSession) => s.thread.list().map((e) => (e.kind === "message" ? e.text : e.kind));

@@ -5,7 +5,7 @@ import type { ClientFrame, LogEvent, Payload, ServerFrame } from "../frames";
 
 type Handler = (e: unknown) => void;
 
-/** One connection, as the browser's WebSocket looks to partysocket. */
+/** One connection, as the browser's WebSocket looks to a line. */
 export class FakeSocket {
   readyState = 0;
   binaryType = "blob";
