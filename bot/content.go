@@ -9,6 +9,7 @@ import (
 	"yiwen/handoff"
 	"yiwen/intents"
 	"yiwen/knowledge"
+	"yiwen/knowledge/suggest"
 )
 
 // Content is everything the bot knows, built from one version of the content
@@ -18,6 +19,7 @@ type Content struct {
 	Segment text.Segmenter
 	Intents Understander
 	Search  Searcher
+	Suggest *suggest.Index             // nil = nothing is suggested to who types
 	Entries map[string]knowledge.Entry // all of them, whether they are open or not
 	Replies Replies
 	Limits  Limits

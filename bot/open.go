@@ -162,6 +162,9 @@ func (c *Content) without(closed map[string]string) *Content {
 	isClosed := func(id string) bool { return closed[id] != "" }
 	open.Replies.Hot = slices.DeleteFunc(slices.Clone(c.Replies.Hot), isClosed)
 	open.Search = c.Search.Within(func(id string) bool { return !isClosed(id) })
+	if c.Suggest != nil {
+		open.Suggest = c.Suggest.Within(func(id string) bool { return !isClosed(id) })
+	}
 	open.Intents = openRules{c.Intents, closed}
 	return &open
 }

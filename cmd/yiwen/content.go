@@ -23,6 +23,7 @@ import (
 	"yiwen/knowledge/concept"
 	"yiwen/knowledge/index"
 	"yiwen/knowledge/rank"
+	"yiwen/knowledge/suggest"
 )
 
 // builder makes of a content pack what the bot answers from: the one place
@@ -122,7 +123,7 @@ func (b *builder) make(ctx context.Context, p *pack.Pack, version int64) (*bot.C
 		entries[e.ID] = e
 	}
 	return &bot.Content{
-		Version: version, Segment: read, Intents: set, Flows: flows, Talk: talk, Search: next.search,
+		Version: version, Segment: read, Intents: set, Flows: flows, Talk: talk, Search: next.search, Suggest: next.suggest,
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, next.learned.model.Limits), Teams: teams, Zone: zone,
 	}, nil
 }
@@ -149,8 +150,8 @@ func (b *builder) analyse(ctx context.Context, next *stock, p *pack.Pack) (read 
 	return read, nil
 }
 
-// table fills in what searches the corpus of a stock. The index and the tables
-// are made side by side.
+// table fills in what searches the corpus of a stock. The index, the tables
+// and what suggests are made side by side.
 func (b *builder) table(ctx context.Context, next *stock, p *pack.Pack) (err error) {
 	old := b.stock
 	if old != nil && sameSynonyms(old.synonyms, p.Synonyms) {
@@ -171,6 +172,13 @@ func (b *builder) table(ctx context.Context, next *stock, p *pack.Pack) (err err
 			ranker = old.search.ranker.Next(next.corpus)
 		} else {
 			ranker = rank.New(next.corpus, nil, rank.Options{Explain: b.explain, Sounds: b.sounds, Concepts: next.concepts})
+		}
+		return nil
+	}, func() error {
+		if old != nil {
+			next.suggest = old.suggest.Next(next.corpus)
+		} else {
+			next.suggest = suggest.New(next.corpus, b.sounds)
 		}
 		return nil
 	})

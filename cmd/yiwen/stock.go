@@ -11,6 +11,7 @@ import (
 	"yiwen/knowledge/concept"
 	"yiwen/knowledge/index"
 	"yiwen/knowledge/rank"
+	"yiwen/knowledge/suggest"
 )
 
 // stock is what a build leaves to the next one, which makes anew only what is not
@@ -23,6 +24,7 @@ type stock struct {
 	concepts *concept.Lexicon
 	corpus   *knowledge.Corpus
 	index    *index.Index
+	suggest  *suggest.Index
 	search   *searcher // which keeps index open
 	learned  lesson    // what was learned last, by which the next content may answer for a while
 }
