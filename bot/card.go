@@ -43,7 +43,7 @@ func carried(card *chat.Card) []chat.Entity {
 		return nil
 	}
 	if card.Kind == chat.CardGoods {
-		return []chat.Entity{{Name: flow.EntityGoods, Text: card.Title, Value: card.ID}}
+		return []chat.Entity{{Name: intents.EntityProduct, Text: card.Title, Value: text.Normalise(card.Title)}}
 	}
 	es := []chat.Entity{{Name: intents.EntityOrder, Text: card.ID, Value: strings.ToUpper(strings.Join(strings.Fields(card.ID), ""))}}
 	if sum := sumOf(card.Price); sum != "" {
@@ -51,6 +51,9 @@ func carried(card *chat.Card) []chat.Entity {
 	}
 	return es
 }
+
+// shownGoods is what a product is called that the shop's page showed.
+const shownGoods = "商品"
 
 // sumOf returns the figures of a price, "" where it is not one sum.
 func sumOf(price string) string {
@@ -100,7 +103,7 @@ func (w *walk) carded(shown []chat.Entity) {
 	}
 	w.Silent = w.Burst && w.Memory.Last.Outcome == OutcomeCollect && w.Memory.Last.Entry == w.Entry
 	if !needed {
-		w.Filled = numbers(shown)
+		w.Filled, w.Carded = numbers(shown), true
 		w.step("card", true, "a card without words")
 		return
 	}

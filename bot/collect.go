@@ -168,8 +168,12 @@ func (t *turn) collected(d Decision) string {
 			known = append(known, e)
 		}
 	}
+	names := flow.Names(known)
+	if d.Carded && len(names) == 0 {
+		names = []string{shownGoods} // in words the name of a product is no news
+	}
 	return strings.NewReplacer(
-		"{known}", strings.Join(flow.Names(known), "、"), "{missing}", strings.Join(missing, "、"),
+		"{known}", strings.Join(names, "、"), "{missing}", strings.Join(missing, "、"),
 		"{question}", t.content.Entries[d.Entry].Question,
 	).Replace(t.pick(s))
 }

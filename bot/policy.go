@@ -92,6 +92,7 @@ type Decision struct {
 	Denied     bool          // nothing but a no: asks for other words
 	Rephrase   bool          // chose to say it in other words, which the bot asks for
 	Partial    bool          // what was named is not whole
+	Carded     bool          // nothing but a card of the shop's page, of which nothing is known
 	Pictured   bool          // nothing but files, of which nothing is known
 	Ticket     ticket.Number // quoted, and told how it goes
 	Run        *flow.Run     // the flow that the turn is of, as it is after it; nil = none

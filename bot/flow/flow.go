@@ -24,10 +24,6 @@ type Slot struct {
 // EntityShot is the entity of an uploaded file: it fills the need of a picture.
 const EntityShot = "screenshot"
 
-// EntityGoods is the entity of a product that the shop's page showed: its text is
-// the name, its value the shop's id.
-const EntityGoods = "goods"
-
 // shot is the need of a picture. It cannot be written: nobody is asked for it in
 // words, and nothing waits for it, but one that comes fills it.
 func shot() Slot { return Slot{"screenshot", EntityShot, "截图"} }
@@ -48,7 +44,7 @@ func Needs() []Slot { return append(slots(), shot()) }
 
 // labels of entities that no need asks for.
 func labels() map[string]string {
-	return map[string]string{EntityShot: shot().Label, EntityGoods: "商品", "ticket_no": "工单号", "qq": "QQ号", "game_account": "游戏账号"}
+	return map[string]string{EntityShot: shot().Label, "ticket_no": "工单号", "qq": "QQ号", "game_account": "游戏账号"}
 }
 
 // Of returns the slots of needs that can be written, in the order of asking.

@@ -5,7 +5,7 @@ import { Files } from "./Files";
 import { Icon } from "./icons";
 import { memo } from "./memo";
 import type { Model } from "./model";
-import { FormCard } from "./parts";
+import { Card, FormCard } from "./parts";
 import { excerptOf, type MessageItem, type Vote } from "./screen";
 import { jumpTo } from "./scroll";
 import { strings } from "./strings";
@@ -37,6 +37,7 @@ export const Bubble = memo<BubbleProps>(function Bubble({ item, model, tappable,
             <Markup text={item.text} rich={item.rich} />
           </div>
         )}
+        {item.card && <Card card={item.card} />}
         <Files files={item.files} zoom={(a) => (model.zoomed.value = a)} />
         {item.ticket !== undefined && <TicketCard number={item.ticket} model={model} />}
         {item.form && <FormCard item={item.form} seq={item.seq} model={model} />}
@@ -111,7 +112,7 @@ function Menu({ item, model }: { item: MessageItem; model: Model }) {
   const fresh = useBefore(item.at + recallWithin - model.session.now());
   const tab = item.recent ? 0 : -1;
   const quote = () => {
-    model.quote.value = { seq: item.seq, name: item.name, text: excerptOf({ text: item.text, attachments: [...item.files] }) };
+    model.quote.value = { seq: item.seq, name: item.name, text: excerptOf({ text: item.text, attachments: [...item.files], ...(item.card && { card: item.card }) }) };
     model.active.value = "";
   };
   return (

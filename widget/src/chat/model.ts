@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
+import { card } from "../wire/card";
 import { CustomerSession } from "../wire/customer";
-import type { Attachment, LogEvent, Page } from "../wire/frames";
+import type { Attachment, Card, LogEvent, Page } from "../wire/frames";
 import type { Shelf } from "../wire/shelf";
 import type { SocketClass } from "../wire/dial";
 import { Drafts } from "./drafts";
@@ -71,6 +72,7 @@ export class Model {
   private drawing = false;
   private looked = 0; // the greatest seq that was on the screen while somebody looked
   private told = 0;
+  private cards: Card[] = []; // that the shop's page gave before it was known whether they are new
   private asked = 0; // the seq of the last word on a ticket whose state was asked for
 
   constructor(private readonly options: ModelOptions) {
@@ -106,6 +108,32 @@ export class Model {
     return said;
   }
 
+  /** Says a card of the shop's page. One that the case has as it is, is not said again: pages give theirs on every load. */
+  show(value: unknown): void {
+    const given = card(value);
+    if (!given) return;
+    this.cards.push(given);
+    this.showCards();
+  }
+
+  private showCards(): void {
+    const { session } = this;
+    if (this.cards.length === 0 || !session.caughtUp) return;
+    const log = session.thread.list().filter((e) => e.kind !== "hole");
+    const now = session.state === "closed" ? undefined : log.at(-1)?.case;
+    const said = [
+      ...log.flatMap((e) => (e.kind === "message" && e.case === now && e.card ? [e.card] : [])),
+      ...session.outbox.list("").flatMap(({ command: c }) => (c.type === "say" && c.card ? [c.card] : [])),
+    ];
+    const cards = this.cards;
+    this.cards = [];
+    for (const c of cards) {
+      if (said.some((s) => s.kind === c.kind && s.id === c.id && s.status === c.status && s.price === c.price)) continue;
+      said.push(c);
+      session.say("", { card: c });
+    }
+  }
+
   private async greet(): Promise<void> {
     const { site, page, greet = fetchGreeting } = this.options;
     try {
@@ -124,6 +152,7 @@ export class Model {
       this.count();
       this.unquote();
       this.askTicket();
+      this.showCards();
     }, frame);
   }
 

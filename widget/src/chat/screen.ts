@@ -1,4 +1,5 @@
-import type { Attachment, CaseState, Choice, Form, LogEvent } from "../wire/frames";
+import type { Attachment, Card, CaseState, Choice, Form, LogEvent } from "../wire/frames";
+import { card } from "../wire/card";
 import type { Hole } from "../wire/log";
 import type { Entry } from "../wire/outbox";
 import { strings } from "./strings";
@@ -47,6 +48,8 @@ export interface MessageItem {
   /** Keys among choices that were tapped. */
   chosen: string[];
   files: readonly Attachment[];
+  /** Of the shop's page. */
+  card?: Card;
   quote?: Quote;
   form?: FormItem;
   /** Number of the ticket that it is about. */
@@ -219,7 +222,7 @@ function message(e: Message, past: Past, entries: readonly Entry[]): Item {
   return {
     kind: "message", key, from, name: speaker(e), at: e.at, text: e.text, rich: from !== "customer", first: true, recent: false,
     state: "sent", read: false, seq: e.seq, choices: e.choices ?? [], chosen: [], files: e.attachments ?? [],
-    ...(quote && { quote }), ...(form && { form }), ...(e.ticket !== undefined && { ticket: e.ticket }),
+    ...(e.card && { card: e.card }), ...(quote && { quote }), ...(form && { form }), ...(e.ticket !== undefined && { ticket: e.ticket }),
     ...(e.vote && { vote: past.votes.get(e.seq) ?? "" }),
   };
 }
@@ -236,9 +239,10 @@ function quoted(seq: number, past: Past): Quote {
 }
 
 /** The beginning of a message, in one line. */
-export function excerptOf(e: Pick<Message, "text" | "attachments" | "recalled">): string {
+export function excerptOf(e: Pick<Message, "text" | "attachments" | "card" | "recalled">): string {
   if (e.recalled) return strings.recalledQuote;
   const text = e.text.replace(/\s+/g, " ").replace(/\*\*/g, "").trim();
+  if (text === "" && e.card) return `[${strings.cards[e.card.kind]}] ${e.card.title}`;
   if (text === "") return strings.files(e.attachments ?? []);
   const runes = [...text];
   return runes.length > excerpt ? `${runes.slice(0, excerpt).join("")}…` : text;
@@ -269,11 +273,12 @@ function unstored(entry: Entry, past: Past): Item | null {
   if (text === null) {
     return entry.state === "failed" ? { kind: "refused", key: entry.id, text: entry.problem ?? "" } : null;
   }
+  const shown = command.type === "say" ? card(command.card) : null;
   const quote = command.type === "say" && command.re !== undefined ? quoted(command.re, past) : undefined;
   return {
     kind: "message", key: entry.id, from: "customer", name: strings.mine, at: entry.at, text, rich: false, first: true, recent: false,
     state: entry.state === "stored" ? "sent" : entry.state, read: false, seq: 0, choices: [], chosen: [], files: entry.files ?? [],
-    ...(quote && { quote }), ...(entry.problem !== undefined && { problem: entry.problem }),
+    ...(shown && { card: shown }), ...(quote && { quote }), ...(entry.problem !== undefined && { problem: entry.problem }),
   };
 }
 

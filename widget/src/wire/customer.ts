@@ -1,7 +1,7 @@
 import { decode } from "./decode";
 import { maxTyping } from "./frames";
 import type {
-  Attachment, CaseState, ClientFrame, Command, LogEvent, Page, Question, Refusal, ServerFrame, Welcome,
+  Attachment, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, Refusal, ServerFrame, Welcome,
 } from "./frames";
 import type { SocketClass } from "./dial";
 import { Link } from "./link";
@@ -103,6 +103,11 @@ export class CustomerSession extends Source {
     return this.welcomed ? "online" : "connecting";
   }
 
+  /** Whether all that was said before this connection is here. */
+  get caughtUp(): boolean {
+    return this.welcomed && this.thread.last >= this.fresh;
+  }
+
   /** Whether the customer's last command was not taken because too much waits, and one would still not be. */
   get full(): boolean {
     return this.held && this.outbox.full;
@@ -122,14 +127,14 @@ export class CustomerSession extends Source {
 
   /**
    * Sends a message, in answer to event `re` and with uploaded files where there
-   * are any. False, and nothing is sent, when it is empty or too much is waiting
+   * are any, or a card of the shop's page. False, and nothing is sent, when it is empty or too much is waiting
    * already.
    */
-  say(text: string, { re, attachments = [] }: { re?: number | undefined; attachments?: readonly Attachment[] } = {}): boolean {
+  say(text: string, { re, attachments = [], card }: { re?: number | undefined; attachments?: readonly Attachment[]; card?: Card } = {}): boolean {
     const clean = tidy(text);
-    if (clean === "" && attachments.length === 0) return false;
+    if (clean === "" && attachments.length === 0 && !card) return false;
     const ids = attachments.map((a) => a.id);
-    return this.command({ type: "say", text: clean, ...(re !== undefined && { re }), ...(ids.length > 0 && { attachments: ids }) }, attachments);
+    return this.command({ type: "say", text: clean, ...(re !== undefined && { re }), ...(ids.length > 0 && { attachments: ids }), ...(card && { card }) }, attachments);
   }
 
   /** Sends what was filled into the form of event `of`, by the names of its fields. */

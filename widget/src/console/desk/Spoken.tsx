@@ -4,6 +4,7 @@ import { clock } from "../format";
 import { Markup } from "../Markup";
 import { strings } from "../strings";
 import { Attachments } from "./Attachments";
+import { Card } from "./Card";
 import { Basis } from "./Basis";
 import type { Quote, Said } from "./talk";
 import { words } from "./talk-words";
@@ -52,6 +53,7 @@ export function Spoken({ item, conversation, marked, read, retry, discard, recal
           {item.mentions.length > 0 && (
             <p className="mentions">{item.mentions.map((name, i) => <span className="mark" data-tone="blue" key={i}>@{name}</span>)}</p>
           )}
+          {item.card && <Card card={item.card} />}
           <Attachments items={item.attachments} />
           <Offered item={item} />
           {item.form && <p className="soft">{words.formOf(item.form.title)}</p>}

@@ -29,7 +29,7 @@ export function Tools({ item, recall, quote }: ToolsProps) {
     <span className="spoken-tools">
       {item.from === "agent" && item.own && !recalled && <Recall at={item.at} recall={recall} />}
       {quotes && (
-        <Tool name={words.quote} press={() => quote({ seq, name, text: text || item.attachments.map((a) => a.name).join(" ") })}>
+        <Tool name={words.quote} press={() => quote({ seq, name, text: text || item.card?.title || item.attachments.map((a) => a.name).join(" ") })}>
           <EnterOutlined />
         </Tool>
       )}

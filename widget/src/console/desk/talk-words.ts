@@ -1,4 +1,4 @@
-import type { BonusKind, PromiseKind, Severity } from "../../wire/frames";
+import type { BonusKind, Card, PromiseKind, Severity } from "../../wire/frames";
 import { pick } from "../locale";
 
 // The words of the conversation pane: the log, the composer, canned replies.
@@ -6,6 +6,12 @@ const zh = {
   // The log
   comma: "、",
   form: "表单",
+  cards: { order: "订单", goods: "商品" } satisfies Record<Card["kind"], string>,
+  cardID: { order: "订单号", goods: "商品编号" } satisfies Record<Card["kind"], string>,
+  cardFrom: "顾客页面提供",
+  cardHint: "这张卡片来自顾客打开的页面，没有经过商城签名，办理前请核对",
+  cardOpen: (host: string) => `查看详情（${host}）`,
+  cardImage: (host: string) => `查看图片（${host}）`,
   formOf: (title: string) => `给客户的表单：${title}`,
   filledIn: (title: string) => `填写了「${title}」`,
   whisperTag: "耳语",
@@ -192,6 +198,12 @@ const zh = {
 const en: typeof zh = {
   comma: ", ",
   form: "Form",
+  cards: { order: "Order", goods: "Product" },
+  cardID: { order: "Order no.", goods: "Product no." },
+  cardFrom: "From the customer's page",
+  cardHint: "The customer's page gave this card. The shop has not signed it: check before you act on it",
+  cardOpen: (host: string) => `Details (${host})`,
+  cardImage: (host: string) => `Picture (${host})`,
   formOf: (title: string) => `Form for the customer: ${title}`,
   filledIn: (title: string) => `filled in “${title}”`,
   whisperTag: "Whisper",

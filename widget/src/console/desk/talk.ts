@@ -1,4 +1,4 @@
-import type { Attachment, Choice, Form, LogEvent } from "../../wire/frames";
+import type { Attachment, Card, Choice, Form, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import type { Entry } from "../../wire/outbox";
 import { oneLine } from "../plain";
@@ -53,6 +53,8 @@ export interface Said {
   attachments: Attachment[];
   /** Names of the colleagues a note asks to look, but for those it names itself. */
   mentions: string[];
+  /** Of the shop's page, with a customer's words. */
+  card?: Card;
   form?: Form;
   ticket?: string;
   /** Taken back: the customer does not see it any more. */
@@ -177,6 +179,7 @@ function said(e: LogEvent & { kind: "message" | "note" | "whisper" }, around: Ar
   item.choices = e.choices ?? [];
   item.chosen = around.taps.get(e.seq) ?? [];
   item.attachments = e.attachments ?? [];
+  if (e.card) item.card = e.card;
   if (e.form) item.form = e.form;
   if (e.ticket !== undefined) item.ticket = e.ticket;
   const of = e.re === undefined ? undefined : around.messages.get(e.re);
@@ -194,7 +197,7 @@ function said(e: LogEvent & { kind: "message" | "note" | "whisper" }, around: Ar
 
 /** A message as it is quoted. */
 export function quote(e: MessageEvent, reader: Reader): Quote {
-  const text = e.text || (e.attachments ?? []).map((a) => a.name).join(" ");
+  const text = e.text || e.card?.title || (e.attachments ?? []).map((a) => a.name).join(" ");
   return { seq: e.seq, name: nameOf(e, reader), text };
 }
 

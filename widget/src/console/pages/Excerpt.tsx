@@ -5,6 +5,7 @@ import type { LogEvent } from "../../wire/frames";
 import type { Staff } from "../api";
 import { beginning } from "../context/beginning";
 import { Mark } from "../context/Mark";
+import { Card } from "../desk/Card";
 import { tell } from "../desk/happening";
 import { useReader } from "../desk/reader";
 import type { Reader } from "../desk/talk";
@@ -66,6 +67,7 @@ function Line({ event: e, reader, meant }: { event: LogEvent; reader: Reader; me
         {e.kind === "message" && e.recalled && <Mark>{w.recalled}</Mark>}
       </p>
       <Markup text={e.text} rich={e.from.kind !== "customer"} />
+      {e.kind === "message" && e.card && <Card card={e.card} />}
       {e.kind === "message" && e.attachments?.map((a) => (
         <a key={a.id} href={fileURL(a.id)} target="_blank" rel="noopener noreferrer">{a.name}</a>
       ))}

@@ -177,7 +177,7 @@ export class FakeServer {
       }
       case "say": {
         const files = frame.attachments?.map((id) => ({ id, name: id, type: "image/png", size: 1, url: `/files/${id}` }));
-        return { kind: "message", text: frame.text, ...(frame.re !== undefined && { re: frame.re }), ...(files && { attachments: files }) };
+        return { kind: "message", text: frame.text, ...(frame.re !== undefined && { re: frame.re }), ...(files && { attachments: files }), ...(frame.card && { card: frame.card }) };
       }
       default:
         return { kind: "message", ...this.words(frame) };

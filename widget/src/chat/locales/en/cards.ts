@@ -15,6 +15,11 @@ const part: typeof words = {
   zoom: (name) => `View larger: ${name}`,
   download: "Download original",
 
+  cards: { order: "Order", goods: "Product" },
+  cardOrder: "Order no.",
+  cardOpen: "View details",
+  cardImage: "View picture",
+
   formSend: "Submit",
   formSending: "Submitting…",
   formSent: "Submitted",

@@ -1,3 +1,7 @@
+import type { Card } from "../../../wire/frames";
+
+type CardKind = Card["kind"];
+
 /** Files, pictures, cards and forms. */
 export default {
   attach: "发送图片或文件",
@@ -13,6 +17,11 @@ export default {
   picture: "图片",
   zoom: (name: string) => `查看大图：${name}`,
   download: "下载原图",
+
+  cards: { order: "订单", goods: "商品" } satisfies Record<CardKind, string>,
+  cardOrder: "订单号",
+  cardOpen: "查看详情",
+  cardImage: "查看图片",
 
   formSend: "提交",
   formSending: "正在提交…",

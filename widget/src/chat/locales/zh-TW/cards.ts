@@ -15,6 +15,11 @@ const part: typeof words = {
   zoom: (name) => `查看大圖：${name}`,
   download: "下載原圖",
 
+  cards: { order: "訂單", goods: "商品" },
+  cardOrder: "訂單號",
+  cardOpen: "查看詳情",
+  cardImage: "查看圖片",
+
   formSend: "送出",
   formSending: "正在送出…",
   formSent: "已送出",
