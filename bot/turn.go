@@ -24,6 +24,7 @@ type turn struct {
 	// stranger says that the shop calls who sends it something else than whose
 	// conversation it is.
 	stranger bool
+	newcomer bool // he was anonymous until now
 	now      time.Time
 	content  *Content
 	meter    *meter
@@ -56,7 +57,7 @@ func (s *Service) newTurn(cmd Command, st state) *turn {
 	}
 	if p := cmd.Profile; p != nil {
 		before := t.conversation.Profile.User
-		t.stranger = before != "" && before != p.User
+		t.stranger, t.newcomer = before != "" && before != p.User, before == "" && p.User != ""
 		t.conversation.Profile = *p
 	}
 	t.before = t.conversation
@@ -95,6 +96,8 @@ func (t *turn) act(ctx context.Context) error {
 		return t.note(a)
 	case Return:
 		return t.give()
+	case Identify:
+		return t.identify()
 	case Close:
 		a.Summary.Text = strings.TrimSpace(a.Summary.Text)
 		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: a.Summary})

@@ -11,6 +11,7 @@ type Wake struct {
 	Case         bool     // the desk lists changed
 	Typing       *Typing  // somebody started or stopped typing; not stored anywhere
 	Read         *Read    // somebody has looked further than before
+	LoggedOut    bool     // the customer has: nobody goes on as him
 }
 
 // Typing is who is (not) typing in the Wake's conversation.

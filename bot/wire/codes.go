@@ -54,11 +54,12 @@ type CloseCode int
 
 // The closed list of close codes.
 const (
-	CloseProtocol CloseCode = 4000 // binary or non-UTF-8 messages, or bad frames again and again
-	CloseTooLarge CloseCode = 4001 // a frame over MaxFrame
-	CloseDenied   CloseCode = 4002 // the sign-in ended, or the site is unknown
-	CloseTooMany  CloseCode = 4003 // too many sockets of one visitor
-	CloseFlood    CloseCode = 4004 // went on sending far over the rate limit
+	CloseProtocol  CloseCode = 4000 // binary or non-UTF-8 messages, or bad frames again and again
+	CloseTooLarge  CloseCode = 4001 // a frame over MaxFrame
+	CloseDenied    CloseCode = 4002 // the sign-in ended, or the site is unknown
+	CloseTooMany   CloseCode = 4003 // too many sockets of one visitor
+	CloseFlood     CloseCode = 4004 // went on sending far over the rate limit
+	CloseLoggedOut CloseCode = 4005 // the customer has logged out, here or in another tab
 
 	CloseStopping CloseCode = 4500 // the server stops or restarts
 	CloseNoHello  CloseCode = 4501 // no hello in time
@@ -83,6 +84,8 @@ func (c CloseCode) String() string {
 		return "too_many"
 	case CloseFlood:
 		return "flood"
+	case CloseLoggedOut:
+		return "logged_out"
 	case CloseStopping:
 		return "stopping"
 	case CloseNoHello:

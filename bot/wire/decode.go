@@ -105,6 +105,10 @@ func customerBody(t Type, b []byte) (Frame, error) {
 		return into(b, new(Form))
 	case TypeVote:
 		return into(b, new(Vote))
+	case TypeIdentify:
+		return into(b, new(Identify))
+	case TypeLogout:
+		return into(b, new(Logout))
 	}
 	return nil, nil
 }
@@ -189,7 +193,7 @@ func strange(s Side, t Type) *Error {
 // but that is not served yet.
 func Reserved(s Side, t Type) bool {
 	switch t {
-	case "suggest", "identify", "logout":
+	case "suggest":
 		return s == Customers
 	}
 	return false

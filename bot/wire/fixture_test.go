@@ -98,7 +98,7 @@ func TestClientFixtures(t *testing.T) {
 		}
 	}
 	want := map[Side][]Type{
-		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping, TypeRecall, TypeForm, TypeVote},
+		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping, TypeRecall, TypeForm, TypeVote, TypeIdentify, TypeLogout},
 		Agents: {TypeSay, TypeFetch, TypeRead, TypeTyping, TypeWatch, TypeFollow, TypeUnfollow, TypeAccept, TypeNote, TypeReturn, TypeClose,
 			TypeDecline, TypeTransfer, TypeAssign, TypeSnooze, TypeWake, TypePresence, TypeRecall, TypeWhisper, TypeInvite, TypeLeave,
 			TypeAttend, TypeFile, TypeNext},

@@ -19,6 +19,8 @@ const (
 	TypeRecall   Type = "recall"   // both
 	TypeForm     Type = "form"     // customers
 	TypeVote     Type = "vote"     // customers
+	TypeIdentify Type = "identify" // customers
+	TypeLogout   Type = "logout"   // customers
 	TypeWatch    Type = "watch"    // agents
 	TypeFollow   Type = "follow"   // agents
 	TypeUnfollow Type = "unfollow" // agents
@@ -41,7 +43,8 @@ const (
 )
 
 // Frame is a client frame: a pointer to one of the structs of this file, of
-// cases.go (how a case is moved) or of together.go (what people do in it).
+// cases.go (how a case is moved), of together.go (what people do in it) or of identity.go (who a
+// customer is).
 type Frame interface {
 	// Type names the frame.
 	Type() Type

@@ -56,7 +56,7 @@ func (s *server) importPack(ctx context.Context, items []pack.Item, override str
 func (s *server) people() (*auth.Auth, error) {
 	return auth.New(auth.Options{
 		Staff: s.store, Sessions: s.store.Sessions(), Secrets: s.store, Clock: s.app.clock, Logger: s.logger,
-		Registerer: s.metrics, Sites: func() []auth.Site { return *s.sites.Load() }, Identities: s.store, Teams: s.teams,
+		Registerer: s.metrics, Sites: func() []auth.Site { return *s.sites.Load() }, Identities: s.store, Visits: s.store, Teams: s.teams,
 		SecureCookies: s.cmd.SecureCookies, TrustProxy: s.cmd.TrustProxy,
 	})
 }

@@ -38,6 +38,15 @@ type SecretStore interface {
 	Secret(ctx context.Context, name string, size int) ([]byte, error)
 }
 
+// VisitStore keeps which visitors have logged out.
+type VisitStore interface {
+	// EndVisit notes that a visitor logged out at a time. Ending twice is ending
+	// once.
+	EndVisit(ctx context.Context, v chat.VisitorID, at time.Time) error
+	// VisitEnded reports whether a visitor has logged out.
+	VisitEnded(ctx context.Context, v chat.VisitorID) (bool, error)
+}
+
 // Options are what New needs. Staff, Sessions, Secrets, Clock, Logger and
 // Registerer are required.
 type Options struct {
@@ -54,6 +63,9 @@ type Options struct {
 
 	// Identities are the keys of shops; nil means that no shop signs anybody in.
 	Identities IdentityKeys
+
+	// Visits keeps who has logged out; nil means that nobody can.
+	Visits VisitStore
 
 	// Teams returns the teams of the active content; it must be fast and safe for
 	// concurrent use. Nil, or a nil result, means one team that everybody serves.
@@ -74,6 +86,7 @@ type Auth struct {
 	staff         StaffStore
 	sites         func() []Site
 	keys          IdentityKeys // or nil
+	visits        VisitStore   // or nil
 	teams         func() *handoff.Teams
 	clock         func() time.Time
 	logger        *slog.Logger
@@ -118,6 +131,7 @@ func New(o Options) (*Auth, error) {
 		staff:         o.Staff,
 		sites:         o.Sites,
 		keys:          o.Identities,
+		visits:        o.Visits,
 		teams:         o.Teams,
 		clock:         o.Clock,
 		logger:        o.Logger,

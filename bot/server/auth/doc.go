@@ -4,7 +4,8 @@
 //
 // What it promises:
 //   - A visitor token cannot be made or changed without the key, which is drawn
-//     once and kept in the data base. Checking one needs no look-up.
+//     once and kept in the data base. It proves its visitor until he logs out,
+//     which is looked up.
 //   - Staff are read again on every call: who is disabled, gets another role or
 //     another password, is out with his next request. Nothing is cached.
 //   - An unknown name costs the same work as a wrong password, and password

@@ -24,7 +24,8 @@ type world struct {
 	commits  int
 	secret   byte // every byte of the key
 	broken   error
-	onCommit func() // called before a session is written, without mu
+	gone     map[chat.VisitorID]time.Time // who logged out
+	onCommit func()                       // called before a session is written, without mu
 }
 
 type row struct {
@@ -92,8 +93,23 @@ func (w *world) Secret(_ context.Context, _ string, size int) ([]byte, error) {
 	return b, nil
 }
 
+func (w *world) EndVisit(_ context.Context, v chat.VisitorID, at time.Time) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.broken == nil {
+		w.gone[v] = at
+	}
+	return w.broken
+}
+
+func (w *world) VisitEnded(_ context.Context, v chat.VisitorID) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.gone[v].IsZero(), w.broken
+}
+
 func newWorld() *world {
-	w := &world{staff: map[chat.AgentID]chat.Staff{}, sessions: map[string]row{}, secret: 7}
+	w := &world{staff: map[chat.AgentID]chat.Staff{}, sessions: map[string]row{}, secret: 7, gone: map[chat.VisitorID]time.Time{}}
 	for id, role := range map[chat.AgentID]chat.Role{"agent1": chat.RoleAgent, "editor1": chat.RoleEditor} {
 		w.staff[id] = chat.Staff{ID: id, Name: "小" + string(id), Role: role, Hash: "hash of " + string(id) + "-password"}
 	}
@@ -104,7 +120,7 @@ func newWorld() *world {
 func newAuth(t testing.TB, w *world, change ...func(*Options)) *Auth {
 	t.Helper()
 	o := Options{
-		Staff: w, Sessions: w, Secrets: w, Clock: time.Now,
+		Staff: w, Sessions: w, Secrets: w, Visits: w, Clock: time.Now,
 		Logger:     slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Registerer: prometheus.NewRegistry(),
 	}

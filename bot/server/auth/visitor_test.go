@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func TestVisitorTokenProvesWhatItWasMadeFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := a.Visitor(token)
+	got, err := a.Visitor(t.Context(), token)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,12 +39,46 @@ func TestVisitorTokenSurvivesARestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newAuth(t, w).Visitor(token); err != nil {
+	if _, err := newAuth(t, w).Visitor(t.Context(), token); err != nil {
 		t.Error(err)
 	}
 	w.secret++
-	if _, err := newAuth(t, w).Visitor(token); !fault.Is(err, fault.Denied) {
+	if _, err := newAuth(t, w).Visitor(t.Context(), token); !fault.Is(err, fault.Denied) {
 		t.Errorf("another server's token: %v", err)
+	}
+}
+
+// TestTokenOfWhoLoggedOut proves nobody; those of others go on.
+func TestTokenOfWhoLoggedOut(t *testing.T) {
+	w := newWorld()
+	a := newAuth(t, w)
+	v, token, err := a.NewVisitor(DefaultSite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, other, err := a.NewVisitor(DefaultSite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.EndVisit(t.Context(), v); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := newAuth(t, w).Visitor(t.Context(), token); !fault.Is(err, fault.Denied) || v != (Visitor{}) {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if _, err := a.Visitor(t.Context(), other); err != nil {
+		t.Error(err)
+	}
+	w.broken = errors.New("data base is gone")
+	if _, err := a.Visitor(t.Context(), other); !fault.Is(err, fault.Busy) {
+		t.Errorf("who left cannot be read: %v", err)
+	}
+	if err := a.EndVisit(t.Context(), v); !fault.Is(err, fault.Busy) {
+		t.Errorf("it cannot be written: %v", err)
+	}
+	without := newAuth(t, newWorld(), func(o *Options) { o.Visits = nil })
+	if err := without.EndVisit(t.Context(), v); !fault.Is(err, fault.Invalid) {
+		t.Errorf("where nobody can: %v", err)
 	}
 }
 
@@ -73,7 +108,7 @@ func TestVisitorRefuses(t *testing.T) {
 		"a device cookie":    a.deviceCookie(request(), "agent1").Value,
 		"another domain":     a.sign(deviceDomain, append(make([]byte, 2*idBytes), "default"...)),
 	} {
-		if v, err := a.Visitor(bad); !fault.Is(err, fault.Denied) || v != (Visitor{}) {
+		if v, err := a.Visitor(t.Context(), bad); !fault.Is(err, fault.Denied) || v != (Visitor{}) {
 			t.Errorf("%s: %+v, %v", name, v, err)
 		}
 	}
@@ -88,7 +123,7 @@ func TestVisitorRefusesEveryFlippedBit(t *testing.T) {
 	for i := range len(token) * 8 {
 		b := []byte(token)
 		b[i/8] ^= 1 << (i % 8)
-		if _, err := a.Visitor(string(b)); err == nil {
+		if _, err := a.Visitor(t.Context(), string(b)); err == nil {
 			t.Fatalf("bit %d flipped is accepted: %q", i, b)
 		}
 	}
@@ -119,7 +154,7 @@ func FuzzVisitor(f *testing.F) {
 	f.Add("v1..")
 	f.Add(strings.Replace(token, "v1", "v2", 1))
 	f.Fuzz(func(t *testing.T, s string) {
-		v, err := a.Visitor(s)
+		v, err := a.Visitor(t.Context(), s)
 		if err != nil {
 			return
 		}

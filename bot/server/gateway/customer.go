@@ -46,6 +46,10 @@ func (c *customer) handle(f wire.Frame) wire.Code {
 	case *wire.Typing:
 		c.typing(f)
 		return ""
+	case *wire.Identify:
+		return c.identify(f)
+	case *wire.Logout:
+		return c.logout(f)
 	}
 	if code, out := c.keptOut(id); out {
 		return code
@@ -154,6 +158,13 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		s.close(wire.CloseTooMany)
 		return wire.RateLimited
 	}
+	// Who logs out at this moment has told the followers already, or is found out now.
+	if who.known {
+		if _, err := s.g.o.Visitors.Visitor(s.g.base, who.token); err != nil {
+			s.g.hub.leave(feed)
+			return s.sorry(f.ID, "admit visitor", err)
+		}
+	}
 	conversation, _, err := s.g.o.Log.Load(s.g.base, feed.id)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		s.g.hub.leave(feed)
@@ -171,6 +182,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 	if b, err := s.g.blocks.of(s.g.base, c.who, c.profile); err == nil && b.Holds(s.g.o.Clock()) {
 		s.refuse(wire.Refuse("", wire.Denied, blockedText))
 	}
+	c.introduce(f.ID, &conversation)
 	s.g.markOf(feed, &conversation)
 	s.g.lists.waits(feed, handoff.Queued(conversation.Case.State))
 	feed.begin(after, conversation.Seq)

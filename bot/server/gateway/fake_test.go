@@ -48,6 +48,9 @@ type shop struct {
 	loads    []handoff.AgentLoad
 	handled  map[chat.TeamID][]time.Duration
 
+	left   map[chat.VisitorID]bool // who logged out
+	stuck  bool                    // nobody can
+	proved func()                  // called before a token is looked at, under the lock; may be nil
 	before func(bot.Command) error // called by Do, without the lock; may be nil
 	slow   time.Duration           // what a read mark takes to be written
 	deaf   bool                    // wakes are lost
@@ -73,7 +76,7 @@ func newShop() *shop {
 		MemoryLog: bot.NewMemoryLog(), rows: map[chat.ConversationID]handoff.Row{},
 		presence: map[chat.AgentID]handoff.Presence{}, lives: map[chat.ConversationID]int64{},
 		files: map[string]chat.Attachment{}, block: map[chat.VisitorID]handoff.Block{}, users: map[string]handoff.Block{},
-		reads: map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
+		left: map[chat.VisitorID]bool{}, reads: map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
 		staff: map[string]chat.Staff{}, addr: netip.MustParseAddr("127.0.0.1"),
 	}
 	for id, role := range map[chat.AgentID]chat.Role{
@@ -235,6 +238,8 @@ func own(c *chat.Case, id chat.AgentID, name string) {
 // end is the part of the table that takes a case from people, or calls others in.
 func end(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 	switch a := cmd.Action.(type) {
+	case bot.Identify:
+		return []chat.Payload{chat.Note{Text: "已登录"}}, nil
 	case bot.Note:
 		c.Mentioned = slices.Concat(without(c.Mentioned, chat.AgentID(cmd.From.ID)), a.Mentions)
 		return []chat.Payload{chat.Note{Text: a.Text, Mentions: a.Mentions}}, nil
@@ -484,12 +489,28 @@ var teams = sync.OnceValue(func() *handoff.Teams {
 })
 
 // Visitor implements Visitors.
-func (s *shop) Visitor(token string) (auth.Visitor, error) {
+func (s *shop) Visitor(_ context.Context, token string) (auth.Visitor, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.proved != nil {
+		s.proved()
+	}
 	p := strings.Split(token, "/")
-	if len(p) != 3 {
+	if len(p) != 3 || s.left[chat.VisitorID(p[0])] {
 		return auth.Visitor{}, fault.New(fault.Denied, "bad token")
 	}
 	return auth.Visitor{ID: chat.VisitorID(p[0]), Conversation: chat.ConversationID(p[1]), Site: chat.SiteID(p[2])}, nil
+}
+
+// EndVisit implements Visitors.
+func (s *shop) EndVisit(_ context.Context, v auth.Visitor) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stuck {
+		return fault.New(fault.Busy, "later")
+	}
+	s.left[v.ID] = true
+	return nil
 }
 
 // NewVisitor implements Visitors.

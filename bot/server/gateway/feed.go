@@ -19,7 +19,9 @@ type feed struct {
 	s      *socket
 	id     chat.ConversationID
 	reader chat.Actor
-	user   string // of a customer whom his shop signed in: its id of him
+	// user is of a customer whom his shop signed in: its id of him. Guarded by
+	// hub.mu once the feed has joined.
+	user string
 
 	// Guarded by s.mu.
 	ready  bool     // begun: the place is known

@@ -47,6 +47,20 @@ func (h *hub) ofAnother(id chat.ConversationID, user string) bool {
 	return false
 }
 
+// claim makes f a feed of the customer whom his shop calls user, unless the
+// conversation is followed by one whom it calls something else.
+func (h *hub) claim(f *feed, user string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for g := h.feeds[f.id]; g != nil; g = g.next {
+		if g.user != "" && g.user != user {
+			return false
+		}
+	}
+	f.user = user
+	return true
+}
+
 // leave takes f out; it does nothing when f is not in.
 func (h *hub) leave(f *feed) {
 	h.mu.Lock()
@@ -84,6 +98,9 @@ func (h *hub) wake(w bot.Wake) {
 		}
 		if w.Read != nil {
 			f.read(*w.Read)
+		}
+		if w.LoggedOut && f.s.side == wire.Customers {
+			f.s.close(wire.CloseLoggedOut)
 		}
 	}
 }

@@ -85,10 +85,13 @@ type Wakes interface {
 
 // Visitors proves customers.
 type Visitors interface {
-	Visitor(token string) (auth.Visitor, error)
+	// Visitor returns whom a token proves, or a fault.Denied, of who has logged out, too.
+	Visitor(ctx context.Context, token string) (auth.Visitor, error)
 	NewVisitor(site chat.SiteID) (auth.Visitor, string, error)
 	// Identity returns what a shop signed of its customer, or a fault.Denied.
 	Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, error)
+	// EndVisit logs a visitor out for good.
+	EndVisit(ctx context.Context, v auth.Visitor) error
 }
 
 // Staff proves agents and says what they may do.

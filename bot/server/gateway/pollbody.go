@@ -75,7 +75,7 @@ func closedStatus(code wire.CloseCode) int {
 		return http.StatusBadRequest
 	case wire.CloseTooLarge:
 		return http.StatusRequestEntityTooLarge
-	case wire.CloseDenied:
+	case wire.CloseDenied, wire.CloseLoggedOut:
 		return http.StatusForbidden
 	case wire.CloseTooMany, wire.CloseFlood:
 		return http.StatusTooManyRequests

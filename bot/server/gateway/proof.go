@@ -53,7 +53,7 @@ func (g *Gateway) known(f *wire.Hello) (proven, error) {
 	if f.Visitor == "" {
 		return proven{}, nil
 	}
-	who, err := g.o.Visitors.Visitor(f.Visitor)
+	who, err := g.o.Visitors.Visitor(g.base, f.Visitor)
 	switch {
 	case fault.Is(err, fault.Denied):
 		return proven{}, nil
@@ -83,10 +83,16 @@ func (g *Gateway) identify(who *proven, site chat.SiteID, identity string) error
 	switch {
 	case err != nil && !fault.Is(err, fault.NotFound):
 		return err
-	case c.Profile.User != "" && c.Profile.User != p.User, g.hub.ofAnother(who.visitor.Conversation, p.User):
+	case ofAnother(&c, p.User), g.hub.ofAnother(who.visitor.Conversation, p.User):
 		who.visitor, who.token, who.known = auth.Visitor{}, "", false
 	}
 	return nil
+}
+
+// ofAnother reports whether a conversation is of a customer whom his shop calls
+// something else than user.
+func ofAnother(c *chat.Conversation, user string) bool {
+	return c.Profile.User != "" && c.Profile.User != user
 }
 
 const (

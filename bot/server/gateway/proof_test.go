@@ -88,7 +88,7 @@ func TestWhoIsKeptOutMayRead(t *testing.T) {
 		token := welcome["visitor"].(string)
 		r.send(`{"type":"say","id":"s1","text":"骂人的话"}`)
 		r.skip("ack", "event", "event")
-		who, err := h.shop.Visitor(token)
+		who, err := h.shop.Visitor(t.Context(), token)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +153,7 @@ func TestCustomerOfTheShopIsKeptOut(t *testing.T) {
 func TestKeptOutTypesUnseen(t *testing.T) {
 	h := newHouse(t, generous())
 	a, c := h.agent("agent1"), h.waiting("")
-	who, err := h.shop.Visitor(c.Token())
+	who, err := h.shop.Visitor(t.Context(), c.Token())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -119,7 +119,7 @@ func (s *server) claim(ctx context.Context, typed, token, tail string) (claim, e
 	}
 	c := claim{number: n, proof: ticket.Proof{PhoneTail: tail}}
 	if token != "" {
-		if c.visitor, err = s.Auth.Visitor(token); err == nil {
+		if c.visitor, err = s.Auth.Visitor(ctx, token); err == nil {
 			c.proof.Visitor = c.visitor.ID
 		}
 	}

@@ -102,7 +102,7 @@ func (s *server) uploadRoutes(api huma.API, mux *http.ServeMux) {
 // uploader returns who uploads: a customer with his token, or else staff.
 func (s *server) uploader(r *http.Request) (by chat.Actor, c chat.ConversationID, err error) {
 	if token := r.Header.Get(visitorHeader); token != "" {
-		v, err := s.Auth.Visitor(token)
+		v, err := s.Auth.Visitor(r.Context(), token)
 		if err != nil {
 			return by, "", err
 		}

@@ -50,6 +50,7 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Forget":      {sqlForget, []any{1}},
 		"Orphans":     {sqlOrphans, []any{1, 10}},
 		"Trial":       {sqlTrial, []any{"a"}},
+		"VisitEnded":  {sqlVisitEnded, []any{"a"}},
 		"Changes":     {sqlChangesSince, []any{1}},
 		"Revisions":   {sqlRevisions, []any{"a", "b", 10}},
 		"Touched":     {sqlTouched, []any{1}},

@@ -26,6 +26,7 @@ type Store interface {
 	Shift
 	Presence
 	Reads
+	Visits
 	People
 	Content
 	Working
@@ -257,6 +258,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Shift", shiftTests()},
 		{"Presence", presenceTests()},
 		{"Reads", readTests()},
+		{"Visits", visitTests()},
 		{"People", peopleTests()},
 		{"Content", contentTests()},
 		{"Versions", versionTests()},

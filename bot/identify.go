@@ -1,0 +1,30 @@
+package bot
+
+import (
+	"yiwen/bot/chat"
+	"yiwen/bot/fault"
+)
+
+// Identify has staff read that the customer has signed in at his shop in the
+// middle of the talk; the command's Profile says as whom. It fits a conversation
+// that has begun, whose customer was anonymous until then; elsewhere it is a
+// Conflict, and nothing is stored.
+type Identify struct{}
+
+func (Identify) action() {}
+
+// identify writes among staff that the customer is known now. What the shop says
+// of him is the state's already.
+func (t *turn) identify() error {
+	p := t.cmd.Profile
+	if p == nil || !t.newcomer || t.conversation.Case.Number == 0 {
+		return fault.New(fault.Conflict, "顾客已经登录过，或还没有开始咨询")
+	}
+	said := "顾客已登录商城账号 " + p.User + "，身份经商城签名验证。"
+	if p.Name != "" {
+		said = "顾客已登录商城账号 " + p.User + "（" + p.Name + "），身份经商城签名验证。"
+	}
+	t.ack = t.add(chat.Actor{Kind: chat.System}, chat.Note{Text: said}).Seq
+	t.caseChanged = true // the desk shows who he is
+	return nil
+}
