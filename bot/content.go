@@ -26,7 +26,8 @@ type Content struct {
 	Flows   map[string]*flow.Flow // by id
 	Talk    *Talk                 // nil = nothing that refers to what was said is heard
 	Teams   *handoff.Teams        // nil = one team of everybody that promises nothing
-	Zone    *time.Location        // of the shop, for rules that ask what time it is; nil = UTC
+	Fronts  Fronts
+	Zone    *time.Location // of the shop, for rules that ask what time it is; nil = UTC
 
 	// Of what At returns, where something is closed: the content that it was made
 	// of, and why each closed entry is.
@@ -117,6 +118,9 @@ type Replies struct {
 	FlowRetry   Sentence `yaml:"flow_retry" json:"flow_retry"`     // an answer did not fit: asks for {label} again, {example}
 	FlowResume  Sentence `yaml:"flow_resume" json:"flow_resume"`   // goes on after something else was answered
 	FlowLeft    Sentence `yaml:"flow_left" json:"flow_left"`       // the customer wants it no longer
+
+	InfoTitle  string   `yaml:"info_title" json:"info_title"`   // of the form on the welcome of an entrance
+	InfoFilled Sentence `yaml:"info_filled" json:"info_filled"` // it was filled in: {known} need not be said again
 
 	Returned Sentence `yaml:"returned" json:"returned"` // agent gave it back to the bot
 	Repeat   Sentence `yaml:"repeat" json:"repeat"`     // same topic again after its answer: offers a person

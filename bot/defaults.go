@@ -46,6 +46,8 @@ func DefaultReplies() Replies {
 		OffHoursForm:  Sentence{"现在人工客服不在线，{when}上线。您可以先留言建工单，客服上线后会先处理："},
 		FormTitle:     "留言建工单",
 		FormMore:      "补充工单信息",
+		InfoTitle:     "先填信息，处理更快",
+		InfoFilled:    Sentence{"已记下{known}，后面不用再说一遍。请用一两句话说说遇到了什么问题；需要人工时点「转人工」。"},
 		Ticketed:      Sentence{"已为您建好工单 {number}，进展会在这里告诉您。以后报工单号就能接着处理，不用重新说一遍。"},
 		TicketAdded:   Sentence{"已记进工单 {number}，处理的客服能看到。"},
 		TicketState:   Sentence{"工单 {number} 目前{state}。{news}"},

@@ -44,6 +44,9 @@ func (t *turn) form(i ticket.Info) *chat.Form {
 // fill takes what a customer filled in: it makes a ticket, or adds to the one
 // there is. Who waits in the line leaves it with the number.
 func (t *turn) fill(ctx context.Context, a Fill) error {
+	if a.Form == chat.FormInfo {
+		return t.fillInfo(ctx, a)
+	}
 	if err := handoff.Check(t.conversation.Case, handoff.Fill, t.cmd.From, t.now); err != nil {
 		return err
 	}

@@ -152,7 +152,8 @@ func (t *turn) choices(entries []string) []chat.Choice { return append(t.entries
 
 // hot offers the hot questions, and a person.
 func (t *turn) hot() []chat.Choice {
-	hot := t.content.Replies.Hot
+	_, hot := t.content.greets(t.conversation.Site, t.conversation.Page, t.now)
+	hot = slices.DeleteFunc(slices.Clone(hot), func(id string) bool { return t.content.Closed(id) != "" || t.content.Entries[id].ID == "" })
 	return t.choices(hot[:min(len(hot), hotMost)])
 }
 

@@ -62,7 +62,7 @@ func (t *turn) handoff(ctx context.Context, c cause) (chat.Handoff, error) {
 		if from.Rule == "" {
 			from.Rule = tk.Team
 		}
-		picked, lane, _ := teams.Pick(from)
+		picked, lane, _ := teams.Pick(t.routed(from))
 		if h.Team = picked.ID; lane && h.Severity == "" {
 			h.Severity = chat.SeverityUrgent
 		}

@@ -46,7 +46,7 @@ func Placeholders(name string) []string {
 	switch name {
 	case "collect":
 		return []string{"known", "missing"}
-	case "kept", "noted", "pictured":
+	case "kept", "noted", "pictured", "info_filled":
 		return []string{"known"}
 	case "partial":
 		return []string{"known", "missing"}

@@ -19,6 +19,10 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	case chat.Message:
 		message(k, e)
 		preview(k, e, p)
+	case chat.Filled:
+		if p.Form == chat.FormInfo {
+			message(k, e) // it is the customer's word
+		}
 	case chat.Handoff:
 		wait(k, e.At, p)
 	case chat.Offered:
@@ -88,16 +92,20 @@ func open(k *chat.Case, at time.Time) {
 // active opens the case that e is the first event of, and notes that the case
 // is alive.
 func active(k *chat.Case, e chat.Event) {
-	switch e.Payload.(type) {
+	switch p := e.Payload.(type) {
 	case chat.Message:
 		if over(*k) && e.From.Kind == chat.Customer {
+			open(k, e.At)
+		}
+	case chat.Filled:
+		if over(*k) && p.Form == chat.FormInfo {
 			open(k, e.At)
 		}
 	case chat.Handoff:
 		if over(*k) {
 			open(k, e.At)
 		}
-	case chat.Assigned, chat.Transferred, chat.Woken, chat.Returned, chat.Filled:
+	case chat.Assigned, chat.Transferred, chat.Woken, chat.Returned:
 	default:
 		return
 	}

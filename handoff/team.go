@@ -104,11 +104,12 @@ type Routing struct {
 	Flow   chat.TeamID
 	Entry  chat.TeamID
 	Intent chat.TeamID
+	Door   chat.TeamID // where the customer came in: his page, entrance or site
 }
 
 // Pick returns the team of a case, whether it takes the urgent lane, and the
 // reason in Chinese. Risk goes to the urgent team before all; then the most
-// deliberate word counts: a rule, a flow, an entry, an intent. A team that does
+// deliberate word counts: a rule, a flow, an entry, an intent, the door. A team that does
 // not exist counts as none.
 func (t *Teams) Pick(r Routing) (team *Team, urgent bool, why string) {
 	if r.Risk && t.urgent != nil {
@@ -117,7 +118,7 @@ func (t *Teams) Pick(r Routing) (team *Team, urgent bool, why string) {
 	for _, from := range []struct {
 		id  chat.TeamID
 		why string
-	}{{r.Rule, "规则指定"}, {r.Flow, "流程指定"}, {r.Entry, "知识条目所属"}, {r.Intent, "意图所属"}} {
+	}{{r.Rule, "规则指定"}, {r.Flow, "流程指定"}, {r.Entry, "知识条目所属"}, {r.Intent, "意图所属"}, {r.Door, "入口或站点所属"}} {
 		if team := t.byID[from.id]; team != nil {
 			return team, r.Risk || team.Urgent, from.why
 		}

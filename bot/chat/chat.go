@@ -62,7 +62,13 @@ type Entity struct {
 type Page struct {
 	URL   string `json:"url,omitempty"`
 	Title string `json:"title,omitempty"`
+	// Entry is the id of an entrance of the shop or, where it is none, of an entry.
 	Entry string `json:"entry,omitempty"`
+	// Team is whom the page wants to take what comes from it; one that does not
+	// exist is nobody.
+	Team TeamID `json:"team,omitempty"`
+	// Locale is the language that the chat is shown in, "zh-CN".
+	Locale string `json:"locale,omitempty"`
 }
 
 // Conversation is the state row of a log: what its events add up to.

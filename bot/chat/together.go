@@ -30,6 +30,10 @@ type Form struct {
 // FormTicket is the form that makes a ticket, or adds to the one there is.
 const FormTicket = "ticket"
 
+// FormInfo is the form on the welcome of an entrance: what people would ask for
+// first. No message shows it, and to fill it in is the customer's word.
+const FormInfo = "info"
+
 // Field is a field of a form. Name is stable, the rest is for the eye.
 type Field struct {
 	Name     string    `json:"name"`
@@ -52,7 +56,7 @@ const (
 
 // Filled is what a customer filled in, by the names of the fields.
 type Filled struct {
-	Of     Seq               `json:"of"`   // the message with the form
+	Of     Seq               `json:"of"`   // the message with the form; 0 = none, it is of FormInfo
 	Form   string            `json:"form"` // its id
 	Values map[string]string `json:"values"`
 }

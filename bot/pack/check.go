@@ -180,7 +180,7 @@ func (p *Pack) checkOnly(i Item, around Around, ps *problems) {
 		checkReplies(p.Replies, around.Entry, at, ps)
 	case KindSettings:
 		p.Mood = quiet()
-		checkSettings(p.Settings, at, ps)
+		checkSettings(p.Settings, around.Teams, around.Entry, at, ps)
 		checkIntents(p, around.Entry, at, ps)
 	case KindTeams:
 		checkTeams(p.Teams, at, ps)
@@ -210,7 +210,7 @@ func fileOf(kind string) string {
 func References(i Item) (ids []string, paths [][]any) {
 	p := &Pack{}
 	switch i.Kind {
-	case KindEntry, KindRule, KindReplies, KindGolden:
+	case KindEntry, KindRule, KindReplies, KindGolden, KindSettings:
 		if err := p.take(i); err != nil {
 			return nil, nil
 		}
@@ -234,7 +234,8 @@ func References(i Item) (ids []string, paths [][]any) {
 	for j, id := range p.Replies.Hot {
 		add(id, "hot", j)
 	}
-	return ids, paths
+	greeted, at := p.Settings.hotOf()
+	return append(ids, greeted...), append(paths, at...)
 }
 
 // errUnknownKind is the error of an item that a newer program wrote.

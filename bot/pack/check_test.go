@@ -28,20 +28,37 @@ func TestCheckOfOneItem(t *testing.T) {
 		kind, id, body string
 		want           []said
 	}{
-		"entry":         {KindEntry, "a", `{"id":"a","question":"q","answer":"x","related":["refund"]}`, nil},
-		"other id":      {KindEntry, "a", `{"id":"b","question":"q","answer":"x"}`, []said{{nil, "编号和内容里的「b」不一致"}}},
-		"bad entry":     {KindEntry, "a", `{"id":"a","question":"q","answer":" ","related":["a","no"]}`, []said{{[]any{"answer"}, "不能为空"}, {[]any{"related", 0}, "不能关联自己"}, {[]any{"related", 0}, "没有「a」这个条目"}, {[]any{"related", 1}, "没有「no」这个条目"}}},
-		"unknown key":   {KindEntry, "a", `{"id":"a","question":"q","answer":"x","answers":[{"site":"default","answer":"x","x":1}]}`, []said{{[]any{"answers", 0, "x"}, "有不认识的字段「x」"}}},
-		"type":          {KindEntry, "a", `{"id":"a","question":"q","answer":"x","variants":[1]}`, []said{{[]any{"variants", 0}, "格式不对：这里的内容类型不符"}}},
-		"null":          {KindEntry, "a", ` null`, []said{{nil, "格式不对：这里的内容类型不符"}}},
-		"no settings":   {KindSettings, KindSettings, `null`, []said{{nil, "格式不对：这里的内容类型不符"}}},
-		"no JSON":       {KindEntry, "a", `{`, []said{{nil, "不是有效的 JSON"}}},
-		"rule":          {KindRule, "r", `{"id":"r","any":["退"],"action":"answer","entry":"refund"}`, nil},
-		"bad rule":      {KindRule, "r", `{"id":"r","action":"answer","entry":"no"}`, []said{{[]any{"entry"}, "没有「no」这个条目"}, {[]any{"any"}, "规则没有任何条件（all、any、regex、entities、when 至少写一项）"}}},
-		"mood":          {KindMood, KindMood, `{"words":[{"class":"a","weight":2,"words":["气"]}]}`, []said{{[]any{"words", 0, "weight"}, "2 不在 0（不含）到 1 之间"}}},
-		"mood by name":  {KindMood, "other", `{}`, []said{{nil, "编号和内容里的「mood」不一致"}}},
-		"replies":       {KindReplies, KindReplies, `{"hot":["refund","no"]}`, []said{{[]any{"hot", 1}, "没有「no」这个条目"}}},
-		"settings":      {KindSettings, KindSettings, `{"timezone":"Moon"}`, []said{{[]any{"timezone"}, "「Moon」不是时区，请写成 Asia/Shanghai 这样"}}},
+		"entry":        {KindEntry, "a", `{"id":"a","question":"q","answer":"x","related":["refund"]}`, nil},
+		"other id":     {KindEntry, "a", `{"id":"b","question":"q","answer":"x"}`, []said{{nil, "编号和内容里的「b」不一致"}}},
+		"bad entry":    {KindEntry, "a", `{"id":"a","question":"q","answer":" ","related":["a","no"]}`, []said{{[]any{"answer"}, "不能为空"}, {[]any{"related", 0}, "不能关联自己"}, {[]any{"related", 0}, "没有「a」这个条目"}, {[]any{"related", 1}, "没有「no」这个条目"}}},
+		"unknown key":  {KindEntry, "a", `{"id":"a","question":"q","answer":"x","answers":[{"site":"default","answer":"x","x":1}]}`, []said{{[]any{"answers", 0, "x"}, "有不认识的字段「x」"}}},
+		"type":         {KindEntry, "a", `{"id":"a","question":"q","answer":"x","variants":[1]}`, []said{{[]any{"variants", 0}, "格式不对：这里的内容类型不符"}}},
+		"null":         {KindEntry, "a", ` null`, []said{{nil, "格式不对：这里的内容类型不符"}}},
+		"no settings":  {KindSettings, KindSettings, `null`, []said{{nil, "格式不对：这里的内容类型不符"}}},
+		"no JSON":      {KindEntry, "a", `{`, []said{{nil, "不是有效的 JSON"}}},
+		"rule":         {KindRule, "r", `{"id":"r","any":["退"],"action":"answer","entry":"refund"}`, nil},
+		"bad rule":     {KindRule, "r", `{"id":"r","action":"answer","entry":"no"}`, []said{{[]any{"entry"}, "没有「no」这个条目"}, {[]any{"any"}, "规则没有任何条件（all、any、regex、entities、when 至少写一项）"}}},
+		"mood":         {KindMood, KindMood, `{"words":[{"class":"a","weight":2,"words":["气"]}]}`, []said{{[]any{"words", 0, "weight"}, "2 不在 0（不含）到 1 之间"}}},
+		"mood by name": {KindMood, "other", `{}`, []said{{nil, "编号和内容里的「mood」不一致"}}},
+		"replies":      {KindReplies, KindReplies, `{"hot":["refund","no"]}`, []said{{[]any{"hot", 1}, "没有「no」这个条目"}}},
+		"settings":     {KindSettings, KindSettings, `{"timezone":"Moon"}`, []said{{[]any{"timezone"}, "「Moon」不是时区，请写成 Asia/Shanghai 这样"}}},
+		"fronts": {KindSettings, KindSettings, `{"sites":[{"id":"default","name":"店","colour":"blue","theme":"neon","locale":"fr","hot":["no","refund"],
+			"at":[{"from":"22:00","until":"08:00","welcome":"夜里好"},{"from":"07:00","until":"09:00","welcome":"早"},{"from":"10:00","until":"10:00","welcome":"x"},{"from":"11:00","until":"12:00"}]}],
+			"entrances":[{"id":"recharge","name":"充值页","sites":["app"],"form":["order_no","order_no","shoe"]},{"id":"recharge","name":" ","hot":["refund"]}]}`, []said{
+			{[]any{"sites", 0, "colour"}, "「blue」不是颜色，请写成 #1668dc 这样"},
+			{[]any{"sites", 0, "theme"}, "没有「neon」这种外观，可选：浅色（light）、深色（dark）、跟随系统（auto）"},
+			{[]any{"sites", 0, "locale"}, "聊天窗口没有「fr」这种语言，可选：zh-CN、zh-TW、en"},
+			{[]any{"sites", 0, "hot", 0}, "没有「no」这个条目"},
+			{[]any{"sites", 0, "at", 1}, "和上面的 22:00 到 08:00 重叠"},
+			{[]any{"sites", 0, "at", 2}, "这个时段是空的：开始和结束不能是同一时刻"},
+			{[]any{"sites", 0, "at", 3}, "这个时段既没有欢迎语，也没有常见问题"},
+			{[]any{"entrances", 0, "sites", 0}, "没有「app」这个站点"},
+			{[]any{"entrances", 0, "form", 1}, "这一项「order_no」重复"},
+			{[]any{"entrances", 0, "form", 2}, "没有「shoe」这一项，可选：订单号（order_no）、时间（when）、金额（amount）、报错（error）、截图（files）、已试步骤（tried）"},
+			{[]any{"entrances", 1, "id"}, "入口「recharge」重复"},
+			{[]any{"entrances", 1, "name"}, "不能为空"},
+		}},
+		"no such hour":  {KindSettings, KindSettings, `{"sites":[{"id":"a","name":"店","at":[{"from":"25:00","until":"08:00"}]}]}`, []said{{[]any{"sites", 0, "at", 0, "from"}, "格式不对：这里的内容类型不符"}}},
 		"synonyms":      {KindSynonyms, KindSynonyms, `[["充值","充钱"],["充钱"]]`, []said{{[]any{1}, "一组至少要有两个词"}, {[]any{1, 0}, "词「充钱」已在第 1 个"}}},
 		"dictionary":    {KindDictionary, KindDictionary, `[{"text":"卡密","freq":-1,"tag":"名词"}]`, []said{{[]any{0, "freq"}, "词频 -1 不在 1 到 10000000 之间"}, {[]any{0, "tag"}, "「名词」不是词性，词性用字母表示，例如 n、nz"}}},
 		"stop words":    {KindStops, KindStops, `["请问","请 问"]`, []said{{[]any{1}, "词「请 问」里有分隔词的字符「 」"}}},
@@ -109,7 +126,7 @@ func TestEveryReasonHasAChineseOne(t *testing.T) {
 	}
 	files := []string{"../text/check.go", "../../knowledge/check.go", "../../knowledge/checkfields.go"}
 	for _, name := range []string{
-		"canned", "check", "faq", "golden", "intent", "item", "lines", "settings", "talk", "teams", "words",
+		"canned", "check", "faq", "front", "golden", "intent", "item", "lines", "settings", "talk", "teams", "words",
 	} {
 		files = append(files, name+".go")
 	}

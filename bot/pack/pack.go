@@ -186,7 +186,7 @@ func (p *Pack) check(at source, ps *problems) {
 	checkIntents(p, has, at, ps)
 	checkTalk(p.Talk, at, ps)
 	checkReplies(p.Replies, has, at, ps)
-	checkSettings(p.Settings, at, ps)
+	checkSettings(p.Settings, p.Teams, has, at, ps)
 	checkTeams(p.Teams, at, ps)
 	checkCanned(p.Canned, p.Teams, at, ps)
 	checkSynonyms(p.Synonyms, at, ps)

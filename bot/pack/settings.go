@@ -26,6 +26,8 @@ type Settings struct {
 	Name     string `yaml:"name" json:"name"`         // of the shop, shown to customers
 	Timezone string `yaml:"timezone" json:"timezone"` // IANA name; of hours, holidays and reports
 	Sites    []Site `yaml:"sites" json:"sites"`
+	// Entrances are the help buttons of the shop that open the chat each in its way.
+	Entrances []Entrance `yaml:"entrances,omitempty" json:"entrances,omitempty"`
 	// Answer, Suggest and Gap of Limits are 0 where they are left to what is
 	// learned from the content.
 	Limits bot.Limits `yaml:"limits" json:"limits"`
@@ -44,6 +46,14 @@ type Site struct {
 	// Origins are the pages that may hold the chat: "https://www.example.com".
 	// Empty = only the server's own pages.
 	Origins []string `yaml:"origins,omitempty" json:"origins,omitempty"`
+	Colour  string   `yaml:"colour,omitempty" json:"colour,omitzero"` // #rrggbb; none = the product's own
+	Theme   string   `yaml:"theme,omitempty" json:"theme,omitzero"`   // light, dark or auto; none = light
+	Locale  string   `yaml:"locale,omitempty" json:"locale,omitzero"` // zh-CN, zh-TW or en; none = the browser's
+	// Team takes its cases where nothing else names one.
+	Team    chat.TeamID `yaml:"team,omitempty" json:"team,omitzero"`
+	Welcome string      `yaml:"welcome,omitempty" json:"welcome,omitzero"` // none = as in replies.yaml
+	Hot     []string    `yaml:"hot,omitempty" json:"hot,omitempty"`        // none = as in replies.yaml
+	At      []Period    `yaml:"at,omitempty" json:"at,omitempty"`
 }
 
 // defaultSettings is what a pack without settings.yaml has.
@@ -59,8 +69,9 @@ func defaultSettings() Settings {
 }
 
 // checkSettings adds what is wrong with s.
-func checkSettings(s Settings, at source, ps *problems) {
+func checkSettings(s Settings, teams Teams, entry func(string) bool, at source, ps *problems) {
 	c := checker{SettingsFile, at, ps}
+	f := fronts{c, teams, entry}
 	c.text(s.Name, maxName, "name")
 	if _, err := time.LoadLocation(s.Timezone); err != nil || s.Timezone == "" || s.Timezone == "Local" {
 		c.add("%q is not a time zone; write it like Asia/Shanghai", []any{"timezone"}, s.Timezone)
@@ -85,7 +96,10 @@ func checkSettings(s Settings, at source, ps *problems) {
 				c.add("%q is not an origin; write it like https://www.example.com, without a path", []any{"sites", i, "origins", j}, o)
 			}
 		}
+		f.look(site, "sites", i)
+		f.greeting(site.Team, site.Welcome, site.Hot, site.At, "sites", i)
 	}
+	f.entrances(s)
 	checkLimits(s.Limits, c)
 }
 

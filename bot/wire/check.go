@@ -24,6 +24,8 @@ func (f *Hello) check() *Error {
 	f.Page.URL = cut(f.Page.URL, MaxURL)
 	f.Page.Title = cut(f.Page.Title, MaxTitle)
 	f.Page.Entry = cut(f.Page.Entry, MaxTitle)
+	f.Page.Team = chat.TeamID(cut(string(f.Page.Team), MaxID))
+	f.Page.Locale = cut(f.Locale, MaxLocale)
 	return notNegative("after", f.After)
 }
 
@@ -60,7 +62,14 @@ func (f *Form) check() *Error {
 			return err
 		}
 	}
-	return positive("of", f.Of)
+	switch {
+	case f.Form == "":
+		return positive("of", f.Of)
+	case f.Form != chat.FormInfo:
+		return Refuse("", Invalid, "没有这个表单（form）。")
+	}
+	f.Of = 0
+	return nil
 }
 
 func (f *Recall) check() *Error { return positive("of", f.Of) }

@@ -75,6 +75,7 @@ type Hello struct {
 	Identity string      `json:"identity,omitempty"` // what the shop signed of its customer
 	After    chat.Seq    `json:"after,omitzero"`     // the last event the client has
 	Page     chat.Page   `json:"page,omitzero"`
+	Locale   string      `json:"locale,omitempty"` // that the chat is shown in: it goes with the page
 }
 
 // Say is a message. With attachments, which are ids of uploads, or a card, its text
@@ -135,11 +136,12 @@ type Recall struct {
 	Of chat.Seq `json:"of"`
 }
 
-// Form is what a customer filled in of the form of message Of, by the names of
-// its fields.
+// Form is what a customer filled in of the form of message Of, or of the form of the
+// greeting that Form names, by the names of its fields.
 type Form struct {
 	Head
-	Of     chat.Seq          `json:"of"`
+	Of     chat.Seq          `json:"of,omitzero"`
+	Form   string            `json:"form,omitempty"`
 	Values map[string]string `json:"values"`
 }
 

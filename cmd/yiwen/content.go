@@ -125,6 +125,7 @@ func (b *builder) make(ctx context.Context, p *pack.Pack, version int64) (*bot.C
 	return &bot.Content{
 		Version: version, Segment: read, Intents: set, Flows: flows, Talk: talk, Search: next.search, Suggest: next.suggest,
 		Entries: entries, Replies: p.Replies, Limits: limitsOver(p.Settings.Limits, next.learned.model.Limits), Teams: teams, Zone: zone,
+		Fronts: p.Settings.Fronts(),
 	}, nil
 }
 

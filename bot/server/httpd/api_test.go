@@ -204,9 +204,9 @@ func TestStatus(t *testing.T) {
 func TestGreeting(t *testing.T) {
 	w := newWorld(t)
 	for target, want := range map[string]string{
-		"/api/widget":                           `{"name":"星卡商城","welcome":"您好","hot":[{"id":"q-03","question":"问题3"},{"id":"q-01","question":"问题1"}]}`,
-		"/api/widget?site=default&entry=q-01":   `{"name":"星卡商城","welcome":"您好","hot":[{"id":"q-01","question":"问题1"},{"id":"q-03","question":"问题3"}]}`,
-		"/api/widget?site=default&entry=<b>&x=": `{"name":"星卡商城","welcome":"您好","hot":[{"id":"q-03","question":"问题3"},{"id":"q-01","question":"问题1"}]}`,
+		"/api/widget":                           `{"name":"星卡商城","welcome":"您好","hot":[{"id":"q-03","question":"问题3"},{"id":"q-01","question":"问题1"}],"staffed":true}`,
+		"/api/widget?site=default&entry=q-01":   `{"name":"星卡商城","welcome":"您好","hot":[{"id":"q-01","question":"问题1"},{"id":"q-03","question":"问题3"}],"staffed":true}`,
+		"/api/widget?site=default&entry=<b>&x=": `{"name":"星卡商城","welcome":"您好","hot":[{"id":"q-03","question":"问题3"},{"id":"q-01","question":"问题1"}],"staffed":true}`,
 	} {
 		rec := w.do("GET", target, "")
 		if got := strings.TrimSpace(rec.Body.String()); rec.Code != 200 || got != want {

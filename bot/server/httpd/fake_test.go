@@ -32,6 +32,7 @@ type house struct {
 	uses          map[string]int
 	files         map[string]chat.Upload
 	blobs         map[string][]byte
+	announced     []chat.Announcement
 	account       chat.Account
 	shopErr       error
 	told          int

@@ -49,6 +49,7 @@ type Store interface {
 	Trials
 	Asked
 	Inbox
+	Announcements
 }
 
 // Desk lists cases.
@@ -242,6 +243,14 @@ type Inbox interface {
 	Unsettle(ctx context.Context, id int64, with knowledge.Saving) (int, []knowledge.Revision, error)
 }
 
+// Announcements keeps what the shop tells everybody.
+type Announcements interface {
+	Announcements(ctx context.Context, now time.Time) ([]chat.Announcement, error)
+	AnnouncementsMade(ctx context.Context, page, size int) ([]chat.Announcement, int, error)
+	AddAnnouncement(ctx context.Context, a chat.Announcement, replaces string) (chat.Announcement, error)
+	EndAnnouncement(ctx context.Context, id string, by chat.Actor, at time.Time) error
+}
+
 var _ Store = (*store.Store)(nil)
 
 // Run runs the suite. open returns a new, empty store whose clock (for the
@@ -276,6 +285,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Files", fileTests()},
 		{"Asked", askedTests()},
 		{"Trials", trialTests()},
+		{"Announcements", announcementTests()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {

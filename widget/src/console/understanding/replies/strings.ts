@@ -12,6 +12,8 @@ const zh = {
   hot: { title: "热门问题", where: "开场时和答不上来时给客户点选，最多 8 个", add: "加一个热门问题", up: "上移", down: "下移", full: "已经有 8 个了，先删掉一个" },
   sentences: {
     welcome: ["欢迎语", "客户打开聊天窗口，还没说话"],
+    info_title: ["信息表标题", "入口的欢迎卡上，先填信息的按钮"],
+    info_filled: ["信息表填好了", "客户在欢迎卡上填了信息"],
     clarify: ["请客户选一个", "没把握时，列出可能的问题，写在选项上面"],
     which: ["一次说了两件事", "两件都没把握，写在选项上面"],
     rest: ["另一件事", "先答了一件，另一件没把握，写在选项上面"],
@@ -99,6 +101,8 @@ const en: typeof zh = {
   hot: { title: "Hot questions", where: "Offered at the beginning and when the bot does not know; at most 8", add: "Add a hot question", up: "Up", down: "Down", full: "There are 8 already: remove one first" },
   sentences: {
     welcome: ["Welcome", "The chat was opened"],
+    info_title: ["Title of the details form", "The button on the welcome of an entrance"],
+    info_filled: ["Details filled in", "The customer filled in the form on the welcome"],
     clarify: ["Choose one", "Not sure: above the choices"],
     which: ["Two needs at once", "Neither is sure: above the choices"],
     rest: ["The other need", "One was answered: above choices for the other"],

@@ -1,6 +1,6 @@
 /** The bot's sentences by situation, as replies.yaml names them. A test holds this against the program. */
 export const situations = {
-  opening: ["welcome"],
+  opening: ["welcome", "info_title", "info_filled"],
   answering: ["clarify", "which", "rest", "related", "also", "point", "repeat", "uneasy", "denied", "downvoted", "rephrase", "fallback", "person"],
   collecting: ["collect", "kept", "noted", "partial", "pictured", "pictured_about"],
   flows: ["flow_confirm", "flow_change", "flow_retry", "flow_resume", "flow_left"],
@@ -14,13 +14,13 @@ export const situationNames = Object.keys(situations) as Situation[];
 export type SentenceName = (typeof situations)[Situation][number];
 
 /** Labels of buttons and forms: they have one wording, so that who looks for one again finds it. */
-export const labels: ReadonlySet<string> = new Set<SentenceName>(["person", "rephrase", "form_title", "form_more", "ticket_owner"]);
+export const labels: ReadonlySet<string> = new Set<SentenceName>(["person", "rephrase", "form_title", "form_more", "ticket_owner", "info_title"]);
 
 export type Placeholder = "known" | "missing" | "question" | "short" | "sentence" | "team" | "number" | "when" | "state" | "news" | "flow" | "summary" | "label" | "example";
 
 /** What is filled in where a sentence has it in braces. */
 export const placeholders: Partial<Record<SentenceName, Placeholder[]>> = {
-  collect: ["known", "missing"], kept: ["known"], noted: ["known"], pictured: ["known"], partial: ["known", "missing"], also: ["question"],
+  collect: ["known", "missing"], kept: ["known"], noted: ["known"], info_filled: ["known"], pictured: ["known"], partial: ["known", "missing"], also: ["question"],
   pictured_about: ["question", "known"], point: ["sentence"], repeat: ["question", "short"], transferred: ["team"], off_hours: ["number", "when"],
   off_hours_again: ["number", "when"], off_hours_form: ["when"], ticketed: ["number"], ticket_added: ["number"], ticket_unknown: ["number"],
   handoff_ticket: ["number"], ticket_state: ["number", "state", "news"], flow_confirm: ["flow", "summary"],
