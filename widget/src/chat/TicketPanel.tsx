@@ -1,30 +1,29 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { maxText, runes } from "../wire/frames";
 import { moment } from "./clock";
+import { useDialog } from "./dialog";
 import { Icon } from "./icons";
 import type { Model } from "./model";
 import { strings } from "./strings";
 import type { Act, Ticket } from "./tickets";
 import { Copy } from "./TicketCard";
-import "./dialog.css";
 import "./form.css";
 import "./TicketPanel.css";
 
 /** Looks a ticket up by its number, shows how far it is, and takes what its customer adds. */
 export function TicketPanel({ model, number }: { model: Model; number: string }) {
-  const ref = useRef<HTMLDialogElement>(null);
+  const { ref, shut } = useDialog();
   const [ticket, setTicket] = useState<Ticket>();
   const [tail, setTail] = useState("");
   const show = (found: Ticket | undefined) => {
     setTicket(found);
     if (!found) model.panel.value = ""; // another one is to be looked up
   };
-  useEffect(() => ref.current?.showModal(), []);
   return (
     <dialog class="panel" ref={ref} aria-label={strings.ticketFind} onClose={() => (model.panel.value = null)}>
       <header>
         <h2>{strings.ticketFind}</h2>
-        <button type="button" class="close" aria-label={strings.back} onClick={() => ref.current?.close()}><Icon name="cross" /></button>
+        <button type="button" class="close" aria-label={strings.back} onClick={shut}><Icon name="cross" /></button>
       </header>
       {ticket ? (
         <Progress key={ticket.number} ticket={ticket} model={model} tail={tail} show={show} />

@@ -1,15 +1,11 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { Attachment } from "../wire/frames";
+import { useDialog } from "./dialog";
 import { strings } from "./strings";
-import "./dialog.css";
 import "./Zoom.css";
 
 /** A picture as large as the chat. */
 export function Zoom({ file, close }: { file: Attachment; close(): void }) {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => ref.current?.showModal(), []);
-  // Closed, not only taken away: the browser then gives the focus back.
-  const shut = () => ref.current?.close();
+  const { ref, shut } = useDialog();
   return (
     <dialog class="zoom" ref={ref} aria-label={file.name || strings.picture} onClose={close} onClick={shut}>
       <img src={file.url} alt={file.name || strings.picture} />

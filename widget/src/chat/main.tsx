@@ -1,4 +1,5 @@
 // The chat page: in the iframe that the loader makes, or opened by itself.
+import "./old";
 import { render } from "preact";
 import { BrowserShelf } from "../wire/shelf";
 import { App } from "./App";
