@@ -9,7 +9,6 @@ type Code string
 const (
 	BadFrame    Code = "bad_frame"    // not one strict JSON object
 	UnknownType Code = "unknown_type" // no frame of protocol v1
-	Unsupported Code = "unsupported"  // a frame or field that is reserved and not served yet
 	Invalid     Code = "invalid"      // a field is missing or outside its limit
 	BadOrder    Code = "bad_order"    // not at this point: before hello, a second hello
 	Denied      Code = "denied"       // not allowed
@@ -22,7 +21,7 @@ const (
 
 // Codes returns all error codes.
 func Codes() []Code {
-	return []Code{BadFrame, UnknownType, Unsupported, Invalid, BadOrder, Denied, NotFound, Conflict, RateLimited, Busy, Internal}
+	return []Code{BadFrame, UnknownType, Invalid, BadOrder, Denied, NotFound, Conflict, RateLimited, Busy, Internal}
 }
 
 // Retry reports whether the same frame, with the same id, may succeed later, so

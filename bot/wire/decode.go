@@ -46,7 +46,7 @@ func DecodeClient(s Side, b []byte) (Frame, error) {
 		return nil, broken(env.ID, err)
 	}
 	if f == nil {
-		return nil, named(env.ID, strange(s, env.Type))
+		return nil, Refuse(env.ID, UnknownType, "无法识别的消息类型（type）。")
 	}
 	if err := checkHead(s, env.Type, f.Header()); err != nil {
 		return nil, named(env.ID, err)
@@ -109,6 +109,8 @@ func customerBody(t Type, b []byte) (Frame, error) {
 		return into(b, new(Identify))
 	case TypeLogout:
 		return into(b, new(Logout))
+	case TypeSuggest:
+		return into(b, new(Suggest))
 	}
 	return nil, nil
 }
@@ -179,24 +181,6 @@ func into(b []byte, f Frame) (Frame, error) {
 		return nil, err
 	}
 	return f, nil
-}
-
-// strange refuses a type that side s does not serve.
-func strange(s Side, t Type) *Error {
-	if Reserved(s, t) {
-		return Refuse("", Unsupported, "本服务器暂不支持该操作。")
-	}
-	return Refuse("", UnknownType, "无法识别的消息类型（type）。")
-}
-
-// Reserved reports whether t is a frame of protocol v1 that side s will have
-// but that is not served yet.
-func Reserved(s Side, t Type) bool {
-	switch t {
-	case "suggest":
-		return s == Customers
-	}
-	return false
 }
 
 func named(id chat.ClientID, e *Error) *Error {

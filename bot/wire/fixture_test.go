@@ -98,7 +98,7 @@ func TestClientFixtures(t *testing.T) {
 		}
 	}
 	want := map[Side][]Type{
-		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping, TypeRecall, TypeForm, TypeVote, TypeIdentify, TypeLogout},
+		Customers: {TypeHello, TypeSay, TypeChoose, TypeHuman, TypeCancel, TypeRate, TypeFetch, TypeRead, TypeTyping, TypeRecall, TypeForm, TypeVote, TypeIdentify, TypeLogout, TypeSuggest},
 		Agents: {TypeSay, TypeFetch, TypeRead, TypeTyping, TypeWatch, TypeFollow, TypeUnfollow, TypeAccept, TypeNote, TypeReturn, TypeClose,
 			TypeDecline, TypeTransfer, TypeAssign, TypeSnooze, TypeWake, TypePresence, TypeRecall, TypeWhisper, TypeInvite, TypeLeave,
 			TypeAttend, TypeFile, TypeNext},
@@ -162,7 +162,7 @@ func TestServerFixtures(t *testing.T) {
 		}
 		kinds[f.Type] = true
 	}
-	for _, a := range []Answer{Welcome{}, Ack{}, Event{}, Events{}, &Error{}, Lists{}, CaseChange{}, TypingNow{}, ReadNow{}, Viewers{}, Queue{}, PresenceNow{}} {
+	for _, a := range []Answer{Welcome{}, Ack{}, Event{}, Events{}, &Error{}, Lists{}, CaseChange{}, TypingNow{}, ReadNow{}, Viewers{}, Queue{}, PresenceNow{}, Suggestions{}} {
 		if !kinds[a.answer()] {
 			t.Errorf("no fixture of %s", a.answer())
 		}

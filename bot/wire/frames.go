@@ -21,6 +21,7 @@ const (
 	TypeVote     Type = "vote"     // customers
 	TypeIdentify Type = "identify" // customers
 	TypeLogout   Type = "logout"   // customers
+	TypeSuggest  Type = "suggest"  // customers
 	TypeWatch    Type = "watch"    // agents
 	TypeFollow   Type = "follow"   // agents
 	TypeUnfollow Type = "unfollow" // agents

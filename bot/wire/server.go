@@ -12,7 +12,7 @@ import (
 
 // Answer is a server frame as Append writes it and DecodeServer reads it: one
 // of Welcome, Ack, Event, Events, *Error, Lists, CaseChange, TypingNow, ReadNow,
-// Viewers, Queue, PresenceNow.
+// Viewers, Queue, PresenceNow, Suggestions.
 type Answer interface{ answer() Type }
 
 // Welcome answers a hello. The events after After follow, in order.
@@ -252,6 +252,8 @@ func DecodeServer(b []byte) (Answer, error) {
 		return read[Viewers](b)
 	case "queue":
 		return read[Queue](b)
+	case "suggestions":
+		return read[Suggestions](b)
 	case TypePresence:
 		return read[PresenceNow](b)
 	case "error":

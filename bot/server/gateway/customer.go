@@ -50,6 +50,9 @@ func (c *customer) handle(f wire.Frame) wire.Code {
 		return c.identify(f)
 	case *wire.Logout:
 		return c.logout(f)
+	case *wire.Suggest:
+		c.suggest(f)
+		return ""
 	}
 	if code, out := c.keptOut(id); out {
 		return code

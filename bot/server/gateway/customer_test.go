@@ -258,8 +258,6 @@ func testOrderAndErrors(t *testing.T, h *house) {
 	r.refused(wire.BadOrder)
 	r.send(`{"type":"dance","id":"d"}`)
 	r.refused(wire.UnknownType)
-	r.send(`{"type":"suggest","id":"v","text":"退"}`)
-	r.refused(wire.Unsupported)
 	r.send(`{"type":"say","id":"s2"}`)
 	r.refused(wire.Invalid)
 	r.send(`{"type":"say","id":"s3","text":"还在吗"}`)

@@ -119,12 +119,14 @@ var (
 // their zero value means.
 type Options struct {
 	Engine Engine
-	Log    Log
-	Desk   Desk
-	Reads  Reads
-	Files  Files  // nil = messages carry no attachments
-	Blocks Blocks // nil = nobody is kept out
-	Roster Roster
+	// Suggester completes what customers type; nil = nobody does.
+	Suggester Suggester
+	Log       Log
+	Desk      Desk
+	Reads     Reads
+	Files     Files  // nil = messages carry no attachments
+	Blocks    Blocks // nil = nobody is kept out
+	Roster    Roster
 	// Mask hides the codes of cards in what a customer types, before anybody sees
 	// it; nil = nobody sees what he types before it is sent.
 	Mask       func(string) string
@@ -156,7 +158,8 @@ type Limits struct {
 	Command time.Duration // for the engine to carry out a command
 	Pending int           // bytes of answers, besides the largest, that may wait for a slow reader
 
-	Visitor Rate // frames of a customer, over all his sockets
+	Visitor Rate // frames of a customer, over all his sockets, but for suggests
+	Suggest Rate // those: what is typed must not hold up what is said
 	Agent   Rate // frames of an agent, over all his sockets
 	Address Rate // new sockets of an address
 
@@ -169,7 +172,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Hello: 10 * time.Second, Ping: 30 * time.Second, Write: 10 * time.Second, Command: 15 * time.Second,
 		Pending: 256 << 10,
-		Visitor: Rate{PerSecond: 5, Burst: 20}, Agent: Rate{PerSecond: 20, Burst: 60}, Address: Rate{PerSecond: 20, Burst: 200},
+		Visitor: Rate{PerSecond: 5, Burst: 20}, Suggest: Rate{PerSecond: 5, Burst: 20}, Agent: Rate{PerSecond: 20, Burst: 60}, Address: Rate{PerSecond: 20, Burst: 200},
 		SocketsPerVisitor: 20, SocketsPerAddress: 2000,
 	}
 }
@@ -191,7 +194,7 @@ func (l Limits) withDefaults() Limits {
 			*f.have = *f.want
 		}
 	}
-	for _, f := range []struct{ have, want *Rate }{{&l.Visitor, &d.Visitor}, {&l.Agent, &d.Agent}, {&l.Address, &d.Address}} {
+	for _, f := range []struct{ have, want *Rate }{{&l.Visitor, &d.Visitor}, {&l.Suggest, &d.Suggest}, {&l.Agent, &d.Agent}, {&l.Address, &d.Address}} {
 		if *f.have == (Rate{}) {
 			*f.have = *f.want
 		}

@@ -59,6 +59,7 @@ type socket struct {
 	sender       string
 	rate         Rate
 	limiter      *rate.Limiter // nil until the first frame: idle sockets need none
+	hints        *rate.Limiter // of suggests; nil until the first
 	bad, refused int
 
 	writers sync.WaitGroup // flushes that unlock started
@@ -127,7 +128,13 @@ func fill(r io.Reader, b []byte) ([]byte, error) {
 // take decodes a frame, holds it against the rate limit and has it carried out.
 func (s *socket) take(b []byte) {
 	f, err := wire.DecodeClient(s.side, b)
-	if !s.limit().Allow() {
+	switch ask, typing := f.(*wire.Suggest); {
+	case typing && s.sender != "":
+		if !s.suggests().Allow() {
+			s.hush(ask.ID)
+			return
+		}
+	case !s.limit().Allow():
 		s.flood(f, err)
 		return
 	}

@@ -54,6 +54,28 @@ describe("talking", () => {
   });
 });
 
+describe("suggestions", () => {
+  const hint = { id: "late", question: "充值没到账怎么办？", mark: [0, 2] as [number, number] };
+
+  test("are what the server answers, and nothing is said by them", async () => {
+    at.server.suggests = (typed) => (typed === "充值" ? [hint] : []);
+    const s = at.tab();
+    await pass();
+    expect(await Promise.all([s.suggest("充值"), s.suggest("天气")])).toEqual([[hint], []]);
+    expect(at.server.log).toEqual([]);
+  });
+
+  test("are none before the welcome, and where the server refuses", async () => {
+    at.server.suggests = () => [hint];
+    const s = at.tab();
+    expect(await s.suggest("充值")).toEqual([]);
+    await pass();
+    at.server.fault = (f) => (f.type === "suggest" ? { code: "unknown_type", retry: false } : undefined);
+    expect(await s.suggest("充值")).toEqual([]);
+    expect(s.connection).toBe("online");
+  });
+});
+
 describe("the state of the case", () => {
   test("follows the log", async () => {
     const s = at.tab();

@@ -1,7 +1,7 @@
 import { decode } from "./decode";
 import { maxTyping } from "./frames";
 import type {
-  Attachment, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, Refusal, ServerFrame, Welcome,
+  Attachment, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
 import type { SocketClass } from "./dial";
 import { Link } from "./link";
@@ -210,6 +210,20 @@ export class CustomerSession extends Source {
     this.send({ type: "typing", on, ...(words && { text: words }) });
   }
 
+  /**
+   * The published questions that the customer may be typing; none when offline, or
+   * where the server has something to say against it: nobody waits for these.
+   */
+  async suggest(text: string): Promise<QuestionHint[]> {
+    if (!this.welcomed) return [];
+    try {
+      const answer = await this.requests.ask({ type: "suggest", text: [...tidy(text)].slice(0, maxTyping).join("") });
+      return answer.type === "suggestions" ? answer.questions : [];
+    } catch {
+      return [];
+    }
+  }
+
   /** Call when the network or the page comes back to life: waits no longer, or asks whether the connection lives. */
   async wake(): Promise<void> {
     if (this.link.state.kind === "waiting") {
@@ -330,6 +344,7 @@ export class CustomerSession extends Source {
         return;
       case "welcome":
       case "events":
+      case "suggestions":
         this.requests.answered(frame);
     }
   }

@@ -125,6 +125,10 @@ describe("what decode does not understand", () => {
   test("what was filled in are texts", () => {
     expect(event(`"kind":"filled","of":2,"values":{"a":"x","b":7}`)).toMatchObject({ of: 2, values: { a: "x" } });
   });
+  test("a suggestion that cannot be read is left out, a mark that cannot is none", () => {
+    const got = decode(`{"type":"suggestions","id":"s","questions":[{"id":"a"},null,{"id":"b","question":"充值","mark":[2,1]},{"id":"c","question":"充值","mark":"x"}]}`);
+    expect(got).toEqual({ type: "suggestions", id: "s", questions: [{ id: "b", question: "充值" }, { id: "c", question: "充值" }] });
+  });
   test("an unknown list is passed over", () => {
     const got = decode(`{"type":"case","rev":1,"conversation":"c","lists":["mine","dreams"],"row":{"conversation":"c"}}`);
     expect(got).toMatchObject({ lists: ["mine"] });

@@ -3,7 +3,7 @@
 // used is checked, what is unknown is passed over, and nothing throws.
 import { type Obj, all, from, isCount, isText, object, oneOf, states, str, text } from "./fields";
 import { event } from "./events";
-import type { CaseState, Queue, Read, ServerFrame, Typing, Welcome } from "./frames";
+import type { CaseState, QuestionHint, Queue, Read, ServerFrame, Typing, Welcome } from "./frames";
 
 export { attachment } from "./events";
 
@@ -47,6 +47,10 @@ function frame(o: Obj): ServerFrame | null {
       return read(o);
     case "queue":
       return queue(o);
+    case "suggestions":
+      return isText(o["id"]) && Array.isArray(o["questions"])
+        ? { type: "suggestions", id: o["id"], questions: all(o["questions"], hint) }
+        : null;
   }
   return null;
 }
@@ -60,6 +64,13 @@ function typing(o: Obj): Typing | null {
 function read(o: Obj): Read | null {
   const { conversation, seq } = o;
   return isText(conversation) && isCount(seq) ? { type: "read", conversation, from: from(o["from"]), seq } : null;
+}
+
+function hint(v: unknown): QuestionHint | null {
+  const o = object(v);
+  if (!o || !isText(o["id"]) || !isText(o["question"])) return null;
+  const [from, to] = Array.isArray(o["mark"]) ? o["mark"] : [];
+  return { id: o["id"], question: o["question"], ...(isCount(from) && isCount(to) && from < to && { mark: [from, to] as [number, number] }) };
 }
 
 function queue(o: Obj): Queue | null {

@@ -361,6 +361,20 @@ export interface Queue {
   /** Expected wait in seconds, 0 = next; absent = not known. */
   eta_s?: number;
 }
+/** A published question that the customer may be typing. */
+export interface QuestionHint {
+  /** Of its entry. */
+  id: string;
+  question: string;
+  /** The code points of the question that are what was typed, from the first up to the second; absent where they are in another wording. */
+  mark?: [number, number];
+}
+/** Customers: the answer to a suggest, best first. */
+export interface Suggestions {
+  type: "suggestions";
+  id: string;
+  questions: QuestionHint[];
+}
 /** Agents: whether you are given cases; after a watch and whenever it changes. */
 export interface Presence {
   type: "presence";
@@ -381,6 +395,7 @@ export type ServerFrame =
   | Read
   | Viewers
   | Queue
+  | Suggestions
   | Presence;
 
 /** The commands: each gets an ack or an error, and may be sent again with its id. */
@@ -424,6 +439,8 @@ export interface Info {
 /** The questions: each gets an answer of its own kind, on this connection or never. */
 export type Question =
   | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string }
+  /** What stands in the input: it is not stored, and shown to nobody. */
+  | { type: "suggest"; text: string }
   | { type: "fetch"; before?: number; after?: number; limit?: number }
   | { type: "watch"; lists: ListName[]; rev?: number }
   | { type: "follow"; after: number }

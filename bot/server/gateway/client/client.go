@@ -190,6 +190,20 @@ func (c *Client) Fetch(ctx context.Context, f *wire.Fetch) (wire.Events, error) 
 	return events, nil
 }
 
+// Suggest returns the questions that the customer may be typing. It blocks as Fetch
+// does.
+func (c *Client) Suggest(ctx context.Context, text string) ([]wire.QuestionHint, error) {
+	a, err := c.call(ctx, &wire.Suggest{Text: text})
+	if err != nil {
+		return nil, err
+	}
+	s, ok := a.(wire.Suggestions)
+	if !ok {
+		return nil, fmt.Errorf("suggest was answered by %T", a)
+	}
+	return s.Questions, nil
+}
+
 // call sends f and waits for its answer, through reconnects.
 func (c *Client) call(ctx context.Context, f wire.Frame) (wire.Answer, error) {
 	if f.Header().ID == "" {

@@ -174,6 +174,8 @@ func (c *Client) take(b []byte) error {
 		return c.arrive()
 	case wire.Ack:
 		c.answer(a.ID, a)
+	case wire.Suggestions:
+		c.answer(a.ID, a)
 	case wire.Events:
 		c.fetched(a)
 		c.answer(a.ID, a)

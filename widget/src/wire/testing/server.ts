@@ -1,7 +1,7 @@
 // A server for tests: it keeps the promises of the protocol in memory and loses
 // connections, acks and frames when told to. Real enough that a client which is
 // wrong fails against it: it stores, numbers, knows ids, resumes.
-import type { ClientFrame, LogEvent, Payload, ServerFrame } from "../frames";
+import type { ClientFrame, LogEvent, Payload, QuestionHint, ServerFrame } from "../frames";
 
 type Handler = (e: unknown) => void;
 
@@ -92,6 +92,9 @@ export class FakeServer {
   /** Decides what becomes of a frame, for faults: "drop" cuts the connection before it is read, "mute" after it is stored, "ignore" does nothing at all. */
   fault: (frame: ClientFrame) => "drop" | "mute" | "ignore" | { code: string; retry: boolean } | undefined = () => undefined;
 
+  /** What is suggested to who has typed so much. */
+  suggests: (typed: string) => QuestionHint[] = () => [];
+
   private live = new Set<FakeSocket>();
   private ids = new Map<string, number>();
 
@@ -147,6 +150,8 @@ export class FakeServer {
         events = frame.after === undefined ? events.slice(-limit) : events.slice(0, limit);
         return socket.push({ type: "events", id: frame.id, events, more });
       }
+      case "suggest":
+        return socket.push({ type: "suggestions", id: frame.id, questions: this.suggests(frame.text) });
       case "read":
       case "typing":
         return;
