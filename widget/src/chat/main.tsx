@@ -1,10 +1,13 @@
 // The chat page: in the iframe that the loader makes, or opened by itself.
 import "./old";
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { BrowserShelf } from "../wire/shelf";
 import { App } from "./App";
 import { Host, readAddress } from "./host";
+import { watchKeyboard } from "./keyboard";
 import { Model } from "./model";
+import { addressWishes, wish } from "./wish";
 import "./style.css";
 
 const address = readAddress(window.location);
@@ -29,6 +32,10 @@ const model = new Model({
   ...(address.page && { page }),
   ...(identity && { identity }),
 });
+
+wish("page", addressWishes(location.search));
+effect(() => wish("site", model.greeting.value ?? {}));
+watchKeyboard();
 
 document.addEventListener("visibilitychange", () => model.look(inFront()));
 window.addEventListener("online", () => void model.session.wake());
