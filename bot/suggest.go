@@ -26,9 +26,11 @@ func (s *Service) Complete(t Typed) []knowledge.Suggestion {
 	if t.Profile != nil {
 		p = *t.Profile
 	}
-	c := s.views.get(s.Content(), audiencesOf(p), s.clock())
+	now := s.clock()
+	c := s.views.get(s.Content(), audiencesOf(p), now)
 	if c.Suggest == nil {
 		return nil
 	}
-	return c.Suggest.Suggest(t.Text, suggestMost, c.Replies.Hot)
+	_, hot := c.greets(t.Site, t.Page, now)
+	return c.Suggest.Suggest(t.Text, suggestMost, hot)
 }

@@ -4,6 +4,8 @@ import { Icon } from "./icons";
 import type { Model } from "./model";
 import { Staging } from "./Staging";
 import { strings } from "./strings";
+import { optionID, Suggest, suggestID } from "./Suggest";
+import { Suggesting, typedSoFar } from "./suggesting";
 import { TypingSigns } from "./typing";
 import { accepted } from "./uploads";
 
@@ -17,9 +19,14 @@ export function Composer({ model }: { model: Model }) {
   const [text, setText] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
   const signs = useMemo(() => new TypingSigns((on, words) => session.typing(on, words)), [session]);
+  const hints = useMemo(() => new Suggesting((typed) => session.suggest(typed)), [session]);
+  const committed = useRef(""); // without what an input method has not turned into characters yet
   const left = maxText - runes(text);
   const empty = text.trim() === "" && uploads.list.value.length === 0;
   const blocked = session.blocked !== "";
+  // A person answers what he is asked, and files belong to what is being typed.
+  const hinted = !blocked && session.state !== "assigned" && uploads.list.value.length === 0;
+  const shown = hinted && hints.list.value.length > 0;
 
   // As tall as its text, up to a limit that the style sheet sets.
   useEffect(() => {
@@ -32,12 +39,38 @@ export function Composer({ model }: { model: Model }) {
     if (quote.value) box.current?.focus();
   }, [quote.value]);
   useEffect(() => () => signs.stop(), [signs]);
+  useEffect(() => {
+    if (!hinted) hints.close();
+    return () => hints.close();
+  }, [hints, hinted]);
 
-  const send = () => {
-    if (left < 0 || empty || blocked || uploads.pending) return;
-    if (model.say(text)) setText("");
+  const say = (words: string) => {
+    if (model.say(words)) setText("");
+    hints.close();
     signs.stop();
     box.current?.focus();
+  };
+  const send = () => {
+    if (left < 0 || empty || blocked || uploads.pending) return;
+    say(text);
+  };
+  const wrote = (e: InputEvent & { currentTarget: HTMLTextAreaElement }) => {
+    const { value } = e.currentTarget;
+    setText(value);
+    signs.wrote(value);
+    const composing = e.isComposing ? (e.data ?? "") : null;
+    if (composing === null) committed.current = value;
+    if (hinted) hints.wrote(typedSoFar(value, committed.current, composing));
+  };
+  /** Whether a key was for the suggestions. */
+  const chose = (key: string): boolean => {
+    if (!shown) return false;
+    const question = hints.taken.value?.question;
+    if (key === "ArrowDown" || key === "ArrowUp") hints.move(key === "ArrowDown" ? 1 : -1);
+    else if (key === "Escape") hints.close();
+    else if (key === "Enter" && question !== undefined) say(question);
+    else return false;
+    return true;
   };
 
   return (
@@ -55,6 +88,7 @@ export function Composer({ model }: { model: Model }) {
           {left < 0 ? strings.over(-left) : strings.left(left)}
         </p>
       )}
+      {hinted && <Suggest from={hints} pick={say} />}
       <Pick add={(files) => uploads.add(files)} disabled={blocked} />
       <textarea
         ref={box}
@@ -63,12 +97,15 @@ export function Composer({ model }: { model: Model }) {
         disabled={blocked}
         placeholder={blocked ? strings.blocked : strings.input}
         aria-label={strings.input}
+        aria-autocomplete="list"
+        aria-controls={shown ? suggestID : undefined}
+        aria-activedescendant={shown ? optionID(hints.active.value) : undefined}
         enterkeyhint="send"
-        onInput={(e) => {
-          setText(e.currentTarget.value);
-          signs.wrote(e.currentTarget.value);
+        onInput={wrote}
+        onBlur={() => {
+          signs.stop();
+          hints.close();
         }}
-        onBlur={() => signs.stop()}
         onPaste={(e) => {
           const files = [...(e.clipboardData?.files ?? [])];
           if (files.length === 0) return;
@@ -77,9 +114,11 @@ export function Composer({ model }: { model: Model }) {
         }}
         onKeyDown={(e) => {
           // 229: Safari ends a composition before it reports the Enter that did it.
-          if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return;
+          if (e.isComposing || e.keyCode === 229 || e.shiftKey) return;
+          const chosen = chose(e.key);
+          if (!chosen && e.key !== "Enter") return;
           e.preventDefault();
-          send();
+          if (!chosen) send();
         }}
       />
       <button type="submit" class="send" disabled={left < 0 || empty || blocked || uploads.pending} aria-label={strings.send}>
