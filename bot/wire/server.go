@@ -33,6 +33,9 @@ type Welcome struct {
 	State chat.State `json:"state,omitempty"`
 	// Identity says what became of the hello's identity; empty where it had none.
 	Identity IdentityState `json:"identity,omitempty"`
+	// Notice is what is announced on the site; nil = nothing is, whatever was said
+	// before.
+	Notice *Notice `json:"notice,omitempty"`
 }
 
 // IdentityState is what an identity that a shop signed is worth.
@@ -252,6 +255,8 @@ func DecodeServer(b []byte) (Answer, error) {
 		return read[Viewers](b)
 	case "queue":
 		return read[Queue](b)
+	case "notice":
+		return read[Notice](b)
 	case "suggestions":
 		return read[Suggestions](b)
 	case TypePresence:

@@ -69,7 +69,7 @@ func (s *server) sockets(who *auth.Auth, wakes *bus.Bus) (err error) {
 		limits.Suggest = limits.Visitor
 	}
 	s.gateway, err = gateway.New(gateway.Options{
-		Engine: s.service, Suggester: s.service, Log: s.store, Desk: s.store, Reads: s.store, Files: s.store, Blocks: s.store, Mask: s.mask,
+		Engine: s.service, Suggester: s.service, Log: s.store, Desk: s.store, Reads: s.store, Files: s.store, Blocks: s.store, Announcements: s.store, Mask: s.mask,
 		Roster: s.store, Teams: s.teams, Assign: s.assign(), Wakes: wakes, Visitors: who, Staff: who, Door: who,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics, Limits: limits,
 	})

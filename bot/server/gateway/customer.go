@@ -177,7 +177,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 	s.sender, s.limiter = string(c.who.ID), nil
 	s.greeted.Store(true)
 	after := start(f.After, conversation.Seq)
-	s.answer(wire.Welcome{
+	s.g.notices.welcome(c, wire.Welcome{
 		ID: f.ID, Visitor: who.token, Conversation: feed.id, Seq: conversation.Seq,
 		After: after, Resumed: who.known && after == f.After, State: shownState(conversation.Case.State),
 		Identity: who.identity,
@@ -225,6 +225,7 @@ func (c *customer) mayGoOn(context.Context, *feed) error { return nil }
 func (c *customer) gone() {
 	if c.feed != nil {
 		c.feed.end()
+		c.s.g.notices.leave(c)
 		c.s.g.hub.leave(c.feed)
 		c.s.g.lists.waits(c.feed, false)
 	}

@@ -28,6 +28,7 @@ import (
 // revisions, a bus that calls at once, and people who are whom they say.
 type shop struct {
 	*bot.MemoryLog
+	board board
 
 	mu    sync.Mutex // guards what follows
 	subs  []func(bot.Wake)

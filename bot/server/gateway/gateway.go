@@ -26,6 +26,7 @@ type Gateway struct {
 	hub      *hub
 	rates    *rates
 	lists    *lists
+	notices  *notices
 	marks    *marks
 	blocks   *blocks
 	polls    *polls
@@ -90,9 +91,11 @@ func New(o Options) (*Gateway, error) {
 	}
 	g.base, g.cancel = context.WithCancel(context.Background())
 	g.lists = newLists(g)
+	g.notices = newNotices(g)
 	unsubscribe := o.Wakes.Subscribe(g.wake)
 	g.helper.Go(g.sweep)
 	g.helper.Go(g.lists.run)
+	g.helper.Go(g.notices.run)
 	g.helper.Go(g.keep)
 	g.helper.Go(func() {
 		<-g.ending

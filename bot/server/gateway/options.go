@@ -127,6 +127,8 @@ type Options struct {
 	Files     Files  // nil = messages carry no attachments
 	Blocks    Blocks // nil = nobody is kept out
 	Roster    Roster
+	// Announcements are what all customers are told; nil = nothing ever is.
+	Announcements Announcements
 	// Mask hides the codes of cards in what a customer types, before anybody sees
 	// it; nil = nobody sees what he types before it is sent.
 	Mask       func(string) string

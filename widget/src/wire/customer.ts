@@ -1,7 +1,7 @@
 import { decode } from "./decode";
 import { maxTyping } from "./frames";
 import type {
-  Attachment, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
+  Announced, Attachment, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
 import type { SocketClass } from "./dial";
 import { Link } from "./link";
@@ -23,6 +23,8 @@ export interface CustomerOptions {
   page?: Page;
   /** What the shop signed about its customer, for the hello. */
   identity?: string;
+  /** The language that is shown, for the hello. */
+  locale?: () => string;
   shelf: Shelf;
   socketClass?: SocketClass;
   now?: () => number;
@@ -72,6 +74,8 @@ export class CustomerSession extends Source {
   eta: number | undefined;
   /** What became of the shop's identity at the last hello; undefined where none was sent. */
   identity: "ok" | "invalid" | undefined;
+  /** What is announced; null = nothing, undefined = the server was not heard so far. */
+  notice: Announced | null | undefined;
   /** Why the visitor may not go on, in Chinese; "" where he may. */
   blocked = "";
   /** Why the server refused to talk, in Chinese; "" where it did not. */
@@ -139,7 +143,7 @@ export class CustomerSession extends Source {
 
   /** Sends what was filled into the form of event `of`, by the names of its fields. */
   fill(of: number, values: Record<string, string>): boolean {
-    return this.command({ type: "form", of, values });
+    return this.command({ type: "form", ...(of > 0 ? { of } : { form: "info" }), values });
   }
 
   /** Judges the bot's answer `of`, or changes the judgement. */
@@ -253,11 +257,11 @@ export class CustomerSession extends Source {
   }
 
   private async greet(): Promise<void> {
-    const { site, page } = this.options;
+    const { site, page, locale } = this.options;
     const { token, identified: identity } = this;
     const hello: Question = {
       type: "hello", site, after: this.thread.last,
-      ...(token && { visitor: token }), ...(page && { page }), ...(identity && { identity }),
+      ...(token && { visitor: token }), ...(page && { page }), ...(identity && { identity }), ...(locale && { locale: locale() }),
     };
     try {
       await this.requests.ask(hello, undefined, (w) => {
@@ -297,6 +301,7 @@ export class CustomerSession extends Source {
     this.fresh = w.seq;
     this.leaveLine();
     this.identity = w.identity;
+    this.notice = w.notice ?? null;
     this.blocked = "";
     this.welcomed = true;
     this.link.settled();
@@ -331,6 +336,10 @@ export class CustomerSession extends Source {
       case "queue":
         this.position = frame.position;
         this.eta = frame.eta_s;
+        this.changed();
+        return;
+      case "notice":
+        this.notice = frame.text === "" ? null : frame;
         this.changed();
         return;
       case "typing":
@@ -391,6 +400,9 @@ function after(state: CaseState, e: LogEvent): CaseState {
       return "closed";
     case "message":
       return e.from.kind === "customer" && (state === "" || state === "closed") ? "bot" : state;
+    case "filled":
+      // What was filled in before the first word is one.
+      return e.form === "info" && (state === "" || state === "closed") ? "bot" : state;
     default:
       return state;
   }

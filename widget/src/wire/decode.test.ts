@@ -137,3 +137,11 @@ describe("what decode does not understand", () => {
     expect(event(`"kind":"hidden","from":{"kind":"alien"}`)).toMatchObject({ from: { kind: "system" } });
   });
 });
+
+describe("announcements", () => {
+  test("one without an id is none, one with a level of tomorrow is a warning, one without a text is over", () => {
+    expect(decode(`{"type":"notice","text":"x"}`)).toBeNull();
+    expect(decode(`{"type":"notice","id":"a1","text":"x","level":"alarm","until_ms":-1}`)).toEqual({ type: "notice", id: "a1", text: "x", level: "warning" });
+    expect(decode(`{"type":"notice","id":"a1","text":""}`)).toEqual({ type: "notice", id: "a1", text: "", level: "info" });
+  });
+});

@@ -1,9 +1,9 @@
 // Reads server frames. The server is ours, but it may be newer or older than
 // this page, and what breaks here breaks a conversation: so every field that is
 // used is checked, what is unknown is passed over, and nothing throws.
-import { type Obj, all, from, isCount, isText, object, oneOf, states, str, text } from "./fields";
+import { type Obj, all, count, from, isCount, isText, object, oneOf, states, str, text } from "./fields";
 import { event } from "./events";
-import type { CaseState, QuestionHint, Queue, Read, ServerFrame, Typing, Welcome } from "./frames";
+import type { Announced, CaseState, QuestionHint, Queue, Read, ServerFrame, Typing, Welcome } from "./frames";
 
 export { attachment } from "./events";
 
@@ -47,12 +47,24 @@ function frame(o: Obj): ServerFrame | null {
       return read(o);
     case "queue":
       return queue(o);
+    case "notice": {
+      const said = announced(o);
+      return said && { type: "notice", ...said };
+    }
     case "suggestions":
       return isText(o["id"]) && Array.isArray(o["questions"])
         ? { type: "suggestions", id: o["id"], questions: all(o["questions"], hint) }
         : null;
   }
   return null;
+}
+
+/** Decodes an announcement, of a frame or of the greeting, or null. One whose level is newer than this page is worth a warning. */
+export function announced(v: unknown): Announced | null {
+  const o = object(v);
+  return o && isText(o["id"])
+    ? { id: o["id"], text: str(o["text"]), level: o["level"] === "info" || str(o["level"]) === "" ? "info" : "warning", ...count(o, "until_ms") }
+    : null;
 }
 
 function typing(o: Obj): Typing | null {
@@ -82,11 +94,13 @@ function queue(o: Obj): Queue | null {
 function welcome(o: Obj): Welcome | null {
   const { id, visitor, conversation, seq, after } = o;
   if (!isText(id) || !isText(visitor) || !isText(conversation) || !isCount(seq)) return null;
+  const notice = announced(o["notice"]);
   return {
     type: "welcome", id, visitor, conversation, seq,
     after: isCount(after) ? after : 0,
     resumed: o["resumed"] === true,
     ...oneOf<"state", CaseState>(o, "state", states),
     ...oneOf<"identity", "ok" | "invalid">(o, "identity", ["ok", "invalid"]),
+    ...(notice && { notice }),
   };
 }

@@ -117,7 +117,10 @@ export interface Profile {
 export interface Page {
   url?: string;
   title?: string;
+  /** Id of an entrance of the shop, or else of an entry. */
   entry?: string;
+  /** The team that the page wants to be served by. */
+  team?: string;
 }
 
 /** What all entries of a conversation's log have. */
@@ -292,7 +295,19 @@ export interface Welcome {
   state?: CaseState;
   /** What became of the identity in the hello; absent where there was none. */
   identity?: "ok" | "invalid";
+  /** What is announced on the site; absent = nothing. */
+  notice?: Announced;
 }
+/** What the shop tells everybody. */
+export interface Announced {
+  id: string;
+  text: string;
+  level: "info" | "warning";
+  /** Unix milliseconds; absent = until the server says that it is over. */
+  until_ms?: number;
+}
+/** An announcement began, changed or, without a text, ended. */
+export type Notice = { type: "notice" } & Announced;
 export interface Ack {
   type: "ack";
   id: string;
@@ -395,6 +410,7 @@ export type ServerFrame =
   | Read
   | Viewers
   | Queue
+  | Notice
   | Suggestions
   | Presence;
 
@@ -406,7 +422,7 @@ export type Command =
   | { type: "human" }
   | { type: "cancel" }
   | { type: "rate"; stars: number; solved?: boolean; reasons?: string[]; text?: string }
-  | { type: "form"; of: number; values: Record<string, string> }
+  | { type: "form"; of?: number; form?: "info"; values: Record<string, string> }
   | { type: "vote"; of: number; helpful: boolean }
   | { type: "recall"; of: number }
   | { type: "accept" }
@@ -438,7 +454,7 @@ export interface Info {
 
 /** The questions: each gets an answer of its own kind, on this connection or never. */
 export type Question =
-  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string }
+  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string; locale?: string }
   /** What stands in the input: it is not stored, and shown to nobody. */
   | { type: "suggest"; text: string }
   | { type: "fetch"; before?: number; after?: number; limit?: number }

@@ -76,6 +76,7 @@ type Client struct {
 	lists    *desk // of an agent who watches, or nil
 	watching []wire.ListName
 	queue    wire.Queue
+	notice   wire.Notice
 	presence *wire.PresenceNow // an agent's own, or nil
 	typing   []wire.TypingNow
 	reads    map[chat.ConversationID]wire.ReadNow

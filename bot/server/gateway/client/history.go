@@ -41,6 +41,10 @@ func (c *Client) welcome(w wire.Welcome) {
 		c.noteLocked("conversation %s became %s", c.home, w.Conversation)
 	}
 	c.token, c.home, c.state, c.identity = w.Visitor, w.Conversation, w.State, w.Identity
+	c.notice = wire.Notice{}
+	if w.Notice != nil {
+		c.notice = *w.Notice
+	}
 	h := c.history(w.Conversation)
 	if len(h.events) == 0 && w.Resumed {
 		h.base = c.o.After
@@ -186,6 +190,10 @@ func (c *Client) Conversation() chat.ConversationID { return get(c, &c.home) }
 
 // State returns the state of a customer's case at the last welcome.
 func (c *Client) State() chat.State { return get(c, &c.state) }
+
+// Notice returns what is announced, as the server said last; one without a text is
+// nothing.
+func (c *Client) Notice() wire.Notice { return get(c, &c.notice) }
 
 // Place returns a customer's last known place in the line; 0 = not in it.
 func (c *Client) Place() int { return get(c, &c.queue).Position }

@@ -193,6 +193,11 @@ func (c *Client) take(b []byte) error {
 		defer c.mu.Unlock()
 		c.queue = a
 		c.signal()
+	case wire.Notice:
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.notice = a
+		c.signal()
 	case wire.PresenceNow:
 		c.mu.Lock()
 		defer c.mu.Unlock()

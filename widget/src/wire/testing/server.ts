@@ -171,7 +171,7 @@ export class FakeServer {
   private payload(frame: ClientFrame): Payload {
     switch (frame.type) {
       case "form":
-        return { kind: "filled", of: frame.of, form: "ticket", values: frame.values };
+        return { kind: "filled", of: frame.of ?? 0, form: frame.form ?? "ticket", values: frame.values };
       case "vote":
         return { kind: "voted", of: frame.of, helpful: frame.helpful };
       case "recall":
