@@ -32,7 +32,7 @@ export function App({ model, close }: AppProps) {
   }, [close]);
 
   return (
-    <main class="chat" {...drop.handlers}>
+    <main class="chat" key={model.visit.value} {...drop.handlers}>
       <Header
         name={model.greeting.value?.name ?? ""}
         connection={session.connection}

@@ -29,6 +29,11 @@ export class Drafts {
   drop({ conversation }: FormItem, seq: number): void {
     this.shelf.remove(key(conversation, seq));
   }
+
+  /** Forgets all. */
+  clear(): void {
+    for (const k of this.shelf.keys(prefix)) this.shelf.remove(k);
+  }
 }
 
 const prefix = "yiwen/form/";

@@ -49,6 +49,8 @@ export class Model {
   readonly panel = signal<string | null>(null);
   /** The rating that is being changed, by the key of its line. */
   readonly rerating = signal("");
+  /** Grows when the customer has left, or is another one: what a part of the page holds of him goes with it. */
+  readonly visit = signal(0);
   /** Grows when the session has changed. */
   readonly version = signal(0);
   readonly items = computed(() => {
@@ -76,7 +78,7 @@ export class Model {
   private asked = 0; // the seq of the last word on a ticket whose state was asked for
 
   constructor(private readonly options: ModelOptions) {
-    this.session = new CustomerSession(options);
+    this.session = new CustomerSession({ ...options, forgotten: () => this.forget() });
     this.session.subscribe(() => this.draw());
     const token = () => this.session.token;
     this.uploads = new Uploads(options.post ?? post(token), options.prepare);
@@ -88,12 +90,20 @@ export class Model {
   start(): void {
     this.session.start();
     void this.greet();
+    // Another tab has changed what the browser keeps: perhaps its customer has left.
+    window.addEventListener("storage", () => this.session.recheck());
+  }
+
+  /** Ends the visit: nothing of the customer is left on this page or in this browser. Resolves when the server knows. */
+  logout(): Promise<void> {
+    return this.session.logout();
   }
 
   /** The panel was opened or closed, the tab came to the front or went. */
   look(seen: boolean): void {
     this.seen.value = seen;
-    if (seen) void this.session.wake();
+    if (seen && this.session.gone) this.session.start();
+    else if (seen) void this.session.wake();
     this.count();
   }
 
@@ -132,6 +142,20 @@ export class Model {
       said.push(c);
       session.say("", { card: c });
     }
+  }
+
+  /** Nothing of the customer who was here may stay. */
+  private forget(): void {
+    this.uploads.clear();
+    this.drafts.clear();
+    this.tickets.known.value = new Map();
+    this.quote.value = this.zoomed.value = this.panel.value = null;
+    this.active.value = this.rerating.value = "";
+    this.cards = [];
+    this.looked = this.asked = 0;
+    this.visit.value++;
+    this.version.value++; // at once, not with the next frame
+    this.count();
   }
 
   private async greet(): Promise<void> {

@@ -189,22 +189,6 @@ describe("what goes with the talk", () => {
 });
 
 describe("who the customer is", () => {
-  const hellos = () => at.server.received.filter((f) => f.type === "hello");
-
-  test("the shop's identity is in the hello, and another one in a new hello", async () => {
-    const s = at.tab("jwt-1");
-    await pass();
-    expect(hellos()).toMatchObject([{ identity: "jwt-1" }]);
-    s.identify("jwt-1");
-    await pass();
-    expect(hellos()).toHaveLength(1);
-    s.identify("");
-    await pass();
-    expect(hellos()).toHaveLength(2);
-    expect(hellos()[1]).not.toHaveProperty("identity");
-    expect(s.connection).toBe("online");
-  });
-
   test("another customer at the same browser gets nothing that the one before him wrote", async () => {
     at.shelf.set("yiwen/visitor/default", "token-of-a");
     at.server.up = false;

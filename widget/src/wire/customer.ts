@@ -28,6 +28,8 @@ export interface CustomerOptions {
   shelf: Shelf;
   socketClass?: SocketClass;
   now?: () => number;
+  /** Hears that the customer has left, or is another one now: nothing of him may stay. */
+  forgotten?: () => void;
 }
 
 /** The connection as the customer sees it. Online means welcomed, not only connected. */
@@ -43,6 +45,19 @@ export interface Judgement {
 
 /** The close code that stands for a hello which the server refuses for good. */
 const refusedHello = 4002;
+
+/** The close code of a visit that has ended: the customer logged out, here or in another tab. */
+export const loggedOut = 4005;
+
+/** So long the server may take to hear that the customer logs out. Milliseconds. */
+const farewell = 5_000;
+
+/** A visit that is being ended: what is still needed to tell the server. */
+interface Goodbye {
+  token: string;
+  done: Promise<void>;
+  end(): void;
+}
 
 /**
  * A customer's side of the protocol: one visitor, one conversation, one socket
@@ -64,6 +79,8 @@ export class CustomerSession extends Source {
   private fresh = 0; // events after this one happen now
   private ahead = -Infinity; // of the server's clock before ours, in milliseconds, as far as events tell
   private identified: string;
+  private mine = ""; // the token that what is shown here is of
+  private leaving: Goodbye | undefined; // the customer logs out
   private held = false; // the last command was not taken: too much waits
 
   /** Of the current case; "" before the first message. */
@@ -90,7 +107,7 @@ export class CustomerSession extends Source {
     this.thread = new Thread((question) => this.requests.ask(question));
     this.link = new Link(
       options.url,
-      { opened: () => void this.greet(), received: (data) => this.receive(data), lost: () => this.lost() },
+      { opened: () => this.opened(), received: (data) => this.receive(data), lost: () => this.lost() },
       options.socketClass,
       options.polls,
     );
@@ -107,6 +124,12 @@ export class CustomerSession extends Source {
     return this.welcomed ? "online" : "connecting";
   }
 
+  /** Whether the visit has ended: start begins another one. */
+  get gone(): boolean {
+    const { state } = this.link;
+    return state.kind === "stopped" && state.code === loggedOut;
+  }
+
   /** Whether all that was said before this connection is here. */
   get caughtUp(): boolean {
     return this.welcomed && this.thread.last >= this.fresh;
@@ -119,6 +142,10 @@ export class CustomerSession extends Source {
 
   /** Connects, or connects again after a stop. */
   start(): void {
+    if (this.leaving) {
+      void this.leaving.done.then(() => this.start());
+      return;
+    }
     this.problem = "";
     this.link.start();
   }
@@ -180,11 +207,56 @@ export class CustomerSession extends Source {
     });
   }
 
-  /** Tells who the shop says that the customer is now; "" = nobody. The connection is made anew. */
+  /**
+   * Tells who the shop says that the customer is now. The conversation goes on as
+   * his, unless it is another customer's. "" = he signed out, which ends the visit.
+   */
   identify(identity: string): void {
     if (identity === this.identified) return;
+    if (identity === "") {
+      void this.logout();
+      return;
+    }
     this.identified = identity;
-    if (this.link.state.kind === "open") this.link.restart();
+    if (this.welcomed) void this.introduce();
+  }
+
+  /**
+   * Ends the visit: nothing of the customer is left here when it returns, and his
+   * token proves nobody any more when it resolves, if the server could be reached in
+   * time. start begins anew, as a new visitor.
+   */
+  logout(): Promise<void> {
+    if (this.leaving) return this.leaving.done;
+    const { token, welcomed } = this;
+    this.forget(true);
+    this.identified = "";
+    if (token === "") {
+      this.link.stop(loggedOut);
+      return Promise.resolve();
+    }
+    let resolve = (): void => undefined;
+    const done = new Promise<void>((r) => (resolve = r));
+    const end = () => {
+      clearTimeout(timer);
+      this.leaving = undefined;
+      this.link.stop(loggedOut);
+      resolve();
+    };
+    const timer = setTimeout(end, farewell);
+    this.leaving = { token, done, end };
+    this.sender.lost();
+    if (welcomed) void this.takeLeave();
+    else if (this.link.state.kind !== "open") this.link.start();
+    return done;
+  }
+
+  /** Call when another tab may have changed what this browser keeps: what is of who has left is not shown any more. */
+  recheck(): void {
+    if (this.mine === "" || this.mine === this.token) return;
+    this.forget(false);
+    this.identified = ""; // the page around says so again, if it still means it
+    this.link.stop(loggedOut);
   }
 
   /**
@@ -230,6 +302,7 @@ export class CustomerSession extends Source {
 
   /** Call when the network or the page comes back to life: waits no longer, or asks whether the connection lives. */
   async wake(): Promise<void> {
+    this.recheck();
     if (this.link.state.kind === "waiting") {
       this.link.start();
       return;
@@ -256,6 +329,12 @@ export class CustomerSession extends Source {
     return this.link.send(JSON.stringify(frame));
   }
 
+  private opened(): void {
+    this.recheck(); // this page may have slept through another tab's logout
+    if (this.leaving) void this.comeToLeave(this.leaving.token);
+    else if (this.link.state.kind === "open") void this.greet();
+  }
+
   private async greet(): Promise<void> {
     const { site, page, locale } = this.options;
     const { token, identified: identity } = this;
@@ -265,7 +344,7 @@ export class CustomerSession extends Source {
     };
     try {
       await this.requests.ask(hello, undefined, (w) => {
-        if (w.type === "welcome") this.welcome(w, token);
+        if (w.type === "welcome") this.welcome(w, token, identity);
       });
     } catch (error) {
       if (!(error instanceof Unanswered) || error.code === "lost") return;
@@ -278,7 +357,70 @@ export class CustomerSession extends Source {
     }
   }
 
-  private welcome(w: Welcome, sent: string): void {
+  /** Tells the server who the customer is now. */
+  private async introduce(): Promise<void> {
+    const { identified: identity } = this;
+    try {
+      await this.requests.ask({ type: "identify", identity });
+      if (identity === this.identified) this.identity = "ok";
+    } catch (error) {
+      if (!(error instanceof Unanswered) || error.code === "lost" || identity !== this.identified) return;
+      if (error.code === "conflict") {
+        // What is here is another customer's, and not for these eyes.
+        this.forget(true);
+        this.link.restart();
+      } else if (error.retry) {
+        this.link.comeBack(); // the next hello says it
+      } else {
+        this.identity = "invalid";
+      }
+    }
+    this.changed();
+  }
+
+  /** Comes back as who logs out, for no more than to say so. */
+  private async comeToLeave(visitor: string): Promise<void> {
+    try {
+      await this.requests.ask({ type: "hello", site: this.options.site, visitor, after: 0 });
+      await this.takeLeave();
+    } catch {
+      // It is tried on the next connection, until the time is up.
+    }
+  }
+
+  /** Has the server end the visit. That it does not hear keeps nobody here. */
+  private async takeLeave(): Promise<void> {
+    try {
+      await this.requests.ask({ type: "logout" });
+    } catch {
+      // The connection is gone, with or without the visit; there is nobody to tell.
+    }
+    this.leaving?.end();
+  }
+
+  /** Forgets the customer: here, and with `shelf` in this browser. */
+  private forget(shelf: boolean): void {
+    if (shelf) {
+      this.options.shelf.remove(this.tokenKey);
+      this.outbox.clear();
+    } else {
+      this.outbox.drop();
+    }
+    this.mine = this.conversation = this.blocked = this.problem = "";
+    this.welcomed = false;
+    this.state = "";
+    this.identity = undefined;
+    this.leaveLine();
+    this.thread.reset(0);
+    this.options.forgotten?.();
+    this.changed();
+  }
+
+  private welcome(w: Welcome, sent: string, identity: string): void {
+    if (this.leaving) {
+      void this.takeLeave(); // he logged out while the hello was on its way
+      return;
+    }
     // Two tabs may begin at the same time, each as a new visitor. The first to
     // write its token wins; nothing has been said yet, so the other just joins.
     const stored = this.token;
@@ -286,12 +428,11 @@ export class CustomerSession extends Source {
       this.link.restart();
       return;
     }
-    this.options.shelf.set(this.tokenKey, w.visitor);
     // Another customer has signed in at this browser: what the one before him
     // wrote and did not get out is not for the other's eyes, nor in his name.
-    if (sent !== "" && sent !== w.visitor && w.identity === "ok") {
-      for (const e of this.outbox.list("")) this.outbox.remove(e.id);
-    }
+    if (sent !== "" && sent !== w.visitor && w.identity === "ok") this.forget(true);
+    this.options.shelf.set(this.tokenKey, w.visitor);
+    this.mine = w.visitor;
     if (w.conversation !== this.conversation || w.seq < this.thread.last || w.after > this.thread.last) {
       this.thread.reset(w.after);
     }
@@ -308,6 +449,7 @@ export class CustomerSession extends Source {
     this.thread.resumed();
     this.sender.connected();
     this.changed();
+    if (this.identified !== identity) void this.introduce();
   }
 
   private lost(): void {
@@ -315,6 +457,10 @@ export class CustomerSession extends Source {
     this.requests.lost();
     this.sender.lost();
     this.thread.lost();
+    if (this.gone && this.mine !== "") {
+      this.forget(this.token === this.mine);
+      this.identified = "";
+    }
     this.changed();
   }
 
@@ -324,11 +470,16 @@ export class CustomerSession extends Source {
   }
 
   private take(frame: ServerFrame): void {
+    if (this.leaving) {
+      if ("id" in frame) this.requests.answered(frame as ServerFrame & { id?: string });
+      return;
+    }
     switch (frame.type) {
       case "event":
         if (frame.conversation === this.conversation) this.event(frame);
         return;
       case "ack":
+        if (this.requests.answered(frame)) return;
         this.sender.acked(frame.id, frame.seq);
         this.blocked = "";
         this.outbox.settle("", (cid) => this.thread.has(cid), this.thread.last);

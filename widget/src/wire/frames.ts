@@ -457,6 +457,10 @@ export type Question =
   | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string; locale?: string }
   /** What stands in the input: it is not stored, and shown to nobody. */
   | { type: "suggest"; text: string }
+  /** The customer has signed in at the shop in the middle of the visit. */
+  | { type: "identify"; identity: string }
+  /** Ends the visit. */
+  | { type: "logout" }
   | { type: "fetch"; before?: number; after?: number; limit?: number }
   | { type: "watch"; lists: ListName[]; rev?: number }
   | { type: "follow"; after: number }

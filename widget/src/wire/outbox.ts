@@ -134,6 +134,19 @@ export class Outbox extends Source {
     });
   }
 
+  /** Forgets everything, other tabs' and unsent words too: whose it was has left. */
+  clear(): void {
+    for (const key of this.shelf.keys(this.prefix)) this.shelf.remove(key);
+    this.entries = [];
+    this.changed();
+  }
+
+  /** Forgets what this tab holds, and leaves the shelf as it is: it is another's by now. */
+  drop(): void {
+    this.entries = [];
+    this.changed();
+  }
+
   private change(id: string, fn: (e: Entry) => void): void {
     const entry = this.find(id);
     if (!entry) return;

@@ -155,10 +155,24 @@ export class FakeServer {
       case "read":
       case "typing":
         return;
+      case "identify":
+        return socket.push({ type: "ack", id: frame.id, seq: 0 });
+      case "logout":
+        return this.end(socket, frame.id);
     }
     this.command(frame, mute);
     if (mute) return socket.drop();
     socket.push({ type: "ack", id: frame.id, seq: this.ids.get(frame.id) });
+  }
+
+  /** The customer is gone: who comes next is another, with a conversation of his own. */
+  private end(socket: FakeSocket, id: string): void {
+    socket.push({ type: "ack", id, seq: 0 });
+    this.token += "+";
+    this.conversation += "+";
+    this.log.length = 0;
+    for (const s of [...this.live]) s.drop(4005);
+    this.live.clear();
   }
 
   private command(frame: Extract<ClientFrame, { id: string }>, mute: boolean): void {

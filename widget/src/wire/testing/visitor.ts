@@ -8,7 +8,7 @@ export interface Visitor {
   server: FakeServer;
   shelf: MemoryShelf;
   /** Opens a tab: a session on the shared shelf. */
-  tab(identity?: string): CustomerSession;
+  tab(identity?: string, forgotten?: () => void): CustomerSession;
   /** Begins again, with a server and a browser that know nothing. */
   anew(): void;
 }
@@ -18,9 +18,10 @@ export function visitor(): Visitor {
   const at: Visitor = {
     server: new FakeServer(),
     shelf: new MemoryShelf(),
-    tab: (identity) => {
+    tab: (identity, forgotten) => {
       const s = new CustomerSession({
         url: "ws://test/ws", site: "default", shelf: at.shelf, socketClass: at.server.sockets.socketClass, ...(identity !== undefined && { identity }),
+        ...(forgotten && { forgotten }),
       });
       sessions.push(s);
       s.start();

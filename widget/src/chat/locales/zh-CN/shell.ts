@@ -15,7 +15,9 @@ export default {
   } satisfies Record<Connection, string>,
   waitingLong: "网络不太稳定，正在重新连接。您发的消息会自动补发。",
   stoppedFor: (code: number): string =>
-    code === 4003 ? "您打开的客服窗口太多了，请关掉几个再试。" : "连接已被服务器断开。",
+    code === 4003 ? "您打开的客服窗口太多了，请关掉几个再试。"
+    : code === 4005 ? "您已退出或切换账号，这里的对话已清空。"
+    : "连接已被服务器断开。",
   reconnect: "重新连接",
 
   human: "转人工",
