@@ -15,23 +15,24 @@ let open = true;
 const inFront = () => open && document.visibilityState === "visible";
 
 const host = new Host(address.host, (message) => {
-  if (message.type === "identity") {
-    model.session.identify(message.identity);
-    return;
-  }
+  if (message.type === "card") model.show(message.card);
+  if (message.type !== "state") return;
+  wish("page", message);
+  model.session.identify(message.identity);
   open = message.shown;
   model.look(inFront());
 });
-const { identity, ...page } = address.page ?? { url: "", title: "" };
 const model = new Model({
   url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
   polls: `${location.origin}/poll`,
   site: address.site,
   shelf: new BrowserShelf(),
   unread: (count) => host.tell({ type: "unread", count }),
-  ...(address.page && { page }),
-  ...(identity && { identity }),
+  ...(address.page && { page: address.page }),
+  ...(address.identity && { identity: address.identity }),
 });
+// Not needed for the first answer, hence not among what is loaded for it.
+if (host.embedded) import("./herald").then(({ herald }) => herald(model.session, (message) => host.tell(message))).catch(() => undefined);
 
 wish("page", addressWishes(location.search));
 effect(() => wish("site", model.greeting.value ?? {}));

@@ -1,119 +1,254 @@
-import { maxIdentity, type PageInfo } from "../embed/messages";
-import { bubble, chevron, icon } from "./icons";
-import { chatURL, Panel } from "./panel";
+import { textOn } from "../embed/colour";
+import type { FromChat, FromLoader } from "../embed/messages";
+import { bubble, chevron, icon, picture } from "./icons";
+import { each, type Options, warn } from "./options";
+import { chatURL, connect } from "./panel";
 import { strings } from "./strings";
 import { css } from "./style";
 
-/** What the shop can set on the script element, and what it may call. */
-export interface Settings {
-  /** Where the chat server is. */
-  origin: string;
-  site: string;
-  entry: string | undefined;
-  /** What the shop signed about its customer; "" = nobody is signed in. */
-  identity: string;
+/** Tells the shop's script that something has happened. */
+export type Emit = (event: string, what?: unknown) => void;
+
+/** The round button in the corner and the panel it opens. */
+export interface Launcher {
+  /** Draws and tells the chat what holds now, after a change of the options. */
+  update(): void;
+  /** Opens or closes the panel; the first opening loads the chat. */
+  show(open: boolean): void;
+  /** Whether the panel is open. */
+  open(): boolean;
+  /** Takes the button away, or brings it back. */
+  veil(hidden: boolean): void;
+  /** Hands a message to the chat when it is there. */
+  post(message: FromLoader): void;
+  /** Has the chat forget the customer; it is loaded for that, unseen, where it is not there. */
+  logout(): void;
+  /** Takes everything off the page. */
+  remove(): void;
 }
 
 // A page that takes the host out again and again is not fought for ever.
 const mostReturns = 10;
 
-/** The round button in the corner and the panel it opens. */
-export class Launcher {
-  private readonly host = document.createElement("div");
-  private readonly root = this.host.attachShadow({ mode: "open" });
-  private readonly button = document.createElement("button");
-  private readonly badge = document.createElement("span");
-  private readonly watch = new MutationObserver(() => this.stay());
-  private panel: Panel | undefined;
-  private identity: string;
-  private news = 0;
-  private returns = 0;
+/** Where it is counted how often the panel came by itself, from the customer's first answer to that on. */
+const counted = "yiwen-auto";
 
-  constructor(private readonly settings: Settings) {
-    this.identity = settings.identity;
+/** Puts the launcher on the page; `options` is read again at every update. */
+export function launch(options: Options, emit: Emit): Launcher {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const button = document.createElement("button");
+  const html = document.documentElement;
+  let frame: HTMLIFrameElement | undefined;
+  let send: ((message: FromLoader) => void) | undefined; // once the frame has loaded
+  let ready = false; // whether the chat has said that it hears
+  let address = "";
+  let queue: FromLoader[] = [];
+  let open = false;
+  let news = 0;
+  let alone = false; // whether the panel came by itself, and nobody has answered that yet
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let returns = 0;
+
+  /** What a chat is bound to: another site's needs another. */
+  const home = () => options.origin + ` ${options.site} ${options.entry} ${options.team}`;
+  const words = () => strings(options.locale || html.lang || navigator.language || "");
+
+  /** The iframe, made when it is needed. */
+  const wake = (): HTMLIFrameElement => {
+    if (frame) {
+      // Loaded, but not the chat: there was no network. Put into the page again, it loads again.
+      if (send && !ready) root.appendChild(frame);
+      if (!ready) send = undefined;
+      return frame;
+    }
+    const { url, title } = options.page || {};
+    frame = document.createElement("iframe");
+    address = home();
+    connect(frame, options.origin as string, (s) => {
+      send = s;
+      ready = false;
+    }, heard);
+    frame.allow = "clipboard-write";
+    frame.hidden = !open;
+    frame.src = chatURL(
+      options,
+      {
+        url: url || location.origin + location.pathname + location.search,
+        title: title || document.title,
+      },
+      location.origin,
+    );
+    root.appendChild(frame);
+    return frame;
+  };
+  const sleep = () => {
+    if (frame) root.removeChild(frame);
+    frame = send = undefined;
+    ready = false;
+    news = 0;
+    if (open) wake();
+    draw();
+  };
+
+  const post = (message: FromLoader) => {
+    if (ready && send) {
+      try {
+        send(message);
+      } catch (error) {
+        warn(error); // a card may hold what cannot be sent
+      }
+    } else queue[queue.length] = message;
+  };
+  const tell = () => {
+    if (ready) post({ type: "state", shown: open, ...options } as FromLoader);
+  };
+  const heard = (message: FromChat) => {
+    const { type } = message;
+    if (type === "ready") {
+      const waiting = queue;
+      queue = [];
+      ready = true;
+      tell();
+      each(waiting, (_, m) => post(m));
+    } else if (type === "close") {
+      answered();
+      show(false);
+    } else if (type === "unread") {
+      if (open || message.count === news) return;
+      news = message.count;
+      draw();
+      emit(type, news);
+    } else if (type === "loggedout") {
+      sleep();
+    } else {
+      if (type === "message" && message.from === "customer") answered();
+      emit(type, message);
+    }
+  };
+
+  const show = (wanted: boolean, quiet?: boolean) => {
+    clearTimeout(timer);
+    if (wanted === open) return;
+    // Who was in the chat is brought back to the button; nobody else's place is taken.
+    const inside = frame && root.activeElement === frame;
+    open = wanted;
+    if (open) {
+      news = 0;
+      const chat = wake();
+      chat.hidden = false;
+      if (!quiet) chat.focus();
+    } else {
+      (frame as HTMLIFrameElement).hidden = true; // it was open
+    }
+    update();
+    if (!open && inside) button.focus();
+    emit(open ? "open" : "close");
+  };
+
+  /** The customer has answered to the panel that came by itself. Until then nothing is stored. */
+  const answered = () => {
+    if (alone) times(1);
+    alone = false;
+  };
+
+  const draw = () => {
+    const { side, offsetX, offsetY, zIndex, colour, theme, launcherText, launcherIcon, hideOnMobile } = options;
+    const said = words();
+    const text = launcherText === undefined ? said.open : launcherText;
+    each({ x: offsetX && offsetX + "px", y: offsetY && offsetY + "px", z: zIndex, c: colour, t: colour && textOn(colour) }, (name, value) =>
+      host.style.setProperty("--" + name, value || ""),
+    );
+    if (frame) {
+      frame.className = side || "";
+      frame.title = said.open;
+      frame.style.colorScheme = theme === "auto" ? "light dark" : theme || "light";
+    }
+    button.className = `${side} ${hideOnMobile === "true" && "off"}`;
+    button.setAttribute("aria-expanded", `${open}`);
+    button.setAttribute("aria-label", open ? said.close : (text || said.open) + (news ? `, ${news} ${said.news}` : ""));
+    button.textContent = "";
+    const add = (name: string, words: string) => {
+      button.appendChild(document.createElement(name)).textContent = words;
+    };
+    button.appendChild(!open && launcherIcon ? picture(launcherIcon) : icon(open ? chevron : bubble));
+    if (!open && text) add("span", text);
+    if (!open && news) add("b", news > 99 ? "99+" : `${news}`);
+  };
+  const update = () => {
+    if (frame && address !== home()) sleep();
+    draw();
+    tell();
+  };
+
+  dress(root);
+  button.type = "button";
+  button.onclick = () => {
+    answered();
+    show(!open);
+  };
+  root.appendChild(button);
+  draw();
+  // Outside of the body: there may be none yet, pages render over it, and what
+  // moves or clips it would take the launcher along.
+  html.appendChild(host);
+  const watch = new MutationObserver(() => {
+    if (host.isConnected) return;
+    if (++returns > mostReturns) watch.disconnect();
+    else html.appendChild(host);
+  });
+  watch.observe(html, { childList: true });
+
+  const auto = options.autoOpen;
+  if (auto && times() < +(auto.times || 1)) {
+    timer = setTimeout(() => {
+      // Where there is no button to see, nothing comes by itself.
+      if (!button.offsetWidth) return;
+      alone = true;
+      show(true, true);
+    }, +(auto.delay || 0) * 1000);
+  }
+  return {
+    update,
+    show,
+    open: () => open,
+    veil: (hidden) => {
+      button.hidden = hidden;
+      if (hidden) show(false);
+    },
+    post,
+    logout: () => {
+      show(false);
+      wake();
+      queue = [];
+      post({ type: "logout" });
+    },
+    remove: () => {
+      clearTimeout(timer);
+      watch.disconnect();
+      html.removeChild(host);
+    },
+  };
+}
+
+/** How often the panel has come by itself to this visitor, as far as he has answered that; keeps `more` besides. */
+function times(more?: number): number {
+  try {
+    const n = +(localStorage.getItem(counted) || 0);
+    if (more) localStorage.setItem(counted, `${n + more}`);
+    return n;
+  } catch {
+    return 0; // without a store, once a page
+  }
+}
+
+/** As a constructed sheet, which a policy against inline styles lets pass; old browsers have none. */
+function dress(root: ShadowRoot): void {
+  try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    this.root.adoptedStyleSheets = [sheet];
-
-    this.button.className = "launcher";
-    this.button.type = "button";
-    this.button.addEventListener("click", () => this.toggle(!this.open));
-    this.badge.className = "badge";
-    this.draw();
-    this.root.append(this.button);
-    document.body.append(this.host);
-    this.watch.observe(document.documentElement, { childList: true });
-    this.watch.observe(document.body, { childList: true });
-  }
-
-  get open(): boolean {
-    return this.panel?.shown ?? false;
-  }
-
-  /** Opens or closes the panel; the first opening loads the chat. */
-  toggle(open: boolean): void {
-    if (open === this.open) return;
-    if (!this.panel) {
-      this.panel = new Panel(this.url(), {
-        closed: () => this.toggle(false),
-        unread: (n) => this.unread(n),
-      }, this.identity);
-      this.root.append(this.panel.frame);
-      this.panel.frame.focus();
-    } else {
-      this.panel.show(open);
-    }
-    if (open) this.news = 0;
-    this.draw();
-    if (!open) this.button.focus();
-  }
-
-  /** Says who is signed in at the shop; "" = nobody. */
-  identify(identity: string): void {
-    if (identity.length > maxIdentity) identity = "";
-    this.identity = identity;
-    this.panel?.identify(identity);
-  }
-
-  private url(): string {
-    const { origin, site, entry } = this.settings;
-    const page: PageInfo = {
-      url: (location.origin + location.pathname + location.search).slice(0, 1000),
-      title: document.title.slice(0, 200),
-      ...(entry ? { entry } : {}),
-      ...(this.identity ? { identity: this.identity } : {}),
-    };
-    return chatURL(origin, site, location.origin, page);
-  }
-
-  private unread(n: number): void {
-    this.news = n;
-    this.draw();
-  }
-
-  private draw(): void {
-    const { open, news } = this;
-    const label = document.createElement("span");
-    label.className = "label";
-    label.textContent = strings.open;
-    this.badge.hidden = open || news === 0;
-    this.badge.textContent = news > 99 ? "99+" : String(news);
-    this.button.setAttribute("aria-expanded", String(open));
-    this.button.setAttribute("aria-label", open ? strings.close : news ? strings.openUnread(news) : strings.open);
-    this.button.replaceChildren(icon(open ? chevron : bubble), label, this.badge);
-  }
-
-  /** Takes everything off the page. */
-  remove(): void {
-    this.watch.disconnect();
-    this.panel?.close();
-    this.host.remove();
-  }
-
-  /** Comes back when the page's own script renders over the whole body. */
-  private stay(): void {
-    if (this.host.isConnected) return;
-    if (++this.returns > mostReturns) this.watch.disconnect();
-    else document.body?.append(this.host);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    root.appendChild(document.createElement("style")).textContent = css;
   }
 }

@@ -1,13 +1,10 @@
-// The snippet's target: <script async src="https://chat.example/yiwen.js" data-site="default"></script>
-// It must never break the shop's page: it adds one name to window, and what goes
+// What the snippet loads: <script async src="https://chat.example/yiwen.js" data-site="default"></script>
+// It must never break the shop's page: it adds two names to window, and what goes
 // wrong ends in a console warning.
 import { start } from "./start";
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement && script.src) {
-  try {
-    start(script);
-  } catch (error) {
-    console.warn("yiwen: the chat could not be put on this page", error);
-  }
+try {
+  start(document.currentScript as HTMLScriptElement | null);
+} catch (error) {
+  console.warn("yiwen:", error);
 }

@@ -1,78 +1,45 @@
-import { openFromChat, seal, type FromLoader, type PageInfo } from "../embed/messages";
-import { strings } from "./strings";
+import { type FromChat, type FromLoader, greeting, openFromChat } from "../embed/messages";
+import { each, type Options } from "./options";
 
-/** What the panel tells the launcher. */
-export interface PanelEvents {
-  /** The customer closed the chat from inside. */
-  closed(): void;
-  /** Messages that came while it was closed. */
-  unread(count: number): void;
+/** Writes pairs as a query, what is empty left out, each name after `prefix`. */
+function query(pairs: object, prefix = ""): string {
+  let text = "";
+  each(pairs as Record<string, string>, (name, value) => {
+    if (value) text += `&${encodeURIComponent(prefix + name)}=${encodeURIComponent(value)}`;
+  });
+  return text;
 }
 
 /**
  * The address of the chat page. What is behind "#" never reaches the server's
- * log: the page's own address may hold things that are nobody's business there.
+ * log: the page's own address may hold things that are nobody's business there,
+ * and so may what the shop says of its customer, whose names have "." before
+ * them. Nothing is written as JSON, which old libraries bend (toJSON).
  */
-export function chatURL(origin: string, site: string, host: string, page: PageInfo): string {
-  const query = new URLSearchParams({ site, host });
-  return `${origin}/chat/?${query}#${encodeURIComponent(JSON.stringify(page))}`;
+export function chatURL(options: Options, page: { url: string; title: string }, host: string): string {
+  const { origin, site = "default", entry, team, locale, theme, colour, identity, attributes } = options;
+  return `${origin}/chat/?host=${encodeURIComponent(host)}${query({ site, entry, team, locale, theme, colour })}#${
+    query({ ...page, identity })}${query(attributes || {}, ".")}`;
 }
 
 /**
- * The iframe of the chat: made on the first opening, then only shown and hidden,
- * so that the conversation goes on behind a closed panel.
+ * Lets a frame talk with its loader as often as it loads: gives the chat in it
+ * one end of a channel, from `origin` only, and calls `loaded` with what sends.
+ * Handlers are properties, because pages bend addEventListener.
  */
-export class Panel {
-  readonly frame = document.createElement("iframe");
-  private readonly origin: string;
-
-  constructor(
-    url: string,
-    private readonly events: PanelEvents,
-    private identity: string,
-  ) {
-    this.origin = new URL(url).origin;
-    this.frame.className = "panel";
-    this.frame.title = strings.frame;
-    this.frame.allow = "clipboard-write";
-    this.frame.src = url;
-    this.frame.addEventListener("load", () => {
-      this.post({ type: "shown", shown: this.shown });
-      this.post({ type: "identity", identity: this.identity });
-    });
-    window.addEventListener("message", this.received);
-  }
-
-  /** Hears nothing any more. */
-  close(): void {
-    window.removeEventListener("message", this.received);
-  }
-
-  private readonly received = (e: MessageEvent) => {
-    // Any frame and any script of the page can post here.
-    if (e.source !== this.frame.contentWindow || e.origin !== this.origin) return;
-    const message = openFromChat(e.data);
-    if (message?.type === "close") this.events.closed();
-    if (message?.type === "unread") this.events.unread(message.count);
+export function connect(
+  frame: HTMLIFrameElement,
+  origin: string,
+  loaded: (send: (message: FromLoader) => void) => void,
+  heard: (message: FromChat) => void,
+): void {
+  frame.onload = () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (e) => {
+      const message = openFromChat(e.data);
+      if (message) heard(message);
+    };
+    loaded((message) => port1.postMessage(message));
+    (frame.contentWindow as Window).postMessage({ yiwen: greeting }, origin, [port2]);
   };
-
-  get shown(): boolean {
-    return !this.frame.hidden;
-  }
-
-  show(shown: boolean): void {
-    this.frame.hidden = !shown;
-    this.post({ type: "shown", shown });
-    if (shown) this.frame.focus();
-  }
-
-  /** Somebody signed in at the shop, or ("") out. */
-  identify(identity: string): void {
-    this.identity = identity;
-    this.post({ type: "identity", identity });
-  }
-
-  private post(message: FromLoader): void {
-    this.frame.contentWindow?.postMessage(seal(message), this.origin);
-  }
 }

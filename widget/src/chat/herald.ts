@@ -1,0 +1,39 @@
+import { excerpt, type FromChat, type Standing } from "../embed/messages";
+import type { CustomerSession } from "../wire/customer";
+import type { CaseState } from "../wire/frames";
+
+/** What is told of a session. */
+export type Heralded = Pick<CustomerSession, "caughtUp" | "state" | "thread" | "subscribe">;
+
+/** Who has the case, as far as it concerns the shop's page. */
+const standings: Record<CaseState, Standing | undefined> = {
+  "": undefined, bot: "bot", waiting: "waiting", offered: "waiting", assigned: "assigned", snoozed: "assigned", closed: "closed",
+};
+
+/**
+ * Tells the page around what happens in the conversation from now on: each new
+ * message once and in order, and who has the case. What was said before the
+ * page was opened is not told.
+ */
+export function herald(session: Heralded, tell: (message: FromChat) => void): () => void {
+  let told: number | undefined;
+  let standing: Standing | undefined;
+  return session.subscribe(() => {
+    const { thread, state } = session;
+    // Another conversation, after another customer signed in, begins anew.
+    if (told !== undefined && thread.last < told) told = undefined;
+    if (!session.caughtUp) return;
+    told ??= thread.last;
+    for (const e of thread.list()) {
+      if (e.kind === "hole") {
+        if (e.to > told) return; // what is missing is told first
+      } else if (e.seq > told) {
+        told = e.seq;
+        if (e.kind === "message") tell({ type: "message", from: e.from.kind, text: excerpt(e.text) });
+      }
+    }
+    const now = standings[state];
+    if (now && now !== standing) tell({ type: "handoff", state: now });
+    standing = now ?? standing;
+  });
+}
