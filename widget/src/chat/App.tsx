@@ -4,9 +4,8 @@ import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Log } from "./Log";
 import type { Model } from "./model";
-import { TicketPanel, Zoom } from "./parts";
+import { TicketPanel, Waiting, Zoom } from "./parts";
 import { strings } from "./strings";
-import { Waiting } from "./Waiting";
 
 interface AppProps {
   model: Model;
@@ -45,7 +44,7 @@ export function App({ model, close }: AppProps) {
         close={close}
       />
       <Log model={model} />
-      <Waiting model={model} />
+      {(session.state === "waiting" || model.pledges.value.length > 0) && <Waiting model={model} />}
       <Banner session={session} />
       <Composer model={model} />
       {drop.over && <div class="drop">{strings.drop}</div>}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Judgement } from "../wire/customer";
 import { Icon } from "./icons";
 import type { Rating as Given } from "./screen";
-import { strings } from "./strings";
+import { canonical, rare } from "./strings";
 import { maxText, runes } from "../wire/frames";
 import "./Rating.css";
 
@@ -23,25 +23,28 @@ export function Rating({ sending, rate, before, keep }: RatingProps) {
   const [solved, setSolved] = useState(before?.solved);
   const [reasons, setReasons] = useState<readonly string[]>(before?.reasons ?? []);
   const [text, setText] = useState(before?.text ?? "");
-  const word = strings.starWords[stars - 1];
-  const why = stars < good ? strings.rateLow : strings.rateHigh;
-  // What was ticked for few stars means nothing for many.
-  const ticked = reasons.filter((r) => why.tags.includes(r));
+  const word = rare.starWords[stars - 1];
+  const low = stars < good;
+  const why = low ? rare.rateLow : rare.rateHigh;
+  // The reasons go to staff and reports, who count them in one language. What was
+  // ticked for few stars means nothing for many.
+  const { tags } = low ? canonical.rateLow : canonical.rateHigh;
+  const ticked = reasons.filter((r) => tags.includes(r));
   return (
     <form
       class="rating"
-      aria-label={strings.rateTitle}
+      aria-label={rare.rateTitle}
       onSubmit={(e) => {
         e.preventDefault();
         if (stars > 0) rate({ stars, solved, reasons: ticked, text });
       }}
     >
-      <h2>{strings.rateTitle}</h2>
-      <div class="stars" role="radiogroup" aria-label={strings.rateTitle}>
+      <h2>{rare.rateTitle}</h2>
+      <div class="stars" role="radiogroup" aria-label={rare.rateTitle}>
         {[1, 2, 3, 4, 5].map((n) => (
           <label key={n} data-on={n <= stars}>
             <input type="radio" name="stars" value={n} checked={n === stars} disabled={sending} onChange={() => setStars(n)} />
-            <span class="hidden">{strings.stars(n)}</span>
+            <span class="hidden">{rare.stars(n)}</span>
             <Icon name="star" />
           </label>
         ))}
@@ -49,18 +52,18 @@ export function Rating({ sending, rate, before, keep }: RatingProps) {
       </div>
       {stars > 0 && (
         <>
-          <div class="solved" role="radiogroup" aria-label={strings.solved}>
-            <span>{strings.solved}</span>
+          <div class="solved" role="radiogroup" aria-label={rare.solved}>
+            <span>{rare.solved}</span>
             {[true, false].map((value) => (
               <label key={String(value)} data-on={solved === value}>
                 <input type="radio" name="solved" checked={solved === value} disabled={sending} onChange={() => setSolved(value)} />
-                {value ? strings.yes : strings.no}
+                {value ? rare.yes : rare.no}
               </label>
             ))}
           </div>
           <div class="solved" role="group" aria-label={why.title}>
             <span>{why.title}</span>
-            {why.tags.map((tag) => (
+            {tags.map((tag, i) => (
               <label key={tag} data-on={ticked.includes(tag)}>
                 <input
                   type="checkbox"
@@ -68,7 +71,7 @@ export function Rating({ sending, rate, before, keep }: RatingProps) {
                   disabled={sending}
                   onChange={(e) => setReasons(e.currentTarget.checked ? [...ticked, tag] : ticked.filter((t) => t !== tag))}
                 />
-                {tag}
+                {why.tags[i]}
               </label>
             ))}
           </div>
@@ -76,14 +79,14 @@ export function Rating({ sending, rate, before, keep }: RatingProps) {
             rows={2}
             value={text}
             disabled={sending}
-            placeholder={strings.rateText}
-            aria-label={strings.rateText}
+            placeholder={rare.rateText}
+            aria-label={rare.rateText}
             onInput={(e) => setText(e.currentTarget.value)}
           />
           <button type="submit" class="primary" disabled={sending || runes(text) > maxText}>
-            {sending ? strings.rateSending : strings.rateSend}
+            {sending ? rare.rateSending : rare.rateSend}
           </button>
-          {keep && <button type="button" class="other" onClick={keep}>{strings.rateKeep}</button>}
+          {keep && <button type="button" class="other" onClick={keep}>{rare.rateKeep}</button>}
         </>
       )}
     </form>

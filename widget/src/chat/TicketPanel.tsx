@@ -4,7 +4,7 @@ import { moment } from "./clock";
 import { useDialog } from "./dialog";
 import { Icon } from "./icons";
 import type { Model } from "./model";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 import type { Act, Ticket } from "./tickets";
 import { Copy } from "./TicketCard";
 import "./form.css";
@@ -53,20 +53,20 @@ function Look({ model, number: given, tail, setTail, show }: LookProps) {
   const recent = [...new Set(model.items.value.flatMap(numbersOf))].filter((n) => n !== number).slice(-3);
   return (
     <form onSubmit={(e) => { e.preventDefault(); void look(number); }}>
-      <p class="hint">{strings.ticketHint}</p>
+      <p class="hint">{rare.ticketHint}</p>
       <div class="field">
-        <label for="tn">{strings.ticketNumber}</label>
+        <label for="tn">{rare.ticketNumber}</label>
         <input id="tn" value={number} required autocomplete="off" autocapitalize="characters" placeholder="WO" maxLength={64} onInput={(e) => setNumber(e.currentTarget.value)} />
       </div>
       <div class="field">
-        <label for="tt">{strings.ticketTail}</label>
-        <input id="tt" value={tail} inputMode="numeric" autocomplete="off" maxLength={4} placeholder={strings.ticketTailHint} onInput={(e) => setTail(e.currentTarget.value.replace(/\D/g, ""))} />
+        <label for="tt">{rare.ticketTail}</label>
+        <input id="tt" value={tail} inputMode="numeric" autocomplete="off" maxLength={4} placeholder={rare.ticketTailHint} onInput={(e) => setTail(e.currentTarget.value.replace(/\D/g, ""))} />
       </div>
       {problem && <p class="error" role="alert">{problem}</p>}
-      <button type="submit" class="primary" disabled={busy || number.trim() === ""}>{busy ? strings.ticketLooking : strings.ticketLook}</button>
+      <button type="submit" class="primary" disabled={busy || number.trim() === ""}>{busy ? rare.ticketLooking : rare.ticketLook}</button>
       {recent.length > 0 && (
         <div class="recent">
-          <h3>{strings.ticketRecent}</h3>
+          <h3>{rare.ticketRecent}</h3>
           {recent.map((n) => (
             <button type="button" key={n} onClick={() => { setNumber(n); void look(n); }}>{n}</button>
           ))}
@@ -102,31 +102,31 @@ function Progress({ ticket, model, tail, show }: ProgressProps) {
         <b>{ticket.number}</b>
         <span class={`state ${state}`}>{strings.ticketStates[state] ?? state}</span>
       </p>
-      <p class="hint">{strings.ticketCreated(moment(ticket.created, Date.now()))} <Copy text={ticket.number} /></p>
+      <p class="hint">{rare.ticketCreated(moment(ticket.created, Date.now()))} <Copy text={ticket.number} /></p>
       {ticket.story && <p class="story">{ticket.story}</p>}
       <ol>
         {ticket.steps.toReversed().map((s) => (
           <li key={`${s.at}${s.move}`}>
             <time>{moment(s.at, Date.now())}</time>
-            <b>{strings.ticketMoves[s.move] ?? s.move}{s.by && s.move !== "add" && s.move !== "open" ? ` · ${s.by}` : ""}</b>
+            <b>{rare.ticketMoves[s.move] ?? s.move}{s.by && s.move !== "add" && s.move !== "open" ? ` · ${s.by}` : ""}</b>
             {s.text && <p>{s.text}</p>}
             {s.files.map((id, i) => (
-              <a key={id} href={`/files/${encodeURIComponent(id)}`} target="_blank" rel="noopener">{strings.ticketFile(i + 1)}</a>
+              <a key={id} href={`/files/${encodeURIComponent(id)}`} target="_blank" rel="noopener">{rare.ticketFile(i + 1)}</a>
             ))}
           </li>
         ))}
       </ol>
       <div class="field">
-        <label for="ta">{strings.ticketAdd}</label>
-        <textarea id="ta" rows={2} value={text} placeholder={strings.ticketAddHint} onInput={(e) => setText(e.currentTarget.value)} />
+        <label for="ta">{rare.ticketAdd}</label>
+        <textarea id="ta" rows={2} value={text} placeholder={rare.ticketAddHint} onInput={(e) => setText(e.currentTarget.value)} />
       </div>
       {problem && <p class="error" role="alert">{problem}</p>}
       <div class="acts">
-        {!over && <button type="button" class="primary" disabled={busy || text.trim() === "" || runes(text) > maxText} onClick={() => void act("add")}>{strings.ticketSend}</button>}
-        {state === "solved" && <button type="button" class="second" disabled={busy} onClick={() => void act("confirm")}>{strings.ticketConfirm}</button>}
-        {(state === "solved" || over) && <button type="button" class="second" disabled={busy} onClick={() => void act("reopen")}>{strings.ticketReopen}</button>}
+        {!over && <button type="button" class="primary" disabled={busy || text.trim() === "" || runes(text) > maxText} onClick={() => void act("add")}>{rare.ticketSend}</button>}
+        {state === "solved" && <button type="button" class="second" disabled={busy} onClick={() => void act("confirm")}>{rare.ticketConfirm}</button>}
+        {(state === "solved" || over) && <button type="button" class="second" disabled={busy} onClick={() => void act("reopen")}>{rare.ticketReopen}</button>}
       </div>
-      <button type="button" class="other" onClick={() => show(undefined)}>{strings.ticketOther}</button>
+      <button type="button" class="other" onClick={() => show(undefined)}>{rare.ticketOther}</button>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { Model } from "./model";
 import type { Pledge } from "./promises";
 import { countdown, moment, useTicking } from "./clock";
 import { Icon } from "./icons";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 
 /** What the customer waits for: his place in the line, and what was promised to him. Nothing where he waits for nothing. */
 export function Waiting({ model }: { model: Model }) {
@@ -12,20 +12,20 @@ export function Waiting({ model }: { model: Model }) {
   const waiting = session.state === "waiting";
   if (!waiting && pledges.length === 0) return null;
   return (
-    <section class="waiting" aria-label={waiting ? strings.waitTitle : strings.serving(model.agent.value || strings.agent)}>
+    <section class="waiting" aria-label={waiting ? rare.waitTitle : strings.serving(model.agent.value || strings.agent)}>
       {waiting && (
         <>
           <div class="place">
             <div role="status">
-              <h2>{strings.waitTitle}</h2>
+              <h2>{rare.waitTitle}</h2>
               <p>
-                <b>{session.position > 0 ? strings.place(session.position) : strings.placeUnknown}</b>
+                <b>{session.position > 0 ? rare.place(session.position) : rare.placeUnknown}</b>
                 <span>{eta(session.eta)}</span>
               </p>
             </div>
-            <button type="button" onClick={() => session.cancel()}>{strings.cancel}</button>
+            <button type="button" onClick={() => session.cancel()}>{rare.cancel}</button>
           </div>
-          <p class="hint">{strings.askOn}</p>
+          <p class="hint">{rare.askOn}</p>
         </>
       )}
       {pledges.length > 0 && <Promises pledges={pledges} now={() => session.now()} />}
@@ -34,8 +34,8 @@ export function Waiting({ model }: { model: Model }) {
 }
 
 function eta(seconds: number | undefined): string {
-  if (seconds === undefined) return strings.waitUnknown;
-  return seconds === 0 ? strings.waitNow : strings.waitFor(Math.ceil(seconds / 60));
+  if (seconds === undefined) return rare.waitUnknown;
+  return seconds === 0 ? rare.waitNow : rare.waitFor(Math.ceil(seconds / 60));
 }
 
 function Promises({ pledges, now }: { pledges: readonly Pledge[]; now(): number }) {
@@ -45,8 +45,8 @@ function Promises({ pledges, now }: { pledges: readonly Pledge[]; now(): number 
       {pledges.map(({ what, due, broken }) => (
         <li key={what} class={broken ? "broken" : ""}>
           <Icon name="clock" />
-          {broken ? strings.broken[what] : strings.promised[what](moment(due, now()))}
-          {!broken && <span role="timer">{strings.leftTime(countdown(due - now()))}</span>}
+          {broken ? rare.broken[what] : rare.promised[what](moment(due, now()))}
+          {!broken && <span role="timer">{rare.leftTime(countdown(due - now()))}</span>}
         </li>
       ))}
     </ul>

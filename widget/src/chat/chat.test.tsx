@@ -7,7 +7,7 @@ import { MemoryShelf } from "../wire/testing/shelf";
 import { App } from "./App";
 import { Model } from "./model";
 import { loadParts } from "./parts";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 
 let server: FakeServer;
 let model: Model;
@@ -251,8 +251,8 @@ describe("a person", () => {
     server.append({ kind: "system" }, { kind: "handoff", reason: "button" });
     server.sockets.last.push({ type: "queue", conversation: "c1", position: 3 });
     await pass();
-    expect(screen.getByText(strings.place(3))).toBeTruthy();
-    await fireEvent.click(screen.getByRole("button", { name: strings.cancel }));
+    expect(screen.getByText(rare.place(3))).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: rare.cancel }));
     await pass();
     expect(server.received.some((f) => f.type === "cancel")).toBe(true);
     server.append({ kind: "system" }, { kind: "assigned", agent: "小陈" });
@@ -278,16 +278,16 @@ describe("a person", () => {
     await open();
     server.append({ kind: "agent", name: "小陈" }, { kind: "closed", by: "agent" });
     await pass();
-    await fireEvent.click(screen.getByRole("radio", { name: strings.stars(4) }));
+    await fireEvent.click(screen.getByRole("radio", { name: rare.stars(4) }));
     await pass();
-    await fireEvent.click(screen.getByRole("radio", { name: strings.yes }));
-    await fireEvent.click(screen.getByRole("button", { name: strings.rateSend }));
+    await fireEvent.click(screen.getByRole("radio", { name: rare.yes }));
+    await fireEvent.click(screen.getByRole("button", { name: rare.rateSend }));
     await pass();
     expect(server.received.find((f) => f.type === "rate")).toMatchObject({ stars: 4, solved: true });
     server.append({ kind: "customer" }, { kind: "rated", stars: 4, solved: true });
     await pass();
     expect(screen.getByText(strings.rated(4))).toBeTruthy();
-    expect(screen.queryByRole("form", { name: strings.rateTitle })).toBeNull();
+    expect(screen.queryByRole("form", { name: rare.rateTitle })).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { strings } from "./strings";
+import { loadRare, strings } from "./strings";
 
 /** A part of the chat that comes in a file of its own. */
 export interface Later<P> extends FunctionComponent<P> {
@@ -17,7 +17,10 @@ export interface Later<P> extends FunctionComponent<P> {
  */
 export function later<P extends object>(fetch: () => Promise<FunctionComponent<P>>): Later<P> {
   let Part: FunctionComponent<P> | undefined;
-  const load = async () => void (Part ??= await fetch());
+  const load = async () => {
+    const [part] = await Promise.all([fetch(), loadRare()]);
+    Part = part;
+  };
   function Shown(props: P) {
     const [tries, setTries] = useState(1);
     const [failed, setFailed] = useState(false);

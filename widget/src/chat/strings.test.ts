@@ -2,10 +2,12 @@
 import { effect } from "@preact/signals";
 import { afterEach, describe, expect, test } from "vitest";
 import en from "./locales/en";
-import zhCN from "./locales/zh-CN";
+import first from "./locales/zh-CN";
+import rare from "./locales/zh-CN/rare";
 import zhTW from "./locales/zh-TW";
 import { bestLocale, locale, localeOf, speak, strings } from "./strings";
 
+const zhCN = { ...first, ...rare };
 const all = { "zh-CN": zhCN, "zh-TW": zhTW, en } as const;
 const parts = import.meta.glob<Record<string, unknown>>("./locales/*/*.ts", { eager: true, import: "default" });
 

@@ -8,11 +8,13 @@
 // simplified characters in zh-TW and on Chinese in English. Words go straight
 // into the catalogues, never into other files (../catalogue.test.ts).
 //
-// How to use them: `strings.key` where it is shown, never kept in a constant of
-// a module. What reads it while it is drawn, or in a computed signal, is drawn
-// again when the language changes.
+// What only a part of parts.ts says goes into rare.ts: it costs nobody else.
+//
+// How to use them: `strings.key` where it is shown (`rare.key` in such a part),
+// never kept in a constant of a module. What reads it while it is drawn, or in a
+// computed signal, is drawn again when the language changes.
 import { signal } from "@preact/signals";
-import zhCN, { type Words } from "./locales/zh-CN";
+import first, { type First, type Rare, type Words } from "./locales/zh-CN";
 
 /** The languages of the chat. What the server says stays as it was said. */
 export const locales = ["zh-CN", "zh-TW", "en"] as const;
@@ -24,11 +26,23 @@ const loaders: Record<Locale, () => Promise<Words>> = {
   en: async () => (await import("./locales/en")).default,
 };
 
+// Without the rare ones at first.
+const zhCN = { ...first } as Words;
 const current = signal<{ locale: Locale; words: Words }>({ locale: "zh-CN", words: zhCN });
 let wanted: Locale = "zh-CN";
 
+const shown = new Proxy(zhCN, { get: (_, key) => current.value.words[key as keyof Words] });
+
 /** The words of the language that is shown. */
-export const strings = new Proxy(zhCN, { get: (_, key) => current.value.words[key as keyof Words] });
+export const strings: First = shown;
+
+/** Those of what is loaded when it is needed, which sees to it that they are there. */
+export const rare: Rare = shown;
+
+/** Brings the rare words. Rejects where they cannot be had. */
+export async function loadRare(): Promise<void> {
+  Object.assign(zhCN, (await import("./locales/zh-CN/rare")).default);
+}
 
 /** The words that go over the wire, the same in every language: what staff read and reports count. */
 export const canonical: Words = zhCN;

@@ -3,7 +3,7 @@ import { fireEvent, screen, within } from "@testing-library/preact";
 import { describe, expect, test, vi } from "vitest";
 import type { Form } from "../wire/frames";
 import { check } from "./FormCard";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 import { staged } from "./testing/stage";
 import { read } from "./tickets";
 import { TypingSigns } from "./typing";
@@ -290,19 +290,19 @@ describe("a ticket", () => {
     await s.open();
     await s.click(strings.menu);
     await fireEvent.click(screen.getByRole("menuitem", { name: strings.ticketFind }));
-    await fireEvent.input(screen.getByLabelText(strings.ticketNumber), { target: { value: " wo2027031000017 " } });
-    await fireEvent.input(screen.getByLabelText(strings.ticketTail), { target: { value: "80a00" } });
-    await s.click(strings.ticketLook);
+    await fireEvent.input(screen.getByLabelText(rare.ticketNumber), { target: { value: " wo2027031000017 " } });
+    await fireEvent.input(screen.getByLabelText(rare.ticketTail), { target: { value: "80a00" } });
+    await s.click(rare.ticketLook);
     expect(asked[0]?.body).toEqual({ number: "wo2027031000017", phone_tail: "8000" });
     expect(screen.getByText("已补发，请查收")).toBeTruthy();
-    await fireEvent.input(screen.getByLabelText(strings.ticketAdd), { target: { value: "还差一张" } });
-    await s.click(strings.ticketSend);
+    await fireEvent.input(screen.getByLabelText(rare.ticketAdd), { target: { value: "还差一张" } });
+    await s.click(rare.ticketSend);
     expect(asked[1]).toMatchObject({ path: `/api/tickets/${number}/add`, body: { text: "还差一张", phone_tail: "8000" } });
     state = ticket("closed");
-    await s.click(strings.ticketConfirm);
+    await s.click(rare.ticketConfirm);
     expect(asked.at(-1)).toMatchObject({ path: `/api/tickets/${number}/confirm`, body: { phone_tail: "8000" } });
-    expect(screen.queryByRole("button", { name: strings.ticketSend })).toBeNull();
-    expect(screen.getByRole("button", { name: strings.ticketReopen })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: rare.ticketSend })).toBeNull();
+    expect(screen.getByRole("button", { name: rare.ticketReopen })).toBeTruthy();
   });
 
   test("that is not the visitor's says what is wrong", async () => {
@@ -312,7 +312,7 @@ describe("a ticket", () => {
     s.model.panel.value = number;
     await s.pass();
     expect(screen.getByText("没有找到这个工单")).toBeTruthy();
-    expect((screen.getByLabelText(strings.ticketNumber) as HTMLInputElement).value).toBe(number);
+    expect((screen.getByLabelText(rare.ticketNumber) as HTMLInputElement).value).toBe(number);
   });
 
   test("no network is said so", async () => {

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { LogEvent, Payload } from "../wire/frames";
 import { countdown } from "./clock";
 import { pledges } from "./promises";
-import { strings } from "./strings";
+import { loadRare, rare, strings } from "./strings";
 import { staged } from "./testing/stage";
+
+await loadRare();
 
 const stage = staged();
 const minute = 60_000;
@@ -22,17 +24,17 @@ async function waiting(queue: object = { position: 3, eta_s: 240 }) {
 
 describe("the wait", () => {
   const waits: [string, object, string, string][] = [
-    ["known", { position: 3, eta_s: 240 }, strings.place(3), strings.waitFor(4)],
-    ["short", { position: 2, eta_s: 20 }, strings.place(2), strings.waitFor(1)],
-    ["next", { position: 1, eta_s: 0 }, strings.place(1), strings.waitNow],
-    ["not known", { position: 2 }, strings.place(2), strings.waitUnknown],
+    ["known", { position: 3, eta_s: 240 }, rare.place(3), rare.waitFor(4)],
+    ["short", { position: 2, eta_s: 20 }, rare.place(2), rare.waitFor(1)],
+    ["next", { position: 1, eta_s: 0 }, rare.place(1), rare.waitNow],
+    ["not known", { position: 2 }, rare.place(2), rare.waitUnknown],
   ];
   for (const [name, queue, place, wait] of waits) {
     test(`${name}: the place and how long`, async () => {
       await waiting(queue);
       expect(screen.getByText(place)).toBeTruthy();
       expect(screen.getByText(wait)).toBeTruthy();
-      expect(screen.getByText(strings.askOn)).toBeTruthy();
+      expect(screen.getByText(rare.askOn)).toBeTruthy();
     });
   }
 
@@ -40,15 +42,15 @@ describe("the wait", () => {
     const s = await waiting();
     s.server.sockets.last.push({ type: "queue", conversation: "c1", position: 1, eta_s: 0 });
     await s.pass();
-    expect(screen.getByText(strings.waitNow)).toBeTruthy();
+    expect(screen.getByText(rare.waitNow)).toBeTruthy();
     await s.happens("system", { kind: "assigned", agent: "小陈" });
-    expect(screen.queryByText(strings.waitTitle)).toBeNull();
+    expect(screen.queryByText(rare.waitTitle)).toBeNull();
     expect(screen.getByText(strings.serving("小陈"))).toBeTruthy();
   });
 
   test("may be left", async () => {
     const s = await waiting();
-    await s.click(strings.cancel);
+    await s.click(rare.cancel);
     expect(s.server.received.some((f) => f.type === "cancel")).toBe(true);
   });
 
@@ -79,7 +81,7 @@ describe("a promise", () => {
     const s = await waiting();
     await s.happens("system", { kind: "promise", what: "first_reply", due: Date.now() + minute });
     await s.happens("system", { kind: "alarm", what: "first_reply", step: "breach" });
-    expect(screen.getByText(strings.broken.first_reply)).toBeTruthy();
+    expect(screen.getByText(rare.broken.first_reply)).toBeTruthy();
     expect(screen.queryByRole("timer")).toBeNull();
   });
 
@@ -141,15 +143,15 @@ test("a rating can be changed for half an hour, with its reasons", async () => {
   await s.open();
   await s.say("好了");
   await s.happens("agent", { kind: "closed", by: "agent" });
-  await fireEvent.click(screen.getByRole("radio", { name: strings.stars(2) }));
-  await fireEvent.click(screen.getByRole("checkbox", { name: strings.rateLow.tags[0] ?? "" }));
-  await s.click(strings.rateSend);
-  expect(s.server.log.at(-1)).toMatchObject({ kind: "rated", stars: 2, reasons: [strings.rateLow.tags[0]] });
+  await fireEvent.click(screen.getByRole("radio", { name: rare.stars(2) }));
+  await fireEvent.click(screen.getByRole("checkbox", { name: rare.rateLow.tags[0] ?? "" }));
+  await s.click(rare.rateSend);
+  expect(s.server.log.at(-1)).toMatchObject({ kind: "rated", stars: 2, reasons: [rare.rateLow.tags[0]] });
   await s.click(strings.rateEdit);
-  expect((screen.getByRole("checkbox", { name: strings.rateLow.tags[0] ?? "" }) as HTMLInputElement).checked).toBe(true);
+  expect((screen.getByRole("checkbox", { name: rare.rateLow.tags[0] ?? "" }) as HTMLInputElement).checked).toBe(true);
   // What was ticked for two stars is not said of five.
-  await fireEvent.click(screen.getByRole("radio", { name: strings.stars(5) }));
-  await s.click(strings.rateSend);
+  await fireEvent.click(screen.getByRole("radio", { name: rare.stars(5) }));
+  await s.click(rare.rateSend);
   expect(s.server.log.at(-1)).toMatchObject({ kind: "rated", stars: 5 });
   expect(s.server.log.at(-1)).not.toHaveProperty("reasons");
   expect(screen.getByText(strings.rated(5))).toBeTruthy();

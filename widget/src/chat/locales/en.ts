@@ -1,12 +1,13 @@
 import cards from "./en/cards";
 import greeting from "./en/greeting";
 import keep from "./en/keep";
+import rare from "./en/rare";
 import service from "./en/service";
 import shell from "./en/shell";
 import suggest from "./en/suggest";
 import talk from "./en/talk";
 import type { Words } from "./zh-CN";
 
-const words: Words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...keep };
+const words: Words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...rare, ...keep };
 
 export default words;

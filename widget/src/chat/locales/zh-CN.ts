@@ -1,13 +1,19 @@
 import cards from "./zh-CN/cards";
 import greeting from "./zh-CN/greeting";
 import keep from "./zh-CN/keep";
+import type rare from "./zh-CN/rare";
 import service from "./zh-CN/service";
 import shell from "./zh-CN/shell";
 import suggest from "./zh-CN/suggest";
 import talk from "./zh-CN/talk";
 
-/** Every word of the chat that does not come from the server. The other languages have the same. */
+/**
+ * The words that the chat needs at once. With those of rare.ts they are every word
+ * that does not come from the server; the other languages have them all together.
+ */
 const words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...keep };
 
-export type Words = typeof words;
+export type First = typeof words;
+export type Rare = typeof rare;
+export type Words = First & Rare;
 export default words;

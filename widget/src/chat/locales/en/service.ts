@@ -1,71 +1,17 @@
 import type words from "../zh-CN/service";
 
 const part: typeof words = {
-  waitTitle: "Connecting you to an agent",
-  place: (n) => (n > 2 ? `${n - 1} people before you` : n === 2 ? "One person before you" : "You are next"),
-  placeUnknown: "You are in line, please wait",
-  waitNow: "It is almost your turn",
-  waitUnknown: "The waiting time is not known yet",
-  waitFor: (minutes) => (minutes > 1 ? `About ${minutes} minutes` : "Less than a minute"),
-  askOn: "You can keep asking me while you wait",
-  cancel: "Leave the line",
-
-  promised: {
-    first_reply: (t) => `You will have a reply by ${t}`,
-    own: (t) => `You will have a reply by ${t}`,
-    solution: (t) => `Expected to be solved by ${t}`,
-  },
-  broken: {
-    first_reply: "The reply is later than promised. We are sorry and have put it first",
-    own: "The reply is later than promised. We are sorry and have put it first",
-    solution: "It takes longer than expected. We are sorry and have put it first",
-  },
-  leftTime: (t) => `${t} left`,
-
   ticketFind: "Find a ticket",
-  ticketHint: "Enter a ticket number to see its progress or to add something",
-  ticketNumber: "Ticket number",
-  ticketTail: "Last four digits of your phone",
-  ticketTailHint: "Needed on another device",
-  ticketLook: "Find",
-  ticketLooking: "Searching…",
   ticketCopy: "Copy number",
   ticketCopied: "Copied",
   ticketMore: "See progress",
-  ticketOther: "Find another ticket",
-  ticketRecent: "Tickets of this conversation",
   ticketStates: {
     open: "Open", doing: "In progress", waiting: "Waiting for you", solved: "Solved, please confirm", closed: "Closed", reopened: "Open again",
   },
-  ticketMoves: {
-    open: "Ticket opened", take: "Somebody is working on it", tell: "Progress", ask: "We need something from you", add: "You added something",
-    solve: "A solution was given", confirm: "You confirmed that it is solved", reopen: "You said that it is not solved; open again",
-    close: "Ticket closed", expire: "Closed after a long time without an answer",
-  },
-  ticketCreated: (at) => `Opened ${at}`,
-  ticketAdd: "Add something",
-  ticketAddHint: "What else should we know?",
-  ticketSend: "Send",
-  ticketConfirm: "It is solved",
-  ticketReopen: "Not solved",
-  ticketFile: (n) => `File ${n}`,
   ticketNetwork: "No network, please try again later",
   ticketFailed: "That did not work, please try again later",
-
   rated: (stars) => `You gave ${stars} ${stars === 1 ? "star" : "stars"}. Thank you`,
   rateEdit: "Change",
-  rateTitle: "How was our service?",
-  stars: (n) => `${n} ${n === 1 ? "star" : "stars"}`,
-  starWords: ["Very bad", "Bad", "Fair", "Good", "Very good"],
-  solved: "Is your question solved?",
-  yes: "Solved",
-  no: "Not solved",
-  rateLow: { title: "What was not good?", tags: ["Slow reply", "Not solved", "Unfriendly", "Unclear", "Other"] },
-  rateHigh: { title: "What was good?", tags: ["Expert", "Patient", "Fast"] },
-  rateText: "Anything else? (optional)",
-  rateSend: "Send rating",
-  rateSending: "Sending…",
-  rateKeep: "Keep as it was",
 };
 
 export default part;

@@ -1,70 +1,17 @@
 import type words from "../zh-CN/service";
 
 const part: typeof words = {
-  waitTitle: "正在為您轉接真人客服",
-  place: (n) => (n > 1 ? `前面還有 ${n - 1} 位` : "下一位就是您"),
-  placeUnknown: "正在排隊，請稍候",
-  waitNow: "馬上就到您",
-  waitUnknown: "暫時無法預估等待時間",
-  waitFor: (minutes) => (minutes > 1 ? `預計等待約 ${minutes} 分鐘` : "預計等待不到 1 分鐘"),
-  askOn: "等的時候有別的問題，可以繼續問我",
-  cancel: "取消排隊",
-
-  promised: {
-    first_reply: (t) => `客服承諾 ${t} 前回覆您`,
-    own: (t) => `客服承諾 ${t} 前回覆您`,
-    solution: (t) => `預計 ${t} 前處理好`,
-  },
-  broken: {
-    first_reply: "回覆比承諾的慢了，非常抱歉，已為您加急",
-    own: "回覆比承諾的慢了，非常抱歉，已為您加急",
-    solution: "處理比預計的慢了，非常抱歉，已為您加急",
-  },
-  leftTime: (t) => `還有 ${t}`,
-
   ticketFind: "查詢工單",
-  ticketHint: "輸入工單編號，查看處理進度或補充說明",
-  ticketNumber: "工單編號",
-  ticketTail: "手機號碼後四碼",
-  ticketTailHint: "換了裝置時需要填寫",
-  ticketLook: "查詢",
-  ticketLooking: "正在查詢…",
   ticketCopy: "複製工單編號",
   ticketCopied: "已複製",
   ticketMore: "查看進度",
-  ticketOther: "查別的工單",
-  ticketRecent: "這個對話裡的工單",
   ticketStates: {
     open: "待處理", doing: "處理中", waiting: "等您補充", solved: "已解決，待確認", closed: "已結束", reopened: "重新處理中",
   },
-  ticketMoves: {
-    open: "工單已建立", take: "已有專人處理", tell: "處理進展", ask: "需要您補充", add: "您補充了說明", solve: "已給出解決辦法",
-    confirm: "您確認已解決", reopen: "您說還沒解決，已重新開啟", close: "工單已結束", expire: "長時間沒有回覆，工單已自動結束",
-  },
-  ticketCreated: (at) => `建立於 ${at}`,
-  ticketAdd: "補充說明",
-  ticketAddHint: "還有什麼要告訴我們的",
-  ticketSend: "送出補充",
-  ticketConfirm: "確認已解決",
-  ticketReopen: "還沒解決",
-  ticketFile: (n) => `附件 ${n}`,
   ticketNetwork: "網路不通，請稍後再試",
   ticketFailed: "沒有成功，請稍後再試",
-
   rated: (stars) => `您給了 ${stars} 星評價，感謝您的意見`,
   rateEdit: "修改評價",
-  rateTitle: "請評價本次服務",
-  stars: (n) => `${n} 星`,
-  starWords: ["很不滿意", "不滿意", "普通", "滿意", "非常滿意"],
-  solved: "問題解決了嗎？",
-  yes: "已解決",
-  no: "未解決",
-  rateLow: { title: "哪裡讓您不滿意？", tags: ["回覆慢", "沒解決", "態度不好", "說不清楚", "其他"] },
-  rateHigh: { title: "哪裡做得好？", tags: ["專業", "耐心", "速度快"] },
-  rateText: "還有什麼想對我們說的（選填）",
-  rateSend: "送出評價",
-  rateSending: "正在送出…",
-  rateKeep: "不改了",
 };
 
 export default part;
