@@ -4,8 +4,6 @@ import { Icon } from "./icons";
 import type { Model } from "./model";
 import { Staging } from "./Staging";
 import { strings } from "./strings";
-import { optionID, Suggest, suggestID } from "./Suggest";
-import { Suggesting, typedSoFar } from "./suggesting";
 import { TypingSigns } from "./typing";
 import { accepted } from "./uploads";
 
@@ -19,14 +17,15 @@ export function Composer({ model }: { model: Model }) {
   const [text, setText] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
   const signs = useMemo(() => new TypingSigns((on, words) => session.typing(on, words)), [session]);
-  const hints = useMemo(() => new Suggesting((typed) => session.suggest(typed)), [session]);
-  const committed = useRef(""); // without what an input method has not turned into characters yet
+  // Comes when the customer is about to type. Without it he types as before.
+  const [suggest, setSuggest] = useState<typeof import("./Suggest")>();
+  const hints = useMemo(() => suggest && new suggest.Suggesting((typed) => session.suggest(typed)), [suggest, session]);
   const left = maxText - runes(text);
   const empty = text.trim() === "" && uploads.list.value.length === 0;
   const blocked = session.blocked !== "";
   // A person answers what he is asked, and files belong to what is being typed.
   const hinted = !blocked && session.state !== "assigned" && uploads.list.value.length === 0;
-  const shown = hinted && hints.list.value.length > 0;
+  const shown = hinted && hints !== undefined && hints.list.value.length > 0;
 
   // As tall as its text, up to a limit that the style sheet sets.
   useEffect(() => {
@@ -40,13 +39,13 @@ export function Composer({ model }: { model: Model }) {
   }, [quote.value]);
   useEffect(() => () => signs.stop(), [signs]);
   useEffect(() => {
-    if (!hinted) hints.close();
-    return () => hints.close();
+    if (!hinted) hints?.close();
+    return () => hints?.close();
   }, [hints, hinted]);
 
   const say = (words: string) => {
     if (model.say(words)) setText("");
-    hints.close();
+    hints?.close();
     signs.stop();
     box.current?.focus();
   };
@@ -58,19 +57,7 @@ export function Composer({ model }: { model: Model }) {
     const { value } = e.currentTarget;
     setText(value);
     signs.wrote(value);
-    const composing = e.isComposing ? (e.data ?? "") : null;
-    if (composing === null) committed.current = value;
-    if (hinted) hints.wrote(typedSoFar(value, committed.current, composing));
-  };
-  /** Whether a key was for the suggestions. */
-  const chose = (key: string): boolean => {
-    if (!shown) return false;
-    const question = hints.taken.value?.question;
-    if (key === "ArrowDown" || key === "ArrowUp") hints.move(key === "ArrowDown" ? 1 : -1);
-    else if (key === "Escape") hints.close();
-    else if (key === "Enter" && question !== undefined) say(question);
-    else return false;
-    return true;
+    if (hinted) hints?.input(value, e);
   };
 
   return (
@@ -88,7 +75,7 @@ export function Composer({ model }: { model: Model }) {
           {left < 0 ? strings.over(-left) : strings.left(left)}
         </p>
       )}
-      {hinted && <Suggest from={hints} pick={say} />}
+      {hinted && suggest && hints && <suggest.Suggest from={hints} pick={say} />}
       <Pick add={(files) => uploads.add(files)} disabled={blocked} />
       <textarea
         ref={box}
@@ -98,14 +85,15 @@ export function Composer({ model }: { model: Model }) {
         placeholder={blocked ? strings.blocked : strings.input}
         aria-label={strings.input}
         aria-autocomplete="list"
-        aria-controls={shown ? suggestID : undefined}
-        aria-activedescendant={shown ? optionID(hints.active.value) : undefined}
+        aria-controls={shown ? suggest?.suggestID : undefined}
+        aria-activedescendant={shown ? suggest?.optionID(hints.active.value) : undefined}
         enterkeyhint="send"
         onInput={wrote}
         onBlur={() => {
           signs.stop();
-          hints.close();
+          hints?.close();
         }}
+        onFocus={() => void import("./Suggest").then(setSuggest, () => undefined)}
         onPaste={(e) => {
           const files = [...(e.clipboardData?.files ?? [])];
           if (files.length === 0) return;
@@ -115,7 +103,7 @@ export function Composer({ model }: { model: Model }) {
         onKeyDown={(e) => {
           // 229: Safari ends a composition before it reports the Enter that did it.
           if (e.isComposing || e.keyCode === 229 || e.shiftKey) return;
-          const chosen = chose(e.key);
+          const chosen = shown && hints.press(e.key, say);
           if (!chosen && e.key !== "Enter") return;
           e.preventDefault();
           if (!chosen) send();

@@ -3,7 +3,9 @@ import { strings } from "./strings";
 import type { Suggesting } from "./suggesting";
 import "./Suggest.css";
 
-/** What the box says of the list below it, which has the keys while something is suggested. */
+export { Suggesting } from "./suggesting";
+
+/** The ids by which the box names the list and the question that the arrow keys are at. */
 export const suggestID = "suggest";
 export const optionID = (place: number): string | undefined => (place < 0 ? undefined : `${suggestID}-${place}`);
 

@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { QuestionHint } from "../wire/frames";
 
 /** How long typing pauses before it is asked what is typed, in milliseconds. */
@@ -16,14 +16,31 @@ export class Suggesting {
   readonly list = signal<readonly QuestionHint[]>([]);
   /** The place in the list that the arrow keys are at; -1 = none. */
   readonly active = signal(-1);
-  readonly taken = computed(() => this.list.value[this.active.value]);
   private typed = "";
+  private committed = ""; // what stands in the box without what an input method has not turned into characters yet
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly ask: (typed: string) => Promise<QuestionHint[]>) {}
 
+  /** Hears of every input into the box. */
+  input(value: string, e: Pick<InputEvent, "isComposing" | "data">): void {
+    if (!e.isComposing) this.committed = value;
+    this.wrote(e.isComposing ? typedSoFar(value, this.committed, e.data ?? "") : value);
+  }
+
+  /** Offers a key to the list; true = it took it. */
+  press(key: string, take: (question: string) => void): boolean {
+    if (this.list.value.length === 0) return false;
+    const question = this.list.value[this.active.value]?.question;
+    if (key === "ArrowDown" || key === "ArrowUp") this.move(key === "ArrowDown" ? 1 : -1);
+    else if (key === "Escape") this.close();
+    else if (key === "Enter" && question !== undefined) take(question);
+    else return false;
+    return true;
+  }
+
   /** So much is typed now. What is too short or too long to be a question ends the suggestions. */
-  wrote(text: string): void {
+  private wrote(text: string): void {
     const typed = text.trim();
     if (typed === this.typed) return;
     const length = typed.replace(/[^\p{L}\p{N}]/gu, "").length;
@@ -43,8 +60,8 @@ export class Suggesting {
     this.show([]);
   }
 
-  /** Goes to the next question or the one before; at the ends to none, where Enter sends what was typed. */
-  move(by: 1 | -1): void {
+  /** At the ends of the list is none, where Enter sends what was typed. */
+  private move(by: 1 | -1): void {
     const stops = this.list.value.length + 1;
     this.active.value = ((this.active.value + 1 + by + stops) % stops) - 1;
   }
@@ -66,6 +83,6 @@ export class Suggesting {
  * what it has not turned into characters yet are letters, which pinyin and its
  * initials are found by; else only what was there before.
  */
-export function typedSoFar(value: string, committed: string, composing: string | null): string {
-  return composing === null || /^[a-z' ]+$/i.test(composing) ? value : committed;
+export function typedSoFar(value: string, committed: string, composing: string): string {
+  return /^[a-z' ]+$/i.test(composing) ? value : committed;
 }
