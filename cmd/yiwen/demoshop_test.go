@@ -60,6 +60,12 @@ func TestSiteKey(t *testing.T) {
 	if got, want := string(s[auth.IdentitySecret("default")]), third+"\n"+second; got != want {
 		t.Errorf("kept %q, want %q", got, want)
 	}
+	if k, err := siteKey(t.Context(), s, keyChange{Site: "default", Drop: true}); err != nil || k != third {
+		t.Errorf("%q %v", k, err)
+	}
+	if got := string(s[auth.IdentitySecret("default")]); got != third {
+		t.Errorf("after the old one was dropped %q is kept", got)
+	}
 	if k, err := (connectorKeys{s}).ConnectorKey(t.Context(), "default"); err != nil || string(k) != third {
 		t.Errorf("questions are signed with %q, %v", k, err)
 	}

@@ -19,15 +19,19 @@ type identityKeyCmd struct {
 	Data   string      `help:"Data folder (${default})." default:"data" env:"YIWEN_DATA" placeholder:"DIR"`
 	Site   chat.SiteID `help:"The shop front (${default})." default:"default" placeholder:"ID"`
 	Rotate bool        `help:"Draw a new key and print it; the one before it goes on counting, older ones do not."`
+	Drop   bool        `name:"drop-old" help:"Let no key count but the one that is printed; with --rotate, the new one: for a key that others know."`
 }
 
 // Help is what --help shows below the flags.
 func (*identityKeyCmd) Help() string {
 	return `Prints the signing key of a site, drawing one where there is none. The shop signs with it who its
-customers are (a JWT, HS256), and checks with it that a question about a customer is ours.
+customers are (a JWT, HS256, or the simple form), and checks with it that a question about a customer is
+ours. A running server goes by the change at once.
 
   yiwen identity-key --site default --data data
-  yiwen identity-key --rotate --data data      # then give the shop the new one`
+  yiwen identity-key --rotate --data data               # a new one; then give it to the shop
+  yiwen identity-key --drop-old --data data             # once the shop signs with it
+  yiwen identity-key --rotate --drop-old --data data    # others know the key: it ends at once`
 }
 
 // Run prints the key.
@@ -39,7 +43,7 @@ func (c *identityKeyCmd) Run(a *app) error {
 		return err
 	}
 	return a.withOffice(c.Data, "identity-key", func(o office) error {
-		key, err := o.identityKey(a.ctx, keyChange{Site: c.Site, Rotate: c.Rotate})
+		key, err := o.identityKey(a.ctx, keyChange{Site: c.Site, Rotate: c.Rotate, Drop: c.Drop})
 		if err != nil {
 			return err
 		}
@@ -52,6 +56,7 @@ func (c *identityKeyCmd) Run(a *app) error {
 type keyChange struct {
 	Site   chat.SiteID `json:"site"`
 	Rotate bool        `json:"rotate,omitempty"` // draw a new one
+	Drop   bool        `json:"drop,omitempty"`   // the others count no more
 }
 
 // secretStore is what keys need of the database.
@@ -60,8 +65,8 @@ type secretStore interface {
 }
 
 // siteKey returns the key of a site that is in use, drawing one where there is
-// none or another is wanted. The one before stays behind it: what it signed holds
-// until the shop has changed over.
+// none or another is wanted. The one before stays behind it, until it is dropped: what
+// it signed holds while the shop changes over.
 func siteKey(ctx context.Context, s secretStore, c keyChange) (string, error) {
 	var key string
 	err := s.ChangeSecret(ctx, auth.IdentitySecret(c.Site), func(old []byte) ([]byte, error) {
@@ -69,8 +74,12 @@ func siteKey(ctx context.Context, s secretStore, c keyChange) (string, error) {
 		if len(keys) == 0 || c.Rotate {
 			keys = append([]string{rand.Text() + rand.Text()}, keys...) // 256 bits
 		}
+		live := 2
+		if c.Drop {
+			live = 1
+		}
 		key = keys[0]
-		return []byte(strings.Join(keys[:min(len(keys), 2)], "\n")), nil
+		return []byte(strings.Join(keys[:min(len(keys), live)], "\n")), nil
 	})
 	if err != nil {
 		return "", fmt.Errorf("read the key of site %s: %w", c.Site, err)

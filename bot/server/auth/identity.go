@@ -55,17 +55,24 @@ type claims struct {
 	RegisteredAt *jwt.NumericDate `json:"registered_at"`
 }
 
-// Identity returns what the shop of site says of its customer in token, a JWT
-// signed by HMAC-SHA256 with a key of the site, for that site alone (aud), with a
-// subject (sub, the shop's id of him) and an end (exp) at most a day away. Anything
-// else is a fault.Denied; where the keys cannot be read the error is a fault.Busy.
-// It reads the data base.
+// Identity returns what the shop of site says of its customer in token. That is a
+// JWT signed by HMAC-SHA256 with a key of the site, for that site alone (aud), with
+// a subject (sub, the shop's id of him) and an end (exp) at most a day away; or the
+// simple form, which proves his id and nothing else, and has no end (see
+// simpleIdentity). Anything else is a fault.Denied; where the keys cannot be read
+// the error is a fault.Busy. It reads the data base, at every call: a key that was
+// drawn or dropped counts, or does not, from the next one on.
 func (a *Auth) Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, error) {
 	keys, err := a.identityKeys(ctx, site)
 	if err != nil {
 		return chat.Profile{}, fault.Wrap(err, fault.Busy, "系统繁忙，请稍后再试")
 	}
-	p, err := a.identity(site, token, keys)
+	var p chat.Profile
+	if simple, is := strings.CutPrefix(token, simplePrefix); is {
+		p.User, err = simpleIdentity(simple, keys)
+	} else {
+		p, err = a.identity(site, token, keys)
+	}
 	if err != nil {
 		a.identities.WithLabelValues("invalid").Inc()
 		return chat.Profile{}, fault.Wrap(err, fault.Denied, "商城身份无效或已过期")
@@ -75,7 +82,7 @@ func (a *Auth) Identity(ctx context.Context, site chat.SiteID, token string) (ch
 }
 
 // identityKeys returns the keys of site, none where its shop signs nobody in.
-func (a *Auth) identityKeys(ctx context.Context, site chat.SiteID) ([]jwt.VerificationKey, error) {
+func (a *Auth) identityKeys(ctx context.Context, site chat.SiteID) ([][]byte, error) {
 	if a.keys == nil {
 		return nil, nil
 	}
@@ -86,7 +93,7 @@ func (a *Auth) identityKeys(ctx context.Context, site chat.SiteID) ([]jwt.Verifi
 	if err != nil {
 		return nil, fmt.Errorf("read the identity keys of site %s: %w", site, err)
 	}
-	var keys []jwt.VerificationKey
+	var keys [][]byte
 	for line := range strings.SplitSeq(string(secret), "\n") {
 		if line = strings.TrimSpace(line); len(line) >= identityKeyLeast && len(keys) < identityKeys {
 			keys = append(keys, []byte(line))
@@ -96,12 +103,20 @@ func (a *Auth) identityKeys(ctx context.Context, site chat.SiteID) ([]jwt.Verifi
 }
 
 // identity verifies token with any of keys.
-func (a *Auth) identity(site chat.SiteID, token string, keys []jwt.VerificationKey) (chat.Profile, error) {
+func (a *Auth) identity(site chat.SiteID, token string, keys [][]byte) (chat.Profile, error) {
 	if len(keys) == 0 {
-		return chat.Profile{}, errors.New("the site has no identity key")
+		return chat.Profile{}, errNoKey
+	}
+	if strings.LastIndexByte(token, '.') <= identityRunes {
+		// It may be an id that the shop signed in the simple form.
+		return chat.Profile{}, errors.New("the identity is too short")
+	}
+	set := jwt.VerificationKeySet{Keys: make([]jwt.VerificationKey, len(keys))}
+	for i, key := range keys {
+		set.Keys[i] = key
 	}
 	var c claims
-	_, err := jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return jwt.VerificationKeySet{Keys: keys}, nil },
+	_, err := jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return set, nil },
 		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}), jwt.WithExpirationRequired(),
 		jwt.WithAudience(string(site)), jwt.WithLeeway(identityLeeway), jwt.WithTimeFunc(a.clock), jwt.WithStrictDecoding())
 	switch {
@@ -109,8 +124,8 @@ func (a *Auth) identity(site chat.SiteID, token string, keys []jwt.VerificationK
 		return chat.Profile{}, fmt.Errorf("verify an identity: %w", err)
 	case c.ExpiresAt.After(a.clock().Add(identityFor + identityLeeway)):
 		return chat.Profile{}, errors.New("the identity holds for more than a day")
-	case c.Subject == "" || utf8.RuneCountInString(c.Subject) > identityRunes || line(c.Subject, identityRunes) != c.Subject:
-		return chat.Profile{}, errors.New("the identity has no subject that can be used")
+	case !usable(c.Subject):
+		return chat.Profile{}, errNoSubject
 	}
 	p := chat.Profile{
 		User: c.Subject, Name: line(c.Name, identityRunes), Level: line(c.Level, identityRunes), VIP: c.VIP, Merchant: c.Merchant,
@@ -122,6 +137,17 @@ func (a *Auth) identity(site chat.SiteID, token string, keys []jwt.VerificationK
 		p.RegisteredAt = at.UnixMilli()
 	}
 	return p, nil
+}
+
+// Why an identity proves nothing.
+var (
+	errNoKey     = errors.New("the site has no identity key")
+	errNoSubject = errors.New("the identity has no subject that can be used")
+)
+
+// usable reports whether user can be the shop's id of a customer.
+func usable(user string) bool {
+	return user != "" && utf8.ValidString(user) && utf8.RuneCountInString(user) <= identityRunes && line(user, identityRunes) == user
 }
 
 // line returns s as one line of at most n runes, without what cannot be stored or

@@ -59,7 +59,7 @@ func TestIdentity(t *testing.T) {
 	a := newAuth(t, newWorld(), func(o *Options) {
 		o.Clock = func() time.Time { return now }
 		o.Identities = keyRing{
-			"identity:shop": shopKey + "\n" + nextKey + "\nk3-0123456789abcdef0123456789abcdef", "identity:weak": "short", "identity:broken": "broken",
+			"identity:shop": shopKey + "\n" + nextKey + "\nk3-0123456789abcdef0123456789abcdef", "identity:weak": "short", "identity:twin": nextKey, "identity:broken": "broken",
 		}
 	})
 	hs := func(key string, change jwt.MapClaims) string {
@@ -80,13 +80,17 @@ func TestIdentity(t *testing.T) {
 		"for several audiences": {site: "shop", token: hs(shopKey, jwt.MapClaims{"aud": []string{"erp", "shop"}}), want: &good},
 		"a name of many lines": {site: "shop", token: hs(shopKey, jwt.MapClaims{"name": " 李\n\x00女士" + strings.Repeat("长", 100)}),
 			want: &chat.Profile{User: "xk10001", Name: "李女士" + strings.Repeat("长", 61)}},
-		"a phone that is none":                {site: "shop", token: hs(shopKey, jwt.MapClaims{"phone": strings.Repeat("1", 30)}), want: &good},
-		"registered tomorrow":                 {site: "shop", token: hs(shopKey, jwt.MapClaims{"registered_at": now.Add(24 * time.Hour).Unix()}), want: &good},
-		"just over, by a clock that lags":     {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(-30 * time.Second).Unix()}), want: &good},
-		"a third key":                         {site: "shop", token: hs("k3-0123456789abcdef0123456789abcdef", nil), kind: fault.Denied},
-		"another key":                         {site: "shop", token: hs("kx-0123456789abcdef0123456789abcdef", nil), kind: fault.Denied},
-		"over":                                {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(-2 * time.Minute).Unix()}), kind: fault.Denied},
-		"without an end":                      {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": nil}), kind: fault.Denied},
+		"a phone that is none":            {site: "shop", token: hs(shopKey, jwt.MapClaims{"phone": strings.Repeat("1", 30)}), want: &good},
+		"registered tomorrow":             {site: "shop", token: hs(shopKey, jwt.MapClaims{"registered_at": now.Add(24 * time.Hour).Unix()}), want: &good},
+		"just over, by a clock that lags": {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(-30 * time.Second).Unix()}), want: &good},
+		"a third key":                     {site: "shop", token: hs("k3-0123456789abcdef0123456789abcdef", nil), kind: fault.Denied},
+		"another key":                     {site: "shop", token: hs("kx-0123456789abcdef0123456789abcdef", nil), kind: fault.Denied},
+		"over":                            {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(-2 * time.Minute).Unix()}), kind: fault.Denied},
+		"without an end":                  {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": nil}), kind: fault.Denied},
+		"for 25 hours":                    {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(25 * time.Hour).Unix()}), kind: fault.Denied},
+		"for a day":                       {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(24 * time.Hour).Unix()}), want: &good},
+		"over long ago":                   {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": 1}), kind: fault.Denied},
+		"of a site that has the same name as audience, by its own key": {site: "twin", token: hs(shopKey, nil), kind: fault.Denied},
 		"for ever":                            {site: "shop", token: hs(shopKey, jwt.MapClaims{"exp": now.Add(365 * 24 * time.Hour).Unix()}), kind: fault.Denied},
 		"not yet":                             {site: "shop", token: hs(shopKey, jwt.MapClaims{"nbf": now.Add(time.Hour).Unix()}), kind: fault.Denied},
 		"for another site":                    {site: "shop", token: hs(shopKey, jwt.MapClaims{"aud": "other"}), kind: fault.Denied},
