@@ -141,8 +141,9 @@ type Attend struct{}
 
 // Fill is a form that the customer filled in.
 type Fill struct {
-	Of     chat.Seq
-	Values map[string]string
+	Of          chat.Seq
+	Values      map[string]string
+	Attachments []chat.Attachment // of its field of files
 	// Form is FormInfo for the form on the welcome, in place of Of.
 	Form string
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/handoff"
 	"yiwen/handoff/ticket"
+	"yiwen/intents"
 )
 
 // Names of the fields of the ticket form.
@@ -20,10 +20,43 @@ const (
 	fieldAmount  = "amount"
 	fieldError   = "error"
 	fieldContact = "contact"
+	fieldFiles   = "files"
+	fieldTried   = "tried"
 )
 
-// lineRunes bounds a field of one line.
-const lineRunes = 200
+// triedOptions are what most customers try before they ask.
+func triedOptions() []string {
+	return []string{"刷新页面或重启 App", "重新登录", "换个浏览器或网络", "核对过账号和区服", "联系过游戏官方"}
+}
+
+// steps are the steps that a customer says he has tried.
+func steps(given map[string]string) []string {
+	if given[fieldTried] == "" {
+		return nil
+	}
+	return strings.Split(given[fieldTried], "\n")
+}
+
+// sum is the sum that the case named last, as a field takes it; else said, where it
+// is one.
+func (t *turn) sum(said string) string {
+	for _, e := range slices.Backward(t.memory.Entities) {
+		if v, ok := amount(e.Value); ok && e.Name == intents.EntityAmount {
+			return v
+		}
+	}
+	v, _ := amount(said)
+	return v
+}
+
+// named are files with the codes of cards in their names masked.
+func (t *turn) named(files []chat.Attachment) []chat.Attachment {
+	files = slices.Clone(files)
+	for i := range files {
+		files[i].Name = t.content.veil(files[i].Name).text
+	}
+	return files
+}
 
 // form is the form that makes a ticket or adds to it, filled with what is known.
 func (t *turn) form(i ticket.Info) *chat.Form {
@@ -34,9 +67,11 @@ func (t *turn) form(i ticket.Info) *chat.Form {
 	return &chat.Form{ID: chat.FormTicket, Title: title, Fields: []chat.Field{
 		{Name: fieldStory, Label: "遇到的问题", Kind: chat.FieldText, Required: true, Value: i.Story, Hint: "商品名、做了什么、看到什么提示"},
 		{Name: fieldOrder, Label: "订单号", Kind: chat.FieldLine, Value: i.OrderNo},
-		{Name: fieldWhen, Label: "发生时间", Kind: chat.FieldLine, Value: i.When},
-		{Name: fieldAmount, Label: "金额", Kind: chat.FieldLine, Value: i.Amount},
+		{Name: fieldWhen, Label: "发生时间", Kind: chat.FieldTime, Value: i.When},
+		{Name: fieldAmount, Label: "金额", Kind: chat.FieldAmount, Value: t.sum(i.Amount)},
 		{Name: fieldError, Label: "报错提示", Kind: chat.FieldLine, Value: i.Error},
+		{Name: fieldFiles, Label: "截图", Kind: chat.FieldFiles, Hint: "报错页面、付款记录，最多 9 张"},
+		{Name: fieldTried, Label: "已试步骤", Kind: chat.FieldChecks, Options: triedOptions()},
 		{Name: fieldContact, Label: "联系电话", Kind: chat.FieldPhone, Hint: "选填；以后可凭工单号和后四位查进度"},
 	}}
 }
@@ -54,7 +89,7 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	if err != nil {
 		return err
 	}
-	given, err := t.values(form, a.Values)
+	given, err := t.values(form, a)
 	if err != nil {
 		return err
 	}
@@ -70,7 +105,7 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	if tel != "" {
 		given[fieldContact] = maskPhone(tel)
 	}
-	t.asked(chat.Filled{Of: a.Of, Form: form.ID, Values: given})
+	t.asked(chat.Filled{Of: a.Of, Form: form.ID, Values: given, Attachments: t.named(a.Attachments)})
 	r := t.content.Replies
 	if tk.Number != "" {
 		added, err := t.addTo(ctx, tk.Number, written(form, given), tel)
@@ -84,8 +119,9 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	}
 	i := ticket.Info{
 		Story: given[fieldStory], OrderNo: given[fieldOrder], When: given[fieldWhen], Amount: given[fieldAmount],
-		Error: given[fieldError], Contact: given[fieldContact],
+		Error: given[fieldError], Contact: given[fieldContact], Files: t.files(), Tried: steps(given),
 	}
+	i.Files, i.Tried = newest(slices.Concat(known.Files, i.Files), maxInfoFiles), newest(slices.Concat(known.Tried, i.Tried), maxInfoTried)
 	waited := handoff.Queued(t.conversation.Case.State)
 	if err := t.file(ctx, t.cmd.From, File{Phone: tel, Info: i.Or(known)}); err != nil {
 		return err
@@ -110,41 +146,6 @@ func (t *turn) formOf(ctx context.Context, of chat.Seq) (*chat.Form, error) {
 		return nil, fault.New(fault.Invalid, unknown)
 	}
 	return m.Form, nil
-}
-
-// values are what was filled in, checked, with the codes of cards masked. What the
-// form does not ask for is refused: no browser sends it by itself.
-func (t *turn) values(form *chat.Form, given map[string]string) (map[string]string, error) {
-	for name := range given {
-		if !slices.ContainsFunc(form.Fields, func(f chat.Field) bool { return f.Name == name }) {
-			return nil, fault.New(fault.Invalid, "表单内容有误，请刷新后再试")
-		}
-	}
-	values := map[string]string{}
-	for _, f := range form.Fields {
-		s := strings.TrimSpace(given[f.Name])
-		most := lineRunes
-		if f.Kind == chat.FieldText {
-			most = chat.MaxText
-		}
-		switch {
-		case s == "" && f.Required:
-			return nil, fault.New(fault.Invalid, "请填写%s", f.Label)
-		case s == "":
-			continue
-		case utf8.RuneCountInString(s) > most:
-			return nil, fault.New(fault.Invalid, "%s最多%d字", f.Label, most)
-		case f.Kind == chat.FieldPhone && phone(s) == "":
-			return nil, fault.New(fault.Invalid, "电话号码有误，请核对")
-		case f.Kind == chat.FieldPhone:
-			values[f.Name] = s
-		case f.Name == fieldOrder:
-			values[f.Name] = t.content.maskOrder(s)
-		default:
-			values[f.Name] = t.content.veil(s).text
-		}
-	}
-	return values, nil
 }
 
 // written is what was filled in as an entry of a ticket shows it.

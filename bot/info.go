@@ -44,7 +44,10 @@ func (t *turn) info(ctx context.Context) (ticket.Info, error) {
 	var said []string
 	for _, e := range slices.Concat(events, t.events) {
 		if p, ok := e.Payload.(chat.Filled); ok && e.Case == t.conversation.Case.Number {
-			i.Tried = append(i.Tried, triedOf(p)...)
+			i.Tried = append(i.Tried, newest(steps(p.Values), triedMost)...)
+			for _, a := range p.Attachments {
+				i.Files = append(i.Files, a.ID)
+			}
 		}
 		m, ok := e.Payload.(chat.Message)
 		if !ok || e.Recalled || e.Case != t.conversation.Case.Number {

@@ -20,25 +20,21 @@ func InfoFields() []string {
 	return []string{fieldOrder, fieldWhen, fieldAmount, fieldError, fieldFiles, fieldTried}
 }
 
-// Names of the fields of the info pack that the form of a ticket has not.
-const (
-	fieldFiles = "files"
-	fieldTried = "tried"
-)
-
 // infoField is a field of the info pack; false where there is none of that name.
 func infoField(name string) (chat.Field, bool) {
 	switch name {
 	case fieldOrder:
 		return chat.Field{Name: name, Label: "订单号", Kind: chat.FieldLine, Hint: "在「我的订单」里可以复制"}, true
 	case fieldWhen:
-		return chat.Field{Name: name, Label: "发生时间", Kind: chat.FieldLine, Hint: "大概时间也可以，如：今天下午3点"}, true
+		return chat.Field{Name: name, Label: "发生时间", Kind: chat.FieldTime}, true
 	case fieldAmount:
-		return chat.Field{Name: name, Label: "金额", Kind: chat.FieldLine}, true
+		return chat.Field{Name: name, Label: "金额", Kind: chat.FieldAmount}, true
 	case fieldError:
 		return chat.Field{Name: name, Label: "报错提示", Kind: chat.FieldLine, Hint: "照着屏幕上的字写"}, true
 	case fieldTried:
-		return chat.Field{Name: name, Label: "已试步骤", Kind: chat.FieldText, Hint: "试过什么，每行一条"}, true
+		return chat.Field{Name: name, Label: "已试步骤", Kind: chat.FieldChecks, Options: triedOptions()}, true
+	case fieldFiles:
+		return chat.Field{Name: name, Label: "截图", Kind: chat.FieldFiles, Hint: "报错页面、付款记录，最多 9 张"}, true
 	}
 	return chat.Field{}, false
 }
@@ -65,15 +61,15 @@ func (t *turn) fillInfo(ctx context.Context, a Fill) error {
 		return err
 	}
 	form := t.content.infoForm(InfoFields())
-	given, err := t.values(form, a.Values)
+	given, err := t.values(form, a)
 	if err != nil {
 		return err
 	}
-	if len(given) == 0 {
+	if len(given) == 0 && len(a.Attachments) == 0 {
 		return fault.New(fault.Invalid, "请至少填写一项")
 	}
-	t.asked(chat.Filled{Form: chat.FormInfo, Values: given})
-	t.memory.Entities = bounded(gather(t.memory.Entities, infoEntities(given)))
+	t.asked(chat.Filled{Form: chat.FormInfo, Values: given, Attachments: t.named(a.Attachments)})
+	t.memory.Entities = bounded(gather(gather(t.memory.Entities, infoEntities(given)), shots(a.Attachments)))
 	if t.silent() {
 		return nil
 	}
@@ -94,7 +90,7 @@ func (t *turn) fillInfo(ctx context.Context, a Fill) error {
 	}
 	var known []string
 	for _, f := range form.Fields {
-		if given[f.Name] != "" {
+		if given[f.Name] != "" || f.Kind == chat.FieldFiles && len(a.Attachments) > 0 {
 			known = append(known, f.Label)
 		}
 	}
@@ -116,17 +112,4 @@ func infoEntities(given map[string]string) (es []chat.Entity) {
 		}
 	}
 	return es
-}
-
-// triedOf are the steps that a customer named in the info pack.
-func triedOf(p chat.Filled) (steps []string) {
-	if p.Form != chat.FormInfo {
-		return nil
-	}
-	for l := range strings.Lines(p.Values[fieldTried]) {
-		if l = strings.TrimSpace(l); l != "" {
-			steps = append(steps, cut(l, maxInfoLine))
-		}
-	}
-	return newest(steps, triedMost)
 }

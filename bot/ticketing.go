@@ -269,12 +269,17 @@ func (t *turn) addTo(ctx context.Context, n ticket.Number, words, phone string) 
 	return false, fmt.Errorf("add to ticket %s: %w", n, err)
 }
 
-// files are the ids of what came with the customer's message.
+// files are the ids of what came with the customer's message, or form.
 func (t *turn) files() (ids []string) {
-	if s, ok := t.cmd.Action.(Say); ok {
-		for _, a := range s.Attachments {
-			ids = append(ids, a.ID)
-		}
+	var files []chat.Attachment
+	switch a := t.cmd.Action.(type) {
+	case Say:
+		files = a.Attachments
+	case Fill:
+		files = a.Attachments
+	}
+	for _, a := range files {
+		ids = append(ids, a.ID)
 	}
 	return ids
 }

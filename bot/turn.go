@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -217,10 +216,7 @@ func (t *turn) say(ctx context.Context, a Say) error {
 	if t.cmd.From.Kind == chat.Agent {
 		return t.reply(chat.Message{Text: s, Re: a.Re, Attachments: a.Attachments})
 	}
-	v, files := t.veil(s), slices.Clone(a.Attachments)
-	for i := range files {
-		files[i].Name = t.content.veil(files[i].Name).text
-	}
+	v, files := t.veil(s), t.named(a.Attachments)
 	card := t.content.veiled(a.Card)
 	if err := t.move(handoff.Speak, chat.Message{Text: v.text, Re: a.Re, Attachments: files, Card: card}); err != nil {
 		return err

@@ -17,7 +17,8 @@ func payloads() map[Kind]Payload {
 		KindMessage: Message{
 			Text: "您好", Choices: []Choice{{"k", "退款"}}, Re: 3, Choice: "k",
 			Attachments: []Attachment{{"0af", "图.png", "image/png", 12, 3, 4}}, Ticket: "WO2027031000017",
-			Form: &Form{FormTicket, "留言", []Field{{"story", "经过", FieldText, true, "没到账", "说说看"}}},
+			Card: &Card{CardOrder, "XK1", "月卡", "https://shop.example/1", "https://shop.example/1.png", "¥1", "已付款", []CardLine{{"时间", "昨天"}}},
+			Form: &Form{FormTicket, "留言", []Field{{"story", "经过", FieldText, true, "没到账", "说说看", []string{"重启"}}}},
 		},
 		KindHandoff: Handoff{ReasonMood, "trade", MoodHandoff, SeverityHigh, bonuses, &HandoffDetail{"r", 0.9, []string{"机密"}}, "a9", "WO2027031000017"},
 		KindOffered: Offered{"小林", "a1", 1700000000123, "机密"}, KindDeclined: Declined{"a1", "机密", true},
@@ -27,7 +28,7 @@ func payloads() map[Kind]Payload {
 		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密", []AgentID{"a2"}}, KindWhisper: Whisper{"机密"},
 		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
 		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3, true}, KindInvited: Invited{"小周", "a2", true},
-		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}},
+		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}, []Attachment{{"0af", "图.png", "image/png", 12, 3, 4}}},
 		KindVoted: Voted{3, true},
 	}
 }

@@ -42,6 +42,7 @@ type Field struct {
 	Required bool      `json:"required,omitzero"`
 	Value    string    `json:"value,omitempty"` // what is known already
 	Hint     string    `json:"hint,omitempty"`
+	Options  []string  `json:"options,omitempty"` // of FieldChecks
 }
 
 // FieldKind is how a field is filled in. The list is closed.
@@ -52,6 +53,13 @@ const (
 	FieldLine  FieldKind = "line"  // one line, at most 200 runes
 	FieldText  FieldKind = "text"  // several, at most MaxText runes
 	FieldPhone FieldKind = "phone" // a phone number
+	// FieldTime is when something happened: what a picker of a browser gives, with its
+	// zone, or words. It is stored as 2006-01-02 15:04 by the shop's clock, or as the
+	// words.
+	FieldTime   FieldKind = "time"
+	FieldAmount FieldKind = "amount" // yuan: figures with at most two decimals
+	FieldFiles  FieldKind = "files"  // uploads; they come beside the values
+	FieldChecks FieldKind = "checks" // some of Options and others of the customer's own, a line each
 )
 
 // Filled is what a customer filled in, by the names of the fields.
@@ -59,6 +67,8 @@ type Filled struct {
 	Of     Seq               `json:"of"`   // the message with the form; 0 = none, it is of FormInfo
 	Form   string            `json:"form"` // its id
 	Values map[string]string `json:"values"`
+	// Attachments are the uploads of its field of files.
+	Attachments []Attachment `json:"attachments,omitempty"`
 }
 
 // Voted judges message Of, an answer of the bot. Of several votes on one answer the

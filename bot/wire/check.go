@@ -48,8 +48,11 @@ func (f *Say) check() *Error {
 }
 
 func (f *Form) check() *Error {
+	if err := uploads("attachments", f.Attachments); err != nil {
+		return err
+	}
 	switch {
-	case len(f.Values) == 0:
+	case len(f.Values) == 0 && len(f.Attachments) == 0:
 		return missing("values")
 	case len(f.Values) > MaxValues:
 		return tooMany("values", MaxValues)

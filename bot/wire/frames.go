@@ -144,6 +144,9 @@ type Form struct {
 	Of     chat.Seq          `json:"of,omitzero"`
 	Form   string            `json:"form,omitempty"`
 	Values map[string]string `json:"values"`
+	// Attachments are ids of uploads, for the field of files. With them there may be
+	// no values.
+	Attachments []string `json:"attachments,omitempty"`
 }
 
 // Vote says whether message Of, an answer of the bot, helped. Helpful is nil where

@@ -119,7 +119,7 @@ func customerAction(f wire.Frame) bot.Action {
 	case *wire.Say:
 		return bot.Say{Text: f.Text, Re: f.Re, Attachments: wanted(f.Attachments), Card: f.Card}
 	case *wire.Form:
-		return bot.Fill{Of: f.Of, Form: f.Form, Values: f.Values}
+		return bot.Fill{Of: f.Of, Form: f.Form, Values: f.Values, Attachments: wanted(f.Attachments)}
 	case *wire.Vote:
 		return bot.Vote{Of: f.Of, Helpful: *f.Helpful}
 	case *wire.Recall:

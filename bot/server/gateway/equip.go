@@ -27,6 +27,9 @@ func (g *Gateway) equipped(action bot.Action) (bot.Action, error) {
 	case bot.Say:
 		act.Attachments, err = g.uploads(act.Attachments)
 		return act, err
+	case bot.Fill:
+		act.Attachments, err = g.uploads(act.Attachments)
+		return act, err
 	case bot.File:
 		_, err = g.uploads(wanted(act.Info.Files))
 		return act, err

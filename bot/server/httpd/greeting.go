@@ -57,6 +57,7 @@ type infoField struct {
 	Kind     chat.FieldKind `json:"kind"`
 	Required bool           `json:"required,omitzero"`
 	Hint     string         `json:"hint,omitempty"`
+	Options  []string       `json:"options,omitempty" doc:"Of the kind checks"`
 }
 
 // notice is an announcement as customers see it.
@@ -107,7 +108,7 @@ func infoFormOf(f *chat.Form) *infoForm {
 	}
 	out := &infoForm{ID: f.ID, Title: f.Title}
 	for _, field := range f.Fields {
-		out.Fields = append(out.Fields, infoField{field.Name, field.Label, field.Kind, field.Required, field.Hint})
+		out.Fields = append(out.Fields, infoField{field.Name, field.Label, field.Kind, field.Required, field.Hint, field.Options})
 	}
 	return out
 }

@@ -46,6 +46,10 @@ func newBeside(t *bot.Turn) (*beside, error) {
 			for _, a := range p.Attachments {
 				files = append(files, a.ID)
 			}
+		case chat.Filled:
+			for _, a := range p.Attachments {
+				files = append(files, a.ID)
+			}
 		case chat.Recalled:
 			if p.Of >= e.Seq {
 				return nil, fmt.Errorf("event %d takes back event %d", e.Seq, p.Of)

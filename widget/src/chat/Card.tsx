@@ -1,5 +1,5 @@
 import type { Card as Shown } from "../wire/frames";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 import "./Card.css";
 
 /** A picture that this server has. Others are not loaded by themselves: their server would learn who talks here. */
@@ -8,7 +8,7 @@ const own = (address: string): boolean => address.startsWith(`${location.origin}
 /** An order or a product of the shop's page. */
 export function Card({ card }: { card: Shown }) {
   const { title, url, image, price, status, fields = [] } = card;
-  const said = [...(card.kind === "order" ? [{ label: strings.cardOrder, value: card.id }] : []), ...fields];
+  const said = [...(card.kind === "order" ? [{ label: rare.cardOrder, value: card.id }] : []), ...fields];
   return (
     <section class="card" aria-label={`${strings.cards[card.kind]} ${title}`}>
       <p class="kind">
@@ -34,8 +34,8 @@ export function Card({ card }: { card: Shown }) {
       )}
       {(url ?? (image && !own(image))) && (
         <p class="more-of">
-          {url && <a href={url} target="_blank" rel="noopener noreferrer nofollow">{strings.cardOpen}</a>}
-          {image && !own(image) && <a href={image} target="_blank" rel="noopener noreferrer nofollow">{strings.cardImage}</a>}
+          {url && <a href={url} target="_blank" rel="noopener noreferrer nofollow">{rare.cardOpen}</a>}
+          {image && !own(image) && <a href={image} target="_blank" rel="noopener noreferrer nofollow">{rare.cardImage}</a>}
         </p>
       )}
     </section>

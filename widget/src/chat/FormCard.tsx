@@ -1,25 +1,24 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Field } from "../wire/frames";
-import { maxText, runes } from "../wire/frames";
+import type { Attachment } from "../wire/frames";
+import { check, readable, send } from "./check";
+import { Files } from "./Files";
+import { FormField } from "./FormFields";
 import { Icon } from "./icons";
 import type { Model } from "./model";
 import type { FormItem } from "./screen";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 import "./form.css";
-
-/** Longest text of a field of one line, in code points. */
-const maxLine = 200;
 
 /** So many fields that may be left empty are folded away; fewer take no room. */
 const leastSpare = 3;
 
 /** A form of the conversation: to be filled in, on its way, or what was sent. */
 export function FormCard({ item, seq, model }: { item: FormItem; seq: number; model: Model }) {
-  if (item.state !== "open") return <Sent item={item} />;
+  if (item.state !== "open") return <Sent item={item} zoom={(a) => (model.zoomed.value = a)} />;
   return <Open item={item} seq={seq} model={model} />;
 }
 
-function Sent({ item: { form, state, values } }: { item: FormItem }) {
+function Sent({ item: { form, state, values, files = [] }, zoom }: { item: FormItem; zoom(a: Attachment): void }) {
   return (
     <section class="form" aria-label={form.title}>
       <h2>{form.title}</h2>
@@ -27,13 +26,19 @@ function Sent({ item: { form, state, values } }: { item: FormItem }) {
         {form.fields.map((f) => (
           <div key={f.name}>
             <dt>{f.label}</dt>
-            <dd>{values[f.name]?.trim() || strings.formNone}</dd>
+            <dd>
+              {f.kind === "files" && files.length > 0 ? (
+                <Files files={files} zoom={zoom} />
+              ) : (
+                `${f.kind === "amount" && values[f.name] ? "¥" : ""}${readable(values[f.name]?.trim() ?? "") || rare.formNone}`
+              )}
+            </dd>
           </div>
         ))}
       </dl>
       <p class="done" role="status">
         {state === "sent" && <Icon name="check" />}
-        {state === "sent" ? strings.formSent : strings.formSending}
+        {state === "sent" ? rare.formSent : rare.formSending}
       </p>
     </section>
   );
@@ -41,6 +46,7 @@ function Sent({ item: { form, state, values } }: { item: FormItem }) {
 
 function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model }) {
   const { form } = item;
+  const uploads = model.filesOf(`${item.conversation}/${seq}`);
   const [values, setValues] = useState<Record<string, string>>(() => ({
     ...Object.fromEntries(form.fields.map((f) => [f.name, f.value ?? ""])),
     ...model.drafts.get(item, seq),
@@ -58,8 +64,9 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
     if (fault) box.current?.querySelector<HTMLElement>(`[name="${CSS.escape(fault.name)}"]`)?.focus();
   }, [fault]);
 
+  const latest = useRef(values); // an upload may end between two drawings
   const write = (name: string, value: string) => {
-    const next = { ...values, [name]: value };
+    const next = (latest.current = { ...latest.current, [name]: value });
     setValues(next);
     model.drafts.set(item, seq, next);
     // A fault that was shown goes as soon as it is mended; new ones wait for the button.
@@ -75,80 +82,25 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
       setFault({ name: first.name });
       return;
     }
+    if (uploads.pending) return; // the button says so
     if (item.refused) model.session.outbox.remove(item.refused);
-    const filled = form.fields.map((f): [string, string] => [f.name, (values[f.name] ?? "").trim()]).filter(([, v]) => v !== "");
-    if (model.session.fill(seq, Object.fromEntries(filled))) model.drafts.drop(item, seq);
+    const { values: filled, files } = send(form.fields, values);
+    if (model.session.fill(seq, filled, files)) model.drafts.drop(item, seq);
   };
 
   return (
     <form class="form" ref={box} noValidate aria-label={form.title} onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <h2>{form.title}</h2>
       {(wide ? form.fields : few).map((f) => (
-        <Input key={f.name} id={`f${seq}-${f.name}`} field={f} value={values[f.name] ?? ""} error={errors[f.name]} write={(v) => write(f.name, v)} />
+        <FormField key={f.name} id={`f${seq}-${f.name}`} field={f} value={values[f.name] ?? ""} error={errors[f.name]} write={(v) => write(f.name, v)} uploads={uploads} />
       ))}
       {!wide && few.length < form.fields.length && (
         <button type="button" class="wider" aria-expanded="false" onClick={() => setWide(true)}>
-          {strings.formMore(spare.map((f) => (values[f.name] ? `${f.label} ${values[f.name]}` : f.label)))}
+          {rare.formMore(spare.map((f) => (values[f.name] && f.kind !== "files" ? `${f.label} ${readable(values[f.name] ?? "")}` : f.label)))}
         </button>
       )}
       {item.problem !== undefined && <p class="error" role="alert">{strings.refused(item.problem)}</p>}
-      <button type="submit" class="primary">{strings.formSend}</button>
+      <button type="submit" class="primary" disabled={uploads.pending}>{rare.formSend}</button>
     </form>
   );
-}
-
-interface InputProps {
-  id: string;
-  field: Field;
-  value: string;
-  error: string | undefined;
-  write(value: string): void;
-}
-
-function Input({ id, field, value, error, write }: InputProps) {
-  const common = {
-    id, name: field.name, value, required: field.required ?? false, "aria-invalid": error !== undefined,
-    "aria-describedby": `${id}-h ${id}-e`,
-    onInput: (e: { currentTarget: { value: string } }) => write(e.currentTarget.value),
-  };
-  return (
-    <div class="field">
-      <label for={id}>
-        {field.label}
-        {field.required && <i aria-hidden="true">*</i>}
-      </label>
-      {field.hint && <small id={`${id}-h`}>{field.hint}</small>}
-      {field.kind === "text" ? (
-        <textarea rows={3} {...common} />
-      ) : field.kind === "phone" ? (
-        <input type="tel" autocomplete="tel" {...common} />
-      ) : (
-        <input autocomplete="off" {...common} />
-      )}
-      {error !== undefined && <p class="error" id={`${id}-e`}>{error}</p>}
-    </div>
-  );
-}
-
-/** What is wrong with the values, by the names of the fields. */
-export function check(fields: readonly Field[], values: Record<string, string>): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const f of fields) {
-    const problem = wrong(f, (values[f.name] ?? "").trim());
-    if (problem) errors[f.name] = problem;
-  }
-  return errors;
-}
-
-function wrong(f: Field, value: string): string {
-  if (value === "") return f.required ? strings.formRequired : "";
-  const most = f.kind === "text" ? maxText : maxLine;
-  if (runes(value) > most) return strings.formLong(most);
-  return f.kind === "phone" && !phone(value) ? strings.formPhone : "";
-}
-
-// A mobile number of the mainland, or anything that can be dialled elsewhere.
-function phone(value: string): boolean {
-  const digits = value.normalize("NFKC").replace(/[\s()-]/g, "").replace(/^(\+|00)86(?=1)/, "");
-  return /^1\d{10}$/.test(digits) ? /^1[3-9]/.test(digits) : /^(\+\d{7,15}|0\d{9,11}|[2-9]\d{6,7}|400\d{7})$/.test(digits);
 }

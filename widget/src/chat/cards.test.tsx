@@ -1,7 +1,7 @@
 // Cards of the shop's page in the chat.
 import { screen, within } from "@testing-library/preact";
 import { describe, expect, test } from "vitest";
-import { strings } from "./strings";
+import { rare, strings } from "./strings";
 import { staged } from "./testing/stage";
 
 const stage = staged();
@@ -20,7 +20,7 @@ describe("a card of the shop's page", () => {
     expect(s.server.log[0]).toMatchObject({ kind: "message", text: "", card: order });
     const shown = within(screen.getByRole("region", { name: `${strings.cards.order} ${order.title}` }));
     for (const text of [order.id, order.price, order.status, "付款时间", "昨天"]) expect(shown.getByText(text)).toBeTruthy();
-    expect(shown.getByRole("link", { name: strings.cardOpen }).getAttribute("rel")).toBe("noopener noreferrer nofollow");
+    expect(shown.getByRole("link", { name: rare.cardOpen }).getAttribute("rel")).toBe("noopener noreferrer nofollow");
   });
 
   test("loads no picture of other servers", async () => {
@@ -30,7 +30,7 @@ describe("a card of the shop's page", () => {
     await s.pass();
     const region = screen.getByRole("region", { name: `${strings.cards.order} ${order.title}` });
     expect(region.querySelector("img")).toBeNull();
-    expect(within(region).getByRole("link", { name: strings.cardImage }).getAttribute("href")).toBe(order.image);
+    expect(within(region).getByRole("link", { name: rare.cardImage }).getAttribute("href")).toBe(order.image);
   });
 
   test("is said once for a case, over reloads, and again when it has changed", async () => {

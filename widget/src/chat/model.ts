@@ -74,6 +74,7 @@ export class Model {
   private drawing = false;
   private looked = 0; // the greatest seq that was on the screen while somebody looked
   private told = 0;
+  private readonly forms = new Map<string, Uploads>();
   private cards: Card[] = []; // that the shop's page gave before it was known whether they are new
   private asked = 0; // the seq of the last word on a ticket whose state was asked for
 
@@ -116,6 +117,14 @@ export class Model {
       this.uploads.clear();
     }
     return said;
+  }
+
+  /** The files that are on their way for a form. */
+  filesOf(form: string): Uploads {
+    const { post: own = post(() => this.session.token), prepare } = this.options;
+    const known = this.forms.get(form) ?? new Uploads(own, prepare);
+    this.forms.set(form, known);
+    return known;
   }
 
   /** Says a card of the shop's page. One that the case has as it is, is not said again: pages give theirs on every load. */

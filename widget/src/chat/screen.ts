@@ -19,6 +19,7 @@ export interface FormItem {
   /** "open": may be filled in. "sending", "sent": was, with `values`. */
   state: "open" | "sending" | "sent";
   values: Record<string, string>;
+  files?: readonly Attachment[];
   /** When what was filled in was refused: why, and the id of that command. */
   problem?: string;
   refused?: string;
@@ -134,7 +135,7 @@ interface Past {
   messages: Map<number, Message>;
   taps: Map<number, string[]>;
   /** What was filled in, by the seq of the form. */
-  filled: Map<number, Record<string, string>>;
+  filled: Map<number, { values: Record<string, string>; files: readonly Attachment[] }>;
   /** The newest form of each id, by its seq: older ones have been replaced. */
   forms: Map<string, number>;
   /** Tickets that a message tells of. */
@@ -153,7 +154,7 @@ function look(log: Log): Past {
   for (const e of log) {
     if (e.kind === "hole") continue;
     if (e.cid !== undefined) past.cids.add(e.cid);
-    if (e.kind === "filled") past.filled.set(e.of, e.values);
+    if (e.kind === "filled") past.filled.set(e.of, { values: e.values, files: e.attachments ?? [] });
     if (e.kind === "voted") past.votes.set(e.of, e.helpful ? "yes" : "no");
     if (e.kind === "rated") past.ratings.set(e.case, e.seq);
     if (e.kind !== "message") continue;
@@ -254,13 +255,13 @@ function formOf(e: Message, past: Past, entries: readonly Entry[]): FormItem | u
   if (!form) return undefined;
   const head = { form, conversation };
   const sent = past.filled.get(seq);
-  if (sent) return { ...head, state: "sent", values: sent };
+  if (sent) return { ...head, state: "sent", ...sent };
   const mine = entries.findLast((x) => x.command.type === "form" && x.command.of === seq);
   if (mine?.command.type === "form") {
     const { values } = mine.command;
     return mine.state === "failed"
       ? { ...head, state: "open", values, problem: mine.problem ?? "", refused: mine.id }
-      : { ...head, state: "sending", values };
+      : { ...head, state: "sending", values, files: mine.files ?? [] };
   }
   return past.forms.get(form.id) === seq ? { ...head, state: "open", values: {} } : undefined;
 }

@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from "@testing-library/preact";
 import { describe, expect, test, vi } from "vitest";
 import type { Form } from "../wire/frames";
-import { check } from "./FormCard";
+import { check } from "./check";
 import { rare, strings } from "./strings";
 import { staged } from "./testing/stage";
 import { read } from "./tickets";
@@ -166,18 +166,18 @@ describe("a form", () => {
     const of = await offered();
     expect(field(/订单号/).value).toBe("XK1");
     await write(/手机号/, "123");
-    await s.click(strings.formSend);
-    expect(screen.getByText(strings.formRequired)).toBeTruthy();
-    expect(screen.getByText(strings.formPhone)).toBeTruthy();
+    await s.click(rare.formSend);
+    expect(screen.getByText(rare.formRequired)).toBeTruthy();
+    expect(screen.getByText(rare.formPhone)).toBeTruthy();
     expect(s.server.log).toHaveLength(1);
     await write(/问题经过/, " 充值没到账 ");
     await write(/手机号/, "138 0013 8000");
-    expect(screen.queryByText(strings.formRequired)).toBeNull();
-    await s.click(strings.formSend);
+    expect(screen.queryByText(rare.formRequired)).toBeNull();
+    await s.click(rare.formSend);
     expect(s.server.log.at(-1)).toMatchObject({
       kind: "filled", of, values: { order_no: "XK1", story: "充值没到账", contact: "138 0013 8000" },
     });
-    expect(screen.getByText(strings.formSent)).toBeTruthy();
+    expect(screen.getByText(rare.formSent)).toBeTruthy();
     expect(screen.getByText("充值没到账")).toBeTruthy();
     expect([...s.shelf.map.keys()].filter((k) => k.startsWith("yiwen/form/"))).toEqual([]);
   });
@@ -190,9 +190,9 @@ describe("a form", () => {
     expect(screen.queryByRole("textbox", { name: /订单号/ })).toBeNull();
     expect(field(/手机号/)).toBeTruthy();
     await write(/问题经过/, "没到账");
-    await s.click(strings.formMore(["订单号 XK1", "when", "amount"]));
+    await s.click(rare.formMore(["订单号 XK1", "when", "amount"]));
     await write(/when/, "昨天");
-    await s.click(strings.formSend);
+    await s.click(rare.formSend);
     expect(s.server.log.at(-1)).toMatchObject({ kind: "filled", values: { order_no: "XK1", story: "没到账", when: "昨天" } });
   });
 
@@ -212,11 +212,11 @@ describe("a form", () => {
     await offered();
     s.server.fault = (f) => (f.type === "form" ? { code: "invalid", retry: false } : undefined);
     await write(/问题经过/, "没到账");
-    await s.click(strings.formSend);
+    await s.click(rare.formSend);
     expect(screen.getByText(strings.refused("拒绝"))).toBeTruthy();
     expect(field(/问题经过/).value).toBe("没到账");
     s.server.fault = () => undefined;
-    await s.click(strings.formSend);
+    await s.click(rare.formSend);
     expect(s.server.log.at(-1)).toMatchObject({ kind: "filled" });
     expect(s.model.session.outbox.list("")).toEqual([]);
   });
@@ -245,13 +245,13 @@ describe("a form", () => {
   ];
   for (const [value, right] of phones) {
     test(`a phone: ${value} is ${right ? "one" : "none"}`, () => {
-      expect(check([{ name: "p", label: "p", kind: "phone" }], { p: value })).toEqual(right ? {} : { p: strings.formPhone });
+      expect(check([{ name: "p", label: "p", kind: "phone" }], { p: value })).toEqual(right ? {} : { p: rare.formPhone });
     });
   }
   test("lengths are counted in characters", () => {
     const line = { name: "l", label: "l", kind: "line" as const };
     expect(check([line], { l: "😀".repeat(200) })).toEqual({});
-    expect(check([line], { l: "😀".repeat(201) })).toEqual({ l: strings.formLong(200) });
+    expect(check([line], { l: "😀".repeat(201) })).toEqual({ l: rare.formLong(200) });
   });
 });
 

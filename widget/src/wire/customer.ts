@@ -168,9 +168,10 @@ export class CustomerSession extends Source {
     return this.command({ type: "say", text: clean, ...(re !== undefined && { re }), ...(ids.length > 0 && { attachments: ids }), ...(card && { card }) }, attachments);
   }
 
-  /** Sends what was filled into the form of event `of`, by the names of its fields. */
-  fill(of: number, values: Record<string, string>): boolean {
-    return this.command({ type: "form", ...(of > 0 ? { of } : { form: "info" }), values });
+  /** Sends what was filled into the form of event `of`, or (0) into that of the greeting, by the names of its fields, and the files beside it. */
+  fill(of: number, values: Record<string, string>, files: readonly Attachment[] = []): boolean {
+    const ids = files.map((f) => f.id);
+    return this.command({ type: "form", ...(of > 0 ? { of } : { form: "info" }), values, ...(ids.length > 0 && { attachments: ids }) }, files);
   }
 
   /** Judges the bot's answer `of`, or changes the judgement. */

@@ -7,7 +7,7 @@ import type {
   Attachment, Bonus, BonusKind, Choice, EventHead, Field, FieldKind, Form, LogEvent, MoodLabel, Payload, PromiseKind, Severity,
 } from "./frames";
 
-const fieldKinds: readonly string[] = ["line", "text", "phone"] satisfies FieldKind[];
+const fieldKinds: readonly string[] = ["line", "text", "phone", "time", "amount", "files", "checks"] satisfies FieldKind[];
 
 const bonuses: readonly string[] = [
   "urgent", "severity", "mood", "vip", "loyal", "requeued", "transferred", "overdue",
@@ -83,7 +83,7 @@ function together(o: Obj): Payload | null {
       return { kind: "attended" };
     case "filled":
       return isCount(o["of"])
-        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]) }
+        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]), ...attachments(o) }
         : null;
     case "voted":
       return isCount(o["of"]) && typeof o["helpful"] === "boolean" ? { kind: "voted", of: o["of"], helpful: o["helpful"] } : null;
@@ -121,7 +121,7 @@ function field(v: unknown): Field | null {
   const kind = oneOf<"kind", FieldKind>(o, "kind", fieldKinds).kind ?? "line";
   return {
     name: o["name"], label: isText(o["label"]) ? o["label"] : o["name"], kind,
-    ...(o["required"] === true && { required: true }), ...text(o, "value"), ...text(o, "hint"),
+    ...(o["required"] === true && { required: true }), ...text(o, "value"), ...text(o, "hint"), ...texts(o, "options"),
   };
 }
 

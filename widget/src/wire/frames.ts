@@ -84,8 +84,11 @@ export interface Card {
   fields?: { label: string; value: string }[];
 }
 
-/** One line of at most 200 characters, several lines, or a phone number. */
-export type FieldKind = "line" | "text" | "phone";
+/**
+ * One line of at most 200 characters, several lines, a phone number, when something happened
+ * (of a picker, with its zone, or in words), yuan, uploads, or lines of `options` and others.
+ */
+export type FieldKind = "line" | "text" | "phone" | "time" | "amount" | "files" | "checks";
 
 export interface Field {
   name: string;
@@ -95,6 +98,8 @@ export interface Field {
   /** What is known already. */
   value?: string;
   hint?: string;
+  /** Of the kind "checks". */
+  options?: string[];
 }
 
 /** Asks the customer for several things at once; the answer is a "filled". */
@@ -194,7 +199,7 @@ export type Payload =
   /** Its sender has looked at what he was mentioned for. */
   | { kind: "attended" }
   /** What the customer filled in: the form of message `of`, by the names of its fields. */
-  | { kind: "filled"; of: number; form: string; values: Record<string, string> }
+  | { kind: "filled"; of: number; form: string; values: Record<string, string>; attachments?: Attachment[] }
   /** The customer judged answer `of`; a later one takes its place. */
   | { kind: "voted"; of: number; helpful: boolean }
   | { kind: "hidden" }
@@ -422,7 +427,7 @@ export type Command =
   | { type: "human" }
   | { type: "cancel" }
   | { type: "rate"; stars: number; solved?: boolean; reasons?: string[]; text?: string }
-  | { type: "form"; of?: number; form?: "info"; values: Record<string, string> }
+  | { type: "form"; of?: number; form?: "info"; values: Record<string, string>; attachments?: string[] }
   | { type: "vote"; of: number; helpful: boolean }
   | { type: "recall"; of: number }
   | { type: "accept" }

@@ -156,7 +156,7 @@ func newPayloads(t *testing.T, s Store) {
 			Ticket:      "WO202703100001x", Vote: true,
 		},
 		chat.Invited{Agent: "小林", AgentID: "a2"}, chat.Invited{Agent: "小林", AgentID: "a2", Gone: true}, chat.Attended{},
-		chat.Filled{Of: 3, Form: chat.FormTicket, Values: map[string]string{"story": "没到账"}},
+		chat.Filled{Of: 3, Form: chat.FormTicket, Values: map[string]string{"story": "没到账"}, Attachments: []chat.Attachment{{ID: "f1", Name: "截图.png", Type: "image/png", Size: 7}}},
 		chat.Voted{Of: 3, Helpful: true}, chat.Voted{Of: 3},
 		chat.Note{Text: "看看", Mentions: []chat.AgentID{"a3"}}, chat.Whisper{Text: "稳住"}, chat.Ticketed{Number: "WO1"},
 	}

@@ -1,5 +1,6 @@
 import { clock } from "../format";
 import { strings } from "../strings";
+import { Attachments } from "./Attachments";
 import type { TalkItem } from "./talk";
 import { words } from "./talk-words";
 
@@ -36,6 +37,7 @@ export function Line({ item, marked }: { item: Exclude<TalkItem, { kind: "said" 
                 ))}
               </tbody>
             </table>
+            <Attachments items={item.attachments} />
           </div>
         </article>
       );

@@ -89,6 +89,7 @@ export interface FilledIn {
   name: string;
   /** Label and value, in the order of the form. */
   fields: [string, string][];
+  attachments: readonly Attachment[];
 }
 
 export type TalkItem =
@@ -234,10 +235,10 @@ const beginning = (text: string): string => {
 
 function filled(e: LogEvent & { kind: "filled" }, around: Around): FilledIn {
   const form = around.messages.get(e.of)?.form;
-  const labels = new Map(form?.fields.map((f) => [f.name, f.label]));
+  const labels = new Map(form?.fields.map((f) => [f.name, f.label]) ?? Object.entries(words.infoFields));
   const names = [...labels.keys(), ...Object.keys(e.values).filter((name) => !labels.has(name))];
   return {
-    kind: "filled", key: `s${e.seq}`, seq: e.seq, at: e.at, title: form?.title ?? words.form, name: nameOf(e, around.reader),
+    kind: "filled", key: `s${e.seq}`, seq: e.seq, at: e.at, title: form?.title ?? (e.form === "info" ? words.infoForm : words.form), attachments: e.attachments ?? [], name: nameOf(e, around.reader),
     fields: names.flatMap((name): [string, string][] => {
       const value = e.values[name];
       return value ? [[labels.get(name) ?? name, value]] : [];

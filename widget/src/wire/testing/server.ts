@@ -185,7 +185,7 @@ export class FakeServer {
   private payload(frame: ClientFrame): Payload {
     switch (frame.type) {
       case "form":
-        return { kind: "filled", of: frame.of ?? 0, form: frame.form ?? "ticket", values: frame.values };
+        return { kind: "filled", of: frame.of ?? 0, form: frame.form ?? "ticket", values: frame.values, ...filesOf(frame.attachments) };
       case "vote":
         return { kind: "voted", of: frame.of, helpful: frame.helpful };
       case "recall":
@@ -194,10 +194,8 @@ export class FakeServer {
         const { type: _, id: __, ...rated } = frame;
         return { kind: "rated", ...rated };
       }
-      case "say": {
-        const files = frame.attachments?.map((id) => ({ id, name: id, type: "image/png", size: 1, url: `/files/${id}` }));
-        return { kind: "message", text: frame.text, ...(frame.re !== undefined && { re: frame.re }), ...(files && { attachments: files }), ...(frame.card && { card: frame.card }) };
-      }
+      case "say":
+        return { kind: "message", text: frame.text, ...(frame.re !== undefined && { re: frame.re }), ...filesOf(frame.attachments), ...(frame.card && { card: frame.card }) };
       default:
         return { kind: "message", ...this.words(frame) };
     }
@@ -228,3 +226,7 @@ export class FakeServer {
     this.live.clear();
   }
 }
+
+/** Uploads, as the log shows them. */
+const filesOf = (ids: readonly string[] | undefined) =>
+  ids ? { attachments: ids.map((id) => ({ id, name: id, type: "image/png", size: 1, url: `/files/${id}` })) } : {};

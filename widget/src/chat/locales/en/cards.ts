@@ -16,18 +16,6 @@ const part: typeof words = {
   download: "Download original",
 
   cards: { order: "Order", goods: "Product" },
-  cardOrder: "Order no.",
-  cardOpen: "View details",
-  cardImage: "View picture",
-
-  formSend: "Submit",
-  formSending: "Submitting…",
-  formSent: "Submitted",
-  formRequired: "This is needed",
-  formPhone: "Please enter a valid phone number",
-  formLong: (n) => `At most ${n} characters`,
-  formMore: (labels) => `Add: ${labels.join(", ")} (optional)`,
-  formNone: "(not given)",
 };
 
 export default part;

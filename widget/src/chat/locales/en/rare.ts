@@ -52,6 +52,25 @@ const part: typeof words = {
   rateSend: "Send rating",
   rateSending: "Sending…",
   rateKeep: "Keep as it was",
+
+  cardOrder: "Order no.",
+  cardOpen: "View details",
+  cardImage: "View picture",
+  formSend: "Submit",
+  formSending: "Submitting…",
+  formSent: "Submitted",
+  formRequired: "This is needed",
+  formPhone: "Please enter a valid phone number",
+  formAmount: "Please enter a number such as 99.50",
+  formFuture: "This cannot be in the future",
+  formFilesRequired: "Please add a screenshot",
+  formMany: (n) => `At most ${n} of them`,
+  formAgo: { now: "Just now", hour: "1 hour ago", day: "This time yesterday" },
+  formOther: "Other",
+  formPick: "Pick screenshots, or paste or drop them here",
+  formLong: (n) => `At most ${n} characters`,
+  formMore: (labels) => `Add: ${labels.join(", ")} (optional)`,
+  formNone: "(not given)",
 };
 
 export default part;

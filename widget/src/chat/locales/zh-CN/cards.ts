@@ -19,16 +19,4 @@ export default {
   download: "下载原图",
 
   cards: { order: "订单", goods: "商品" } satisfies Record<CardKind, string>,
-  cardOrder: "订单号",
-  cardOpen: "查看详情",
-  cardImage: "查看图片",
-
-  formSend: "提交",
-  formSending: "正在提交…",
-  formSent: "已提交",
-  formRequired: "这一项需要填写",
-  formPhone: "请填写正确的手机号或电话号码",
-  formLong: (n: number) => `最多 ${n} 字`,
-  formMore: (labels: readonly string[]) => `补充：${labels.join("、")}（选填）`,
-  formNone: "（未填）",
 };

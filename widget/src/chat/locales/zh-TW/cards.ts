@@ -16,18 +16,6 @@ const part: typeof words = {
   download: "下載原圖",
 
   cards: { order: "訂單", goods: "商品" },
-  cardOrder: "訂單號",
-  cardOpen: "查看詳情",
-  cardImage: "查看圖片",
-
-  formSend: "送出",
-  formSending: "正在送出…",
-  formSent: "已送出",
-  formRequired: "這一項需要填寫",
-  formPhone: "請填寫正確的手機號碼或電話號碼",
-  formLong: (n) => `最多 ${n} 字`,
-  formMore: (labels) => `補充：${labels.join("、")}（選填）`,
-  formNone: "（未填）",
 };
 
 export default part;

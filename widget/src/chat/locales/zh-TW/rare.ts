@@ -51,6 +51,25 @@ const part: typeof words = {
   rateSend: "送出評價",
   rateSending: "正在送出…",
   rateKeep: "不改了",
+
+  cardOrder: "訂單號",
+  cardOpen: "查看詳情",
+  cardImage: "查看圖片",
+  formSend: "送出",
+  formSending: "正在送出…",
+  formSent: "已送出",
+  formRequired: "這一項需要填寫",
+  formPhone: "請填寫正確的手機號碼或電話號碼",
+  formAmount: "請填數字，如 99.50",
+  formFuture: "不能晚於現在",
+  formFilesRequired: "請上傳截圖",
+  formMany: (n) => `最多 ${n} 項`,
+  formAgo: { now: "剛剛", hour: "1 小時前", day: "昨天這時候" },
+  formOther: "其他",
+  formPick: "選擇截圖，也可以貼上或拖進來",
+  formLong: (n) => `最多 ${n} 字`,
+  formMore: (labels) => `補充：${labels.join("、")}（選填）`,
+  formNone: "（未填）",
 };
 
 export default part;
