@@ -3,7 +3,7 @@ import { maxText, runes } from "../wire/frames";
 import { Icon } from "./icons";
 import type { Model } from "./model";
 import { Staging } from "./Staging";
-import { strings } from "./strings";
+import { loadRare, strings } from "./strings";
 import { TypingSigns } from "./typing";
 import { accepted } from "./uploads";
 
@@ -39,7 +39,8 @@ export function Composer({ model }: { model: Model }) {
   }, [quote.value]);
   useEffect(() => () => signs.stop(), [signs]);
   useEffect(() => {
-    if (!hinted) hints?.close();
+    // What he typed before they came counts, too.
+    if (hinted && box.current) hints?.input(box.current.value);
     return () => hints?.close();
   }, [hints, hinted]);
 
@@ -93,7 +94,7 @@ export function Composer({ model }: { model: Model }) {
           signs.stop();
           hints?.close();
         }}
-        onFocus={() => void import("./Suggest").then(setSuggest, () => undefined)}
+        onFocus={() => void loadSuggest().then(setSuggest, () => undefined)}
         onPaste={(e) => {
           const files = [...(e.clipboardData?.files ?? [])];
           if (files.length === 0) return;
@@ -114,6 +115,12 @@ export function Composer({ model }: { model: Model }) {
       </button>
     </form>
   );
+}
+
+/** Brings what suggests, and its words. */
+async function loadSuggest() {
+  const [suggest] = await Promise.all([import("./Suggest"), loadRare()]);
+  return suggest;
 }
 
 /** The button that asks the browser for files. */

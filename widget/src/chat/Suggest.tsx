@@ -1,5 +1,5 @@
 import type { QuestionHint } from "../wire/frames";
-import { strings } from "./strings";
+import { rare } from "./strings";
 import type { Suggesting } from "./suggesting";
 import "./Suggest.css";
 
@@ -19,9 +19,9 @@ export function Suggest({ from, pick }: SuggestProps) {
   const list = from.list.value;
   return (
     <div class="suggest">
-      <p class="hidden" role="status">{list.length > 0 && strings.suggested(list.length)}</p>
+      <p class="hidden" role="status">{list.length > 0 && rare.suggested(list.length)}</p>
       {list.length > 0 && (
-        <ul id={suggestID} role="listbox" aria-label={strings.suggestions}>
+        <ul id={suggestID} role="listbox" aria-label={rare.suggestions}>
           {list.map((q, i) => (
             <li
               key={q.id}

@@ -1,7 +1,7 @@
 // What is suggested to a customer who types.
 import { fireEvent, screen } from "@testing-library/preact";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { strings } from "./strings";
+import { rare } from "./strings";
 import { typedSoFar } from "./suggesting";
 import { staged } from "./testing/stage";
 
@@ -9,7 +9,7 @@ const at = staged();
 const asked = () => at().server.received.flatMap((f) => (f.type === "suggest" ? [f.text] : []));
 const said = () => at().server.log.flatMap((e) => (e.kind === "message" ? [e.text] : []));
 const options = () => screen.queryAllByRole("option").map((o) => o.textContent);
-const list = () => screen.queryByRole("listbox", { name: strings.suggestions });
+const list = () => screen.queryByRole("listbox", { name: rare.suggestions });
 const active = () => screen.queryByRole("option", { selected: true });
 const key = (name: string, init = {}) => fireEvent.keyDown(at().box(), { key: name, ...init });
 
@@ -39,6 +39,16 @@ describe("suggestions", () => {
     expect(options()).toEqual(["充值没到账怎么办", "怎么充值"]);
     expect(document.querySelector("mark")?.textContent).toBe("充值");
     expect(said()).toEqual([]);
+  });
+
+  test("come for what was typed before their part of the program came", async () => {
+    at().close();
+    await at().open();
+    await fireEvent.input(at().box(), { target: { value: "充值" } });
+    await fireEvent.focus(at().box());
+    await vi.waitFor(() => import("./Suggest"));
+    await at().pass(200);
+    expect(options()).toEqual(["充值没到账怎么办", "怎么充值"]);
   });
 
   test("show nothing where nothing fits", async () => {

@@ -23,9 +23,9 @@ export class Suggesting {
   constructor(private readonly ask: (typed: string) => Promise<QuestionHint[]>) {}
 
   /** Hears of every input into the box. */
-  input(value: string, e: Pick<InputEvent, "isComposing" | "data">): void {
-    if (!e.isComposing) this.committed = value;
-    this.wrote(e.isComposing ? typedSoFar(value, this.committed, e.data ?? "") : value);
+  input(value: string, e?: Pick<InputEvent, "isComposing" | "data">): void {
+    if (!e?.isComposing) this.committed = value;
+    this.wrote(e?.isComposing ? typedSoFar(value, this.committed, e.data ?? "") : value);
   }
 
   /** Offers a key to the list; true = it took it. */

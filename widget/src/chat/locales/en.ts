@@ -4,10 +4,9 @@ import keep from "./en/keep";
 import rare from "./en/rare";
 import service from "./en/service";
 import shell from "./en/shell";
-import suggest from "./en/suggest";
 import talk from "./en/talk";
 import type { Words } from "./zh-CN";
 
-const words: Words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...rare, ...keep };
+const words: Words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...rare, ...keep };
 
 export default words;

@@ -4,14 +4,13 @@ import keep from "./zh-CN/keep";
 import type rare from "./zh-CN/rare";
 import service from "./zh-CN/service";
 import shell from "./zh-CN/shell";
-import suggest from "./zh-CN/suggest";
 import talk from "./zh-CN/talk";
 
 /**
  * The words that the chat needs at once. With those of rare.ts they are every word
  * that does not come from the server; the other languages have them all together.
  */
-const words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...keep };
+const words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...keep };
 
 export type First = typeof words;
 export type Rare = typeof rare;

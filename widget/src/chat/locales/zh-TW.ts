@@ -4,10 +4,9 @@ import keep from "./zh-TW/keep";
 import rare from "./zh-TW/rare";
 import service from "./zh-TW/service";
 import shell from "./zh-TW/shell";
-import suggest from "./zh-TW/suggest";
 import talk from "./zh-TW/talk";
 import type { Words } from "./zh-CN";
 
-const words: Words = { ...shell, ...greeting, ...talk, ...suggest, ...cards, ...service, ...rare, ...keep };
+const words: Words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...rare, ...keep };
 
 export default words;

@@ -1,6 +1,9 @@
 import type words from "../zh-CN/rare";
 
 const part: typeof words = {
+  suggestions: "Suggested questions",
+  suggested: (n) => `Suggested questions: ${n}. Arrow keys choose, Enter sends`,
+
   waitTitle: "Connecting you to an agent",
   place: (n) => (n > 2 ? `${n - 1} people before you` : n === 2 ? "One person before you" : "You are next"),
   placeUnknown: "You are in line, please wait",

@@ -1,11 +1,14 @@
 import type { PromiseKind } from "../../../wire/frames";
 
 /**
- * Words of what is loaded when it is needed (parts.ts): waiting, the ticket panel,
+ * Words of what is loaded when it is needed (parts.ts): suggestions, waiting, the ticket panel,
  * the rating. In zh-CN they come with the first such part; there they are used as
  * `rare.key`.
  */
 export default {
+  suggestions: "您可能想问",
+  suggested: (n: number) => `${n} 个相关问题，按上下方向键选择，按回车发送`,
+
   waitTitle: "正在为您转接人工客服",
   place: (n: number) => (n > 1 ? `前面还有 ${n - 1} 位` : "下一位就是您"),
   placeUnknown: "正在排队，请稍候",

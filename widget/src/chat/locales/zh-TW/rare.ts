@@ -1,6 +1,9 @@
 import type words from "../zh-CN/rare";
 
 const part: typeof words = {
+  suggestions: "您可能想問",
+  suggested: (n) => `${n} 個相關問題，按上下方向鍵選擇，按 Enter 鍵傳送`,
+
   waitTitle: "正在為您轉接真人客服",
   place: (n) => (n > 1 ? `前面還有 ${n - 1} 位` : "下一位就是您"),
   placeUnknown: "正在排隊，請稍候",
