@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Announcement } from "./Announcement";
 import { Banner } from "./Banner";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
@@ -45,6 +46,7 @@ export function App({ model, close }: AppProps) {
       />
       <Log model={model} />
       {(session.state === "waiting" || model.pledges.value.length > 0) && <Waiting model={model} />}
+      <Announcement model={model} />
       <Banner session={session} />
       <Composer model={model} />
       {drop.over && <div class="drop">{strings.drop}</div>}

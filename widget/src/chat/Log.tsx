@@ -37,7 +37,7 @@ export function Log({ model }: { model: Model }) {
               {thread.older === "loading" ? strings.olderLoading : thread.older === "failed" ? strings.olderFailed : strings.older}
             </button>
           ) : (
-            <Welcome greeting={model.greeting.value} ask={(q) => session.say(q)} />
+            <Welcome model={model} />
           )}
           {items.map((item) => (
             <Line key={item.key} item={item} model={model} />

@@ -8,6 +8,7 @@ import { Drafts } from "./drafts";
 import { fetchGreeting, type Greeting } from "./greeting";
 import { pledges } from "./promises";
 import { type Quote, screen } from "./screen";
+import { locale } from "./strings";
 import { Tickets } from "./tickets";
 import { type Prepare, type Post, post, Uploads } from "./uploads";
 
@@ -20,7 +21,7 @@ export interface ModelOptions {
   identity?: string;
   shelf: Shelf;
   socketClass?: SocketClass;
-  greet?: (site: string, entry: string | undefined) => Promise<Greeting>;
+  greet?: (site: string, page: Page | undefined) => Promise<Greeting>;
   /** Hears how many messages came while nobody looked. */
   unread?: (count: number) => void;
   post?: Post;
@@ -79,12 +80,22 @@ export class Model {
   private asked = 0; // the seq of the last word on a ticket whose state was asked for
 
   constructor(private readonly options: ModelOptions) {
-    this.session = new CustomerSession({ ...options, forgotten: () => this.forget() });
+    this.session = new CustomerSession({ locale, ...options, forgotten: () => this.forget() });
     this.session.subscribe(() => this.draw());
     const token = () => this.session.token;
     this.uploads = new Uploads(options.post ?? post(token), options.prepare);
     this.tickets = new Tickets(token);
     this.drafts = new Drafts(options.shelf);
+  }
+
+  /** What the browser keeps for the chat. */
+  get shelf(): Shelf {
+    return this.options.shelf;
+  }
+
+  /** The page that the chat was opened on. */
+  get page(): Page | undefined {
+    return this.options.page;
   }
 
   /** Connects and greets. */
@@ -170,7 +181,7 @@ export class Model {
   private async greet(): Promise<void> {
     const { site, page, greet = fetchGreeting } = this.options;
     try {
-      this.greeting.value = await greet(site, page?.entry);
+      this.greeting.value = await greet(site, page);
     } catch {
       // The chat has a greeting of its own for this.
     }

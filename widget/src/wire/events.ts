@@ -108,7 +108,8 @@ export function attachment(v: unknown): Attachment | null {
   };
 }
 
-function form(v: unknown): { form?: Form } {
+/** Decodes a form, or nothing. */
+export function form(v: unknown): { form?: Form } {
   const o = object(v);
   if (!o || !isText(o["id"]) || !Array.isArray(o["fields"])) return {};
   return { form: { id: o["id"], title: str(o["title"]), fields: all(o["fields"], field) } };
