@@ -1,5 +1,8 @@
-import { defineConfig } from "vite";
-import { page } from "./shared.ts";
+import { defineConfig, mergeConfig } from "vite";
+import { page, src } from "./shared.ts";
 
-// Plain HTML and CSS, with the script that any shop adds and one that signs its members in.
-export default defineConfig(page("demo"));
+// Plain HTML and CSS, with the script that any shop adds and one that signs its
+// members in: the front page, and one for each idiom of docs/embed.md.
+const pages = ["index", "recharge", "cards"].map((name) => src(`demo/${name}.html`));
+
+export default defineConfig(mergeConfig(page("demo"), { build: { rolldownOptions: { input: pages } } }));

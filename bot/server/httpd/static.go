@@ -26,6 +26,9 @@ func (s *server) static(mux *http.ServeMux) {
 	mux.HandleFunc("GET /desk/", s.console)
 	mux.HandleFunc("GET /{$}", s.front)
 	if s.Demo {
+		for _, name := range []string{"recharge", "cards"} {
+			mux.HandleFunc("GET /demo/"+name, s.shopPage("demo/"+name+".html"))
+		}
 		mux.HandleFunc("GET /demo/assets/", s.hashed)
 		if s.DemoShop != nil {
 			mux.Handle("GET /demo/", s.DemoShop)
@@ -74,8 +77,15 @@ func (s *server) front(w http.ResponseWriter, r *http.Request) {
 		page(w, http.StatusOK, "一问 Yiwen", `这里是在线客服服务器。坐席请前往 <a href="/desk/">工作台</a>，编辑请前往 <a href="/console/">知识库</a>。`)
 		return
 	}
-	pageHeaders(w, policy{inlineStyle: true}) // the loader styles its button
-	s.send(w, r, "demo/index.html", cacheAsk)
+	s.shopPage("demo/index.html")(w, r)
+}
+
+// shopPage serves a page of the sample shop.
+func (s *server) shopPage(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		pageHeaders(w, policy{inlineStyle: true}) // old browsers take the loader's style only so
+		s.send(w, r, name, cacheAsk)
+	}
 }
 
 // hashed serves a file whose name changes with its content.

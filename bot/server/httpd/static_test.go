@@ -37,6 +37,8 @@ func TestPages(t *testing.T) {
 		"front":                 {plain, "/", 200, "在线客服服务器", "no-store"},
 		"no shop":               {plain, "/demo/assets/shop-3c.css", 404, "没有这个页面", "no-store"},
 		"shop":                  {shop, "/", 200, "<title>shop", cacheAsk},
+		"shop's other page":     {shop, "/demo/recharge", 200, "<title>recharge", cacheAsk},
+		"no shop's other page":  {plain, "/demo/recharge", 404, "没有这个页面", "no-store"},
 		"shop style":            {shop, "/demo/assets/shop-3c.css", 200, "a{}", cacheForEver},
 		"what is not served":    {shop, "/placeholder.txt", 404, "没有这个页面", "no-store"},
 		"traversal":             {shop, "/console/assets/%2e%2e/%2e%2e/placeholder.txt", 404, "not found", "no-store"},

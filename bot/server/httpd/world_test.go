@@ -100,7 +100,7 @@ func built() fstest.MapFS {
 		"chat/assets/chat-1a.js":   "chat();",
 		"console/index.html":       "<title>console",
 		"console/assets/app-2b.js": strings.Repeat("console();", 100), "console/assets/app-2b.js.gz": "packed",
-		"demo/index.html": "<title>shop", "demo/assets/shop-3c.css": "a{}",
+		"demo/index.html": "<title>shop", "demo/recharge.html": "<title>recharge", "demo/assets/shop-3c.css": "a{}",
 		"placeholder.txt": "secret",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}

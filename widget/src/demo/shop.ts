@@ -6,7 +6,6 @@ import type {} from "../loader/start"; // window.Yiwen
 const kept = "shop-member";
 
 const choice = document.querySelector<HTMLSelectElement>("#member");
-const loader = document.querySelector<HTMLScriptElement>('script[src="/yiwen.js"]');
 
 /** The identity of a member, "" of nobody and where the shop cannot sign. */
 async function identity(user: string): Promise<string> {
@@ -19,12 +18,18 @@ async function identity(user: string): Promise<string> {
   }
 }
 
-/** Tells the chat who is signed in, as soon as it is there. */
+/** Calls the chat, now or as soon as its script is there: what the snippet of docs/embed.md defines. */
+export function yiwen(...call: unknown[]): void {
+  const queue = (...c: unknown[]) => void queue.q.push(c);
+  queue.q = [] as unknown[][];
+  window.yiwen ??= queue as never;
+  (window.yiwen as unknown as typeof queue)(...call);
+}
+
+/** Tells the chat who is signed in. */
 async function signIn(user: string): Promise<void> {
   const who = await identity(user);
-  if (choice?.value !== user) return; // somebody else meanwhile
-  if (window.Yiwen) window.Yiwen.identify(who);
-  else loader?.addEventListener("load", () => window.Yiwen?.identify(who), { once: true });
+  if (choice?.value === user) yiwen("setUser", who); // unless it was somebody else meanwhile
 }
 
 if (choice) {

@@ -18,7 +18,7 @@ iframe { bottom: calc(var(--y) + env(safe-area-inset-bottom) + 64px); width: 384
   border-radius: 14px; background: Canvas; }
 @media (max-width: 520px), (max-height: 480px) {
   :host { --x: 16px; --y: 16px; }
-  iframe { left: 0; right: 0; top: 0; bottom: 0; width: 100%; height: 100%; height: 100dvh; max-height: none; border-radius: 0; }
+  iframe[class] { left: 0; right: 0; top: 0; bottom: 0; width: 100%; height: 100%; height: 100dvh; max-height: none; border-radius: 0; }
   .off, [aria-expanded=true] { display: none; }
 }
 @media print { button, iframe { display: none; } }
