@@ -2,6 +2,7 @@ import { defineConfig, mergeConfig, type Rollup } from "vite";
 import { budget } from "./budget.ts";
 import { old, oldest } from "./old.ts";
 import { page } from "./shared.ts";
+import { smaller } from "./smaller.ts";
 
 /** What the page needs at once is one file: shared pieces in files of their own compress worse and cost requests. */
 function atOnce(id: string, graph: Pick<Rollup.PluginContext, "getModuleInfo">): string | null {
@@ -17,7 +18,7 @@ function atOnce(id: string, graph: Pick<Rollup.PluginContext, "getModuleInfo">):
 
 export default defineConfig(
   mergeConfig(page("chat", "preact"), {
-    plugins: [budget("chat", { first: 40, all: 60 }), old()],
+    plugins: [smaller(), budget("chat", { first: 40, all: 66, alternatives: /\/(en|zh-TW)-/ }), old()],
     build: {
       target: oldest,
       cssTarget: oldest,
