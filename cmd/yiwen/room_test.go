@@ -47,15 +47,12 @@ func longestWait(t *testing.T, s *store.Store, work func() error) (longest, took
 	return longest, took
 }
 
-// counting is a working copy that knows how much was asked for at once.
+// counting is a working copy that knows how many pieces were moved at once. Many
+// edits are not counted: the store writes them beside the working copy, some
+// hundred at a time, and only then takes them in.
 type counting struct {
 	*store.Store
 	most int
-}
-
-func (c *counting) Edit(ctx context.Context, a knowledge.Act, edits []knowledge.Edit) ([]knowledge.Revision, error) {
-	c.most = max(c.most, len(edits))
-	return c.Store.Edit(ctx, a, edits)
 }
 
 func (c *counting) Move(ctx context.Context, a knowledge.Act, refs []knowledge.RefRev) ([]knowledge.Ref, error) {
@@ -116,7 +113,7 @@ func TestMuchWorkLeavesRoomForTurns(t *testing.T) {
 		longest, took := longestWait(t, s, step.do)
 		t.Logf("%s: %v, a write waited for at most %v", step.name, took.Round(time.Millisecond), longest.Round(time.Millisecond))
 	}
-	if most.most > 250 {
-		t.Errorf("%d at once", most.most)
+	if most.most == 0 || most.most > 250 {
+		t.Errorf("%d moved at once", most.most)
 	}
 }
