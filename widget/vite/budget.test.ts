@@ -20,6 +20,12 @@ const bundle: Bundle = {
   "a/picture.png": asset("a/picture.png"),
 };
 
+test("of alternatives only the largest counts", () => {
+  const { all } = weigh(bundle);
+  expect(weigh(bundle, /rare\./).all).toBeLessThan(all);
+  expect(weigh(bundle, /nothing/).all).toBe(all);
+});
+
 test("first is the page, its entry, what that imports, and their style", () => {
   const one = weigh({ "index.html": asset("index.html") }).first;
   expect(one).toBeGreaterThan(20);

@@ -7,8 +7,10 @@ import type { Plugin, Rollup } from "vite";
 export interface Limits {
   /** What the page loads before anybody has done anything: the entry, what it imports at once, style, HTML. */
   first: number;
-  /** All that was built, with what is loaded when it is needed. */
+  /** All that one customer can come to load. Of alternatives, as languages, only the largest counts. */
   all: number;
+  /** Files of which a customer loads one. */
+  alternatives?: RegExp;
 }
 
 /** What was built, as the sizes need it. */
@@ -19,7 +21,7 @@ export function budget(part: string, limits: Limits): Plugin {
   return {
     name: "yiwen-budget",
     writeBundle(_, bundle) {
-      const { first, all } = weigh(bundle as Bundle);
+      const { first, all } = weigh(bundle as Bundle, limits.alternatives);
       const kept = (sum: number, limit: number) => `${kib(sum)} of ${limit} KiB`;
       const problem = first > limits.first * 1024 || all > limits.all * 1024;
       const report = `${part}: loads ${kept(first, limits.first)} first, ${kept(all, limits.all)} in all`;
@@ -29,15 +31,16 @@ export function budget(part: string, limits: Limits): Plugin {
   };
 }
 
-/** The compressed sizes in bytes: of what is loaded first, and of everything. Fonts and pictures do not count. */
-export function weigh(bundle: Bundle): { first: number; all: number } {
+/** The compressed sizes in bytes: of what is loaded first, and of all that one customer can load. Fonts and pictures do not count. */
+export function weigh(bundle: Bundle, alternatives = /^$/): { first: number; all: number } {
   const sizes = new Map<string, number>();
   for (const file of Object.values(bundle)) {
     if (!/\.(js|css|html)$/.test(file.fileName)) continue;
     sizes.set(file.fileName, gzipSync(file.type === "chunk" ? file.code : file.source, { level: 9 }).length);
   }
   const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
-  return { first: sum(atOnce(bundle)), all: sum(sizes.keys()) };
+  const either = [...sizes.keys()].filter((name) => alternatives.test(name)).map((name) => sizes.get(name) ?? 0);
+  return { first: sum(atOnce(bundle)), all: sum(sizes.keys()) - either.reduce((a, b) => a + b, 0) + Math.max(0, ...either) };
 }
 
 /** The files that are loaded at once. */

@@ -14,8 +14,8 @@ export const oldest = ["chrome69", "safari12"];
  * seen in the same file: typeof x.name, "name" in x, or a condition that asks for it.
  */
 export const newer: Record<string, "mended" | "guard"> = {
-  at: "mended", findLast: "mended", toReversed: "mended", fromEntries: "mended", replaceAll: "mended", matchAll: "mended",
-  allSettled: "mended", queueMicrotask: "mended", globalThis: "mended",
+  at: "mended", findLast: "mended", toReversed: "mended", fromEntries: "mended", matchAll: "mended", queueMicrotask: "mended",
+  replaceAll: "guard", allSettled: "guard", globalThis: "guard",
   findLastIndex: "guard", toSorted: "guard", toSpliced: "guard", hasOwn: "guard", structuredClone: "guard", randomUUID: "guard",
   replaceChildren: "guard", showModal: "guard", ResizeObserver: "guard", BroadcastChannel: "guard", locks: "guard", groupBy: "guard",
   withResolvers: "guard", requestIdleCallback: "guard", checkVisibility: "guard", WeakRef: "guard", visualViewport: "guard",

@@ -5,7 +5,7 @@ import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Log } from "./Log";
 import type { Model } from "./model";
-import { TicketPanel, Waiting, Zoom } from "./parts";
+import { TicketPanel, Transcript, Waiting, Zoom } from "./parts";
 import { strings } from "./strings";
 
 interface AppProps {
@@ -19,6 +19,7 @@ export function App({ model, close }: AppProps) {
   model.version.value; // the parts read the session itself
   const { session, zoomed, panel } = model;
   const blocked = session.blocked !== "";
+  const [record, setRecord] = useState(false);
   const drop = useDrop((files) => !blocked && model.uploads.add(files));
 
   useEffect(() => {
@@ -42,6 +43,7 @@ export function App({ model, close }: AppProps) {
         blocked={blocked}
         human={() => session.human()}
         findTicket={() => (panel.value = "")}
+        transcript={() => setRecord(true)}
         close={close}
       />
       <Log model={model} />
@@ -51,6 +53,7 @@ export function App({ model, close }: AppProps) {
       <Composer model={model} />
       {drop.over && <div class="drop">{strings.drop}</div>}
       {zoomed.value && <Zoom file={zoomed.value} close={() => (zoomed.value = null)} />}
+      {record && <Transcript model={model} close={() => setRecord(false)} />}
       {panel.value !== null && <TicketPanel model={model} number={panel.value} />}
     </main>
   );

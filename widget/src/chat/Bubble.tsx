@@ -5,11 +5,10 @@ import { Files } from "./Files";
 import { Icon } from "./icons";
 import { memo } from "./memo";
 import type { Model } from "./model";
-import { Card, FormCard } from "./parts";
+import { Card, FormCard, TicketCard } from "./parts";
 import { excerptOf, type MessageItem, type Vote } from "./screen";
 import { jumpTo } from "./scroll";
 import { strings } from "./strings";
-import { TicketCard } from "./TicketCard";
 
 interface BubbleProps {
   item: MessageItem;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { maxText, runes } from "../wire/frames";
 import { Icon } from "./icons";
 import type { Model } from "./model";
-import { Staging } from "./Staging";
+import { Staging } from "./parts";
 import { loadRare, strings } from "./strings";
 import { TypingSigns } from "./typing";
 import { accepted } from "./uploads";
@@ -70,7 +70,7 @@ export function Composer({ model }: { model: Model }) {
           <button type="button" aria-label={strings.unquote} onClick={() => (quote.value = null)}><Icon name="cross" /></button>
         </p>
       )}
-      <Staging uploads={uploads} />
+      {(uploads.list.value.length > 0 || uploads.problem.value !== "") && <Staging uploads={uploads} />}
       {left < countFrom && (
         <p class={left < 0 ? "hint bad" : "hint"} role="status">
           {left < 0 ? strings.over(-left) : strings.left(left)}

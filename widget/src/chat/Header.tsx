@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../wire/customer";
 import type { CaseState } from "../wire/frames";
 import { Icon } from "./icons";
+import { Menu } from "./parts";
 import { strings } from "./strings";
 
 interface HeaderProps {
@@ -15,12 +16,13 @@ interface HeaderProps {
   blocked: boolean;
   human(): void;
   findTicket(): void;
+  transcript(): void;
   /** Absent where the chat is a page of its own. */
   close?: (() => void) | undefined;
 }
 
 /** The shop's name, how the connection is, who serves, and the way to a person, which is always there. */
-export function Header({ name, connection, state, agent, asking, blocked, human, findTicket, close }: HeaderProps) {
+export function Header({ name, connection, state, agent, asking, blocked, human, findTicket, transcript, close }: HeaderProps) {
   const label = state === "waiting" ? strings.humanWaiting : state === "assigned" ? strings.humanAssigned : asking ? strings.humanAsking : strings.human;
   return (
     <header class="header">
@@ -35,7 +37,7 @@ export function Header({ name, connection, state, agent, asking, blocked, human,
         <Icon name="person" />
         {label}
       </button>
-      <More findTicket={findTicket} />
+      <More findTicket={findTicket} transcript={transcript} />
       {close && (
         <button type="button" class="close" onClick={close} aria-label={strings.close}>
           <Icon name="down" />
@@ -45,38 +47,39 @@ export function Header({ name, connection, state, agent, asking, blocked, human,
   );
 }
 
-/** The menu of what is wanted less often. */
-function More({ findTicket }: { findTicket(): void }) {
+/** The button of the menu; what is in it comes when it is opened. */
+function More({ findTicket, transcript }: { findTicket(): void; transcript(): void }) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!open) return;
-    box.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
     const away = (e: Event) => {
       if (!(e.target instanceof Node && box.current?.contains(e.target))) setOpen(false);
     };
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
+    // Safari before 13 has no pointer events.
+    const press = "onpointerdown" in document ? "pointerdown" : "mousedown";
+    document.addEventListener(press, away);
+    return () => document.removeEventListener(press, away);
   }, [open]);
-  const escape = (e: KeyboardEvent) => {
-    if (e.key !== "Escape" || !open) return;
-    e.preventDefault(); // it is for the menu, not for the panel
+  // The focus comes back to the button, from where a dialog takes it and returns it.
+  const shut = () => {
     setOpen(false);
-    box.current?.querySelector("button")?.focus();
+    button.current?.focus();
+  };
+  const keys = (e: KeyboardEvent) => {
+    if (!open) return;
+    if (e.key === "Tab") setOpen(false);
+    if (e.key !== "Escape") return;
+    e.preventDefault(); // it is for the menu, not for the panel
+    shut();
   };
   return (
-    <div class="more" ref={box} onKeyDown={escape}>
-      <button type="button" class="close" aria-label={strings.menu} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+    <div class="more" ref={box} onKeyDown={keys}>
+      <button type="button" class="close" ref={button} aria-label={strings.menu} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="dots" />
       </button>
-      {open && (
-        <div role="menu" aria-label={strings.menu}>
-          <button type="button" role="menuitem" onClick={() => { setOpen(false); findTicket(); }}>
-            <Icon name="ticket" />
-            {strings.ticketFind}
-          </button>
-        </div>
-      )}
+      {open && <Menu findTicket={() => { shut(); findTicket(); }} transcript={() => { shut(); transcript(); }} />}
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import type { Model } from "./model";
 import { Bubble } from "./Bubble";
 import { moment, useBefore } from "./clock";
-import { Rating } from "./parts";
+import { Rating, TicketCard } from "./parts";
 import type { Item } from "./screen";
 import { useScrolling } from "./scroll";
 import { strings } from "./strings";
-import { TicketCard } from "./TicketCard";
 import { Welcome } from "./Welcome";
 
 /** The conversation: older history on demand, messages, lines, what somebody is typing. */

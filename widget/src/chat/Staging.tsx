@@ -1,5 +1,6 @@
 import { Icon } from "./icons";
 import { strings } from "./strings";
+import "./Staging.css";
 import type { Staged, Uploads } from "./uploads";
 
 /** The files that go with the next message: how far they are, and how to be rid of them. */

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { Icon } from "./icons";
 import type { Model } from "./model";
-import { strings } from "./strings";
+import { rare } from "./strings";
+import "./TicketCard.css";
 
 /** A ticket in the conversation: its number to copy, its state where it is known, and the way to its progress. */
 export function TicketCard({ number, model }: { number: string; model: Model }) {
@@ -11,11 +12,11 @@ export function TicketCard({ number, model }: { number: string; model: Model }) 
       <p>
         <Icon name="ticket" />
         <b>{number}</b>
-        {state !== undefined && <span class={`state ${state}`}>{strings.ticketStates[state] ?? state}</span>}
+        {state !== undefined && <span class={`state ${state}`}>{rare.ticketStates[state] ?? state}</span>}
       </p>
       <p>
         <Copy text={number} />
-        <button type="button" onClick={() => (model.panel.value = number)}>{strings.ticketMore}</button>
+        <button type="button" onClick={() => (model.panel.value = number)}>{rare.ticketMore}</button>
       </p>
     </div>
   );
@@ -35,7 +36,7 @@ export function Copy({ text }: { text: string }) {
   };
   return (
     <button type="button" onClick={() => void copy()}>
-      <span aria-live="polite">{copied ? strings.ticketCopied : strings.ticketCopy}</span>
+      <span aria-live="polite">{copied ? rare.ticketCopied : rare.ticketCopy}</span>
     </button>
   );
 }

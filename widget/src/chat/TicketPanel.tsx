@@ -100,7 +100,7 @@ function Progress({ ticket, model, tail, show }: ProgressProps) {
     <div class="progress">
       <p class="head">
         <b>{ticket.number}</b>
-        <span class={`state ${state}`}>{strings.ticketStates[state] ?? state}</span>
+        <span class={`state ${state}`}>{rare.ticketStates[state] ?? state}</span>
       </p>
       <p class="hint">{rare.ticketCreated(moment(ticket.created, Date.now()))} <Copy text={ticket.number} /></p>
       {ticket.story && <p class="story">{ticket.story}</p>}

@@ -3,6 +3,7 @@ import type { Pledge } from "./promises";
 import { countdown, moment, useTicking } from "./clock";
 import { Icon } from "./icons";
 import { rare, strings } from "./strings";
+import "./Waiting.css";
 
 /** What the customer waits for: his place in the line, and what was promised to him. Nothing where he waits for nothing. */
 export function Waiting({ model }: { model: Model }) {

@@ -1,12 +1,13 @@
 // The chat page: in the iframe that the loader makes, or opened by itself.
 import "./old";
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { BrowserShelf } from "../wire/shelf";
 import { App } from "./App";
 import { Host, readAddress } from "./host";
 import { watchKeyboard } from "./keyboard";
 import { Model } from "./model";
+import { strings } from "./strings";
 import { addressWishes, wish } from "./wish";
 import "./style.css";
 
@@ -27,13 +28,25 @@ const model = new Model({
   polls: `${location.origin}/poll`,
   site: address.site,
   shelf: new BrowserShelf(),
-  unread: (count) => host.tell({ type: "unread", count }),
+  unread: (count) => told(count),
   ...(address.page && { page: address.page }),
   ...(address.identity && { identity: address.identity }),
 });
 // Not needed for the first answer, hence not among what is loaded for it.
 if (host.embedded) import("./herald").then(({ herald }) => herald(model.session, (message) => host.tell(message))).catch(() => undefined);
 
+/** Messages that came while nobody looked; the title counts them. */
+const unread = signal(0);
+
+function told(count: number): void {
+  host.tell({ type: "unread", count });
+  if (count > unread.value) void import("./alerts").then(({ raise }) => raise(model.session.thread.list()), () => undefined); // silent without
+  unread.value = count;
+}
+
+effect(() => {
+  document.title = `${unread.value > 0 ? `(${unread.value}) ` : ""}${model.greeting.value?.name || strings.shop}`;
+});
 wish("page", addressWishes(location.search));
 effect(() => wish("site", model.greeting.value ?? {}));
 watchKeyboard();

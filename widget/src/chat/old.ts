@@ -9,8 +9,6 @@ function mend(where: object, name: string, what: (this: never, ...args: never[])
 type List = readonly unknown[];
 type Test = (item: unknown, index: number) => unknown;
 
-mend(window, "globalThis", window as never);
-
 for (const kind of [Array.prototype, String.prototype]) {
   mend(kind, "at", function (this: List, n: number) {
     return this[n < 0 ? this.length + n : n];
@@ -28,9 +26,6 @@ mend(Object, "fromEntries", (pairs: Iterable<[string, unknown]>) => {
   for (const [key, value] of pairs) made[key] = value;
   return made;
 });
-mend(String.prototype, "replaceAll", function (this: string, from: string | RegExp, to: string) {
-  return typeof from === "string" ? this.split(from).join(to) : this.replace(from, to);
-});
 mend(String.prototype, "matchAll", function* (this: string, pattern: RegExp) {
   const own = new RegExp(pattern.source, pattern.flags); // with a place of its own
   for (let found = own.exec(this); found; found = own.exec(this)) {
@@ -38,9 +33,4 @@ mend(String.prototype, "matchAll", function* (this: string, pattern: RegExp) {
     if (found[0] === "") own.lastIndex++;
   }
 });
-mend(Promise, "allSettled", (all: Iterable<unknown>) =>
-  Promise.all([...all].map((one) =>
-    Promise.resolve(one).then((value) => ({ status: "fulfilled", value }), (reason: unknown) => ({ status: "rejected", reason })),
-  )),
-);
 mend(window, "queueMicrotask", (task: () => void) => void Promise.resolve().then(task));

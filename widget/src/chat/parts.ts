@@ -3,10 +3,14 @@ import { later } from "./later";
 
 export const Card = later(async () => (await import("./Card")).Card);
 export const FormCard = later(async () => (await import("./FormCard")).FormCard);
+export const Menu = later(async () => (await import("./Menu")).Menu);
 export const Rating = later(async () => (await import("./Rating")).Rating);
+export const Staging = later(async () => (await import("./Staging")).Staging);
+export const TicketCard = later(async () => (await import("./TicketCard")).TicketCard);
 export const TicketPanel = later(async () => (await import("./TicketPanel")).TicketPanel);
+export const Transcript = later(async () => (await import("./Transcript")).Transcript);
 export const Waiting = later(async () => (await import("./Waiting")).Waiting);
 export const Zoom = later(async () => (await import("./Zoom")).Zoom);
 
 /** All of them at once, for tests. */
-export const loadParts = () => Promise.all([Card, FormCard, Rating, TicketPanel, Waiting, Zoom].map((part) => part.load()));
+export const loadParts = () => Promise.all([Card, FormCard, Menu, Rating, Staging, TicketCard, TicketPanel, Transcript, Waiting, Zoom].map((part) => part.load()));

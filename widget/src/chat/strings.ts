@@ -78,5 +78,4 @@ export async function speak(next: Locale): Promise<void> {
   if (wanted !== next) return;
   current.value = { locale: next, words };
   document.documentElement.lang = next;
-  document.title = words.shop;
 }

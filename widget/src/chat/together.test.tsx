@@ -277,7 +277,7 @@ describe("a ticket", () => {
     await s.open();
     await s.happens("system", { kind: "ticketed", number });
     expect(log().getAllByText(number)).toHaveLength(1);
-    expect(log().getByText(strings.ticketStates["doing"] ?? "")).toBeTruthy();
+    expect(log().getByText(rare.ticketStates["doing"] ?? "")).toBeTruthy();
     await s.happens("bot", { kind: "message", text: "已为您建立工单", ticket: number });
     expect(log().getAllByText(number)).toHaveLength(1);
     expect(asked[0]).toMatchObject({ path: "/api/tickets/lookup", body: { number }, visitor: "token-1" });

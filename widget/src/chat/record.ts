@@ -1,0 +1,39 @@
+import type { Item } from "./screen";
+import { rare, strings } from "./strings";
+
+const pad = (n: number) => String(n).padStart(2, "0");
+
+/** A time that says all: a record is read later, and elsewhere. Local time. */
+export function stamp(at: number): string {
+  const d = new Date(at);
+  return `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())} ${pad(d.getHours())}:${pad(d.getMinutes())}`;
+}
+
+/** Markdown as plain words: an address stands behind what it is the address of. */
+export function plainly(text: string): string {
+  return text.replace(/\*\*(.+?)\*\*/g, "$1").replace(/!?\[([^\]]*)\]\(([^\s)]+)\)/g, (_, words: string, href: string) => (words ? `${words} (${href})` : href));
+}
+
+/** A conversation as a text to keep: who said what and when, with the addresses of files. Pure. */
+export function record(shop: string, items: readonly Item[], now: number, origin: string): string {
+  const lines = [rare.recordTitle(shop), rare.recordMade(stamp(now)), ""];
+  for (const item of items) {
+    if (item.kind === "line" || item.kind === "rated") lines.push(`—— ${item.text} ——`, "");
+    if (item.kind === "ticket") lines.push(`—— ${rare.ticketNumber} ${item.number} ——`, "");
+    if (item.kind === "hole") lines.push(`—— ${strings.holeFailed} ——`, "");
+    if (item.kind !== "message" || item.state !== "sent") continue;
+    lines.push(`[${stamp(item.at)}] ${item.name}`);
+    if (item.quote?.text) lines.push(`> ${item.quote.text}`);
+    if (item.text !== "") lines.push(item.rich ? plainly(item.text) : item.text);
+    for (const { name, url } of item.files) lines.push(`${name} ${new URL(url, origin).href}`);
+    for (const { label } of item.choices) lines.push(`· ${label}`);
+    if (item.form) lines.push(...filled(item.form));
+    if (item.ticket !== undefined) lines.push(`${rare.ticketNumber} ${item.ticket}`);
+    lines.push("");
+  }
+  return lines.join("\r\n");
+}
+
+function filled({ form, values }: NonNullable<Extract<Item, { kind: "message" }>["form"]>): string[] {
+  return form.fields.flatMap((f) => (values[f.name] ? [`${f.label}: ${values[f.name]}`] : []));
+}
