@@ -20,9 +20,12 @@ type Command struct {
 	// Profile is of the identity that the shop signed for the customer; nil = as
 	// it was.
 	Profile *chat.Profile
-	From    chat.Actor
-	CID     chat.ClientID // of the frame; "" only for commands of the clock
-	Action  Action
+	// Attributes are what the shop's page says of him, unsigned; nil = as it was.
+	// Secrets in them are masked.
+	Attributes map[string]string
+	From       chat.Actor
+	CID        chat.ClientID // of the frame; "" only for commands of the clock
+	Action     Action
 }
 
 // Action is what a Command does. The concrete types are in this file.

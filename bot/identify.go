@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"strings"
+
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 )
@@ -27,4 +29,20 @@ func (t *turn) identify() error {
 	t.ack = t.add(chat.Actor{Kind: chat.System}, chat.Note{Text: said}).Seq
 	t.caseChanged = true // the desk shows who he is
 	return nil
+}
+
+// veiledAttributes returns what a shop's page says of its customer without the codes
+// of cards: a name says what its value is, as the words around a code do.
+func (c *Content) veiledAttributes(said map[string]string) map[string]string {
+	if len(said) == 0 {
+		return nil
+	}
+	out := make(map[string]string, len(said))
+	for name, value := range said {
+		if _, masked, ok := strings.Cut(c.veil(name+"："+value).text, "："); ok {
+			value = masked
+		}
+		out[c.veil(name).text] = c.veil(value).text
+	}
+	return out
 }

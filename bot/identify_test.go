@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 )
@@ -54,5 +56,37 @@ func TestIdentify(t *testing.T) {
 	}
 	if w := r.wakes.got[len(r.wakes.got)-1]; !w.Case || w.Seq != last.Seq {
 		t.Errorf("the desk is told %+v", w)
+	}
+}
+
+// TestAttributes: what a page says is kept apart from what the shop signed, until it
+// says something else, and without codes of cards.
+func TestAttributes(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	say := func(said map[string]string) map[string]string {
+		t.Helper()
+		c := r.command(customer, Say{Text: "在吗"})
+		c.Attributes = said
+		if _, err := r.Do(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		return r.state().Attributes
+	}
+	for _, step := range []struct {
+		name       string
+		said, want map[string]string
+	}{
+		{"nothing", nil, nil},
+		{"some", map[string]string{"来源": "公众号", "user": "admin"}, map[string]string{"来源": "公众号", "user": "admin"}},
+		{"as they were", nil, map[string]string{"来源": "公众号", "user": "admin"}},
+		{"others", map[string]string{"城市": "上海"}, map[string]string{"城市": "上海"}},
+		{"none", map[string]string{}, nil},
+	} {
+		if d := cmp.Diff(step.want, say(step.said)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", step.name, d)
+		}
+	}
+	if p := r.state().Profile; p != (chat.Profile{}) {
+		t.Errorf("the page has made him %+v", p)
 	}
 }

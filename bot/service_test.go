@@ -236,7 +236,7 @@ func (r *room) state() chat.Conversation {
 		r.t.Fatal(err)
 	}
 	events, _ := r.log.Events(r.t.Context(), conv, 0, 100000)
-	c := chat.Conversation{ID: conv, Site: row.Site, Visitor: row.Visitor, CreatedAt: row.CreatedAt, Page: row.Page, Profile: row.Profile}
+	c := chat.Conversation{ID: conv, Site: row.Site, Visitor: row.Visitor, CreatedAt: row.CreatedAt, Page: row.Page, Profile: row.Profile, Attributes: row.Attributes}
 	for _, e := range events {
 		c = handoff.Fold(c, e)
 	}

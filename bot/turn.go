@@ -59,6 +59,9 @@ func (s *Service) newTurn(cmd Command, st state) *turn {
 		t.stranger, t.newcomer = before != "" && before != p.User, before == "" && p.User != ""
 		t.conversation.Profile = *p
 	}
+	if cmd.Attributes != nil {
+		t.conversation.Attributes = t.content.veiledAttributes(cmd.Attributes)
+	}
 	t.before = t.conversation
 	t.content = s.views.get(t.content, audiencesOf(t.conversation.Profile), t.now)
 	t.memory.forget(t.content.closed)

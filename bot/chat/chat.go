@@ -81,4 +81,7 @@ type Conversation struct {
 	Seq       Seq  // of the last event
 	Case      Case // the current or last one; Number 0 before the first message
 	Profile   Profile
+	// Attributes are what the shop's page says of the customer, by name, unsigned:
+	// anybody may have written them.
+	Attributes map[string]string
 }

@@ -21,6 +21,7 @@ func (f *Hello) check() *Error {
 	case utf8.RuneCountInString(f.Visitor) > MaxToken:
 		return tooLong("visitor", MaxToken)
 	}
+	f.Attributes = attributes(f.Attributes)
 	f.Page.URL = cut(f.Page.URL, MaxURL)
 	f.Page.Title = cut(f.Page.Title, MaxTitle)
 	f.Page.Entry = cut(f.Page.Entry, MaxTitle)

@@ -76,7 +76,10 @@ type Hello struct {
 	Identity string      `json:"identity,omitempty"` // what the shop signed of its customer
 	After    chat.Seq    `json:"after,omitzero"`     // the last event the client has
 	Page     chat.Page   `json:"page,omitzero"`
-	Locale   string      `json:"locale,omitempty"` // that the chat is shown in: it goes with the page
+	// Attributes are what the page says of the customer, unsigned; nil = nothing.
+	// What is outside the limits is cut or left out, not refused.
+	Attributes map[string]string `json:"attributes,omitzero"`
+	Locale     string            `json:"locale,omitempty"` // that the chat is shown in: it goes with the page
 }
 
 // Say is a message. With attachments, which are ids of uploads, or a card, its text

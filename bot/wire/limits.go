@@ -14,6 +14,9 @@ const (
 	MaxToken = 1024
 	// MaxIdentity is the greatest length of an identity that a shop signed.
 	MaxIdentity = 4096
+	// MaxAttributes is how many attributes a page may give of its customer,
+	// MaxAttributeName and MaxAttribute how long the name and the value of one may be.
+	MaxAttributes, MaxAttributeName, MaxAttribute = 20, 40, 200
 	// MaxChoice is the greatest length of a choice key.
 	MaxChoice = 200
 	// MaxReasons and MaxReason bound the reasons of a rating and the tags of a

@@ -20,6 +20,8 @@ type customer struct {
 	feed *feed // of his one conversation; nil before hello
 	// profile is what his shop says of him; nil = he is not signed in there.
 	profile *chat.Profile
+	// attributes are what the page says of him; nil = nothing.
+	attributes map[string]string
 
 	// quiet is until when no text that he types is passed on, on the gateway's clock.
 	quiet time.Duration
@@ -62,7 +64,7 @@ func (c *customer) handle(f wire.Frame) wire.Code {
 		return c.s.sorry(id, "look up an upload", err)
 	}
 	return c.s.g.do(c.s, id, bot.Command{
-		Conversation: c.who.Conversation, Site: c.who.Site, Visitor: c.who.ID, Page: c.page, Profile: c.profile,
+		Conversation: c.who.Conversation, Site: c.who.Site, Visitor: c.who.ID, Page: c.page, Profile: c.profile, Attributes: c.attributes,
 		From: c.feed.reader, CID: id, Action: action,
 	})
 }
@@ -173,7 +175,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		s.g.hub.leave(feed)
 		return s.sorry(f.ID, "load conversation", err)
 	}
-	c.who, c.page, c.feed, c.profile = who.visitor, f.Page, feed, who.profile
+	c.who, c.page, c.feed, c.profile, c.attributes = who.visitor, f.Page, feed, who.profile, f.Attributes
 	s.sender, s.limiter = string(c.who.ID), nil
 	s.greeted.Store(true)
 	after := start(f.After, conversation.Seq)

@@ -7,11 +7,19 @@ import (
 	"yiwen/bot/wire"
 )
 
-// identify takes what the shop signed of a customer who is talking already. The
+// identify takes what is said of a customer who is talking already. What the page
+// says of him unsigned is kept for his next command. With what the shop signed the
 // conversation goes on and is his from now on; one that is another customer's is
 // not given to him: he has to come anew, by hello, and then begins his own.
 func (c *customer) identify(f *wire.Identify) wire.Code {
 	g, id := c.s.g, f.ID
+	if f.Attributes != nil {
+		c.attributes = f.Attributes
+	}
+	if f.Identity == "" {
+		c.s.acknowledge(id, 0)
+		return ""
+	}
 	p, err := g.o.Visitors.Identity(g.base, c.who.Site, f.Identity)
 	if err != nil {
 		return c.s.sorry(id, "look at an identity", err)
@@ -39,7 +47,7 @@ func (c *customer) introduce(id chat.ClientID, conversation *chat.Conversation) 
 	}
 	g := c.s.g
 	_, err := g.carryOut(wire.Customers, bot.Command{
-		Conversation: c.who.Conversation, Site: c.who.Site, Visitor: c.who.ID, Page: c.page, Profile: c.profile,
+		Conversation: c.who.Conversation, Site: c.who.Site, Visitor: c.who.ID, Page: c.page, Profile: c.profile, Attributes: c.attributes,
 		From: c.feed.reader, CID: id, Action: bot.Identify{},
 	})
 	if err != nil && !fault.Is(err, fault.Conflict) { // another tab was first

@@ -3,6 +3,8 @@ package gateway
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"yiwen/bot"
 	"yiwen/bot/chat"
 	"yiwen/bot/server/gateway/client"
@@ -136,5 +138,35 @@ func TestLogoutWhileATabComes(t *testing.T) {
 	r.send(`{"type":"hello","id":"h2","visitor":"` + token + `"}`)
 	if w := r.expect("welcome"); w["visitor"] == token {
 		t.Error("goes on as who logged out")
+	}
+}
+
+// TestAttributes of a page go with every command, and are no identity.
+func TestAttributes(t *testing.T) {
+	h := newHouse(t, generous())
+	var got []bot.Command
+	h.shop.with(func(s *shop) {
+		s.before = func(cmd bot.Command) error {
+			got = append(got, cmd)
+			return nil
+		}
+	})
+	r := h.raw("/ws", "")
+	r.send(`{"type":"hello","id":"h","attributes":{"user":"admin"}}`)
+	r.expect("welcome")
+	r.send(`{"type":"say","id":"s1","text":"一"}`)
+	r.skip("ack", "event", "event")
+	r.send(`{"type":"identify","id":"i1","attributes":{"city":"上海"}}`)
+	r.expect("ack")
+	r.send(`{"type":"say","id":"s2","text":"二"}`)
+	r.skip("ack", "event", "event")
+	want := []map[string]string{{"user": "admin"}, {"city": "上海"}}
+	if len(got) != len(want) {
+		t.Fatalf("%d commands", len(got))
+	}
+	for i, cmd := range got {
+		if d := cmp.Diff(want[i], cmd.Attributes); d != "" || cmd.Profile != nil {
+			t.Errorf("command %d: profile %+v, attributes (-want +got):\n%s", i, cmd.Profile, d)
+		}
 	}
 }

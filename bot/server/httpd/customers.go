@@ -102,6 +102,7 @@ type customerOutput struct {
 		CreatedAt    int64               `json:"created_at" doc:"Unix milliseconds"`
 		Page         chat.Page           `json:"page" doc:"Where the chat was last opened"`
 		Profile      *profile            `json:"profile,omitempty" doc:"Absent = nobody whom the shop knows"`
+		Attributes   map[string]string   `json:"attributes,omitempty" doc:"What the shop's page says of him, unsigned: anybody may have written it"`
 		Tags         []string            `json:"tags" nullable:"false"`
 		Notes        []cardNote          `json:"notes" nullable:"false" doc:"The latest first"`
 		Block        *block              `json:"block,omitempty"`
@@ -215,6 +216,7 @@ func (s *server) customer(ctx context.Context, in *conversationInput) (*customer
 		p := profile(c.Profile)
 		b.Profile = &p
 	}
+	b.Attributes = c.Attributes
 	b.Shop, b.ShopError = s.shop(ctx, c)
 	return out, nil
 }

@@ -161,6 +161,7 @@ func TestCustomer(t *testing.T) {
 	w := furnished(t)
 	c := w.conversations["c1"]
 	c.Profile = chat.Profile{User: "xk1", Name: "张伟", Phone: "13800001234", VIP: true}
+	c.Attributes = map[string]string{"level": "至尊"} // the page's word beside the shop's
 	w.conversations["c1"] = c
 	w.account = chat.Account{Level: "黄金", Orders: []chat.Order{{No: "XK1", Title: "点卡"}}}
 	agent, lead := w.signIn(t, "agent1"), w.signIn(t, "supervisor1")
@@ -171,6 +172,7 @@ func TestCustomer(t *testing.T) {
 		Tags    []string
 		Notes   []cardNote
 		Profile profile
+		Said    map[string]string `json:"attributes"`
 		Shop    *account
 		Tickets []ticketHead
 		Cases   []pastCase
@@ -180,7 +182,7 @@ func TestCustomer(t *testing.T) {
 	if diff := cmp.Diff([]string{"老客户", "投诉"}, got.Tags); diff != "" {
 		t.Error(diff)
 	}
-	if len(got.Notes) != 1 || got.Notes[0].Text != "喜欢电话" || got.Notes[0].By != "supervisor1" || !got.Profile.VIP {
+	if len(got.Notes) != 1 || got.Notes[0].Text != "喜欢电话" || got.Notes[0].By != "supervisor1" || !got.Profile.VIP || got.Profile.Level != "" || got.Said["level"] != "至尊" {
 		t.Errorf("%+v", got)
 	}
 	if got.Shop == nil || len(got.Shop.Orders) != 1 || got.Error != "" || len(got.Tickets) != 1 || len(got.Cases) != 1 {

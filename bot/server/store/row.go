@@ -47,10 +47,11 @@ func scanRow(scan func(...any) error, more ...any) (handoff.Row, error) {
 		}
 	}
 	var rest rest
+	var who described
 	for _, part := range []struct {
 		name, json string
 		to         any
-	}{{"profile", profile, &c.Profile}, {"brief", brief, &k.Brief}, {"case", others, &rest}} {
+	}{{"profile", profile, &who}, {"brief", brief, &k.Brief}, {"case", others, &rest}} {
 		if part.json == "{}" {
 			continue
 		}
@@ -59,6 +60,7 @@ func scanRow(scan func(...any) error, more ...any) (handoff.Row, error) {
 		}
 	}
 	rest.into(k)
+	c.Profile, c.Attributes = who.Profile, who.Attributes
 	return r, nil
 }
 
@@ -125,14 +127,25 @@ func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 // text is the stored form of optional JSON: NULL where there is none.
 func text(b []byte) sql.NullString { return sql.NullString{String: string(b), Valid: len(b) > 0} }
 
-// profileArgs are the stored forms of who a customer is.
-func profileArgs(p chat.Profile) (profile, who string, err error) {
-	if p == (chat.Profile{}) {
+// described is the stored form of what is said of a customer: what his shop signed and,
+// apart from it, what its page says.
+type described struct {
+	chat.Profile
+	Attributes map[string]string `json:"attributes,omitempty"`
+}
+
+// profileArgs are the stored forms of who a customer is. He is found by what his
+// shop signed alone.
+func profileArgs(p chat.Profile, attributes map[string]string) (profile, who string, err error) {
+	if p == (chat.Profile{}) && len(attributes) == 0 {
 		return "{}", "", nil
 	}
-	b, err := json.Marshal(p)
+	b, err := json.Marshal(described{p, attributes})
 	if err != nil {
 		return "", "", fmt.Errorf("encode the profile: %w", err)
+	}
+	if p == (chat.Profile{}) {
+		return string(b), "", nil
 	}
 	return string(b), words(p.User, p.Name), nil
 }

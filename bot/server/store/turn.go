@@ -46,7 +46,7 @@ func newTurnWrite(t *bot.Turn, tails *tails) (*turnWrite, error) {
 	}
 	var err error
 	if tw.kase, err = caseArgs(&t.Conversation); err == nil {
-		tw.profile, tw.who, err = profileArgs(t.Conversation.Profile)
+		tw.profile, tw.who, err = profileArgs(t.Conversation.Profile, t.Conversation.Attributes)
 	}
 	if err == nil {
 		tw.beside, err = newBeside(t)

@@ -196,6 +196,8 @@ export interface Customer {
   created_at: number;
   page?: Page;
   profile?: CustomerProfile;
+  /** What the shop's page says of him, by name, and unsigned. */
+  attributes?: Record<string, string>;
   tags: string[];
   /** The latest first. */
   notes: CustomerNote[];

@@ -1,7 +1,7 @@
 import { decode } from "./decode";
 import { maxTyping } from "./frames";
 import type {
-  Announced, Attachment, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
+  Announced, Attachment, Attributes, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
 import type { SocketClass } from "./dial";
 import { Link } from "./link";
@@ -28,6 +28,8 @@ export interface CustomerOptions {
   shelf: Shelf;
   socketClass?: SocketClass;
   now?: () => number;
+  /** What the shop's page says of its customer, for the hello. */
+  attributes?: Attributes;
   /** Hears that the customer has left, or is another one now: nothing of him may stay. */
   forgotten?: () => void;
 }
@@ -79,6 +81,7 @@ export class CustomerSession extends Source {
   private fresh = 0; // events after this one happen now
   private ahead = -Infinity; // of the server's clock before ours, in milliseconds, as far as events tell
   private identified: string;
+  private attributes: Attributes;
   private mine = ""; // the token that what is shown here is of
   private leaving: Goodbye | undefined; // the customer logs out
   private held = false; // the last command was not taken: too much waits
@@ -101,6 +104,7 @@ export class CustomerSession extends Source {
   constructor(private readonly options: CustomerOptions) {
     super();
     this.identified = options.identity ?? "";
+    this.attributes = options.attributes ?? {};
     this.tokenKey = `yiwen/visitor/${options.site}`;
     this.outbox = new Outbox(options.shelf, `site:${options.site}`, options.now);
     this.requests = new Requests((frame) => this.send(frame));
@@ -222,6 +226,14 @@ export class CustomerSession extends Source {
     if (this.welcomed) void this.introduce();
   }
 
+  /** Tells what the shop's page says of its customer, in place of what it said before. */
+  describe(attributes: Attributes): void {
+    if (JSON.stringify(attributes) === JSON.stringify(this.attributes)) return;
+    this.attributes = attributes;
+    // Where it is not taken the next hello says it.
+    if (this.welcomed) this.requests.ask({ type: "identify", attributes }).catch(() => undefined);
+  }
+
   /**
    * Ends the visit: nothing of the customer is left here when it returns, and his
    * token proves nobody any more when it resolves, if the server could be reached in
@@ -232,6 +244,7 @@ export class CustomerSession extends Source {
     const { token, welcomed } = this;
     this.forget(true);
     this.identified = "";
+    this.attributes = {};
     if (token === "") {
       this.link.stop(loggedOut);
       return Promise.resolve();
@@ -338,10 +351,11 @@ export class CustomerSession extends Source {
 
   private async greet(): Promise<void> {
     const { site, page, locale } = this.options;
-    const { token, identified: identity } = this;
+    const { token, identified: identity, attributes } = this;
     const hello: Question = {
       type: "hello", site, after: this.thread.last,
-      ...(token && { visitor: token }), ...(page && { page }), ...(identity && { identity }), ...(locale && { locale: locale() }),
+      ...(token && { visitor: token }), ...(page && { page }), ...(identity && { identity }),
+      ...(Object.keys(attributes).length > 0 && { attributes }), ...(locale && { locale: locale() }),
     };
     try {
       await this.requests.ask(hello, undefined, (w) => {

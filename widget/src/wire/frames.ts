@@ -457,13 +457,16 @@ export interface Info {
   contact?: string;
 }
 
+/** What a shop's page says of its customer, by name, and unsigned: anybody may have written it. */
+export type Attributes = Readonly<Record<string, string>>;
+
 /** The questions: each gets an answer of its own kind, on this connection or never. */
 export type Question =
-  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string; locale?: string }
+  | { type: "hello"; site: string; visitor?: string; after: number; page?: Page; identity?: string; locale?: string; attributes?: Attributes }
   /** What stands in the input: it is not stored, and shown to nobody. */
   | { type: "suggest"; text: string }
-  /** The customer has signed in at the shop in the middle of the visit. */
-  | { type: "identify"; identity: string }
+  /** Who the customer is now: he has signed in in the middle of the visit, or the page says something else of him. */
+  | { type: "identify"; identity?: string; attributes?: Attributes }
   /** Ends the visit. */
   | { type: "logout" }
   | { type: "fetch"; before?: number; after?: number; limit?: number }

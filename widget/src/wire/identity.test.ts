@@ -90,6 +90,35 @@ describe("signing in", () => {
   });
 });
 
+describe("what the page says", () => {
+  test("goes with the hello, and again when it changes", async () => {
+    const s = at.tab();
+    s.describe({ 来源: "公众号" });
+    await pass();
+    s.describe({ 来源: "公众号" });
+    s.describe({ 城市: "上海" });
+    await pass();
+    s.describe({});
+    await pass();
+    expect(frames("hello")).toMatchObject([{ attributes: { 来源: "公众号" } }]);
+    expect(frames("identify")).toMatchObject([{ attributes: { 城市: "上海" } }, { attributes: {} }]);
+    at.server.crash();
+    at.server.up = true;
+    await pass(5_000);
+    expect(frames("hello").at(-1)).not.toHaveProperty("attributes");
+  });
+
+  test("is nobody's after he has logged out", async () => {
+    const s = at.tab();
+    s.describe({ 来源: "公众号" });
+    await pass();
+    await s.logout();
+    s.start();
+    await pass();
+    expect(frames("hello").at(-1)).not.toHaveProperty("attributes");
+  });
+});
+
 describe("logging out", () => {
   test("leaves nothing on the screen, in the browser, or of the token", async () => {
     let forgot = 0;

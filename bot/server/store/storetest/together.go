@@ -144,6 +144,13 @@ func profileKept(t *testing.T, s Store) {
 	fresh.state.Profile = chat.Profile{User: "xk10003", Name: "李"}
 	fresh.put(t, s, fresh.turn("c1", "你好"))
 	untouched(t, s, fresh)
+	fresh.state.Attributes = map[string]string{"来源": "公众号\"", "user": "xk1"} // beside what is signed, not in its place
+	fresh.put(t, s, fresh.turn("c2", "在吗"))
+	untouched(t, s, fresh)
+	page := newTalk() // only a page speaks of him
+	page.state.Attributes = map[string]string{"user": "xk1"}
+	page.put(t, s, page.turn("c1", "你好"))
+	untouched(t, s, page)
 }
 
 func newPayloads(t *testing.T, s Store) {

@@ -2,7 +2,7 @@ import type { Staff } from "../api";
 import type { Customer } from "../http";
 import { Blocking } from "./Blocking";
 import { Notes } from "./Notes";
-import { Orders, Profile } from "./Profile";
+import { Orders, Profile, Said } from "./Profile";
 import { Tags } from "./Tags";
 
 interface CustomerTabProps {
@@ -20,6 +20,7 @@ export function CustomerTab({ customer, staff, again, busy, used }: CustomerTabP
   return (
     <>
       <Profile customer={customer} />
+      <Said customer={customer} />
       <Orders customer={customer} again={again} busy={busy} />
       <Tags conversation={conversation} tags={customer.tags} used={used} />
       <Notes conversation={conversation} notes={customer.notes} staff={staff} />

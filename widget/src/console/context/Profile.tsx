@@ -26,12 +26,33 @@ export function Profile({ customer }: { customer: Customer }) {
     <Section title={w.title}>
       <p>
         <strong>{name ?? (profile.user ? profile.user : w.anonymous)}</strong>{" "}
+        {profile.user && <span title={w.verifiedHint}><Mark tone="good">{w.verified}</Mark></span>}{" "}
         {(profile.vip || shop?.vip) && <Mark tone="warn">{w.vip}</Mark>}
       </p>
       <dl className="facts-line">
         {facts.map(([label, value]) => value && (
           <div key={label}>
             <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** What the shop's page says of the customer: apart from what is proven, because anybody may have written it. */
+export function Said({ customer }: { customer: Customer }) {
+  const w = words.profile;
+  const said = Object.entries(customer.attributes ?? {});
+  if (said.length === 0) return null;
+  return (
+    <Section title={w.page}>
+      <p className="soft"><Mark tone="warn">{w.unverified}</Mark> {w.pageHint}</p>
+      <dl className="facts-line said">
+        {said.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
