@@ -292,6 +292,30 @@ describe("the connection", () => {
     expect(s.connection).toBe("online");
   });
 
+  test("a connection that died without a word is found out by itself, and what was said meanwhile comes", async () => {
+    const s = at.tab();
+    await pass();
+    const dead = at.server.sockets.last;
+    dead.onframe = () => undefined;
+    dead.push = () => undefined;
+    at.server.append({ kind: "agent" }, { kind: "message", text: "您还在吗" });
+    await pass(39_000);
+    expect(texts(s)).toEqual([]);
+    await pass(18_000);
+    expect(at.server.sockets.last).not.toBe(dead);
+    expect(texts(s)).toEqual(["您还在吗"]);
+  });
+
+  test("one that lives is asked once in half a minute or more", async () => {
+    const s = at.tab();
+    await pass();
+    await pass(10 * 60_000);
+    const asked = at.server.received.filter((f) => f.type === "fetch").length;
+    expect(asked).toBeGreaterThan(12);
+    expect(asked).toBeLessThan(21);
+    expect([s.connection, at.server.sockets.all.length]).toEqual(["online", 1]);
+  });
+
   test("the server asks nothing of a session that is closed", async () => {
     const s = at.tab();
     await pass();

@@ -45,6 +45,13 @@ export interface Judgement {
   text?: string;
 }
 
+/**
+ * How long a connection may be silent, in milliseconds, before it is asked whether
+ * it lives. The browser answers the server's pings without telling us, so that one
+ * which is dead in both directions looks like one on which nobody speaks.
+ */
+const silence = 30_000;
+
 /** The close code that stands for a hello which the server refuses for good. */
 const refusedHello = 4002;
 
@@ -78,6 +85,7 @@ export class CustomerSession extends Source {
   private welcomed = false;
   private known = 0; // the seq that `state` is of
   private probing = false;
+  private quiet: ReturnType<typeof setTimeout> | undefined;
   private fresh = 0; // events after this one happen now
   private ahead = -Infinity; // of the server's clock before ours, in milliseconds, as far as events tell
   private identified: string;
@@ -463,12 +471,14 @@ export class CustomerSession extends Source {
     this.link.settled();
     this.thread.resumed();
     this.sender.connected();
+    this.heard();
     this.changed();
     if (this.identified !== identity) void this.introduce();
   }
 
   private lost(): void {
     this.welcomed = false;
+    clearTimeout(this.quiet);
     this.requests.lost();
     this.sender.lost();
     this.thread.lost();
@@ -479,7 +489,14 @@ export class CustomerSession extends Source {
     this.changed();
   }
 
+  /** Something was heard: after as much silence again the connection is asked whether it lives. */
+  private heard(): void {
+    clearTimeout(this.quiet);
+    if (this.welcomed) this.quiet = setTimeout(() => void this.wake().then(() => this.heard()), silence * (1 + Math.random() / 2));
+  }
+
   private receive(data: unknown): void {
+    this.heard();
     const frame = decode(data);
     if (frame) this.take(frame);
   }
