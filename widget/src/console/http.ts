@@ -2,7 +2,7 @@
 // rejects with a Problem whose message may be shown.
 import { answered, call, Problem } from "./api";
 import type {
-  BlockedCustomer, Canned, CannedDraft, CaseFilter, ClosedCase, Colleague, Customer, CustomerNote, Feedback, FeedbackState,
+  Announcement, AnnouncementDraft, Announcements, BlockedCustomer, Canned, CannedDraft, CaseFilter, ClosedCase, Colleague, Customer, CustomerNote, Feedback, FeedbackState,
   FoundAnswer, Items, NewFeedback, NewTicketEntry, Paged, Prefill, Review, ReviewCause, Suggestions, Teams, Ticket,
   TicketFilter, TicketHead, Upload,
 } from "./shapes";
@@ -61,6 +61,12 @@ export const block = (conversation: string, change: { reason: string; until?: nu
   call<unknown>("PUT", `${customerPath(conversation)}/block`, { body: change });
 export const unblock = (conversation: string) => call<unknown>("DELETE", `${customerPath(conversation)}/block`);
 export const blocks = (signal?: AbortSignal) => get<Items<BlockedCustomer>>("/api/blocks", signal);
+
+// Announcements
+
+export const announcements = (signal?: AbortSignal) => get<Announcements>("/api/announcements", signal);
+export const announce = (draft: AnnouncementDraft) => call<Announcement>("POST", "/api/announcements", { body: draft });
+export const endAnnouncement = (id: string) => call<undefined>("DELETE", `/api/announcements/${encodeURIComponent(id)}`);
 
 // Canned replies
 

@@ -51,6 +51,7 @@ const keys = {
   reviews: ["reviews"],
   feedback: ["feedback"],
   blocks: ["blocks"],
+  announcements: ["announcements"],
 };
 
 /** Everybody who serves customers, oneself included, with presence and load. */
@@ -99,6 +100,12 @@ export const useCustomer = (conversation: string, stamp = "") =>
 
 export const useBlocks = (enabled = true) =>
   useQuery({ queryKey: keys.blocks, queryFn: ({ signal }) => http.blocks(signal), refetchInterval: 2 * poll, enabled });
+
+/** What customers are told, and were. */
+export const useAnnouncements = () =>
+  useQuery({ queryKey: keys.announcements, queryFn: ({ signal }) => http.announcements(signal), refetchInterval: poll });
+export const useAnnounce = () => useChange(http.announce, () => [keys.announcements]);
+export const useEndAnnouncement = () => useChange(http.endAnnouncement, () => [keys.announcements]);
 
 export const useCanned = () => useQuery({ queryKey: keys.canned, queryFn: ({ signal }) => http.cannedReplies(signal), staleTime: 60_000 });
 

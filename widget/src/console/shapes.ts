@@ -319,3 +319,36 @@ export interface Review {
   by_name?: string;
   closed_at?: number;
 }
+
+/** What the shop tells everybody who has the chat open. Times are Unix milliseconds. */
+export interface Announcement {
+  id: string;
+  text: string;
+  level: "info" | "warning";
+  /** Absent = everywhere. */
+  sites?: string[];
+  from: number;
+  until?: number;
+  /** Shown name of who made it. */
+  by: string;
+  /** When it was ended by hand, and by whom. */
+  ended?: number;
+  ended_by?: string;
+  live: boolean;
+}
+
+export interface Announcements {
+  /** The newest first. */
+  items: Announcement[];
+  sites: { id: string; name: string }[];
+  may: boolean;
+}
+
+/** An announcement to be made; replaces = the one that ends with it. */
+export interface AnnouncementDraft {
+  text: string;
+  level: "info" | "warning";
+  until?: number;
+  sites?: string[];
+  replaces?: string;
+}

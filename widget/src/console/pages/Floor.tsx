@@ -5,6 +5,7 @@ import type { Staff } from "../api";
 import { span } from "../format";
 import { useLive, useNow } from "../live";
 import { useColleagues } from "../queries";
+import { Announced } from "./floor/Announced";
 import { Blocked } from "./floor/Blocked";
 import { Cases } from "./floor/Cases";
 import { type Figures, figures, live } from "./floor/live";
@@ -38,6 +39,7 @@ function Live({ desk, staff, open }: { desk: DeskSession; staff: Staff; open(con
       <div className="floor">
         <Cases rows={rows} desk={desk} staff={staff} now={now} open={open} />
         <aside className="floor-side">
+          <Announced />
           <People asked={colleagues} now={now} />
           <Blocked open={open} />
         </aside>

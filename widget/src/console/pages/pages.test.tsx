@@ -14,6 +14,7 @@ import { Theme } from "../Theme";
 import Canned from "./Canned";
 import Feedback from "./Feedback";
 import Floor from "./Floor";
+import { Announced } from "./floor/Announced";
 import Reviews from "./Reviews";
 import { words } from "./strings";
 import Tickets from "./Tickets";
@@ -62,6 +63,13 @@ beforeEach(() => {
   answers = {
     "GET /api/teams": { items: [{ id: "trade", name: "交易客服", open: true, members: [], promises: { first_reply_s: 1, solution_s: 1 } }], classes: [], default: "trade" },
     "GET /api/colleagues": { items: [{ id: "agent1", name: "小林", role: "agent", teams: ["trade"], state: "break", reason: "用餐", since: now - 60_000, load: 5, limit: 5 }] },
+    "GET /api/announcements": {
+      items: [
+        { id: "a2", text: "话费充值维护", level: "warning", from: now - hour, until: now + hour, by: "老陈", live: true },
+        { id: "a1", text: "国庆放假", level: "info", from: now - 9 * hour, by: "老陈", ended: now - hour, ended_by: "小王", live: false },
+      ],
+      sites: [{ id: "default", name: "星卡商城" }, { id: "merchant", name: "商户" }], may: true,
+    },
     "GET /api/blocks": { items: [{ conversation: "badbad", reason: "辱骂", by: "agent1", name: "小林", at: now }] },
   };
   asked = serveApi(answers);
@@ -129,6 +137,42 @@ describe("canned replies", () => {
     await click(within(editor).getByRole("button", { name: words.save }));
     expect(body("POST /api/canned")).toMatchObject({ scope: "personal", title: "稍等", text: expect.stringContaining("{订单号}") as string, opener: false });
   }, 20_000);
+});
+
+describe("announcements", () => {
+  const open = async () => {
+    await show(<Announced />);
+    await pass(500);
+    return within(screen.getByRole("region", { name: words.floor.announced.title }));
+  };
+
+  test("are made with a text, and not without", async () => {
+    const box = await open();
+    await click(box.getByRole("button", { name: words.floor.announced.add }));
+    const form = within(screen.getByRole("dialog"));
+    await click(form.getByRole("button", { name: words.floor.announced.add }));
+    expect(form.getByText(words.floor.announced.textMissing)).toBeTruthy();
+    answers["POST /api/announcements"] = {};
+    await type(form.getByLabelText(words.floor.announced.text), " 已恢复 ");
+    await click(form.getByRole("button", { name: words.floor.announced.add }));
+    expect(body("POST /api/announcements")).toEqual({ text: "已恢复", level: "warning" });
+  });
+
+  test("that are changed end with the new one; one click and a yes ends one", async () => {
+    const box = await open();
+    expect(box.getByText(/国庆放假/)).toBeTruthy();
+    await click(box.getByRole("button", { name: words.floor.announced.change }));
+    const form = within(screen.getByRole("dialog"));
+    answers["POST /api/announcements"] = {};
+    await type(form.getByLabelText(words.floor.announced.text), "延长到 18:00");
+    await click(form.getByRole("button", { name: words.floor.announced.change }));
+    expect(body("POST /api/announcements")).toMatchObject({ text: "延长到 18:00", replaces: "a2", until: now + hour });
+    answers["DELETE /api/announcements/a2"] = null;
+    await click(box.getByRole("button", { name: words.floor.announced.end }));
+    const yes = screen.getAllByRole("button", { name: words.floor.announced.end }).at(-1);
+    if (yes) await click(yes);
+    expect(asked.some((a) => a.startsWith("DELETE /api/announcements/a2"))).toBe(true);
+  });
 });
 
 describe("the floor", () => {
