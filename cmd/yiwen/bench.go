@@ -33,6 +33,7 @@ type benchCmd struct {
 	Rounds    int           `help:"Repeat, server and echo in turn, and give the median." default:"1"`
 	Idle      int           `help:"Open this many widgets that say nothing, and measure the server's memory." placeholder:"N"`
 	Publish   int           `help:"Publish a base of this many entries made of the pack's words, in this process, and measure searches meanwhile." placeholder:"N"`
+	Suggest   int           `help:"Type into a base of this many entries made of the pack's words, in this process, alone and while customers talk." placeholder:"N"`
 	Metrics   string        `help:"The server's metrics, for its memory." default:"http://127.0.0.1:9090/metrics" placeholder:"URL"`
 	JSON      bool          `name:"json" help:"Write JSON."`
 
@@ -49,6 +50,7 @@ Against a server on this machine leave one core to each, and raise the server's 
   yiwen bench --from-pack testdata/xingka --customers 64 --duration 30s --echo --rounds 3
   yiwen bench --idle 15000
   yiwen bench --from-pack testdata/xingka --publish 20000 --rounds 5
+  yiwen bench --from-pack testdata/xingka --suggest 20000 --think 1s
 
 The server's descriptor limit must be greater than the number of sockets (ulimit -n).`
 }
@@ -64,6 +66,8 @@ func (c *benchCmd) Validate() error {
 		return fmt.Errorf("--turns and --idle: must not be negative")
 	case c.Publish < 0 || c.Publish > knowledge.MaxEntries:
 		return fmt.Errorf("--publish: %d is not between 0 and %d", c.Publish, knowledge.MaxEntries)
+	case c.Suggest < 0 || c.Suggest > knowledge.MaxEntries:
+		return fmt.Errorf("--suggest: %d is not between 0 and %d", c.Suggest, knowledge.MaxEntries)
 	case c.Rounds < 1 || c.Rounds > 100:
 		return fmt.Errorf("--rounds: %d is not between 1 and 100", c.Rounds)
 	case !strings.HasPrefix(c.URL, "ws://") && !strings.HasPrefix(c.URL, "wss://"):
@@ -83,6 +87,8 @@ func (c *benchCmd) Run(a *app) error {
 		return c.idle(a)
 	case c.Publish > 0:
 		return c.publishes(a)
+	case c.Suggest > 0:
+		return c.suggests(a)
 	}
 	texts, err := c.texts()
 	if err != nil {

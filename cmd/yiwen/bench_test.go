@@ -14,6 +14,7 @@ import (
 
 	"yiwen/bot/fault"
 	"yiwen/bot/server/gateway/client/load"
+	"yiwen/bot/text/pinyin"
 )
 
 func TestReadTexts(t *testing.T) {
@@ -43,6 +44,14 @@ func TestReadTexts(t *testing.T) {
 	}
 	if _, err := readTexts(filepath.Join(t.TempDir(), "missing")); !fault.Is(err, fault.Invalid) {
 		t.Errorf("missing file: %v", err)
+	}
+}
+
+func TestTypingIsTheBeginningOfWhatIsSaid(t *testing.T) {
+	said := []string{"充值没到账", "充值没到账", "充值没到账", "Q币", "好"}
+	want := []string{"充值", "chongzhimei", "czmd", "Q币", "hao"}
+	if d := cmp.Diff(want, typing(said, pinyin.New())); d != "" {
+		t.Error(d)
 	}
 }
 

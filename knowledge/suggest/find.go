@@ -167,16 +167,6 @@ func (q *search) need(s signs) {
 	q.needs = append(q.needs, s)
 }
 
-// may reports that a line with these signs may hold a pattern.
-func (q *search) may(has signs) bool {
-	for _, need := range q.needs {
-		if has&need == need {
-			return true
-		}
-	}
-	return false
-}
-
 // read finds the patterns in the lines of a part. What is known already, of the
 // pass before, is not found again.
 func (x *Index) read(s *scratch, q *search, p *part, known []found) {
@@ -184,11 +174,19 @@ func (x *Index) read(s *scratch, q *search, p *part, known []found) {
 	known = slices.Clone(known)
 	asked := int32(-1)
 	var best found
-	end := len(p.lines) - 1
-	for i := range end {
+lines:
+	for i, holds := range p.holds {
+		for n, need := range q.needs {
+			if holds&need == need {
+				break
+			}
+			if n == len(q.needs)-1 {
+				continue lines
+			}
+		}
 		l := &p.lines[i]
 		variant := i > 0 && p.lines[i-1].entry == l.entry
-		if variant && s.settled(q.n) || !q.may(l.holds) {
+		if variant && s.settled(q.n) {
 			continue
 		}
 		entry := p.entry[l.entry]

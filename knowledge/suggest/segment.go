@@ -15,6 +15,7 @@ import (
 type segment struct {
 	corpus *knowledge.Corpus
 	lines  []line
+	holds  []signs           // by line; apart, because most of a search is to read these
 	codes  []code            // of all lines
 	code   map[rune]code     // of the characters that occur
 	spoken map[string][]code // the characters that can be read so, by syllable
@@ -27,7 +28,6 @@ type code uint16
 
 // line is a text of an entry: its letters, digits and characters, nothing else.
 type line struct {
-	holds signs
 	from  uint32 // in codes; it ends where the next begins
 	entry int32  // of the segment; the first line of an entry is its question
 }
@@ -38,13 +38,14 @@ func newSegment(corpus *knowledge.Corpus, places []int32, sounds Sounds) *segmen
 	for i, place := range places {
 		for _, a := range corpus.Entries[place].Texts {
 			l := line{from: uint32(len(s.codes)), entry: int32(i)}
+			var holds signs
 			for _, r := range a.Norm {
 				if text.IsWord(r) {
 					s.codes = append(s.codes, s.number(r, sounds))
-					l.holds |= signsOf(r, readings(r, sounds))
+					holds |= signsOf(r, readings(r, sounds))
 				}
 			}
-			s.lines = append(s.lines, l)
+			s.lines, s.holds = append(s.lines, l), append(s.holds, holds)
 		}
 	}
 	s.lines = append(s.lines, line{from: uint32(len(s.codes)), entry: -1}) // where the last one ends
