@@ -3,7 +3,7 @@ import { type FromLoader, greeting, openFromChat, openFromLoader, readAttributes
 import { chatURL } from "../loader/panel";
 import type { Options } from "../loader/options";
 import { read } from "./greeting";
-import { Host, readAddress } from "./host";
+import { Host, readAddress, withoutIdentity } from "./host";
 import { addressWishes } from "./wish";
 
 const shop = "https://shop.example";
@@ -146,6 +146,12 @@ describe("the page around the chat", () => {
   test("is none where the address does not name it", () => {
     for (const origin of ["", "null", "javascript:1", "https://a/b"]) expect(new Host(origin, () => undefined).embedded).toBe(false);
   });
+});
+
+test("an address goes without who the customer is", () => {
+  const without = withoutIdentity({ pathname: "/chat/", search: "?site=s", hash: "#url=https%3A%2F%2Fa.example%2F&identity=a.b.c&.city=x" });
+  expect(without).not.toContain("a.b.c");
+  expect(readAddress(new URL(without, "https://chat.example"))).toMatchObject({ site: "s", page: { url: "https://a.example/" }, identity: "", attributes: { city: "x" } });
 });
 
 test("a greeting takes what is usable", () => {

@@ -41,6 +41,13 @@ export function readAddress(location: { search: string; hash: string }): Address
   };
 }
 
+/** The same address without what the shop signed about its customer. */
+export function withoutIdentity({ pathname, search, hash }: { pathname: string; search: string; hash: string }): string {
+  const rest = new URLSearchParams(hash.slice(1));
+  rest.delete("identity");
+  return `${pathname}${search}#${rest}`;
+}
+
 /** Told before the page around hears at all; more is forgotten. */
 const mostWaiting = 50;
 

@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { BrowserShelf } from "../wire/shelf";
 import { App } from "./App";
-import { Host, readAddress } from "./host";
+import { Host, readAddress, withoutIdentity } from "./host";
 import { watchKeyboard } from "./keyboard";
 import { Model } from "./model";
 import { strings } from "./strings";
@@ -12,14 +12,18 @@ import { addressWishes, wish } from "./wish";
 import "./style.css";
 
 const address = readAddress(window.location);
+// Who the customer is has no place in a history that the next one at this computer can read.
+if (address.identity) history.replaceState(null, "", withoutIdentity(window.location));
 let open = true;
 const inFront = () => open && document.visibilityState === "visible";
 
 const host = new Host(address.host, (message) => {
   if (message.type === "card") model.show(message.card);
+  if (message.type === "logout") void model.logout().then(() => host.tell({ type: "loggedout" }));
   if (message.type !== "state") return;
   wish("page", message);
   model.session.identify(message.identity);
+  model.session.describe(message.attributes);
   open = message.shown;
   model.look(inFront());
 });
@@ -31,6 +35,7 @@ const model = new Model({
   unread: (count) => told(count),
   ...(address.page && { page: address.page }),
   ...(address.identity && { identity: address.identity }),
+  attributes: address.attributes,
 });
 // Not needed for the first answer, hence not among what is loaded for it.
 if (host.embedded) import("./herald").then(({ herald }) => herald(model.session, (message) => host.tell(message))).catch(() => undefined);

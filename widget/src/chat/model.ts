@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { card } from "../wire/card";
 import { CustomerSession } from "../wire/customer";
-import type { Attachment, Card, LogEvent, Page } from "../wire/frames";
+import type { Attachment, Attributes, Card, LogEvent, Page } from "../wire/frames";
 import type { Shelf } from "../wire/shelf";
 import type { SocketClass } from "../wire/dial";
 import { Drafts } from "./drafts";
@@ -19,6 +19,7 @@ export interface ModelOptions {
   site: string;
   page?: Page;
   identity?: string;
+  attributes?: Attributes;
   shelf: Shelf;
   socketClass?: SocketClass;
   greet?: (site: string, page: Page | undefined) => Promise<Greeting>;
