@@ -46,9 +46,9 @@ export function App({ model, close }: AppProps) {
         transcript={() => setRecord(true)}
         close={close}
       />
+      <Announcement model={model} />
       <Log model={model} />
       {(session.state === "waiting" || model.pledges.value.length > 0) && <Waiting model={model} />}
-      <Announcement model={model} />
       <Banner session={session} />
       <Composer model={model} />
       {drop.over && <div class="drop">{strings.drop}</div>}

@@ -17,7 +17,7 @@ export function Announced() {
   const { items = [], sites = [], may = false } = asked.data ?? {};
   const [standing, past] = [items.filter((a) => a.live), items.filter((a) => !a.live)];
   return (
-    <section aria-labelledby="floor-announced">
+    <section className="floor-announced" aria-labelledby="floor-announced">
       <h2 id="floor-announced">{w.title}</h2>
       <Trouble asked={asked} />
       {asked.data && standing.length === 0 && <p className="soft">{w.none}</p>}
