@@ -15,12 +15,13 @@ const steps = [...Array.from({ length: 16 }, (_, i) => i * 16), 255];
 describe.each([false, true])("with dark %s", (dark) => {
   test("every colour of a shop is readable, and so is what stands on it", () => {
     const paper = dark ? [[29, 34, 43], [19, 23, 29]] as const : [[255, 255, 255], [244, 246, 250]] as const;
+    const soft = dark ? [163, 172, 187] as const : [91, 100, 117] as const;
     for (const r of steps) {
       for (const g of steps) {
         for (const b of steps) {
           const p = palette([r, g, b], dark);
           const pairs = [
-            [p["--on-fill"], p["--fill"]], [p["--blue"], p["--blue-pale"]], [p["--blue-dark"], p["--blue-pale"]],
+            [p["--on-fill"], p["--fill"]], [soft, p["--blue-pale"]], [p["--blue"], p["--blue-pale"]], [p["--blue-dark"], p["--blue-pale"]],
             ...paper.flatMap((ground) => [[p["--blue"], ground], [p["--blue-dark"], ground]]),
           ] as const;
           const least = Math.min(...pairs.map(([a, c]) => (a && c ? contrast(a, c) : 0)));

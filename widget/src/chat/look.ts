@@ -22,6 +22,9 @@ const black: RGB = [0, 0, 0];
 /** What text of the shop's colour stands on, as in style.css. */
 const grounds = { light: [white, [244, 246, 250]], dark: [[29, 34, 43], [19, 23, 29]] } satisfies Record<string, RGB[]>;
 
+/** --ink-soft of style.css, which stands on the pale colour. */
+const soft = { light: [91, 100, 117], dark: [163, 172, 187] } satisfies Record<string, RGB>;
+
 /** Reads #rrggbb; null is no colour. */
 export function colourOf(text: string): RGB | null {
   const [, r, g, b] = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text) ?? [];
@@ -54,7 +57,10 @@ function legible(colour: RGB, towards: RGB, on: readonly RGB[]): RGB {
 export function palette(colour: RGB, dark: boolean): Record<string, RGB> {
   const on = dark ? grounds.dark : grounds.light;
   const paper = on[0] ?? white;
-  const pale = mix(paper, colour, dark ? 0.22 : 0.08);
+  // As much of the colour as leaves soft ink readable.
+  let tint = dark ? 0.22 : 0.08;
+  while (contrast(dark ? soft.dark : soft.light, mix(paper, colour, tint)) < readable) tint -= 0.01;
+  const pale = mix(paper, colour, tint);
   const text = legible(colour, dark ? white : black, [...on, pale]);
   return {
     "--fill": colour,
