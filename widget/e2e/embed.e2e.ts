@@ -77,9 +77,9 @@ async function load(context: BrowserContext, withLoader: boolean): Promise<{ bus
   return { busy: value("ScriptDuration") + value("LayoutDuration") + value("RecalcStyleDuration"), shift };
 }
 
-// The goal is 20 ms. The least of several loads: a cold cache makes it slower,
+// Four to eight were measured on two busy cores. The least of several loads: a cold cache makes it slower,
 // nothing makes it faster.
-test("the loader costs less than 10 ms of the main thread at load, and moves nothing", { retry: 2 }, async () => {
+test("the loader costs less than 20 ms of the main thread at load, and moves nothing", { retry: 2 }, async () => {
   const context = await someone(phone);
   await load(context, true);
   const bare = [];
@@ -90,7 +90,7 @@ test("the loader costs less than 10 ms of the main thread at load, and moves not
   }
   const busy = (loads: { busy: number }[]) => Math.min(...loads.map((l) => l.busy));
   console.info(`main thread at a quarter of the speed: ${busy(bare).toFixed(1)} ms without the loader, ${busy(whole).toFixed(1)} ms with it`);
-  expect((busy(whole) - busy(bare)) / slower).toBeLessThan(10);
+  expect((busy(whole) - busy(bare)) / slower).toBeLessThan(20);
   expect(whole.map((l) => l.shift)).toEqual(whole.map(() => 0));
 });
 
@@ -129,16 +129,34 @@ test("the queue of calls: an order goes into the chat as a card; events, hiding,
   expect(heard.filter((h) => !h.startsWith("unread"))).toEqual(["message customer", "message bot", "close "]);
 });
 
-test("it opens by itself without taking the focus or storing anything at the shop's", async () => {
+test("it opens by itself without taking the focus or storing anything", async () => {
   const context = await someone();
   const page = await shopPage(context, `<!doctype html><html lang="zh-CN"><input autofocus>
     <script>window.yiwen=function(){(yiwen.q=yiwen.q||[]).push(arguments)};yiwen("config",{autoOpen:{delay:0.1,times:1}})</script>
     <script async src="/yiwen.js"></script>`);
   await box(page).waitFor();
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
-  expect(await page.evaluate(() => localStorage.getItem("yiwen-auto"))).toBeNull();
+  await page.frameLocator("iframe").getByText("您好").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await kept(context, page)).toEqual([]); // of the chat's origin too, which is the same here
   await launcher(page, "收起客服窗口").click();
   expect(await page.evaluate(() => localStorage.getItem("yiwen-auto"))).toBe("1");
+});
+
+test("logging out takes the chat away with all that was said, also on a page where it is not open", async () => {
+  const page = await openPage(await someone(), server.url, problems);
+  await launcher(page).click();
+  await say(page.frameLocator("iframe"), "我的秘密");
+  await page.frameLocator("iframe").locator('.row.customer[data-state="sent"]').waitFor();
+  await page.reload();
+  await launcher(page).waitFor();
+  await page.evaluate(() => window.yiwen?.logout());
+  await page.locator("iframe").waitFor({ state: "attached" });
+  await page.locator("iframe").waitFor({ state: "detached" });
+  await launcher(page).click();
+  await box(page).waitFor();
+  await page.frameLocator("iframe").getByText("在线", { exact: true }).waitFor();
+  expect(await page.frameLocator("iframe").getByText("我的秘密").count()).toBe(0);
 });
 
 /** Scripts that shops really have, and worse. */

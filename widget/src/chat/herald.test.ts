@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FromChat } from "../embed/messages";
-import type { CaseState, EventHead, LogEvent, Payload } from "../wire/frames";
+import type { Announced, CaseState, EventHead, LogEvent, Payload } from "../wire/frames";
 import type { Hole } from "../wire/log";
 import { herald, type Heralded } from "./herald";
 
@@ -8,6 +8,7 @@ import { herald, type Heralded } from "./herald";
 class Session {
   caughtUp = false;
   state: CaseState = "";
+  notice: Announced | null | undefined;
   events: (LogEvent | Hole)[] = [];
   thread = { list: () => this.events, get last() { return 0; } };
   changed = () => {};
@@ -100,4 +101,13 @@ test("long texts are cut", () => {
   session.events = [message(1, "x".repeat(900))];
   session.changed();
   expect(texts(told)[0]).toHaveLength("bot: ".length + 500);
+});
+
+test("what the shop announces is told when it begins, changes and ends", () => {
+  const { session, told } = stage();
+  for (const notice of [undefined, null, { id: "a", text: "维护", level: "info" } as const, { id: "a", text: "维护", level: "info" } as const, null]) {
+    session.notice = notice;
+    session.changed();
+  }
+  expect(told).toEqual([{ type: "announcement", text: "维护" }, { type: "announcement", text: "" }]);
 });

@@ -3,7 +3,7 @@ import type { CustomerSession } from "../wire/customer";
 import type { CaseState } from "../wire/frames";
 
 /** What is told of a session. */
-export type Heralded = Pick<CustomerSession, "caughtUp" | "state" | "thread" | "subscribe">;
+export type Heralded = Pick<CustomerSession, "caughtUp" | "notice" | "state" | "thread" | "subscribe">;
 
 /** Who has the case, as far as it concerns the shop's page. */
 const standings: Record<CaseState, Standing | undefined> = {
@@ -18,10 +18,14 @@ const standings: Record<CaseState, Standing | undefined> = {
 export function herald(session: Heralded, tell: (message: FromChat) => void): () => void {
   let told: number | undefined;
   let standing: Standing | undefined;
+  let announced = "";
   return session.subscribe(() => {
     const { thread, state } = session;
     // Another conversation, after another customer signed in, begins anew.
     if (told !== undefined && thread.last < told) told = undefined;
+    const announcement = session.notice?.text ?? "";
+    if (announcement !== announced) tell({ type: "announcement", text: excerpt(announcement) });
+    announced = announcement;
     if (!session.caughtUp) return;
     told ??= thread.last;
     for (const e of thread.list()) {

@@ -16,19 +16,22 @@ describe("the address of the chat", () => {
       site: "shop-1", entry: "充值", team: "vip", locale: "zh-TW", theme: "dark", colour: "#1668dc", identity: "a.b.c", attributes: { 等级: "黄金", a: "1&2" },
     });
     expect(readAddress(url)).toEqual({
-      site: "shop-1", host: shop, page: { ...at, entry: "充值", team: "vip" }, identity: "a.b.c", attributes: { 等级: "黄金", a: "1&2" },
+      site: "shop-1", host: shop, page: { ...at, entry: "充值", team: "vip" }, identity: "a.b.c", attributes: { 等级: "黄金", a: "1&2" }, uncalled: false,
     });
     expect(addressWishes(url.search)).toEqual({ locale: "zh-TW", theme: "dark", colour: "#1668dc" });
   });
   test("what is not set is absent", () => {
-    expect(readAddress(address({}))).toEqual({ site: "default", host: shop, page: at, identity: "", attributes: {} });
+    expect(readAddress(address({}))).toEqual({ site: "default", host: shop, page: at, identity: "", attributes: {}, uncalled: false });
   });
   test("the shop's page and its customer are not in what reaches a server's log", () => {
     const url = address({ identity: "a.b.c", attributes: { tier: "gold" } });
     expect(url.pathname + url.search).not.toMatch(/id|gold|a\.b\.c/);
   });
   test("opened by itself", () => {
-    expect(readAddress({ search: "", hash: "" })).toEqual({ site: "default", host: "", page: null, identity: "", attributes: {} });
+    expect(readAddress({ search: "", hash: "" })).toEqual({ site: "default", host: "", page: null, identity: "", attributes: {}, uncalled: false });
+  });
+  test("that came by itself", () => {
+    expect(readAddress(new URL(chatURL({}, { ...at, uncalled: "1" }, shop), "https://x")).uncalled).toBe(true);
   });
   test("the link behind a QR code takes the same", () => {
     expect(readAddress({ search: "?site=s&entry=recharge&team=vip&locale=en&theme=auto&colour=%23aabbcc", hash: "" })).toMatchObject({

@@ -12,6 +12,8 @@ export interface Address {
   /** What the shop signed about its customer; "" = nothing. */
   identity: string;
   attributes: Attributes;
+  /** Whether it came by itself, without the customer having done anything. */
+  uncalled: boolean;
 }
 
 /** Longest parts of an address, in UTF-16 units. */
@@ -38,6 +40,7 @@ export function readAddress(location: { search: string; hash: string }): Address
     // Half of a signature is none.
     identity: identity.length <= maxIdentity ? identity : "",
     attributes: readAttributes(Object.fromEntries(named)),
+    uncalled: rest.has("uncalled"),
   };
 }
 

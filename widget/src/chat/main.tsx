@@ -63,4 +63,4 @@ window.addEventListener("pageshow", () => void model.session.wake());
 const close = host.embedded ? () => host.tell({ type: "close" }) : undefined;
 const root = document.getElementById("app");
 if (root) render(<App model={model} close={close} />, root);
-model.start();
+model.start(address.uncalled);

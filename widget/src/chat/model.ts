@@ -99,10 +99,21 @@ export class Model {
     return this.options.page;
   }
 
-  /** Connects and greets. */
-  start(): void {
-    this.session.start();
+  /**
+   * Greets and connects. A new visitor is kept by the browser once he is connected:
+   * one to whom the chat came by itself (`uncalled`) is connected when he touches it.
+   */
+  start(uncalled = false): void {
     void this.greet();
+    if (!uncalled || this.session.token !== "") this.session.start();
+    else {
+      const answers = ["pointerdown", "keydown"] as const;
+      const begin = () => {
+        for (const a of answers) window.removeEventListener(a, begin, true);
+        this.session.start();
+      };
+      for (const a of answers) window.addEventListener(a, begin, true);
+    }
     // Another tab has changed what the browser keeps: perhaps its customer has left.
     window.addEventListener("storage", () => this.session.recheck());
   }

@@ -76,6 +76,7 @@ export function launch(options: Options, emit: Emit): Launcher {
       {
         url: url || location.origin + location.pathname + location.search,
         title: title || document.title,
+        uncalled: alone && "1",
       },
       location.origin,
     );

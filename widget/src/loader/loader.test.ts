@@ -340,6 +340,7 @@ describe("opening by itself", () => {
     expect(frame()).toBeNull();
     vi.advanceTimersByTime(1);
     expect(frame().hidden).toBe(false);
+    expect(frame().src).toContain("&uncalled=1");
     expect(root().activeElement).not.toBe(frame());
     expect(localStorage).toHaveLength(0);
     button().click();

@@ -16,7 +16,7 @@ function query(pairs: object, prefix = ""): string {
  * and so may what the shop says of its customer, whose names have "." before
  * them. Nothing is written as JSON, which old libraries bend (toJSON).
  */
-export function chatURL(options: Options, page: { url: string; title: string }, host: string): string {
+export function chatURL(options: Options, page: { url: string; title: string; uncalled?: string | false }, host: string): string {
   const { origin, site = "default", entry, team, locale, theme, colour, identity, attributes } = options;
   return `${origin}/chat/?host=${encodeURIComponent(host)}${query({ site, entry, team, locale, theme, colour })}#${
     query({ ...page, identity })}${query(attributes || {}, ".")}`;
