@@ -53,6 +53,7 @@ type Service struct {
 	meter   *meter
 	boxes   *mailbox
 	views   views
+	asked   tally
 }
 
 // NewService returns a Service that answers from o.Content.
@@ -150,6 +151,9 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 	b.state = &state{conversation: t.conversation, memory: t.memory}
 	s.wakes.Publish(Wake{Conversation: cmd.Conversation, Seq: t.conversation.Seq, Case: t.caseChanged})
 	t.count()
+	if d := t.decision; d != nil && d.Outcome == OutcomeAnswer && d.Entry != "" {
+		s.asked.answered(d.Entry, t.now)
+	}
 	return t.ack, nil
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -66,5 +67,62 @@ func TestCompleteWithoutAnIndex(t *testing.T) {
 	s := NewService(Options{Log: NewMemoryLog(), Clock: time.Now, Registerer: prometheus.NewRegistry(), Content: &Content{Search: &plainWords{}}})
 	if got := s.Complete(Typed{Text: "充值"}); len(got) > 0 {
 		t.Errorf("suggested %v", got)
+	}
+}
+
+func TestCompletePrefersWhatIsAsked(t *testing.T) {
+	now := at("09:00:00.000")
+	s := typist(t, func() time.Time { return now })
+	order := func() (ids []string) {
+		for _, q := range s.Complete(Typed{Profile: &chat.Profile{User: "u", VIP: true}, Text: "充值"}) {
+			ids = append(ids, q.ID)
+		}
+		return ids
+	}
+	if d := cmp.Diff([]string{"refund", "vip", "late"}, order()); d != "" {
+		t.Errorf("nothing was asked: %s", d)
+	}
+	s.asked.answered("late", now)
+	if d := cmp.Diff([]string{"refund", "late", "vip"}, order()); d != "" {
+		t.Errorf("one was asked: %s", d)
+	}
+	s.asked.answered("vip", now)
+	s.asked.answered("vip", now)
+	now = now.Add(tallyEvery)
+	if d := cmp.Diff([]string{"refund", "vip", "late"}, order()); d != "" {
+		t.Errorf("another was asked more: %s", d)
+	}
+}
+
+func TestTallyForgets(t *testing.T) {
+	now := at("09:00:00.000")
+	var a tally
+	a.answered("once", now)
+	for range 8 {
+		a.answered("often", now)
+	}
+	for range 2 {
+		now = now.Add(tallyHalf)
+		a.answered("new", now)
+	}
+	if d := cmp.Diff([]string{"often", "new"}, a.most(now)); d != "" {
+		t.Error(d)
+	}
+	for i := range 2 * tallyKept {
+		a.answered(fmt.Sprint(i), now)
+	}
+	if len(a.counts) > tallyKept {
+		t.Errorf("%d are counted", len(a.counts))
+	}
+	if got := a.most(now.Add(tallyEvery)); len(got) != tallyMost || got[0] != "often" {
+		t.Errorf("told of %d, %q first", len(got), got[0])
+	}
+}
+
+func TestAnswersAreCounted(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	r.do(customer, Say{Text: "怎么退款"})
+	if d := cmp.Diff([]string{"refund-how"}, r.asked.most(r.now)); d != "" {
+		t.Error(d)
 	}
 }
