@@ -58,7 +58,7 @@ func (s *server) chat(w http.ResponseWriter, r *http.Request) {
 		page(w, http.StatusNotFound, "没有这个站点", "客服代码里的站点编号（data-site）不在服务器的设置里。")
 		return
 	}
-	pageHeaders(w, policy{frameAncestors: append([]string{"'self'"}, site.Origins...)})
+	pageHeaders(w, policy{ownPictures: true, frameAncestors: append([]string{"'self'"}, site.Origins...)})
 	s.send(w, r, "chat/index.html", cacheAsk)
 }
 
@@ -115,14 +115,18 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, name, cache string
 // policy is what differs between the pages' Content-Security-Policies.
 type policy struct {
 	inlineStyle    bool
+	ownPictures    bool     // no others: customers' browsers tell no third party where they are
 	frameAncestors []string // empty = nobody may frame the page
 }
 
-// pageHeaders sets the headers of a page: nothing from third parties but
-// pictures, which answers may have from the shop's own servers, and nobody
+// pageHeaders sets the headers of a page: nothing from third parties but pictures,
+// where p has no fewer: editors look at those of the shop's own servers. Nobody
 // frames it but whom p names.
 func pageHeaders(w http.ResponseWriter, p policy) {
-	style, ancestors := "'self'", "'none'"
+	style, ancestors, pictures := "'self'", "'none'", "'self' data:"
+	if !p.ownPictures {
+		pictures += " https:"
+	}
 	if p.inlineStyle {
 		style += " 'unsafe-inline'"
 	}
@@ -132,7 +136,7 @@ func pageHeaders(w http.ResponseWriter, p policy) {
 		w.Header().Set("X-Frame-Options", "DENY")
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: https:; font-src 'self' data:; style-src "+style+
+	h.Set("Content-Security-Policy", "default-src 'self'; img-src "+pictures+"; font-src 'self' data:; style-src "+style+
 		"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "+ancestors)
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("X-Content-Type-Options", "nosniff")

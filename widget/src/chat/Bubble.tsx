@@ -33,7 +33,7 @@ export const Bubble = memo<BubbleProps>(function Bubble({ item, model, tappable,
         {item.quote && <Quoted item={item} />}
         {item.text !== "" && (
           <div class="bubble" onClick={toggle}>
-            <Markup text={item.text} rich={item.rich} />
+            <Markup text={item.text} rich={item.rich} zoom={(url, name) => (model.zoomed.value = { url, name })} />
           </div>
         )}
         {item.card && <Card card={item.card} />}

@@ -57,7 +57,8 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
   // What may be left out and can be left to colleagues does not push the words above off a phone.
   const spare = form.fields.filter((f) => !f.required && f.kind !== "phone");
   const few = spare.length < leastSpare ? form.fields : form.fields.filter((f) => !spare.includes(f));
-  const [wide, setWide] = useState(form.id === "info"); // who opened that one wants all of it
+  // Who opened the info pack wants all of it, and who wrote into the rest looks for that.
+  const [wide, setWide] = useState(() => form.id === "info" || spare.some((f) => (values[f.name] ?? "") !== (f.value ?? "")));
   // The field to go to: a new object each time, so that the same one is gone to again.
   const [fault, setFault] = useState<{ name: string }>();
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { maxAttachments, type Field } from "../wire/frames";
-import { keepFiles, picked, picker, readFiles } from "./check";
+import { amount, keepFiles, picked, picker, readFiles } from "./check";
 import { Icon } from "./icons";
 import { Staging } from "./Staging";
 import { rare, strings } from "./strings";
@@ -64,7 +64,7 @@ function Line({ id, field, value, error, write }: FieldProps) {
       return (
         <span class="money">
           <span aria-hidden="true">¥</span>
-          <input inputMode="decimal" autocomplete="off" placeholder="0.00" {...common} />
+          <input inputMode="decimal" autocomplete="off" placeholder="0.00" {...common} onBlur={() => write(amount(value) ?? value)} />
         </span>
       );
     case "time":

@@ -46,7 +46,7 @@ export class Model {
   /** The message whose menu is open, by key. */
   readonly active = signal("");
   /** The picture that is shown large. */
-  readonly zoomed = signal<Attachment | null>(null);
+  readonly zoomed = signal<Pick<Attachment, "url" | "name"> | null>(null);
   /** The ticket panel: null = closed, "" = open, else the number it is about. */
   readonly panel = signal<string | null>(null);
   /** The rating that is being changed, by the key of its line. */

@@ -89,6 +89,8 @@ const part: typeof words = {
   formPick: "Pick screenshots, or paste or drop them here",
   formLong: (n) => `At most ${n} characters`,
   formMore: (labels) => `Add: ${labels.join(", ")} (optional)`,
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
   formNone: "(not given)",
 };
 

@@ -93,5 +93,7 @@ export default {
   formPick: "选择截图，也可以粘贴或拖进来",
   formLong: (n: number) => `最多 ${n} 字`,
   formMore: (labels: readonly string[]) => `补充：${labels.join("、")}（选填）`,
+  zoomIn: "放大",
+  zoomOut: "缩小",
   formNone: "（未填）",
 };

@@ -88,6 +88,8 @@ const part: typeof words = {
   formPick: "選擇截圖，也可以貼上或拖進來",
   formLong: (n) => `最多 ${n} 字`,
   formMore: (labels) => `補充：${labels.join("、")}（選填）`,
+  zoomIn: "放大",
+  zoomOut: "縮小",
   formNone: "（未填）",
 };
 

@@ -1,0 +1,34 @@
+// What answers become on the screen.
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, expect, test, vi } from "vitest";
+import { Markup } from "./Markup";
+
+afterEach(cleanup);
+
+test("a picture of ours keeps its place, waits until it is near, and is enlarged by a tap", async () => {
+  const zoom = vi.fn();
+  render(<Markup text={'![入口](/files/a1 "1200x600") ![别处](/files/a2)'} rich zoom={zoom} />);
+  const [known, unknown] = screen.getAllByRole("img") as HTMLImageElement[];
+  expect([known?.getAttribute("width"), known?.getAttribute("height"), known?.getAttribute("loading")]).toEqual(["300", "150", "lazy"]);
+  expect([unknown?.getAttribute("width"), unknown?.getAttribute("height")]).toEqual(["240", "160"]);
+  await fireEvent.click(screen.getByRole("button", { name: "入口" }));
+  expect(zoom).toHaveBeenCalledWith("/files/a1", "入口");
+});
+
+test("a picture of others is a link", () => {
+  render(<Markup text="![入口](https://img.example/a.png)" rich />);
+  expect(screen.queryByRole("img")).toBeNull();
+  expect(screen.getByRole("link", { name: "入口" }).getAttribute("rel")).toBe("noopener noreferrer nofollow");
+});
+
+test("a film of ours plays here and loads nothing before; one of others is a link", () => {
+  const { container } = render(<Markup text={`[▶ 教程](${location.origin}/a.mp4) [▶ 别处](https://v.example/1)`} rich />);
+  expect(container.querySelector("video")?.getAttribute("preload")).toBe("none");
+  expect(screen.getByRole("link", { name: "别处" })).toBeTruthy();
+});
+
+test("steps count on from where they begin", () => {
+  const { container } = render(<Markup text={"3. 三\n4. 四"} rich />);
+  expect(container.querySelector("ol")?.start).toBe(3);
+  expect(container.querySelector("ol")?.style.getPropertyValue("--from")).toBe("2");
+});
