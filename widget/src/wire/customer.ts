@@ -344,6 +344,7 @@ export class CustomerSession extends Source {
     this.held = this.outbox.full;
     if (this.held) this.changed();
     else this.outbox.add(command, "", true, files);
+    if (this.gone || this.leaving) this.start(); // who says something after he has left begins anew
     return !this.held;
   }
 

@@ -214,6 +214,19 @@ describe("logging out", () => {
     expect(s.connection).toBe("online");
   });
 
+  test("who goes on talking begins anew, and all of it is stored", async () => {
+    const s = at.tab();
+    await pass();
+    s.say("我的秘密");
+    await pass();
+    const gone = s.logout();
+    s.say("您好");
+    await gone;
+    s.say("还在吗");
+    await pass(1_000);
+    expect([s.connection, stored(at)]).toEqual(["online", ["您好", "还在吗"]]);
+  });
+
   test("what the server still says is not shown", async () => {
     const s = at.tab();
     await pass();
