@@ -1,6 +1,7 @@
 import type { Model } from "./model";
 import type { Pledge } from "./promises";
-import { countdown, moment, useTicking } from "./clock";
+import { moment } from "./clock";
+import { countdown, useTicking } from "./countdown";
 import { Icon } from "./icons";
 import { rare, strings } from "./strings";
 import "./Waiting.css";

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from "@testing-library/preact";
 import { describe, expect, test } from "vitest";
 import type { LogEvent, Payload } from "../wire/frames";
-import { countdown } from "./clock";
+import { countdown } from "./countdown";
 import { pledges } from "./promises";
 import { loadRare, rare, strings } from "./strings";
 import { staged } from "./testing/stage";
@@ -123,7 +123,7 @@ describe("pledges", () => {
 describe("countdown", () => {
   const cases: [number, string][] = [
     [-5, "00:00"], [999, "00:01"], [61_000, "01:01"], [59 * minute + 59_000, "59:59"],
-    [61 * minute, strings.hours(1, 1)], [25 * 60 * minute, strings.days(1, 1)],
+    [61 * minute, rare.hours(1, 1)], [25 * 60 * minute, rare.days(1, 1)],
   ];
   for (const [ms, want] of cases) test(`${ms} ms is ${want}`, () => expect(countdown(ms)).toBe(want));
 });

@@ -29,6 +29,8 @@ const part: typeof words = {
   ticketStates: {
     open: "Open", doing: "In progress", waiting: "Waiting for you", solved: "Solved, please confirm", closed: "Closed", reopened: "Open again",
   },
+  hours: (h, m) => `${h} h ${m} min`,
+  days: (d, h) => `${d} d ${h} h`,
   ticketHint: "Enter a ticket number to see its progress or to add something",
   ticketNumber: "Ticket number",
   ticketTail: "Last four digits of your phone",

@@ -44,8 +44,6 @@ const part: typeof words = {
   tomorrow: (clock) => `tomorrow ${clock}`,
   date: (month, day, clock) => `${day} ${months[month - 1]} ${clock}`,
   longDate: (year, month, day, clock) => `${day} ${months[month - 1]} ${year} ${clock}`,
-  hours: (h, m) => `${h} h ${m} min`,
-  days: (d, h) => `${d} d ${h} h`,
 };
 
 export default part;

@@ -34,6 +34,8 @@ export default {
   ticketStates: {
     open: "待处理", doing: "处理中", waiting: "等您补充", solved: "已解决，待确认", closed: "已结束", reopened: "重新处理中",
   } as Record<string, string>,
+  hours: (h: number, m: number) => `${h} 小时 ${m} 分`,
+  days: (d: number, h: number) => `${d} 天 ${h} 小时`,
   ticketHint: "输入工单号，查看处理进度或补充说明",
   ticketNumber: "工单号",
   ticketTail: "手机号后四位",

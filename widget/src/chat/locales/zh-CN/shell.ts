@@ -53,6 +53,4 @@ export default {
   tomorrow: (clock: string) => `明天 ${clock}`,
   date: (month: number, day: number, clock: string) => `${month}月${day}日 ${clock}`,
   longDate: (year: number, month: number, day: number, clock: string) => `${year}年${month}月${day}日 ${clock}`,
-  hours: (h: number, m: number) => `${h} 小时 ${m} 分`,
-  days: (d: number, h: number) => `${d} 天 ${h} 小时`,
 };

@@ -29,6 +29,8 @@ const part: typeof words = {
   ticketStates: {
     open: "待處理", doing: "處理中", waiting: "等您補充", solved: "已解決，待確認", closed: "已結束", reopened: "重新處理中",
   },
+  hours: (h, m) => `${h} 小時 ${m} 分`,
+  days: (d, h) => `${d} 天 ${h} 小時`,
   ticketHint: "輸入工單編號，查看處理進度或補充說明",
   ticketNumber: "工單編號",
   ticketTail: "手機號碼後四碼",

@@ -41,8 +41,6 @@ const part: typeof words = {
   tomorrow: (clock) => `明天 ${clock}`,
   date: (month, day, clock) => `${month}月${day}日 ${clock}`,
   longDate: (year, month, day, clock) => `${year}年${month}月${day}日 ${clock}`,
-  hours: (h, m) => `${h} 小時 ${m} 分`,
-  days: (d, h) => `${d} 天 ${h} 小時`,
 };
 
 export default part;
