@@ -1,6 +1,7 @@
 // Cards of the shop's page in the chat.
 import { screen, within } from "@testing-library/preact";
 import { describe, expect, test } from "vitest";
+import "./sayCard"; // here before it is asked for
 import { rare, strings } from "./strings";
 import { staged } from "./testing/stage";
 

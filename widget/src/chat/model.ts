@@ -1,7 +1,6 @@
 import { computed, signal } from "@preact/signals";
-import { card } from "../wire/card";
 import { CustomerSession } from "../wire/customer";
-import type { Attachment, Attributes, Card, LogEvent, Page } from "../wire/frames";
+import type { Attachment, Attributes, LogEvent, Page } from "../wire/frames";
 import type { Shelf } from "../wire/shelf";
 import type { SocketClass } from "../wire/dial";
 import { Drafts } from "./drafts";
@@ -77,7 +76,6 @@ export class Model {
   private looked = 0; // the greatest seq that was on the screen while somebody looked
   private told = 0;
   private readonly forms = new Map<string, Uploads>();
-  private cards: Card[] = []; // that the shop's page gave before it was known whether they are new
   private asked = 0; // the seq of the last word on a ticket whose state was asked for
 
   constructor(private readonly options: ModelOptions) {
@@ -150,30 +148,9 @@ export class Model {
     return known;
   }
 
-  /** Says a card of the shop's page. One that the case has as it is, is not said again: pages give theirs on every load. */
+  /** Says a card of the shop's page, with what is fetched for it; where that cannot be had the page may give it again. */
   show(value: unknown): void {
-    const given = card(value);
-    if (!given) return;
-    this.cards.push(given);
-    this.showCards();
-  }
-
-  private showCards(): void {
-    const { session } = this;
-    if (this.cards.length === 0 || !session.caughtUp) return;
-    const log = session.thread.list().filter((e) => e.kind !== "hole");
-    const now = session.state === "closed" ? undefined : log.at(-1)?.case;
-    const said = [
-      ...log.flatMap((e) => (e.kind === "message" && e.case === now && e.card ? [e.card] : [])),
-      ...session.outbox.list("").flatMap(({ command: c }) => (c.type === "say" && c.card ? [c.card] : [])),
-    ];
-    const cards = this.cards;
-    this.cards = [];
-    for (const c of cards) {
-      if (said.some((s) => s.kind === c.kind && s.id === c.id && s.status === c.status && s.price === c.price)) continue;
-      said.push(c);
-      session.say("", { card: c });
-    }
+    import("./sayCard").then(({ sayCard }) => sayCard(this.session, value)).catch(() => undefined);
   }
 
   /** Nothing of the customer who was here may stay. */
@@ -183,7 +160,6 @@ export class Model {
     this.tickets.known.value = new Map();
     this.quote.value = this.zoomed.value = this.panel.value = null;
     this.active.value = this.rerating.value = "";
-    this.cards = [];
     this.looked = this.asked = 0;
     this.visit.value++;
     this.version.value++; // at once, not with the next frame
@@ -208,7 +184,6 @@ export class Model {
       this.count();
       this.unquote();
       this.askTicket();
-      this.showCards();
     }, frame);
   }
 
