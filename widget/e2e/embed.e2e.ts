@@ -150,9 +150,16 @@ test("logging out takes the chat away with all that was said, also on a page whe
   await page.frameLocator("iframe").locator('.row.customer[data-state="sent"]').waitFor();
   await page.reload();
   await launcher(page).waitFor();
-  await page.evaluate(() => window.yiwen?.logout());
-  await page.locator("iframe").waitFor({ state: "attached" });
-  await page.locator("iframe").waitFor({ state: "detached" });
+  // It comes and goes too fast to be looked for.
+  await page.evaluate(
+    () =>
+      new Promise<void>((gone) => {
+        window.yiwen?.logout();
+        const root = document.querySelector("html > div")?.shadowRoot as ShadowRoot;
+        if (!root.querySelector("iframe")) throw new Error("nothing was loaded");
+        new MutationObserver(() => root.querySelector("iframe") ?? gone()).observe(root, { childList: true });
+      }),
+  );
   await launcher(page).click();
   await box(page).waitFor();
   await page.frameLocator("iframe").getByText("在线", { exact: true }).waitFor();
