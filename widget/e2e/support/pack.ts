@@ -10,13 +10,20 @@ export type Hours = "open" | "closed";
 const dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const threeDays = 3 * 24 * 3600 * 1000;
 
-/** Copies the pack of `from` into a scratch folder, with these hours for all teams; returns the folder. */
+/** Copies the pack of `from` into a scratch folder, with these hours for all teams and the greeting of the day; returns the folder. */
 export function packWith(from: string, hours: Hours): string {
   const folder = mkdtempSync(join(tmpdir(), "yiwen-pack-"));
   cpSync(from, folder, { recursive: true });
   const file = join(folder, "teams.yaml");
   writeFileSync(file, teamsWith(readFileSync(file, "utf8"), hours));
+  const settings = join(folder, "settings.yaml");
+  writeFileSync(settings, byDay(readFileSync(settings, "utf8")));
   return folder;
+}
+
+/** Takes what is said at some hours only out of the text of a settings.yaml. */
+function byDay(text: string): string {
+  return text.replace(/^( +)at:\n(?:\1 .*\n)+/gm, "");
 }
 
 /** Replaces the hours of every team in the text of a teams.yaml. */
