@@ -1,12 +1,11 @@
 import cards from "./en/cards";
 import greeting from "./en/greeting";
-import keep from "./en/keep";
 import rare from "./en/rare";
 import service from "./en/service";
 import shell from "./en/shell";
 import talk from "./en/talk";
 import type { Words } from "./zh-CN";
 
-const words: Words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...rare, ...keep };
+const words: Words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...rare };
 
 export default words;

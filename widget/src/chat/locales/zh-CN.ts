@@ -1,6 +1,5 @@
 import cards from "./zh-CN/cards";
 import greeting from "./zh-CN/greeting";
-import keep from "./zh-CN/keep";
 import type rare from "./zh-CN/rare";
 import service from "./zh-CN/service";
 import shell from "./zh-CN/shell";
@@ -10,7 +9,7 @@ import talk from "./zh-CN/talk";
  * The words that the chat needs at once. With those of rare.ts they are every word
  * that does not come from the server; the other languages have them all together.
  */
-const words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...keep };
+const words = { ...shell, ...greeting, ...talk, ...cards, ...service };
 
 export type First = typeof words;
 export type Rare = typeof rare;

@@ -1,12 +1,11 @@
 import cards from "./zh-TW/cards";
 import greeting from "./zh-TW/greeting";
-import keep from "./zh-TW/keep";
 import rare from "./zh-TW/rare";
 import service from "./zh-TW/service";
 import shell from "./zh-TW/shell";
 import talk from "./zh-TW/talk";
 import type { Words } from "./zh-CN";
 
-const words: Words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...rare, ...keep };
+const words: Words = { ...shell, ...greeting, ...talk, ...cards, ...service, ...rare };
 
 export default words;

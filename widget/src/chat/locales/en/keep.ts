@@ -1,3 +1,0 @@
-import type words from "../zh-CN/keep";
-
-export default {} satisfies typeof words;

@@ -1,2 +1,0 @@
-/** What is kept in the browser until it is sent. */
-export default {};
