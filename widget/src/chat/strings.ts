@@ -1,7 +1,7 @@
 // The words of the chat, in three languages.
 //
 // How to add words: put them into the part that they belong to in all three of
-// locales/zh-CN/, locales/zh-TW/ and locales/en/ (talk.ts, cards.ts, keep.ts,
+// locales/zh-CN/, locales/zh-TW/ and locales/en/ (talk.ts, cards.ts, shell.ts,
 // greeting.ts, ...), with the same keys; a new part is also named in
 // locales/zh-CN.ts, zh-TW.ts and en.ts. The compiler stops on a key that one of
 // them lacks, strings.test.ts on an empty text, on one key in two parts, on
