@@ -16,12 +16,6 @@ async function inMenu(chat: FrameLocator | Page, text: string, name: string): Pr
   await row.getByRole("button", { name, exact: true }).tap();
 }
 
-/** Waits until the server has said that it knows who the customer is. */
-async function welcomed(page: Page): Promise<void> {
-  const socket = await page.waitForEvent("websocket");
-  await socket.waitForEvent("framereceived", (f) => String(f.payload).includes('"identity":"ok"'));
-}
-
 /** A picture of that size, as a file. */
 async function picture(page: Page, width: number, height: number): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const data = await page.evaluate(([w, h]) => {
@@ -152,14 +146,14 @@ describe("a customer who needs a person", () => {
 
   test("is known by name when he is signed in at the shop; the next one begins anew", async () => {
     const [page, chat] = await openChat(await someone(), server, problems);
-    const known = welcomed(page);
     await page.getByLabel("登录演示会员").selectOption("xk10001");
-    await known;
     await say(chat, "会员找人工");
     const agent = await Agent.online(await someone(), server, "agent1");
     const conversation = await agent.take("会员找人工");
-    const { row } = await agent.find({ type: "case", conversation });
-    expect(row).toMatchObject({ profile: { user: "xk10001", name: "张伟" } });
+    // He signs in in the middle of the talk: his name comes to the case when it is proven.
+    await expect
+      .poll(async () => (await agent.find({ type: "case", conversation }))["row"], { timeout: 10_000 })
+      .toMatchObject({ profile: { user: "xk10001", name: "张伟" } });
     // Another member at the same browser begins with an empty conversation.
     await page.getByLabel("登录演示会员").selectOption("xk10002");
     await log(chat).getByText("会员找人工").first().waitFor({ state: "detached" });
