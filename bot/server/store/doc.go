@@ -14,12 +14,14 @@
 //
 // Concurrency. A Store is safe for concurrent use. Writes block until they are
 // durable; a full queue refuses with fault.Busy instead of growing. When the
-// context of a waiting write ends, the caller gets the context's error and the
-// write may or may not be stored: ask again (Acknowledged) before repeating it.
-// What a caller passes to a write must not be changed afterwards. Reads run on
-// connections of their own, see the last commit, and never wait for the writer.
-// Methods that take a function of what is stored (ChangeTicket, ChangeReview and
-// their like) run it inside the one transaction: it must be quick and pure.
+// context of a write ends while it is queued, the caller gets the context's error
+// and the write is never done. Once the writer has begun with it the context counts
+// no more: the caller waits for the commit of its group, some milliseconds where the
+// disk works, and gets its outcome. What a caller passes to a write must not be
+// changed afterwards. Reads run on connections of their own, see the last commit,
+// and never wait for the writer. Methods that take a function of what is stored
+// (ChangeTicket, ChangeReview and their like) run it inside the one transaction: it
+// must be quick and pure.
 // Two programs that write to one file are kept apart by the caller (a lock on the
 // data folder): the cache of newest events would not see the other's.
 //

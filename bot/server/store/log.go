@@ -26,9 +26,9 @@ func (s *Store) Load(ctx context.Context, id chat.ConversationID) (chat.Conversa
 	return r.Conversation, []byte(memory.String), nil
 }
 
-// Append implements bot.Log. It blocks until the turn is on disk. When ctx ends
-// first, the turn may still be stored. After a fault.Busy it is not, with one
-// exception: if the disk failed in the sync itself and the power went before the
+// Append implements bot.Log. It blocks until the turn is on disk, or ctx ends
+// before the writer has begun with it: then it is not stored. After a fault.Busy it
+// is not either, with one exception: if the disk failed in the sync itself and the power went before the
 // next commit, it may be there after the restart; sending it again then finds it
 // acknowledged.
 //

@@ -78,16 +78,14 @@ func (s *Store) editMany(calls context.Context, a knowledge.Act, edits []knowled
 	return nil, nil
 }
 
-// doing is do of what has a result. Where ctx ends first the result is not looked
-// at: fn may still be running.
+// doing is do of what has a result; with an error there is none.
 func doing[T any](ctx context.Context, s *Store, fn func(*sql.Conn) (T, error)) (T, error) {
-	out := new(T)
-	err := s.do(ctx, func(c *sql.Conn) (err error) { *out, err = fn(c); return err })
+	var out, none T
+	err := s.do(ctx, func(c *sql.Conn) (err error) { out, err = fn(c); return err })
 	if err != nil {
-		var none T
 		return none, err
 	}
-	return *out, nil
+	return out, nil
 }
 
 // beginStaging makes room for n edits.

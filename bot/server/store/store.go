@@ -133,6 +133,8 @@ func (s *Store) closeDBs() error {
 }
 
 // do runs fn in the writer's transaction and returns when what it wrote is on disk.
+// When it returns, fn has returned or will never run, whatever became of ctx: fn may
+// set its caller's variables.
 func (s *Store) do(ctx context.Context, fn func(*sql.Conn) error) error {
 	return s.writer.do(ctx, task(fn))
 }

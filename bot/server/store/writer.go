@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"yiwen/bot/fault"
@@ -20,8 +21,8 @@ const (
 	textNotFound = "没有找到"
 )
 
-// errAbandoned marks the error of a write whose caller stopped waiting for it.
-var errAbandoned = errors.New("gave up waiting, the outcome is unknown")
+// errAbandoned marks the error of a write whose caller gave up before it began.
+var errAbandoned = errors.New("gave up waiting, nothing is stored")
 
 // write is something the writer can do inside its transaction.
 type write interface {
@@ -34,9 +35,13 @@ type write interface {
 // job is a write and the way back to who waits for it.
 type job struct {
 	write write
-	err   error      // of apply, kept until the commit
-	done  chan error // buffered: the writer never waits for a caller
+	taken atomic.Bool // by the writer, who does it, or by a caller who gave up
+	err   error       // of apply, kept until the commit
+	done  chan error  // buffered: the writer never waits for a caller
 }
+
+// take reports whether the job is still nobody's, and is the taker's now.
+func (j *job) take() bool { return j.taken.CompareAndSwap(false, true) }
 
 // writer owns the one connection that writes. Only its goroutine touches the
 // connection and the statements.
@@ -70,8 +75,9 @@ func newWriter(ctx context.Context, db *sql.DB, queue chan *job, m *metrics, o O
 		queue: queue, finished: make(chan struct{})}, nil
 }
 
-// do queues wr and waits until it is durable or refused. When ctx ends first the
-// write stays queued: its outcome is unknown to the caller.
+// do queues wr and waits until it is durable or refused. When ctx ends before the
+// writer has begun with it, it is never done. One that has begun is waited for, until
+// its group is committed, whatever ctx does: it works on what is its caller's.
 func (w *writer) do(ctx context.Context, wr write) error {
 	j := &job{write: wr, done: make(chan error, 1)}
 	if err := w.enqueue(j); err != nil {
@@ -81,8 +87,11 @@ func (w *writer) do(ctx context.Context, wr write) error {
 	case err := <-j.done:
 		return err
 	case <-ctx.Done():
+	}
+	if j.take() {
 		return fmt.Errorf("%w: %w", errAbandoned, ctx.Err())
 	}
+	return <-j.done
 }
 
 func (w *writer) enqueue(j *job) error {
@@ -190,9 +199,13 @@ func rollback(tx *sql.Tx) error {
 	return nil
 }
 
-// one does a single write in a savepoint. Its error ends the group: the disk
-// failed, or the transaction is gone.
+// one does a single write in a savepoint, unless its caller gave up. Its error ends
+// the group: the disk failed, or the transaction is gone.
 func (w *writer) one(j *job) error {
+	if !j.take() {
+		j.err = errAbandoned
+		return nil
+	}
 	if err := w.exec(w.stmts.savepoint); err != nil {
 		return err
 	}

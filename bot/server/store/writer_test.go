@@ -151,7 +151,7 @@ func TestFullQueueIsBusy(t *testing.T) {
 	}
 }
 
-func TestAbandonedTurnMayBeStored(t *testing.T) {
+func TestAbandonedTurnIsNotStored(t *testing.T) {
 	s := openAt(t, Options{Path: tempPath(t)}, nil)
 	release := hold(t, s)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -166,8 +166,30 @@ func TestAbandonedTurnMayBeStored(t *testing.T) {
 	if err := s.do(context.Background(), func(*sql.Conn) error { return nil }); err != nil {
 		t.Fatal(err) // behind the turn in the queue
 	}
-	if err := verify(s, k.id, 2); err != nil {
+	if _, _, err := s.Load(context.Background(), k.id); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the abandoned turn: %v", err)
+	}
+	if err := k.say(s); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestBegunWriteIsWaitedFor: what a write leaves in its caller's variables is there
+// when the caller goes on, whatever became of his context.
+func TestBegunWriteIsWaitedFor(t *testing.T) {
+	s := openAt(t, Options{Path: tempPath(t)}, nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	n := 0
+	err := s.do(ctx, func(*sql.Conn) error {
+		cancel()
+		for range 1000 { // a caller who does not wait is gone by now
+			runtime.Gosched()
+		}
+		n = 1
+		return nil
+	})
+	if err != nil || n != 1 {
+		t.Errorf("%v, and it left %d, want 1", err, n)
 	}
 }
 
