@@ -55,7 +55,8 @@ type Working struct {
 	Changes []Change
 	// Tips are the last revisions of the pieces that have one, without step, body
 	// and note. One that is not in Changes is as it is live; one that is may have got
-	// another live version below its change.
+	// another live version below its change. Of one whose change was discarded By and
+	// At are of what is live.
 	Tips []Revision
 }
 

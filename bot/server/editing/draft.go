@@ -31,8 +31,8 @@ type Piece[T any] struct {
 	Position int
 	Value    T
 	Rev      int64             // of Change, else its last revision, 0 = none: what an Edit of it is based on
-	At       time.Time         // of Rev
-	By       string            // whose Rev is, as people are called
+	At       time.Time         // of Rev; where that discards a change, of what is live
+	By       string            // who made it At, as people are called
 	Change   *knowledge.Change // nil = it is as it is live
 	Live     *T                // nil = it is not live
 }

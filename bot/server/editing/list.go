@@ -78,7 +78,7 @@ const (
 type Row struct {
 	knowledge.Entry
 	Rev     int64
-	At      time.Time // of Rev; zero = nobody knows
+	At      time.Time // as that of a Piece; zero = nobody knows
 	By      string
 	Change  *knowledge.Change // nil = as it is live
 	What    knowledge.What    // of Change; "" = as it is live

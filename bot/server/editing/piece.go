@@ -23,7 +23,7 @@ type piece struct {
 	live   *knowledge.Item
 	change *knowledge.Change
 	rev    int64
-	at     time.Time // of rev, and by whom
+	at     time.Time // as that of a Piece, and by whom
 	by     string
 
 	entry     *knowledge.Entry // of an entry that is not removed

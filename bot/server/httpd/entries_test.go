@@ -68,6 +68,8 @@ type entryPage struct {
 		ID, Question, Change, What, Status, Matched string
 		Rev                                         int64
 		Score                                       float64
+		ChangedBy                                   string `json:"changed_by"`
+		ChangedAt                                   int64  `json:"changed_at"`
 	}
 	Total, Size    int
 	Version, Draft int64
@@ -314,6 +316,21 @@ func TestManyEntriesAtOnce(t *testing.T) {
 	}
 	if one := fetch[entryDetail](t, w, 200, "GET", "/api/entries/"+kept, "", editor); len(one.Entry.Tags) != 1 {
 		t.Errorf("the one that was let go has %v", one.Entry.Tags)
+	}
+	before := fetch[entryPage](t, w, 200, "GET", "/api/entries?category=类别0", "", editor).Items
+	for _, body := range []string{`{"filter":{"category":"类别0"},"action":"tag","value":"双十二"}`, `{"filter":{"category":"类别0"},"action":"discard"}`} {
+		if got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", body, editor); got.Changed != 60 {
+			t.Fatalf("%s: %+v", body, got)
+		}
+	}
+	after := fetch[entryPage](t, w, 200, "GET", "/api/entries?category=类别0", "", editor).Items
+	if len(after) != 50 || len(before) != 50 {
+		t.Fatalf("%d and %d on a page", len(before), len(after))
+	}
+	for i, e := range after {
+		if old := before[i]; e.ID != old.ID || e.ChangedBy != old.ChangedBy || e.ChangedAt != old.ChangedAt || e.Rev == old.Rev {
+			t.Errorf("what was tagged for nothing is %+v, was %+v", e, old)
+		}
 	}
 	got = fetch[said](t, w, 200, "POST", "/api/entries/bulk", `{"ids":["q-02","q-03","q-04","gone"],"action":"remove"}`, editor)
 	want := []skip{{"entry", "gone", "已经不存在"}, {"entry", "q-02", "不能删除：规则 pinned 还在引用它"}, {"entry", "q-03", "不能删除：黄金问题 g1 还在引用它"}}

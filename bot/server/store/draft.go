@@ -15,10 +15,14 @@ const (
 	// Also those that are as they were while something else went live below them.
 	sqlChangesSince = sqlChanges + ` WHERE (c.kind, c.id) IN (SELECT kind, id FROM revisions WHERE rev > $1)`
 	sqlDraft        = `SELECT n FROM counters WHERE name = 'draft'`
-	sqlTips         = `SELECT kind, id, rev, author, author_name, at FROM revisions
-		WHERE rev IN (SELECT MAX(rev) FROM revisions GROUP BY kind, id)`
-	sqlTipsSince = `SELECT kind, id, rev, author, author_name, at FROM revisions
-		WHERE rev IN (SELECT MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id)`
+	// Of a discard it is the version that the piece went live with: what stands was
+	// made then, and by others.
+	tips = `SELECT r.kind, r.id, r.rev, COALESCE(v.author, r.author), COALESCE(v.author_name, r.author_name), COALESCE(v.at, r.at)
+		FROM revisions r LEFT JOIN content_pieces p ON r.step = 'discard' AND p.kind = r.kind AND p.id = r.id
+		 AND p.since <= r.version AND p.until > r.version
+		LEFT JOIN content_versions v ON v.version = p.since `
+	sqlTips      = tips + `WHERE r.rev IN (SELECT MAX(rev) FROM revisions GROUP BY kind, id)`
+	sqlTipsSince = tips + `WHERE r.rev IN (SELECT MAX(rev) FROM revisions WHERE rev > $1 GROUP BY kind, id)`
 
 	// What of version $2 was written after $1, and what of $1 is not in $2.
 	sqlNewItems  = `SELECT kind, id, position, body FROM content_pieces WHERE since > $1 AND since <= $2 AND until > $2`

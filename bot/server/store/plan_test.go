@@ -52,6 +52,7 @@ func TestFrequentQueriesNeverScan(t *testing.T) {
 		"Trial":       {sqlTrial, []any{"a"}},
 		"VisitEnded":  {sqlVisitEnded, []any{"a"}},
 		"Changes":     {sqlChangesSince, []any{1}},
+		"Tips":        {sqlTipsSince, []any{1}},
 		"Revisions":   {sqlRevisions, []any{"a", "b", 10}},
 		"Touched":     {sqlTouched, []any{1}},
 		"Gone":        {sqlGone, []any{1, 2}},

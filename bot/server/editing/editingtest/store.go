@@ -95,10 +95,17 @@ func (s *Store) Working(_ context.Context, version, rev int64) (knowledge.Workin
 			w.Gone = append(w.Gone, ref)
 		}
 	}
-	tips := map[knowledge.Ref]knowledge.Revision{}
+	tips, live := map[knowledge.Ref]knowledge.Revision{}, map[knowledge.Ref]knowledge.Revision{}
 	for _, r := range s.revisions {
+		of := r
+		switch r.Step {
+		case knowledge.StepPublish, knowledge.StepRollback:
+			live[r.Ref] = r
+		case knowledge.StepDiscard:
+			of = live[r.Ref] // the zero one of what never was
+		}
 		if r.Rev > rev {
-			tips[r.Ref] = knowledge.Revision{Ref: r.Ref, Rev: r.Rev, By: r.By, ByName: r.ByName, At: r.At}
+			tips[r.Ref] = knowledge.Revision{Ref: r.Ref, Rev: r.Rev, By: of.By, ByName: of.ByName, At: of.At}
 		}
 	}
 	for ref, t := range tips {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -18,6 +19,7 @@ func draftTests() []namedTest {
 		{"AChangeGoesItsWay", draftLife},
 		{"WhoComesSecondStoresNothing", draftConflict},
 		{"ADraftThatIsLiveIsNoChange", draftAsLive},
+		{"WhoDiscardsHasChangedNothing", draftDiscarded},
 		{"APublishTakesWhatItWasShown", draftPublish},
 		{"ARollbackIsAStepOfEveryPiece", draftRollback},
 		{"BadEditsAreRefused", draftBad},
@@ -178,6 +180,43 @@ func draftAsLive(t *testing.T, s Store) {
 		t.Errorf("changes are left: %+v", w.Changes)
 	}
 	want(t, []string{"discard a1", "save a2", "publish a1"}, steps(t, s, "a"))
+}
+
+// draftDiscarded: of what was changed and is as it is live again, the last change is
+// the one that went live, whichever way it came back.
+func draftDiscarded(t *testing.T, s Store) {
+	ctx := context.Background()
+	published(t, s, knowledge.Version{By: "op", ByName: "小op"}, nil, item("a", "a1"), item("b", "b1"))
+	live := working(t, s, 0, 0)
+	later := func(step knowledge.Step) knowledge.Act {
+		a := act(step, "e1")
+		a.At = a.At.Add(time.Hour)
+		return a
+	}
+	_, err := s.Edit(ctx, later(knowledge.StepSave), []knowledge.Edit{edit("a", "a2", live.Tips[0].Rev), edit("b", "b2", live.Tips[1].Rev), edit("new", "n", 0)})
+	check(t, err)
+	changed := working(t, s, 0, 0)
+	back := edit("b", "b1", changed.Tips[1].Rev)
+	back.AsLive = true
+	_, err = s.Edit(ctx, later(knowledge.StepSave), []knowledge.Edit{back})
+	check(t, err)
+	stale, err := s.Move(ctx, later(knowledge.StepDiscard), []knowledge.RefRev{{Ref: ref("a"), Rev: changed.Tips[0].Rev}})
+	check(t, err)
+	want(t, 0, len(stale))
+
+	tip := func(id string, rev int64) knowledge.Revision {
+		return knowledge.Revision{Ref: ref(id), Rev: rev, By: "op", ByName: "小op", At: Now()}
+	}
+	discarded := []knowledge.Revision{tip("b", changed.Rev+1), tip("a", changed.Rev+2)}
+	want(t, discarded, working(t, s, changed.Version, changed.Rev).Tips)
+	all := working(t, s, 0, 0).Tips
+	if len(all) != 3 || all[0].By != "e1" || !all[0].At.Equal(Now().Add(time.Hour)) {
+		t.Errorf("a change that stays: %+v", all)
+	}
+	want(t, discarded, all[1:])
+	at, err := s.EntriesChanged(ctx)
+	check(t, err)
+	want(t, map[string]time.Time{"a": Now(), "b": Now()}, at)
 }
 
 func draftPublish(t *testing.T, s Store) {
