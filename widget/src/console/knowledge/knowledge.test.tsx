@@ -192,6 +192,17 @@ test("an entry that is marked for removal says so, and is kept with one click", 
   expect(bodies("POST /api/entries/bulk")).toEqual([{ ids: ["refund"], action: "discard" }]);
 });
 
+test.each<[string, Partial<Entry>, string]>([
+  ["is valid", {}, words.entryStates.live],
+  ["has run out", { until: "2020-01-01 00:00" }, words.statuses.expired],
+  ["is not valid yet", { from: "2999-01-01 00:00" }, words.statuses.scheduled],
+])("the head of a published entry that %s says so", async (_, part, mark) => {
+  answers["GET /api/entries/refund"] = { entry: { ...entry, ...part }, rev: 4, warnings: [] };
+  show("refund");
+  const head = (await screen.findByRole("heading", { name: entry.question })).closest("header");
+  expect([...(head?.querySelectorAll(".marks > *") ?? [])].map((m) => m.textContent)).toEqual([mark]);
+});
+
 test("what the server refuses is said at its place, and stays in the form", async () => {
   answers["PUT /api/entries/refund"] = Object.assign(new Refusal(422, "内容有问题"), {
     errors: [

@@ -1,17 +1,20 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, type MenuProps, Modal } from "antd";
 import { useState } from "react";
+import { useNow } from "../../live";
 import type { EntryDetail, MoveStep } from "../api";
 import * as api from "../api";
-import { useAct } from "../queries";
+import { minuteIn } from "../moments";
+import { useAct, useShop } from "../queries";
 import { type RoomName, rooms } from "../rooms";
 import { Comparison } from "../shared/Comparison";
 import { LiveBar } from "../shared/LiveBar";
-import { ChangeMark } from "../shared/Marks";
+import { ChangeMark, StatusMark } from "../shared/Marks";
 import { words } from "../words";
 import type { EntryForm } from "./useEntryForm";
 import { Mark } from "../../context/Mark";
 import { query } from "../api";
+import { statusOf } from "./when";
 
 interface EntryHeadProps {
   form: EntryForm;
@@ -31,13 +34,16 @@ const w = words.editor;
 /** What an entry is, how far its change has come, and what can be done with it. */
 export function EntryHead({ form, detail, busy, blocked, save, history, to, back, refetch }: EntryHeadProps) {
   const { change } = detail ?? {};
+  const now = minuteIn(useShop().data?.timezone, useNow(30_000));
+  const status = statusOf(form.value, now);
   return (
     <header className="entry-head">
       <Button type="text" icon={<ArrowLeftOutlined />} aria-label={w.back} title={w.back} onClick={back} />
       <h1 title={form.value.question}>{form.value.question || words.create}</h1>
       <span className="marks">
-        {change ? <ChangeMark state={change.state} what={change.what} /> : detail && <Mark tone="good">{words.entryStates.live}</Mark>}
-        {form.value.off && <Mark>{words.statuses.off}</Mark>}
+        {change && <ChangeMark state={change.state} what={change.what} />}
+        {detail && !change && status === "on" && <Mark tone="good">{words.entryStates.live}</Mark>}
+        <StatusMark status={status} />
         {form.dirty && <Mark tone="warn">{w.dirty}</Mark>}
       </span>
       <LiveBar pending={() => to("publish")} />

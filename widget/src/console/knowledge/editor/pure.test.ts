@@ -4,7 +4,7 @@ import { minuteIn } from "../moments";
 import { equal, tidied } from "./form";
 import { Kept } from "./kept";
 import { linesOf, pasted, repeated, unrepeated } from "./variants";
-import { whenOf } from "./when";
+import { statusOf, whenOf } from "./when";
 
 describe("similar questions that are pasted", () => {
   test.each<[string, string, string[]]>([
@@ -75,6 +75,11 @@ describe("when an entry answers", () => {
     [{ from: "2026-11-01 00:00", until: "2026-12-12 00:00" }, "until"], [{ until: now }, "over"], [{ from: now }, "always"],
     [{ from: "2026-12-12 00:00", until: "2026-12-12 00:00" }, "never"],
   ] as const)("%j: %s", (entry, want) => expect(whenOf(entry, now)).toBe(want));
+
+  test.each([
+    [{}, "on"], [{ off: true, until: "2026-01-01 00:00" }, "off"], [{ from: "2026-12-01 00:00" }, "scheduled"], [{ from: now, until: "2026-12-12 00:00" }, "on"],
+    [{ until: now }, "expired"], [{ from: "2026-12-12 00:00", until: "2026-12-12 00:00" }, "scheduled"], [{ from: "2026-12-12 00:00", until: "2026-01-01 00:00" }, "expired"],
+  ] as const)("%j is %s, as the list has it", (entry, want) => expect(statusOf(entry, now)).toBe(want));
 });
 
 test("the minute of the shop's clock is that of its zone", () => {

@@ -1,4 +1,4 @@
-import type { Entry } from "../api";
+import type { Entry, Status } from "../api";
 
 /** What the switch and the clock make of an entry. */
 export type When = "off" | "always" | "later" | "laterUntil" | "until" | "over" | "never";
@@ -10,4 +10,12 @@ export function whenOf({ off, from = "", until = "" }: Pick<Entry, "off" | "from
   if (until && until <= now) return "over";
   if (from && from > now) return until ? "laterUntil" : "later";
   return until ? "until" : "always";
+}
+
+/** What a list of entries says of it at that minute. */
+export function statusOf(entry: Pick<Entry, "off" | "from" | "until">, now: string): Status {
+  const { off, from = "", until = "" } = entry;
+  if (off) return "off";
+  if (until && until <= now) return "expired";
+  return from > now ? "scheduled" : "on";
 }
