@@ -25,6 +25,8 @@ const zh = {
     category: "分类", question: "标准问题", variants: "相似问题", answer: "答案", exclude: "排除词", related: "关联问题", action: "意图/动作", audience: "受众", from: "生效",
     until: "失效", off: "状态", tags: "标签", id: "ID", keywords: "关键词", answers: "各站点的答案", owner: "负责人", review_on: "复核日期", team: "技能组", severity: "优先级",
     needs: "转人工前收集", flow: "接着办的流程", valid: "有效期",
+    replies: "回复列表", mode: "匹配方式", answer_type: "答案类型", scope: "标准问题或快捷回复", language: "语言", metadata: "附加信息", context_only: "只在追问时回答", prompts: "追问",
+    group: "原系统的编号", webhook: "外部接口",
   } as Record<string, string>,
   rows: {
     row: "行", question: "标准问题", id: "编号", reasons: "说明", none: "没有这样的行", report: (n: number) => `下载全部检查结果（CSV，${n} 行有问题）`,
@@ -61,6 +63,8 @@ const en: typeof zh = {
     category: "Category", question: "Question", variants: "Similar questions", answer: "Answer", exclude: "Excluded words", related: "Related", action: "Action", audience: "Audience", from: "From",
     until: "Until", off: "State", tags: "Tags", id: "Id", keywords: "Keywords", answers: "Answers of sites", owner: "Owner", review_on: "Review on", team: "Team", severity: "Severity",
     needs: "Asked before a handoff", flow: "Goes on to the flow", valid: "Valid",
+    replies: "Replies", mode: "Match mode", answer_type: "Kind of answer", scope: "Standard or canned", language: "Language", metadata: "Metadata", context_only: "Follow-up only", prompts: "Follow-ups",
+    group: "Id in the other product", webhook: "Webhook",
   },
   rows: {
     row: "Row", question: "Question", id: "Id", reasons: "Remarks", none: "There are no such rows", report: (n: number) => `Download all rows with their remarks (CSV, ${n} bad)`,
