@@ -1,4 +1,4 @@
-import { Alert, Button, Progress } from "antd";
+import { Alert, Button, Progress, Spin } from "antd";
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import type { Job } from "../api";
@@ -35,7 +35,7 @@ export function JobView<R>({ id, children, done }: JobViewProps<R>) {
         <>
           <p>{job.step || w.running} <span className="soft">{known && w.progress(job.done, job.total)}</span></p>
           <div className="job-bar">
-            <Progress percent={known ? Math.floor((100 * job.done) / job.total) : 100} status="active" showInfo={known} aria-label={job.step || w.running} />
+            {known ? <Progress percent={Math.floor((100 * job.done) / job.total)} status="active" aria-label={job.step || w.running} /> : <Spin size="small" />}
             <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate(id)}>{w.cancel}</Button>
           </div>
         </>

@@ -1,5 +1,7 @@
 // A checked sheet over an API that is this test.
 import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Staff } from "../../api";
@@ -43,6 +45,26 @@ function Place() {
   return <Theme><HttpProvider recheck={vi.fn()}><Sheets staff={staff} rest={rest} query="" open={vi.fn()} go={move} move={move} to={vi.fn()} /></HttpProvider></Theme>;
 }
 const store = async () => act(async () => fireEvent.click(await screen.findByText(words.in.commit(3))));
+
+test("every column that the server may find is called by a word", () => {
+  const header = readFileSync(resolve(import.meta.dirname, "../../../../../knowledge/sheet/header.go"), "utf8");
+  const fields = [...header.matchAll(/Field = "(\w+)"/g)].map(([, field]) => field as string);
+  expect(fields.length).toBeGreaterThan(20);
+  expect(fields.filter((field) => !words.fields[field])).toEqual([]);
+});
+
+test("a check whose end is not known shows no figure, one whose end is known does", async () => {
+  const running = { ...job, id: "c1", kind: "check", state: "running", step: "读取文件", done: 0, total: 0 };
+  answers["GET /api/jobs/c1"] = running;
+  const page = render(<Place />);
+  await screen.findByText("读取文件");
+  expect(screen.queryByRole("progressbar")).toBeNull();
+  page.unmount();
+
+  answers["GET /api/jobs/c1"] = { ...running, done: 1, total: 4 };
+  render(<Place />);
+  expect((await screen.findByRole("progressbar", { name: "读取文件" })).getAttribute("aria-valuenow")).toBe("25");
+});
 
 test("what is stored is not offered again after a reload", async () => {
   const page = render(<Place />);
