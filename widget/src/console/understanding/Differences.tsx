@@ -1,5 +1,5 @@
 import type { Difference } from "./merge";
-import { placeText, valueText } from "./shown";
+import { placeText, valueAt } from "./shown";
 import { words } from "./strings";
 
 /** As many are listed; more are counted. */
@@ -24,9 +24,9 @@ function One({ path, before, after }: Difference) {
   return (
     <>
       {place && <span className="soft">{place} </span>}
-      {before !== undefined && <del>{valueText(before)}</del>}
+      {before !== undefined && <del>{valueAt(path, before)}</del>}
       {before !== undefined && after !== undefined && <span className="soft"> {words.changedTo} </span>}
-      {after !== undefined && <ins>{valueText(after)}</ins>}
+      {after !== undefined && <ins>{valueAt(path, after)}</ins>}
     </>
   );
 }

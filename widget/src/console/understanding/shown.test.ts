@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { words as limits } from "../insight/limits/words";
-import { faultOf, faultsAt, faultsBy, placeText, valueText } from "./shown";
+import { faultOf, faultsAt, faultsBy, placeText, valueAt, valueText } from "./shown";
 
 const faults = [
   { path: ["any"], message: '"退{款": 少了一个 }' },
@@ -30,4 +30,9 @@ test("values are said in one line", () => {
 
 test("limits are called as on their page", () => {
   for (const [limit, name] of Object.entries(limits.names)) expect(placeText(["limits", limit])).toBe(`阈值 · ${name}`);
+});
+
+test("a limit of 0 that is learned is said as on their page", () => {
+  expect(["answer", "suggest", "gap"].map((limit) => valueAt(["limits", limit], 0))).toEqual(Array(3).fill(limits.unlearned));
+  expect([valueAt(["limits", "answer"], 0.6), valueAt(["limits", "mood"], 0), valueAt(["priority"], 0)]).toEqual(["0.6", "0", "0"]);
 });

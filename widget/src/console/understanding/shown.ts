@@ -3,6 +3,9 @@ import type { Fault } from "./api";
 import type { Path } from "./merge";
 import { words } from "./strings";
 
+/** Limits that 0 leaves to what was learned. */
+const learned: ReadonlySet<string | undefined> = new Set(["answer", "suggest", "gap"]);
+
 /** Texts longer than this many characters are cut. */
 const longest = 120;
 /** Elements of a list that are named. */
@@ -10,6 +13,10 @@ const most = 6;
 
 /** Where something is, by what people call it. */
 export const placeText = (path: Path): string => path.map((part) => words.fields[part] ?? part).join(" · ");
+
+/** What stands at a place, in one line. */
+export const valueAt = ([first, limit]: Path, value: unknown): string =>
+  value === 0 && first === "limits" && learned.has(limit) ? words.learned : valueText(value);
 
 /** What something is, in one line. */
 export function valueText(value: unknown): string {

@@ -64,6 +64,8 @@ const zh = {
     off: "停用", slots: "要问的", label: "叫法", options: "选项", pattern: "正则", example: "例子", retry: "再问一次", confirm: "核对", end: "最后", say: "说的话", do: "做什么", intro: "开头", flow: "流程", optional: "可以不填", skip: "跳过的说法", wants: "应当", site: "站点", note: "备注", id: "编号", timezone: "时区", sites: "站点", origins: "允许嵌入的网页", review: "要两个人",
     limits: "阈值", answer: "直接回答", suggest: "列为选项", gap: "领先第二名", uneasy: "语气放软", mood: "情绪转人工", unresolved: "没解决就转人工", choices: "最多列出",
   } as Record<string, string>,
+  /** A limit that follows what was learned. */
+  learned: "自动",
   yes: "是",
   no: "否",
 
@@ -205,6 +207,7 @@ const en: typeof zh = {
     off: "off", slots: "items", label: "called", options: "choices", pattern: "regex", example: "example", retry: "asks again", confirm: "confirms", end: "end", say: "says", do: "does", intro: "opening", flow: "flow", optional: "optional", skip: "words to skip", wants: "wants", site: "site", note: "note", id: "id", timezone: "time zone", sites: "sites", origins: "pages that hold the chat", review: "takes two",
     limits: "limits", answer: "Answer", suggest: "Offer", gap: "Ahead of the second", uneasy: "Warmer wording", mood: "Hand off for mood", unresolved: "Hand off unresolved", choices: "Most choices",
   },
+  learned: "Automatic",
   yes: "yes",
   no: "no",
 
