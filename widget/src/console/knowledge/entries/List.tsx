@@ -26,6 +26,8 @@ interface ListProps {
   to(room: RoomName, rest?: string): void;
 }
 
+const noCategories: never[] = [];
+
 /** All entries of the working copy: found, narrowed, chosen, changed many at once. */
 export function List({ shown, query, change, open, create, to }: ListProps) {
   const filter = useMemo(() => filterOf(query), [query]);
@@ -47,7 +49,7 @@ export function List({ shown, query, change, open, create, to }: ListProps) {
     <RoomFrame title={strings.rooms.entries} tools={tools} pending={() => to("publish")}>
       <Filters filter={filter} narrow={narrow} facets={data?.facets} />
       <div className="entries-body">
-        <Tree categories={data?.facets.categories ?? []} chosen={filter.category} choose={(category) => narrow({ category })} />
+        <Tree shown={shown} categories={data?.facets.categories ?? noCategories} chosen={filter.category} choose={(category) => narrow({ category })} />
         <div className="entries-list" aria-busy={asked.isPlaceholderData}>
           {asked.isPending && <Spin className="shell-wait" />}
           {!data && <Nothing asked={asked} />}

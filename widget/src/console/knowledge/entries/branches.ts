@@ -24,6 +24,12 @@ export function branches(paths: readonly { path: string; count: number }[]): Bra
   return roots.map(filled);
 }
 
+/** The paths that must be unfolded for a path to be seen with what is below it: its own and those above. */
+export function leading(path: string | undefined): string[] {
+  const names = path === undefined ? [] : path.split("/");
+  return names.map((_, i) => names.slice(0, i + 1).join("/"));
+}
+
 function filled(b: Branch): Branch {
   const below = b.below.map(filled);
   return { ...b, below, count: b.count || below.reduce((sum, x) => sum + x.count, 0) };
