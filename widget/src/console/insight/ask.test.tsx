@@ -38,3 +38,18 @@ test("what could not be asked is still there to be sent again", async () => {
   await screen.findByText("试问暂时不可用");
   expect(box.value).toBe("退款要几天");
 });
+
+test("the shop's own site is offered once, by its name", async () => {
+  serveApi({
+    "GET /api/content/settings": { items: [{ body: { sites: [{ id: "default", name: "网页" }, { id: "app", name: "手机应用" }] } }] },
+    "GET /api/versions": { items: [], total: 0, size: 50 },
+    "GET /api/changes": { items: [], total: 0, size: 50, counts: { draft: 0, review: 0, approved: 0 } },
+  });
+  render(<Place />);
+  fireEvent.click(await screen.findByText(words.more));
+  const site = screen.getByRole("combobox", { name: words.site });
+  await screen.findByText("网页");
+  fireEvent.mouseDown(site);
+  await screen.findByText("手机应用");
+  expect([...document.querySelectorAll(".ant-select-item-option")].map((o) => o.textContent)).toEqual(["网页", "手机应用"]);
+});

@@ -5,6 +5,8 @@ import type { Audience } from "../../knowledge/shapes";
 import type { Talk } from "./useTalk";
 import { words } from "./words";
 
+/** Stands for the shop's first site: where nobody says on which site he asks, it is there. */
+const usual = "";
 const audiences = Object.keys(words.audiences) as (Audience | "")[];
 
 /** Who asks, where and when: folded away, because it matters seldom. */
@@ -24,8 +26,8 @@ export function Options({ talk }: { talk: Talk }) {
       <label>
         <span>{words.site}</span>
         <Select
-          value={site ?? ""} aria-label={words.site} onChange={(v) => put({ site: v || undefined })}
-          options={[{ value: "", label: words.anySite }, ...sites.map((s) => ({ value: s.id, label: s.name ?? s.id }))]}
+          value={site === sites[0]?.id ? usual : (site ?? usual)} aria-label={words.site} onChange={(v) => put({ site: v || undefined })}
+          options={sites.length === 0 ? [{ value: usual, label: words.usualSite }] : sites.map((s, i) => ({ value: i === 0 ? usual : s.id, label: s.name ?? s.id }))}
         />
       </label>
       <label>
