@@ -36,10 +36,10 @@ export default function Misses({ staff, desk, rest, query, move, to }: RoomProps
   };
   useKeys({ j: () => step(1), k: () => step(-1) });
 
-  const act = (refs: AskedRef[], action: MissAction) => {
+  const act = (refs: AskedRef[], action: MissAction, entry: string) => {
     const { label, key } = shown as Miss;
     const next = items[items.findIndex((m) => m.key === key) + 1];
-    return settle({ refs, state: filter.state, action }, label, () => next && move(next.key));
+    return settle({ refs, state: filter.state, action }, { label, entry }, () => next && move(next.key));
   };
   const tools = (
     <>

@@ -78,6 +78,9 @@ test("keys move between groups and act on the one that is looked at", async () =
   await press("1");
   await vi.waitFor(() => expect(acts()).toHaveLength(1));
   expect(acts()[0]).toEqual({ action: "variant", entry: "refund", state: "open", texts: [{ conversation: "b", seq: 1 }, { conversation: "b", seq: 2 }] });
+  await screen.findByText(words.did.variant(2, 1, "问题b", "怎么退款"));
+  await act(async () => fireEvent.click(screen.getByText(words.recent(1))));
+  expect(await screen.findAllByText(words.did.variant(2, 1, "问题b", "怎么退款"))).toHaveLength(2);
   await press("k");
   await heading("问题a");
 });

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Mark } from "../../context/Mark";
 import { clock } from "../../format";
 import { EntryPick } from "../../understanding/EntryPick";
+import { useEntryName } from "../../understanding/queries";
 import type { AskedRef, Miss, MissAction, MissState } from "../shapes";
 import { words as shared } from "../words";
 import { CreateDrawer, GiveDialog } from "./Dialogs";
@@ -18,8 +19,8 @@ interface DetailProps {
   busy: boolean;
   /** Why the last action was refused. */
   error: string;
-  /** Resolves to whether it was done. */
-  act(refs: AskedRef[], action: MissAction): Promise<boolean>;
+  /** Resolves to whether it was done. `entry` is the question of the entry that it goes into, "" where it goes into none. */
+  act(refs: AskedRef[], action: MissAction, entry: string): Promise<boolean>;
   /** Shows a message where it was said; not there for who may not see conversations. */
   look?: ((at: AskedRef) => void) | undefined;
   /** Told of the group that somebody is in the middle of something with, which the list must not take away. */
@@ -36,6 +37,7 @@ export function Detail({ miss, state, near, busy, error, act, look, hold, entry,
   const suggested = miss.entry && miss.entry.score >= near ? miss.entry : undefined;
   const [into, setInto] = useState(suggested?.id ?? "");
   const mend = suggested !== undefined && into === suggested.id && miss.blamed === true;
+  const intoName = useEntryName(into).data ?? (into === suggested?.id ? suggested.question : into);
   const [dialog, setDialog] = useState<{ create: string } | "give">();
   const chosen = miss.texts.filter((t) => !left.has(nameOf(t))).length;
   const open = dialog !== undefined;
@@ -47,7 +49,8 @@ export function Detail({ miss, state, near, busy, error, act, look, hold, entry,
   const run = async (action: MissAction) => {
     if (busy) return;
     if (chosen === 0) return void message.warning(words.nothingChosen);
-    if (await act(refsOf(miss, left, action.action), action)) setDialog(undefined);
+    const name = action.action === "variant" ? intoName : action.action === "entry" ? action.question : "";
+    if (await act(refsOf(miss, left, action.action), action, name)) setDialog(undefined);
   };
   const variant = () => (into === "" ? void message.warning(words.entryFirst) : void run({ action: "variant", entry: into }));
   const create = (answer = miss.replies[0]?.text ?? "") => (chosen === 0 ? void message.warning(words.nothingChosen) : setDialog({ create: answer }));

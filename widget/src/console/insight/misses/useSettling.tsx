@@ -17,6 +17,14 @@ interface Settling {
   action: MissAction;
 }
 
+/** What people call that which is settled. */
+interface Told {
+  /** The group of questions. */
+  label: string;
+  /** The question of the entry that it goes into; "" where it goes into none. */
+  entry: string;
+}
+
 /** What is done about questions, one thing at a time, and taken back again. */
 export function useSettling(staff: string) {
   const { message } = App.useApp();
@@ -40,13 +48,13 @@ export function useSettling(staff: string) {
       },
       onError: (error) => void message.error(error.message),
     });
-  /** Settles questions of the group `label`; `then` is called where it was done and somebody is still here. */
-  const settle = async (what: Settling, label: string, then: () => void): Promise<boolean> => {
+  /** Settles questions of a group; `then` is called where it was done and somebody is still here. */
+  const settle = async (what: Settling, { label, entry }: Told, then: () => void): Promise<boolean> => {
     if (going.current) return false; // the second half of a double click
     going.current = true;
     try {
       const { undo: number, changed, added } = await act.mutateAsync(what);
-      const d = { undo: number, what: words.did[what.action.action](changed, added, label), at: Date.now() };
+      const d = { undo: number, what: words.did[what.action.action](changed, added, label, entry), at: Date.now() };
       add(d);
       void message.open({ key: number, type: "success", duration: offered, content: <>{d.what} <Button type="link" size="small" onClick={() => undo(d)}>{shared.undo}</Button></> });
       if (here.current) then();
