@@ -58,8 +58,8 @@ export const useChanges = (filter: { state?: api.ChangeState; kind?: string }, p
     placeholderData: keepPreviousData, refetchInterval: poll,
   });
 
-export const useDifference = (ref: api.Ref) =>
-  useQuery({ queryKey: [root, "difference", ref.kind, ref.id], queryFn: ({ signal }) => api.difference(ref, signal) });
+export const useDifference = (ref: api.Ref, enabled = true) =>
+  useQuery({ queryKey: [root, "difference", ref.kind, ref.id], enabled, queryFn: ({ signal }) => api.difference(ref, signal) });
 
 export const useVersions = (page: number) =>
   useQuery({

@@ -58,10 +58,13 @@ export const newEntry = "_new";
 const ownPages: Readonly<Record<string, string>> = { rule: "rules", smalltalk: "smalltalk", flow: "flows" };
 const sharedPages: ReadonlySet<string> = new Set(["dictionary", "synonyms", "stopwords", "homophones", "mood", "talk", "replies", "golden"]);
 
-/** The room in which a piece of the content is changed, and its place there; none for what is not changed here. */
-export function placeOfPiece(kind: string, id: string): [room?: RoomName, rest?: string] {
+/**
+ * The room in which a piece of the content is changed, and its place there; none for what is not changed here.
+ * The settings have two rooms: limits have one of their own, and `only` names the one field that differs.
+ */
+export function placeOfPiece(kind: string, id: string, only = ""): [room?: RoomName, rest?: string] {
   if (kind === "entry") return ["entries", encodeURIComponent(id)];
-  if (kind === "settings") return ["limits"];
+  if (kind === "settings") return only === "limits" ? ["limits"] : ["understanding", kind];
   if (ownPages[kind]) return ["understanding", `${ownPages[kind]}/${encodeURIComponent(id)}`];
   return sharedPages.has(kind) ? ["understanding", kind] : [];
 }

@@ -76,13 +76,15 @@ describe("the columns of the list", () => {
   });
 });
 
-test.each([
+test.each<[string, string, unknown[], string?]>([
   ["entry", "a/b", ["entries", "a%2Fb"]],
   ["rule", "pin-hours", ["understanding", "rules/pin-hours"]],
   ["smalltalk", "greet/1", ["understanding", "smalltalk/greet%2F1"]],
   ["dictionary", "dictionary", ["understanding", "dictionary"]],
-  ["settings", "settings", ["limits"]],
+  ["settings", "settings", ["understanding", "settings"]],
+  ["settings", "settings", ["understanding", "settings"], "sites"],
+  ["settings", "settings", ["limits"], "limits"],
   ["teams", "teams", []],
-])("a changed %s %s has its place", (kind, id, place) => {
-  expect(placeOfPiece(kind, id)).toEqual(place);
+])("a changed %s %s has its place: %j %s", (kind, id, place, only) => {
+  expect(placeOfPiece(kind, id, only)).toEqual(place);
 });

@@ -2,7 +2,8 @@ import { Alert, App, Button, Segmented, Select, Table, type TableColumnsType } f
 import { useState } from "react";
 import type { Staff } from "../../api";
 import { clock } from "../../format";
-import type { Change, ChangeState, MoveStep } from "../api";
+import { differences } from "../../understanding/merge";
+import type { Change, ChangeState, Difference, MoveStep } from "../api";
 import * as api from "../api";
 import { words } from "../publish-words";
 import { useAct, useChanges, useDifference, useShop } from "../queries";
@@ -70,11 +71,19 @@ export function Changes({ staff, to }: { staff: Staff; to(room: RoomName, rest?:
 }
 
 /** What a change is about, and the way to where it is changed. */
-function Title({ change: { kind, id, title }, to }: { change: Change; to(room: RoomName, rest?: string): void }) {
-  const [room, place] = placeOfPiece(kind, id);
+function Title({ change, to }: { change: Change; to(room: RoomName, rest?: string): void }) {
+  const { kind, id, title } = change;
+  const settings = useDifference(change, kind === "settings").data; // what of them differs decides on the way
+  const [room, place] = placeOfPiece(kind, id, settings && onlyField(settings));
   const name = id === kind ? kindName(kind) : title || id; // of a word list there is one
   if (!room) return name;
   return <Button type="link" size="small" className="page-link" onClick={() => to(room, place)}>{name}</Button>;
+}
+
+/** The one field in which two states of a piece differ; none where there are several. */
+function onlyField({ before, after }: Difference): string | undefined {
+  const [first, ...more] = new Set(differences(before, after).map(({ path }) => path[0]));
+  return more.length === 0 ? first : undefined;
 }
 
 function Shown({ change }: { change: Change }) {
