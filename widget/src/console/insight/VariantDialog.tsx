@@ -2,6 +2,7 @@ import { Alert, App, Modal } from "antd";
 import { useState } from "react";
 import { useAct } from "../knowledge/queries";
 import { EntryPick } from "../understanding/EntryPick";
+import { useEntryName } from "../understanding/queries";
 import { addVariant } from "./variants";
 import { words } from "./ask/words";
 import { words as shared } from "./words";
@@ -10,11 +11,12 @@ import { words as shared } from "./words";
 export function VariantDialog({ text, entry: begin, close }: { text: string; entry: string; close(): void }) {
   const { message } = App.useApp();
   const [entry, setEntry] = useState(begin);
+  const name = useEntryName(entry).data ?? entry;
   const add = useAct((id: string) => addVariant(id, text));
   const save = () =>
     add.mutate(entry, {
       onSuccess: (added) => {
-        void message.success(added ? words.variantAdded : words.variantKnown);
+        void message.success(added ? words.variantAdded(name) : words.variantKnown(name));
         close();
       },
     });

@@ -8,6 +8,7 @@ import { Refusal, serveApi } from "../testing/api";
 import { Theme } from "../Theme";
 import Ask from "./Ask";
 import { words } from "./ask/words";
+import { VariantDialog } from "./VariantDialog";
 
 vi.setConfig({ testTimeout: 60_000 });
 configure({ asyncUtilTimeout: 15_000 });
@@ -52,4 +53,15 @@ test("the shop's own site is offered once, by its name", async () => {
   fireEvent.mouseDown(site);
   await screen.findByText("手机应用");
   expect([...document.querySelectorAll(".ant-select-item-option")].map((o) => o.textContent)).toEqual(["网页", "手机应用"]);
+});
+
+test.each([["钱怎么退", words.variantAdded("怎么退款")], ["怎么退款", words.variantKnown("怎么退款")]])("%s as a similar question names its entry", async (text, told) => {
+  serveApi({
+    "GET /api/entries/refund": { entry: { id: "refund", question: "怎么退款", answer: "a" }, rev: 0 },
+    "PUT /api/entries/refund": { entry: { id: "refund", question: "怎么退款", answer: "a" }, rev: 1 },
+  });
+  render(<Theme><HttpProvider recheck={vi.fn()}><VariantDialog text={text} entry="refund" close={vi.fn()} /></HttpProvider></Theme>);
+  await screen.findByText("怎么退款"); // the entry that is chosen
+  fireEvent.click(screen.getByText(words.add, { selector: "button *" }));
+  await screen.findByText(told);
 });

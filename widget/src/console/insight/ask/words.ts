@@ -46,8 +46,8 @@ const zh = {
   variant: "加为相似问",
   openEntry: "打开条目",
   variantTo: (text: string) => `把「${text}」加为哪一条的相似问？`,
-  variantAdded: "已加入草稿，发布后生效",
-  variantKnown: "这一条已经有这个问法",
+  variantAdded: (entry: string) => `已加入「${entry}」的草稿，发布后生效`,
+  variantKnown: (entry: string) => `「${entry}」已经有这个问法`,
   add: "加入",
   cancel: "取消",
 
@@ -148,8 +148,8 @@ const en: typeof zh = {
   variant: "Make it a similar question",
   openEntry: "Open entry",
   variantTo: (text: string) => `Of which entry is "${text}" a similar question?`,
-  variantAdded: "Added to the draft; works once published",
-  variantKnown: "The entry has it already",
+  variantAdded: (entry: string) => `Added to the draft of "${entry}"; works once published`,
+  variantKnown: (entry: string) => `"${entry}" has it already`,
   add: "Add",
   cancel: "Cancel",
 
