@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yiwen/bot"
+	"yiwen/bot/chat"
 	"yiwen/bot/pack"
 	"yiwen/bot/server/auth"
 	"yiwen/bot/server/bus"
@@ -40,10 +42,20 @@ func (s *server) edit(ctx context.Context, p *pack.Pack) (err error) {
 		return err
 	}
 	s.later(s.editing.Close)
-	if s.sheets, err = editing.NewSheets(s.editing, s.folder.imports()); err != nil {
+	if s.sheets, err = editing.NewSheets(s.editing, s.folder.imports(), editorsOf(s.store)); err != nil {
 		return err
 	}
 	return s.editing.Begin(ctx)
+}
+
+// editorsOf returns what lists who may edit what the bot knows, by sign-in name.
+func editorsOf(people staffStore) func(context.Context) ([]chat.Staff, error) {
+	return func(ctx context.Context) ([]chat.Staff, error) {
+		list, err := people.ListStaff(ctx)
+		return slices.DeleteFunc(list, func(m chat.Staff) bool {
+			return m.Disabled || !slices.Contains(auth.Rights(m.Role), auth.RightKnowledge)
+		}), err
+	}
 }
 
 // importPack publishes what an operator imports.

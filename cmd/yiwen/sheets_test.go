@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +58,7 @@ func newSheetDesk(t testing.TB) *sheetDesk {
 		Clock: func() time.Time { return d.now }, Logger: slog.New(slog.DiscardHandler), Activate: func(*bot.Content, *pack.Pack) {},
 	})
 	if err == nil {
-		d.sheets, err = editing.NewSheets(d.service, filepath.Join(dir, "imports"))
+		d.sheets, err = editing.NewSheets(d.service, filepath.Join(dir, "imports"), editorsOf(s))
 	}
 	if err == nil {
 		err = d.service.Begin(t.Context())
@@ -296,4 +298,22 @@ func watchHeap() func() uint64 {
 		}
 	}()
 	return func() uint64 { close(quit); return <-most }
+}
+
+// payroll is a staff of these.
+type payroll struct {
+	staffStore
+	staff []chat.Staff
+}
+
+func (l payroll) ListStaff(context.Context) ([]chat.Staff, error) { return slices.Clone(l.staff), nil }
+
+// TestOwnersAreWhoMayEdit: neither agents nor who is gone can be made an owner.
+func TestOwnersAreWhoMayEdit(t *testing.T) {
+	list, err := editorsOf(payroll{staff: []chat.Staff{
+		{ID: "a", Role: chat.RoleAgent}, {ID: "b", Role: chat.RoleEditor}, {ID: "c", Role: chat.RoleEditor, Disabled: true}, {ID: "d", Role: chat.RoleSupervisor},
+	}})(t.Context())
+	if err != nil || len(list) != 2 || list[0].ID != "b" || list[1].ID != "d" {
+		t.Errorf("%+v, %v", list, err)
+	}
 }

@@ -82,16 +82,18 @@ type SheetConflict struct {
 // concurrent use.
 type Sheets struct {
 	*Service
-	shelf shelf
+	shelf   shelf
+	editors func(context.Context) ([]chat.Staff, error)
 }
 
 // NewSheets returns it. What was checked waits for its import in folder, which is
-// made when it is needed and is its alone.
-func NewSheets(s *Service, folder string) (*Sheets, error) {
-	if s == nil || folder == "" {
+// made when it is needed and is its alone; editors returns who may keep entries,
+// in the order that they are named in.
+func NewSheets(s *Service, folder string, editors func(context.Context) ([]chat.Staff, error)) (*Sheets, error) {
+	if s == nil || folder == "" || editors == nil {
 		return nil, errors.New("editing: all options of the sheets are required")
 	}
-	return &Sheets{Service: s, shelf: shelf{folder: folder, now: s.now}}, nil
+	return &Sheets{Service: s, shelf: shelf{folder: folder, now: s.now}, editors: editors}, nil
 }
 
 // Check starts a job that reads a file and says what each row would do to the
@@ -113,7 +115,11 @@ func (x *Sheets) Check(by chat.Staff, name string, data []byte, product SheetPro
 			return nil, err
 		}
 		r.Step("与现有条目比对")
-		c, err := x.compare(ctx, d, t, r.Progress)
+		editors, err := x.editors(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("ask who may keep entries: %w", err)
+		}
+		c, err := x.compare(ctx, d, t, editors, r.Progress)
 		if err != nil {
 			return nil, err
 		}

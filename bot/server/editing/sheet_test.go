@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot"
+	"yiwen/bot/chat"
 	"yiwen/bot/fault"
 	"yiwen/bot/pack"
 	"yiwen/knowledge"
@@ -68,6 +69,9 @@ func newServiceOf(t *testing.T, w knowledge.Working) *Service {
 	return s
 }
 
+// editors are the colleagues that compared knows.
+var editors = []chat.Staff{{ID: "editor1", Name: "小王"}, {ID: "lead"}}
+
 // compared checks a file against a working copy.
 func compared(t *testing.T, d *Draft, name string, data []byte) *checkedSheet {
 	t.Helper()
@@ -76,7 +80,7 @@ func compared(t *testing.T, d *Draft, name string, data []byte) *checkedSheet {
 		t.Fatal(err)
 	}
 	s := newServiceOf(t, knowledge.Working{})
-	c, err := s.compare(t.Context(), d, table, func(int64, int64) {})
+	c, err := s.compare(t.Context(), d, table, editors, func(int64, int64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +98,7 @@ func verdicts(c *checkedSheet) (lines []string) {
 func TestSheetRows(t *testing.T) {
 	base := []knowledge.Entry{
 		{ID: "refund", Question: "怎么退款？", Answer: "点退款。", Team: "trade", Variants: []string{"我要退款"}, Category: "售后"},
-		{ID: "one", Question: "同一个问题", Answer: "一"}, {ID: "two", Question: "同一个问题", Answer: "二"},
+		{ID: "one", Question: "同一个问题", Answer: "一", Owner: "left"}, {ID: "two", Question: "同一个问题", Answer: "二"},
 	}
 	for name, tc := range map[string]struct {
 		file string
@@ -115,7 +119,11 @@ func TestSheetRows(t *testing.T) {
 			"4 bad entry-3 「排除词」第 1 项：「又一」就在本条目自己的问法里，会把自己排除掉；「标签」第 1 项：有 21 个字，最多 20 个"}},
 		"a row is not named again beside itself": {"标准问题,答案,状态,失效\n甲,好,也许,2026-02-30\n", []string{
 			"2 bad  「状态」（C 列）：不认识状态「也许」，请填 启用 或 停用；「失效」（D 列）：「2026-02-30」没有这一天或这个时间"}},
-		"a day is over when it ends":               {"标准问题,答案,失效\n甲,好,2026-12-31\n", []string{"2 add entry 失效只写了 2026-12-31，按当天结束算：2027-01-01 00:00 起不再回答"}},
+		"a day is over when it ends": {"标准问题,答案,失效\n甲,好,2026-12-31\n", []string{"2 add entry 失效只写了 2026-12-31，按当天结束算：2027-01-01 00:00 起不再回答"}},
+		"an owner is a colleague": {"ID,标准问题,答案,负责人\nrefund,怎么退款？,点退款。,editor1\n,新的,好,小王\n,另一个,好,lead\n", []string{
+			"2 change refund", "3 bad entry 「负责人」：没有登录名是「小王」的编辑，可以填 editor1（小王）、lead", "4 add entry-2"}},
+		"an owner who left stays": {"ID,标准问题,答案,负责人\none,同一个问题,新答案,left\ntwo,同一个问题,二,left\n", []string{
+			"2 change one", "3 bad two 「负责人」：没有登录名是「left」的编辑，可以填 editor1（小王）、lead"}},
 		"related by question, id and in the sheet": {"标准问题,答案,关联问题\n甲,好,怎么退款？|one|乙\n乙,好,\n", []string{"2 add entry", "3 add entry-2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -211,7 +219,7 @@ func TestExportOfWhatIsRemoved(t *testing.T) {
 		},
 		Changes: []knowledge.Change{{Ref: ref, Rev: 2, State: knowledge.Drafted}},
 	})
-	x, err := NewSheets(s, t.TempDir())
+	x, err := NewSheets(s, t.TempDir(), func(context.Context) ([]chat.Staff, error) { return editors, nil })
 	if err != nil {
 		t.Fatal(err)
 	}

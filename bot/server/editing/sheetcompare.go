@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"yiwen/bot/chat"
 	"yiwen/bot/pack"
 	"yiwen/bot/text"
 	"yiwen/knowledge"
@@ -23,8 +24,9 @@ type checkedSheet struct {
 // comparison holds the rows of a sheet against the working copy.
 type comparison struct {
 	*Service
-	draft *Draft
-	table *sheet.Table
+	draft   *Draft
+	table   *sheet.Table
+	editors []chat.Staff
 
 	byQuestion map[string][]string // ids of entries by their standard question
 	byPlain    map[string]string   // id of an entry by what is left of its question without signs
@@ -37,10 +39,10 @@ type comparison struct {
 	rows    []SheetRow
 }
 
-// compare says what each row would do.
-func (s *Service) compare(ctx context.Context, d *Draft, t *sheet.Table, progress func(done, total int64)) (*checkedSheet, error) {
+// compare says what each row would do, where editors are who may keep entries.
+func (s *Service) compare(ctx context.Context, d *Draft, t *sheet.Table, editors []chat.Staff, progress func(done, total int64)) (*checkedSheet, error) {
 	c := &comparison{
-		Service: s, draft: d, table: t, byQuestion: map[string][]string{}, byPlain: map[string]string{}, byID: map[string]int{},
+		Service: s, draft: d, table: t, editors: editors, byQuestion: map[string][]string{}, byPlain: map[string]string{}, byID: map[string]int{},
 		numbers: map[string]int{}, entries: make([]knowledge.Entry, len(t.Rows)), old: make([]bool, len(t.Rows)), rows: make([]SheetRow, len(t.Rows)),
 	}
 	for p := range d.Entries() {
@@ -126,6 +128,9 @@ func (c *comparison) find(i int) {
 			c.byID[e.ID] = i
 		}
 	}
+	if e.Owner != there.Value.Owner {
+		c.owner(i, e.Owner)
+	}
 	if c.rows[i].What != RowBad && (!ok || there.Value.Question != e.Question) {
 		c.near(i, e)
 	}
@@ -144,6 +149,30 @@ func (c *comparison) newID(question string) string {
 	})
 	c.numbers[base] = n - 1
 	return id
+}
+
+// maxNamed bounds the colleagues that a row names.
+const maxNamed = 10
+
+// owner refuses a new owner whom nobody knows, as an unknown team is. One who has
+// left since he was made owner may stay: what was exported comes back.
+func (c *comparison) owner(i int, id string) {
+	if id == "" || slices.ContainsFunc(c.editors, func(s chat.Staff) bool { return string(s.ID) == id }) {
+		return
+	}
+	var known []string
+	for _, s := range c.editors[:min(len(c.editors), maxNamed)] {
+		name := string(s.ID)
+		if s.Name != "" {
+			name += "（" + s.Name + "）"
+		}
+		known = append(known, name)
+	}
+	more := ""
+	if len(c.editors) > maxNamed {
+		more = fmt.Sprintf("等 %d 人", len(c.editors))
+	}
+	c.bad(i, "%s：没有登录名是「%s」的编辑，可以填 %s%s", sheet.FieldName(sheet.FieldOwner), text.Clip(id, 40), strings.Join(known, "、"), more)
 }
 
 // near tells of an entry whose question is the same but for signs and particles.
