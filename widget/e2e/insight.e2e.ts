@@ -156,7 +156,7 @@ test("what customers asked is asked again, and shows what the draft would change
 
 test("limits are moved with their curve in sight, and are a draft", async () => {
   const page = await open("editor1", "limits");
-  await page.getByText(/用 \d+ 个黄金问题画出/).waitFor({ timeout: 60_000 });
+  await page.getByText(/用了 \d+ 个黄金问题和知识库自己的 \d+ 个问法/).waitFor({ timeout: 60_000 });
   await page.locator(".chart svg").waitFor();
   expect.soft(await flaws(page), "limits").toEqual([]);
   await page.getByRole("switch", { name: /^直接回答/ }).click();

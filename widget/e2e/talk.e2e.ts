@@ -69,7 +69,7 @@ describe("customer and agent", () => {
     await way.click();
 
     const desk = await openDesk(await someone(), server, "agent1", problems);
-    await accept(desk, "转人工");
+    await accept(desk, "充值了100块到现在还没到账"); // his question, not the button that he tapped
     const answer = log(desk).locator("article.bot", { hasText: "5–30" });
     await answer.getByText("没帮助", { exact: true }).waitFor();
     await log(desk).getByText("客户说这条回答没帮助").waitFor();

@@ -47,6 +47,9 @@ func rungSayings() []saying {
 		{"point", "the sentence that holds it was shown just now", "对应的句子刚刚给过"},
 		{"point", "another entry goes with the topic and is sure", "同话题的另一条更有把握"},
 		{"point", "the last answer holds it", "上一条答案里有对应的句子"},
+		{"card", "a card without words", "顾客只发来一张卡片"},
+		{"card", "a card that %e needs", "卡片里有%e要的信息，还缺别的"},
+		{"card", "the card that %e needed", "卡片补齐了%e要的信息"},
 		{"faq", "no candidate over the answer limit and clear of the next", "没有候选既过直接回答阈值又明显领先下一条"},
 		{"faq", "too short to be sure of", "太短，没有把握"},
 		{"faq", "surest candidate %e", "最有把握的是%e"},
@@ -259,7 +262,7 @@ func rungName(rung string) string {
 	names := map[string]string{
 		"person": "要人工或情绪", "choice": "选项", "rule": "规则", "denied": "撤回上句", "smalltalk": "闲聊", "named": "点名",
 		"needs": "多个问题", "point": "追问细节", "faq": "知识库", "sentences": "逐句", "collect": "收集信息", "picture": "图片",
-		"again": "重复提问", "clarify": "反问", "fallback": "兜底", "ticket": "工单", "flow": "流程",
+		"again": "重复提问", "clarify": "反问", "fallback": "兜底", "ticket": "工单", "flow": "流程", "card": "卡片",
 	}
 	if n := names[rung]; n != "" {
 		return n

@@ -182,9 +182,11 @@ func TestAcknowledgedCommandOfAClosedCase(t *testing.T) {
 func TestPresence(t *testing.T) {
 	h := newHouse(t, generous())
 	h.agent("agent1")
-	h.shop.mu.Lock()
-	defer h.shop.mu.Unlock()
-	if _, ok := h.shop.seen["agent1"]; !ok {
-		t.Error("the agent who came was not noted")
-	}
+	// He is connected a moment before he is noted.
+	h.until("the agent who came is noted", func() bool {
+		h.shop.mu.Lock()
+		defer h.shop.mu.Unlock()
+		_, ok := h.shop.seen["agent1"]
+		return ok
+	})
 }
