@@ -18,10 +18,10 @@ async function editor(place: string): Promise<Page> {
 /** Saves what is on the page as a draft, and approves it. */
 async function approve(page: Page): Promise<void> {
   await page.getByRole("button", { name: "保存草稿" }).click();
-  await page.getByText("已保存为草稿").waitFor();
+  // The buttons, not the notices: those of the piece before may still be there.
   await page.getByRole("button", { name: /^草稿/ }).click();
   await page.getByRole("menuitem", { name: "审核通过" }).click();
-  await page.getByText("已通过，下次发布时生效").waitFor();
+  await page.getByRole("button", { name: /^待发布 ▾$/ }).waitFor();
 }
 
 /** Publishes what is approved and waits until it is live. */
