@@ -253,6 +253,7 @@ func TestAUselessBotIsNotPublished(t *testing.T) {
 		few.Entries = append(few.Entries, knowledge.Entry{ID: fmt.Sprint("few-", i), Question: question, Answer: "好"})
 	}
 	few.Rules, few.Replies.Hot = nil, nil
+	few.Settings.Entrances, few.Settings.Sites = nil, []pack.Site{{ID: "default", Name: "客服"}}
 	n := nodes(t, p, "one")[0]
 	useless := *p
 	useless.Settings.Limits.Answer, useless.Settings.Limits.Suggest = 1, 1

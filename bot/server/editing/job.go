@@ -196,16 +196,16 @@ func (j *jobs) run(ctx context.Context, r *Run, work Work) {
 	close(quit)
 	<-quiet
 	r.mu.Lock()
-	r.job.State, r.job.Error = j.outcome(r, err)
-	r.job.EndedAt = j.clock().UTC().Truncate(time.Millisecond)
+	job := r.job
+	job.State, job.Error = j.outcome(r, err)
+	job.EndedAt = j.clock().UTC().Truncate(time.Millisecond)
 	if result != nil {
 		b, merr := json.Marshal(result)
 		if merr != nil {
-			j.logger.Error("encode the result of a job", "job", r.job.ID, "kind", r.job.Kind, "err", merr)
+			j.logger.Error("encode the result of a job", "job", job.ID, "kind", job.Kind, "err", merr)
 		}
-		r.job.Result = b
+		job.Result = b
 	}
-	job := r.job
 	r.mu.Unlock()
 	// Whoever waits for the end must not wait for ever because a disk is full: it
 	// is tried again until the server stops, and then the row says that it was lost.
@@ -222,6 +222,10 @@ func (j *jobs) run(ctx context.Context, r *Run, work Work) {
 		}
 		break
 	}
+	// Not before: who sees that a job is over may begin the next one.
+	r.mu.Lock()
+	r.job = job
+	r.mu.Unlock()
 	j.ended.WithLabelValues(string(job.Kind), string(job.State)).Inc()
 	j.mu.Lock()
 	delete(j.running, job.ID)
