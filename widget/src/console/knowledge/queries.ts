@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef } from "react";
 import * as api from "./api";
 
 /** Everything about the content stands below this key: a change may touch any of it. */
-const root = "content";
+export const root = "content";
 
 /** Jobs are asked how far they are this often, in milliseconds. */
 const jobPoll = 400;
@@ -112,11 +112,18 @@ export const useShop = () =>
     queryFn: async ({ signal }) => (await api.settings(signal)) ?? {},
   });
 
+/** What the place of an act is told when it is over, and once all content was asked for again. */
+export interface Told<R> {
+  onSuccess?(result: R): void;
+  onError?(error: Error): void;
+}
+
 /**
  * A change of the content, after which all of it is asked for again. While one
  * is on its way `mutate` does nothing: the second half of a double click comes
  * before the button can show that the first was heard, and what it is answered
- * ("already running") would be taken for the answer to the first.
+ * ("already running") would be taken for the answer to the first. Its place is
+ * told of the end also where the change took the button away.
  */
 export function useAct<V, R>(act: (value: V) => Promise<R>) {
   const client = useQueryClient();
@@ -128,11 +135,11 @@ export function useAct<V, R>(act: (value: V) => Promise<R>) {
       return touch(client);
     },
   });
-  const { mutate } = mutation;
-  const once = useCallback<typeof mutate>((...args) => {
+  const { mutateAsync } = mutation;
+  const once = useCallback((value: V, told?: Told<R>) => {
     if (going.current) return;
     going.current = true;
-    mutate(...args);
-  }, [mutate]);
+    void mutateAsync(value).then(told?.onSuccess, (error: Error) => told?.onError?.(error));
+  }, [mutateAsync]);
   return { ...mutation, mutate: once };
 }

@@ -61,7 +61,7 @@ export function Head<B>({ kind, id, title, work, wrong = 0, sample = "", placeOf
         <span className="und-do">
           <TryLink text={sample} />
           <Button disabled={!piece} onClick={() => setHistory(true)}>{words.history}</Button>
-          <Ways kind={kind} id={id} piece={piece} dirty={dirty} />
+          <Ways kind={kind} id={id} piece={piece} dirty={dirty} saving={saving} />
           <Button disabled={!work.undo} onClick={work.undo}>{words.undo}</Button>
           <Button disabled={!dirty} loading={saving} onClick={() => save("submit")}>{words.saveSubmit}</Button>
           <Button type="primary" disabled={!dirty} loading={saving} title={words.saveKeys} onClick={() => save()}>{words.save}</Button>
@@ -128,8 +128,8 @@ export function StateMark({ piece, blank }: { piece: Piece<unknown> | undefined;
   );
 }
 
-/** The steps that may be taken with a stored change. */
-export function Ways({ kind, id, piece, dirty }: { kind: Kind; id: string; piece: Piece<unknown> | undefined; dirty: boolean }) {
+/** The steps that may be taken with a stored change; none while it is being saved. */
+export function Ways({ kind, id, piece, dirty, saving }: { kind: Kind; id: string; piece: Piece<unknown> | undefined; dirty: boolean; saving: boolean }) {
   const { message, modal } = App.useApp();
   const step = useAct((s: MoveStep) => stepChange(kind, id, piece?.rev ?? 0, s));
   const state = piece?.change?.state;
@@ -143,8 +143,8 @@ export function Ways({ kind, id, piece, dirty }: { kind: Kind; id: string; piece
   };
   const items: MenuProps["items"] = ways[state].map((key) => ({ key, label: words.steps[key], danger: key === "discard" }));
   return (
-    <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => take(key as MoveStep) }}>
-      <Button loading={step.isPending}>{words.states[state]} ▾</Button>
+    <Dropdown trigger={["click"]} disabled={saving} menu={{ items, onClick: ({ key }) => take(key as MoveStep) }}>
+      <Button disabled={saving} loading={step.isPending}>{words.states[state]} ▾</Button>
     </Dropdown>
   );
 }

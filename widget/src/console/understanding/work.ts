@@ -12,6 +12,8 @@ const steps = 50;
 /** Unsaved work is put on the shelf this long after the last change, in milliseconds. */
 const rest = 600;
 
+const none: Difference[] = [];
+
 /** What somebody has done to a piece and not saved. */
 interface Held<B> {
   base: B;
@@ -70,7 +72,9 @@ export function useWork<K extends Kind>(kind: K, id: string, who: string, blank:
   const base = held?.base ?? stored;
   const body = held?.body ?? stored;
   const shown = useDeferredValue(held);
-  const unsaved = useMemo(() => (shown ? differences(shown.base, shown.body) : []), [shown]);
+  const differing = useMemo(() => (shown ? differences(shown.base, shown.body) : none), [shown]);
+  // What was saved or thrown away is so at once.
+  const unsaved = held ? differing : none;
 
   const put = (next: B) => {
     setFaults([]);
