@@ -1,4 +1,6 @@
 // Reads the server frames that only desks get, by the rules of decode.ts.
+import type { Desks } from "./decode";
+import { staffOnly } from "./events-desk";
 import { type Obj, all, colleague, count, isCount, isText, oneOf, text } from "./fields";
 import { listNames } from "./frames";
 import { row } from "./rows";
@@ -6,8 +8,11 @@ import type { CaseChange, ListName, Lists, Presence, PresenceState, ServerFrame,
 
 const presences: readonly string[] = ["online", "busy", "break", "offline"] satisfies PresenceState[];
 
+/** How desks read what customers do not get. */
+export const desks: Desks = { frame: deskFrame, inner: staffOnly };
+
 /** Reads a frame of the desk; null is another one, or one that breaks the rules. */
-export function deskFrame(o: Obj): ServerFrame | null {
+function deskFrame(o: Obj): ServerFrame | null {
   switch (o["type"]) {
     case "lists":
       return lists(o);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decode as plain } from "./decode";
-import { deskFrame } from "./decode-desk";
+import { desks } from "./decode-desk";
 
 interface Fixture {
   to: "server" | "client";
@@ -11,11 +11,14 @@ interface Fixture {
 }
 
 /** As desks decode: all frames there are. */
-const decode = (data: unknown) => plain(data, deskFrame);
+const decode = (data: unknown) => plain(data, desks);
 
 test("customers do not understand what is for desks", () => {
   const lists = `{"type":"lists","id":"1","rev":1}`;
   expect([plain(lists), decode(lists)?.type]).toEqual([null, "lists"]);
+  const note = `{"type":"event","conversation":"c","seq":3,"kind":"note","text":"x","trace":{"a":1}}`;
+  expect(plain(note)).toEqual({ type: "event", conversation: "c", seq: 3, at: 0, case: 0, from: { kind: "system" }, kind: "unknown" });
+  expect(decode(note)).toMatchObject({ kind: "note", trace: { a: 1 } });
 });
 
 // The frames that the Go tests encode and decode too.

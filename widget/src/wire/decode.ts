@@ -2,16 +2,22 @@
 // this page, and what breaks here breaks a conversation: so every field that is
 // used is checked, what is unknown is passed over, and nothing throws.
 import { type Obj, all, count, from, isCount, isText, object, oneOf, states, str, text } from "./fields";
-import { event } from "./events";
+import { event, type Inner } from "./events";
 import type { Announced, CaseState, QuestionHint, Queue, Read, ServerFrame, Typing, Welcome } from "./frames";
 
 export { attachment } from "./events";
 
+/** Reads what only desks get. */
+export interface Desks {
+  frame(o: Obj): ServerFrame | null;
+  inner: Inner;
+}
+
 /**
  * Decodes one server frame; null is one that this program does not understand.
- * Customers load only what is for them: `more` reads what only desks get.
+ * Customers load only what is for them: a desk says how the rest is read.
  */
-export function decode(data: unknown, more?: (o: Obj) => ServerFrame | null): ServerFrame | null {
+export function decode(data: unknown, desk?: Desks): ServerFrame | null {
   if (typeof data !== "string") return null;
   let parsed: unknown;
   try {
@@ -20,22 +26,22 @@ export function decode(data: unknown, more?: (o: Obj) => ServerFrame | null): Se
     return null;
   }
   const o = object(parsed);
-  return o && (frame(o) ?? more?.(o) ?? null);
+  return o && (frame(o, desk?.inner) ?? desk?.frame(o) ?? null);
 }
 
-function frame(o: Obj): ServerFrame | null {
+function frame(o: Obj, inner?: Inner): ServerFrame | null {
   switch (o["type"]) {
     case "welcome":
       return welcome(o);
     case "ack":
       return isText(o["id"]) && isCount(o["seq"]) ? { type: "ack", id: o["id"], seq: o["seq"], ...text(o, "conversation") } : null;
     case "event": {
-      const e = event(o);
+      const e = event(o, inner);
       return e && { type: "event", ...e };
     }
     case "events":
       return isText(o["id"]) && Array.isArray(o["events"])
-        ? { type: "events", id: o["id"], events: all(o["events"], event), more: o["more"] === true }
+        ? { type: "events", id: o["id"], events: all(o["events"], (v) => event(v, inner)), more: o["more"] === true }
         : null;
     case "error":
       return isText(o["code"])

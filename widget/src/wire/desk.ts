@@ -1,5 +1,5 @@
 import { decode } from "./decode";
-import { deskFrame } from "./decode-desk";
+import { desks } from "./decode-desk";
 import type {
   Attachment, CaseChange, ClientFrame, Command, ListName, Lists, Presence, PresenceState, Question, Refusal, ServerFrame,
 } from "./frames";
@@ -231,7 +231,7 @@ export class DeskSession extends Source {
   }
 
   private receive(data: unknown): void {
-    const frame = decode(data, deskFrame);
+    const frame = decode(data, desks);
     if (frame) this.take(frame);
   }
 

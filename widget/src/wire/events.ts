@@ -1,20 +1,15 @@
-// Reads the entries of a log, and what is in them.
-import {
-  type Obj, actor, all, count, from, isCount, isText, moods, num, object, oneOf, promises, reason, score, severities, solved, str, summary, text, texts,
-} from "./fields";
+// Reads the entries of a log, and what is in them, as far as customers get it.
+import { type Obj, actor, all, count, from, isCount, isText, num, object, oneOf, promises, reason, solved, str, text, texts } from "./fields";
 import { card } from "./card";
-import type {
-  Attachment, Bonus, BonusKind, Choice, EventHead, Field, FieldKind, Form, LogEvent, MoodLabel, Payload, PromiseKind, Severity,
-} from "./frames";
+import type { Attachment, Choice, EventHead, Field, FieldKind, Form, LogEvent, Payload, PromiseKind } from "./frames";
 
 const fieldKinds: readonly string[] = ["line", "text", "phone", "time", "amount", "files", "checks"] satisfies FieldKind[];
 
-const bonuses: readonly string[] = [
-  "urgent", "severity", "mood", "vip", "loyal", "requeued", "transferred", "overdue",
-] satisfies BonusKind[];
+/** Reads what an entry of the log has for staff alone, the kind where customers do not get it; null = nothing. */
+export type Inner = (o: Obj) => object | null;
 
 /** Decodes an entry of the log. Without a seq it has no place, and is null. */
-export function event(value: unknown): LogEvent | null {
+export function event(value: unknown, inner?: Inner): LogEvent | null {
   const o = object(value);
   if (!o || !isText(o["conversation"]) || !isCount(o["seq"]) || o["seq"] < 1) return null;
   const head: EventHead = {
@@ -24,37 +19,30 @@ export function event(value: unknown): LogEvent | null {
     case: num(o["case"]),
     from: from(o["from"]),
     ...text(o, "cid"),
-    ...trace(o["trace"]),
   };
-  return { ...head, ...(payload(o) ?? { kind: "unknown" }) };
+  return { ...head, ...(payload(o) ?? { kind: "unknown" }), ...inner?.(o) };
 }
 
 function payload(o: Obj): Payload | null {
   switch (o["kind"]) {
     case "message":
       return message(o);
-    case "handoff":
-      return {
-        kind: "handoff", ...reason(o), ...text(o, "team"), ...place(o), ...detail(o),
-      };
-    case "assigned":
-      return isText(o["agent"]) ? { kind: "assigned", agent: o["agent"], ...text(o, "agent_id") } : null;
-    case "returned":
-      return { kind: "returned", ...(o["reason"] === "silence" && { reason: "silence" }) };
-    case "closed":
-      return { kind: "closed", by: actor(o["by"]), ...summary(o["summary"]) };
+    case "recalled":
+      return isCount(o["of"]) ? { kind: "recalled", of: o["of"] } : null;
+    case "filled":
+      return isCount(o["of"])
+        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]), ...attachments(o) }
+        : null;
+    case "voted":
+      return isCount(o["of"]) && typeof o["helpful"] === "boolean" ? { kind: "voted", of: o["of"], helpful: o["helpful"] } : null;
     case "rated":
       return isCount(o["stars"])
         ? { kind: "rated", stars: o["stars"], ...solved(o), ...texts(o, "reasons"), ...text(o, "text") }
         : null;
-    case "note":
-      return isText(o["text"]) ? { kind: "note", text: o["text"], ...texts(o, "mentions") } : null;
-    case "whisper":
-      return isText(o["text"]) ? { kind: "whisper", text: o["text"] } : null;
     case "hidden":
       return { kind: "hidden" };
   }
-  return moved(o) ?? together(o);
+  return moved(o);
 }
 
 // A message has words, or files that stand for them, or had either.
@@ -68,27 +56,6 @@ function message(o: Obj): Payload | null {
     ...files, ...(shown && { card: shown }), ...form(o["form"]), ...text(o, "ticket"), ...(o["vote"] === true && { vote: true }),
     ...(gone && { recalled: true }),
   };
-}
-
-/** The kinds that say what people do with each other in a conversation. */
-function together(o: Obj): Payload | null {
-  switch (o["kind"]) {
-    case "recalled":
-      return isCount(o["of"]) ? { kind: "recalled", of: o["of"] } : null;
-    case "invited":
-      return isText(o["agent"]) && isText(o["agent_id"])
-        ? { kind: "invited", agent: o["agent"], agent_id: o["agent_id"], ...(o["gone"] === true && { gone: true }) }
-        : null;
-    case "attended":
-      return { kind: "attended" };
-    case "filled":
-      return isCount(o["of"])
-        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]), ...attachments(o) }
-        : null;
-    case "voted":
-      return isCount(o["of"]) && typeof o["helpful"] === "boolean" ? { kind: "voted", of: o["of"], helpful: o["helpful"] } : null;
-  }
-  return null;
 }
 
 function attachments(o: Obj): { attachments?: Attachment[] } {
@@ -130,33 +97,22 @@ function words(v: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(object(v) ?? {}).filter((e): e is [string, string] => isText(e[1])));
 }
 
-function trace(v: unknown): { trace?: Obj } {
-  const o = object(v);
-  return o ? { trace: o } : {};
-}
-
 /** The kinds that say how a case gets to its owner, and what he owes. */
 function moved(o: Obj): Payload | null {
   switch (o["kind"]) {
-    case "offered":
-      return isText(o["agent"]) && isText(o["agent_id"]) && isCount(o["until"])
-        ? { kind: "offered", agent: o["agent"], agent_id: o["agent_id"], until: o["until"], ...text(o, "why") }
-        : null;
-    case "declined":
-      return isText(o["agent_id"])
-        ? { kind: "declined", agent_id: o["agent_id"], ...text(o, "reason"), ...(o["lapsed"] === true && { lapsed: true }) }
-        : null;
+    case "handoff":
+      return { kind: "handoff", ...reason(o), ...text(o, "team") };
+    case "assigned":
+      return isText(o["agent"]) ? { kind: "assigned", agent: o["agent"] } : null;
     case "transferred":
-      return { kind: "transferred", ...text(o, "team"), ...text(o, "agent"), ...text(o, "agent_id"), ...text(o, "note"), ...gains(o) };
-    case "raised":
-      return { kind: "raised", ...place(o) };
-    case "snoozed":
-      return isCount(o["until"]) ? { kind: "snoozed", until: o["until"] } : null;
-    case "woken":
-      return { kind: "woken" };
+      return { kind: "transferred", ...text(o, "team") };
+    case "returned":
+      return { kind: "returned", ...(o["reason"] === "silence" && { reason: "silence" }) };
+    case "closed":
+      return { kind: "closed", by: actor(o["by"]) };
     case "promise": {
       const { what } = oneOf<"what", PromiseKind>(o, "what", promises);
-      return what && isCount(o["due"]) ? { kind: "promise", what, due: o["due"], ...count(o, "remind"), ...text(o, "text") } : null;
+      return what && isCount(o["due"]) ? { kind: "promise", what, due: o["due"] } : null;
     }
     case "alarm": {
       const { what } = oneOf<"what", PromiseKind>(o, "what", promises);
@@ -169,21 +125,6 @@ function moved(o: Obj): Payload | null {
   return null;
 }
 
-const place = (o: Obj): { mood?: MoodLabel; severity?: Severity; bonuses?: Bonus[] } => ({
-  ...oneOf<"mood", MoodLabel>(o, "mood", moods), ...oneOf<"severity", Severity>(o, "severity", severities), ...gains(o),
-});
-
-function gains(o: Obj): { bonuses?: Bonus[] } {
-  if (!Array.isArray(o["bonuses"])) return {};
-  return {
-    bonuses: all(o["bonuses"], (v): Bonus | null => {
-      const b = object(v);
-      const why = b && oneOf<"why", BonusKind>(b, "why", bonuses).why;
-      return b && why ? { why, minutes: num(b["minutes"]) } : null;
-    }),
-  };
-}
-
 function choices(o: Obj): { choices?: Choice[] } {
   if (!Array.isArray(o["choices"])) return {};
   const list = all(o["choices"], (v): Choice | null => {
@@ -191,9 +132,4 @@ function choices(o: Obj): { choices?: Choice[] } {
     return c && isText(c["key"]) && isText(c["label"]) ? { key: c["key"], label: c["label"] } : null;
   });
   return list.length ? { choices: list } : {};
-}
-
-function detail(o: Obj) {
-  const d = object(o["detail"]);
-  return d ? { detail: { ...text(d, "rule"), ...score(d), ...texts(d, "evidence") } } : {};
 }
