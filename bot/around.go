@@ -53,6 +53,32 @@ func (w *walk) piece() bool {
 		!slices.ContainsFunc(open, func(s Said) bool { return strings.Contains(s.Text, w.Alone.Text) })
 }
 
+// apart reports that the message is another question than those that it would be
+// joined with: it is sure by itself of an entry, and what it finds together with them
+// is that, or nothing that is sure, or only what they found before it, which has
+// nothing to do with the entry. A piece of their sentence shares words with what the
+// whole of it asks: 「说激活失败」 after a licence.
+func (s Situation) apart(t *Talk) bool {
+	alone, joined := s.Alone.Candidates, s.Joined.Candidates
+	if !s.Limits.sure(alone) || len(joined) == 0 || utf8.RuneCountInString(s.Alone.Text) <= scantRunes {
+		return false
+	}
+	own, both := s.Entries[alone[0].ID], s.Entries[joined[0].ID]
+	before := func(id string) bool {
+		return id == s.Memory.Last.Entry || sameOffer(s.Memory.Last.Offer, []string{id})
+	}
+	switch {
+	case own.ID == both.ID:
+		return !before(own.ID)
+	case alone[0].Score >= movedScore && joined[0].Score < s.Limits.Answer:
+		return true
+	case alone[0].Score <= joined[0].Score && !before(both.ID), t == nil:
+		return false // together they say what neither says
+	}
+	w := weigher{talk: t}
+	return !w.shares(strings.Fields(w.words(both)), w.words(own))
+}
+
 // complaint reports that the message, which nothing answers, is about the last
 // answer: it says so in few words, whatever else it resembles, it sounds so, or
 // the topic itself is the nearest entry.

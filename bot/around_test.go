@@ -170,6 +170,42 @@ func asks(pairs ...any) Reading {
 	return Reading{Candidates: found(pairs...), Heard: Heard{Asks: true}}
 }
 
+// TestApart: what a message means by itself counts in a burst where the messages
+// before it have nothing to do with it; a piece of their sentence is none.
+func TestApart(t *testing.T) {
+	entries := map[string]knowledge.Entry{
+		"recharge": {ID: "recharge", Question: "充值没到账", Keywords: []string{"到账"}},
+		"bill":     {ID: "bill", Question: "话费没到账", Keywords: []string{"话费"}},
+		"push":     {ID: "push", Question: "推送收不到", Keywords: []string{"消息"}},
+	}
+	for _, tc := range []struct {
+		name          string
+		said          string
+		alone, joined []knowledge.Candidate
+		last          Last
+		want          bool
+	}{
+		{"another question after an answer", "不给我推消息", found("push", 0.8), found("bill", 0.83), Last{Outcome: OutcomeAnswer, Entry: "bill"}, true},
+		{"another question after a question back", "不给我推消息", found("push", 0.8), found("bill", 0.83), Last{Offer: []chat.Choice{{Key: "bill"}}}, true},
+		{"together they say something new", "不给我推消息", found("push", 0.8), found("bill", 0.83), Last{Outcome: OutcomeAnswer, Entry: "recharge"}, false},
+		{"after a handoff the surer one counts", "不给我推消息", found("push", 0.99), found("bill", 0.97), Last{Outcome: OutcomeHandoff}, true},
+		{"a piece of the sentence", "到现在还没到", found("recharge", 0.95), found("bill", 0.73), Last{Outcome: OutcomeClarify, Offer: []chat.Choice{{Key: "bill"}}}, false},
+		{"a piece of an unsure whole is surely more", "到现在还没到", found("recharge", 0.95), found("bill", 0.3), Last{Outcome: OutcomeClarify}, true},
+		{"both find the same, which was not offered", "不给我推消息", found("push", 0.9), found("push", 0.5), Last{Offer: []chat.Choice{{Key: "bill"}}}, true},
+		{"both find what was answered", "不给我推消息", found("push", 0.9), found("push", 0.5), Last{Entry: "push"}, false},
+		{"not sure", "不给我推消息", found("push", 0.4), found("bill", 0.3), Last{Entry: "bill"}, false},
+		{"too short to be sure of", "推消息", found("push", 0.9), found("bill", 0.3), Last{Entry: "bill"}, false},
+		{"joined finds nothing", "不给我推消息", found("push", 0.9), nil, Last{Entry: "bill"}, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := Situation{Entries: entries, Limits: testLimits, Memory: Memory{Last: tc.last}, Alone: Reading{Text: tc.said, Candidates: tc.alone}, Joined: &Reading{Candidates: tc.joined}}
+			if got := s.apart(defaultTalk(t)); got != tc.want {
+				t.Errorf("apart = %v", got)
+			}
+		})
+	}
+}
+
 func TestMeant(t *testing.T) {
 	talk := defaultTalk(t)
 	for _, tc := range []struct {

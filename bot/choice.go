@@ -55,7 +55,7 @@ func (w *walk) meant() bool {
 	}
 	key := labelled(w.Alone.matter, last.Offer)
 	for _, r := range []*Reading{&w.Alone, w.Joined} {
-		if key == "" && r != nil {
+		if key == "" && r != nil && (r != w.Joined || !w.Apart) {
 			key = w.nearest(r.Candidates, last.Offer)
 		}
 	}

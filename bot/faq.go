@@ -19,10 +19,13 @@ const scantRunes, scantScore = 3, 0.9
 // the burst that it ends, if those are worth suggesting, because half a sentence
 // misleads; else of the surest reading.
 func (w *walk) best() []knowledge.Candidate {
-	if w.Joined != nil && !w.moved() && len(w.Joined.Candidates) > 0 && w.Joined.Candidates[0].Score >= w.Limits.Suggest {
-		return w.Joined.Candidates
-	}
 	best := w.Alone.Candidates
+	if w.Joined != nil && len(w.Joined.Candidates) > 0 && w.Joined.Candidates[0].Score >= w.Limits.Suggest {
+		agree := len(best) > 0 && best[0].ID == w.Joined.Candidates[0].ID
+		if !w.moved() || agree && !w.Apart {
+			return w.Joined.Candidates
+		}
+	}
 	if w.Follow == nil || len(w.Follow.Candidates) == 0 {
 		return best
 	}
@@ -36,11 +39,22 @@ func (w *walk) best() []knowledge.Candidate {
 // message is another question, to be read by itself: it points elsewhere, and it
 // asks, or is long enough or sure enough not to be a mere addition.
 func (w *walk) moved() bool {
+	if w.Apart {
+		return true
+	}
 	c, last := w.Alone.Candidates, w.Memory.Last
 	if last.Outcome != OutcomeAnswer || len(c) == 0 || c[0].ID == last.Entry || c[0].Score < w.Limits.Suggest {
 		return false
 	}
 	return w.Alone.Heard.Asks || c[0].Score >= movedScore || utf8.RuneCountInString(w.Alone.Text) > fragmentRunes
+}
+
+// asksOn reports that the message asks something that it alone does not find the
+// answer of just now to: with what came before it, it only finds that again. To add
+// nothing would leave it without any answer.
+func (w *walk) asksOn() bool {
+	c := w.Alone.Candidates
+	return w.Alone.Heard.Asks && (len(c) == 0 || c[0].ID != w.Memory.Last.Entry || c[0].Score < w.Limits.Suggest)
 }
 
 // misled reports that the message is a fragment at the end of a burst that as a
@@ -84,7 +98,7 @@ func (w *walk) answer() bool {
 		return w.step("faq", false, "too short to be sure of")
 	}
 	w.Entry = c[0].ID
-	if !w.continued() && w.Entry == w.Memory.topic(w.Now) && w.Memory.Last.Entry == w.Entry {
+	if (!w.continued() || w.asksOn()) && w.Entry == w.Memory.topic(w.Now) && w.Memory.Last.Entry == w.Entry {
 		return w.repeat()
 	}
 	w.Outcome, w.Unresolved = OutcomeAnswer, 0

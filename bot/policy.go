@@ -54,6 +54,7 @@ type Situation struct {
 	Aside    *Aside    // what it asks beside what it answers the flow, or nil
 	Parts    []Reading // its sentences one by one, where it is long and not sure as a whole
 	Burst    bool      // it continues messages of the last seconds
+	Apart    bool      // but is sure by itself, and of something else than they are
 	Corrects bool      // it takes back what the bot understood; Alone is what is left
 	Denies   bool      // nothing is left
 	Turns    bool      // it says that it turns to something else
@@ -179,7 +180,7 @@ func (w *walk) said() bool {
 	}
 	switch w.Outcome {
 	case OutcomeAnswer:
-		return last.Outcome == OutcomeAnswer && last.Entry == w.Entry && last.Rule == w.Rule
+		return last.Outcome == OutcomeAnswer && last.Entry == w.Entry && last.Rule == w.Rule && !w.asksOn()
 	case OutcomeClarify:
 		return last.Outcome == OutcomeClarify && len(w.Offer) > 0 && sameOffer(last.Offer, w.Offer)
 	case OutcomeFallback:
@@ -282,7 +283,7 @@ func (w *walk) rule() bool {
 // rules returns the rules of the message or, where it matches none that acts,
 // of the burst it ends.
 func (w *walk) rules() []intents.Match {
-	if slices.ContainsFunc(w.Alone.Understood.Rules, acts) {
+	if w.Apart || slices.ContainsFunc(w.Alone.Understood.Rules, acts) {
 		return w.Alone.Understood.Rules
 	}
 	if w.Joined != nil && len(w.Joined.Understood.Rules) > 0 {

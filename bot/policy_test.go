@@ -129,6 +129,30 @@ func TestDecideLadder(t *testing.T) {
 				Rules: []intents.Match{{ID: "theft", Action: intents.ActionHandoff, Team: "security"}},
 			}}
 		}, brief{Outcome: OutcomeHandoff, Rule: "theft", Reason: chat.ReasonRule, Team: "security"}},
+		{"a rule of the burst does not act on a message apart", func(s *Situation) {
+			s.Alone = Reading{Text: "怎么退款", Candidates: found("refund-how", 0.9)}
+			s.Joined = &Reading{Understood: intents.Understanding{
+				Rules: []intents.Match{{ID: "theft", Action: intents.ActionHandoff, Team: "security"}},
+			}}
+			s.Apart = true
+		}, brief{Outcome: OutcomeAnswer, Entry: "refund-how"}},
+		{"a message apart is answered by itself", func(s *Situation) {
+			s.Alone = Reading{Text: "号被盗了", Candidates: found("stolen", 0.8)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.83)}
+			s.Memory.Last, s.Apart = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}, true
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"and chooses nothing of what was offered before", func(s *Situation) {
+			s.Alone = Reading{Text: "号被盗了", Candidates: found("stolen", 0.8)}
+			s.Joined = &Reading{Candidates: found("stolen", 0.7, "refund-how", 0.4)}
+			s.Memory.Last = Last{Outcome: OutcomeClarify, Offer: []chat.Choice{{Key: "refund-how", Label: "怎么退款？"}}}
+			s.Apart = true
+		}, brief{Outcome: OutcomeAnswer, Entry: "stolen"}},
+		{"a question that only finds the last answer again is not met by silence", func(s *Situation) {
+			s.Alone = Reading{Text: "要等多久呢", Candidates: found("refund-time", 0.1)}
+			s.Joined = &Reading{Candidates: found("refund-how", 0.8)}
+			s.Memory.Topic, s.Memory.TopicAt = "refund-how", noon.UnixMilli()
+			s.Memory.Last = Last{Outcome: OutcomeAnswer, Entry: "refund-how"}
+		}, brief{Outcome: OutcomeClarify, Entry: "refund-how", Unresolved: 1, Repeat: true}},
 		{"a rule of the message beats one of the burst", func(s *Situation) {
 			s.Alone.Understood.Rules = []intents.Match{{ID: "hours", Action: intents.ActionAnswer, Entry: "refund-time"}}
 			s.Joined = &Reading{Understood: intents.Understanding{

@@ -175,6 +175,7 @@ func (r reader) around(ctx context.Context, s *Situation, known intents.Context,
 			joined.Heard = heard
 		}
 		s.Joined = &joined
+		s.Apart = s.apart(r.content.Talk)
 	}
 	if topic, ok := s.topicEntry(); ok && s.leans() && !s.Burst {
 		follow, err := r.follow(ctx, s, topic, said)
