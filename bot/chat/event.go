@@ -16,12 +16,15 @@ const (
 // Actor is who did something. ID is the AgentID or VisitorID (empty for the bot
 // and the system) and stays on the server; Name is shown. Role is what a member
 // of staff may do: it is of the one who commands, is not stored with the event
-// and never leaves the server.
+// and never leaves the server. Face is the id of an agent's picture (an upload) or
+// empty; it is as of when an event is sent to its reader, and not stored with it
+// either.
 type Actor struct {
 	Kind ActorKind
 	ID   string
 	Name string
 	Role Role
+	Face string
 }
 
 // Sender returns the key under which a's client ids are unique in a

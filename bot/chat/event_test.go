@@ -67,7 +67,7 @@ func TestCustomersSee(t *testing.T) {
 	}
 	for k, p := range payloads() {
 		t.Run(string(k), func(t *testing.T) {
-			e := Event{Seq: 7, Case: 1, From: Actor{Agent, "boss", "王主管", RoleSupervisor}, CID: "x", Payload: p, Trace: []byte(`"机密"`)}
+			e := Event{Seq: 7, Case: 1, From: Actor{Kind: Agent, ID: "boss", Name: "王主管", Role: RoleSupervisor}, CID: "x", Payload: p, Trace: []byte(`"机密"`)}
 			got := e.For(Customer)
 			if (got.Payload.Kind() == KindHidden) != hidden[k] {
 				t.Fatalf("shown as %s", got.Payload.Kind())
@@ -100,7 +100,7 @@ func TestCustomersSee(t *testing.T) {
 	if k := reminder.For(Customer).Payload.Kind(); k != KindHidden {
 		t.Errorf("a reminder is shown as %s", k)
 	}
-	given := Event{From: Actor{Agent, "boss", "王主管", RoleSupervisor}, Payload: Assigned{"小林", "a1"}}
+	given := Event{From: Actor{Kind: Agent, ID: "boss", Name: "王主管", Role: RoleSupervisor}, Payload: Assigned{"小林", "a1"}}
 	if n := given.For(Customer).From.Name; n != "小林" {
 		t.Errorf("the agent presents himself as %s", n)
 	}

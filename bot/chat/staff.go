@@ -29,6 +29,7 @@ type Staff struct {
 	Name      string  // shown to customers and colleagues
 	Role      Role
 	Hash      string // argon2id, in its encoded form; never leaves the server
+	Face      string // id of his picture, among the uploads; "" = he has none
 	Disabled  bool
 	CreatedAt time.Time
 }

@@ -90,6 +90,10 @@ func appendFrom(dst []byte, a From) []byte {
 		dst = append(dst, `,"name":`...)
 		dst = quote(dst, a.Name)
 	}
+	if a.Face != "" {
+		dst = append(dst, `,"face":`...)
+		dst = quote(dst, a.Face)
+	}
 	return append(dst, '}')
 }
 

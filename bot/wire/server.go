@@ -150,16 +150,18 @@ type Colleague struct {
 }
 
 // From is an actor as readers see him. ID is that of an agent, for staff alone:
-// it tells them their own messages from those of colleagues.
+// it tells them their own messages from those of colleagues. Face is the id of an
+// agent's picture, at /files/ for everybody.
 type From struct {
 	Kind chat.ActorKind `json:"kind"`
 	ID   chat.AgentID   `json:"id,omitempty"`
 	Name string         `json:"name,omitempty"`
+	Face string         `json:"face,omitempty"`
 }
 
 // FromOf returns a as a reader of that kind sees him.
 func FromOf(a chat.Actor, reader chat.ActorKind) From {
-	from := From{Kind: a.Kind, Name: a.Name}
+	from := From{Kind: a.Kind, Name: a.Name, Face: a.Face}
 	if a.Kind == chat.Agent && reader != chat.Customer {
 		from.ID = chat.AgentID(a.ID)
 	}
@@ -293,7 +295,7 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	}
 	e.Event = chat.Event{
 		Conversation: head.Conversation, Seq: head.Seq, At: time.UnixMilli(head.At).UTC(),
-		Case: head.Case, From: chat.Actor{Kind: head.From.Kind, ID: string(head.From.ID), Name: head.From.Name},
+		Case: head.Case, From: chat.Actor{Kind: head.From.Kind, ID: string(head.From.ID), Name: head.From.Name, Face: head.From.Face},
 		CID: head.CID, Trace: head.Trace, Recalled: head.Recalled,
 	}
 	switch head.Kind {

@@ -81,7 +81,7 @@ func (s *server) sockets(who *auth.Auth, wakes *bus.Bus) (err error) {
 		limits.Suggest = limits.Visitor
 	}
 	s.gateway, err = gateway.New(gateway.Options{
-		Engine: s.service, Suggester: s.service, Log: s.store, Desk: s.store, Reads: s.store, Files: s.store, Blocks: s.store, Announcements: s.store, Mask: s.mask,
+		Engine: s.service, Suggester: s.service, Log: s.store, Desk: s.store, Reads: s.store, Files: s.store, Blocks: s.store, Announcements: s.store, Faces: s.store, Mask: s.mask,
 		Roster: s.store, Teams: s.teams, Assign: s.assign(), Wakes: wakes, Visitors: who, Staff: who, Door: who,
 		Clock: s.app.clock, Logger: s.logger, Registerer: s.metrics, Limits: limits,
 	})
@@ -160,7 +160,7 @@ func (s *server) listenable(who *auth.Auth) error {
 	o := httpd.Options{
 		Auth: who, Customers: s.gateway.Customers(), Desk: s.gateway.Desk(), Knowledge: s.service, Engine: s.service,
 		Assets: files, Ready: s.ready, Logger: s.logger, Registerer: s.metrics, Version: version, Clock: s.app.clock, Demo: s.cmd.Demo,
-		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Announcements: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
+		People: s.store, Cases: s.store, Cards: s.store, Blocks: s.store, Announcements: s.store, Faces: s.store, Tickets: s.store, Proofs: s.store, Reviews: s.store,
 		Feedback: s.store, Canned: s.store, Files: s.store, Blobs: s.blobs, Assign: s.assign(), Told: s.teller.poke,
 		Drafts: s.editing, Entries: s.editing, Checks: s.editing, Patterns: s.editing, TwinsOf: twins, Versions: s.editing,
 		Jobs: s.editing, Sheets: s.sheets, Inbox: inbox, Figures: figures, Twins: twins, Trials: s.editing, Measures: s.editing,

@@ -76,6 +76,18 @@ func Open(dir string) (*Store, error) {
 // Chinese text where the file is empty, too large, of a kind that is not taken or a
 // picture that cannot be read, and fault.Busy where ctx ended first; nothing is kept then.
 func (s *Store) Save(ctx context.Context, name string, r io.Reader) (chat.Attachment, error) {
+	return s.take(r, func(f *os.File) (chat.Attachment, error) { return s.look(ctx, f, name) })
+}
+
+// SaveFace reads the picture of a person from r to its end and keeps the middle of
+// it, a square of FaceSide pixels, as a JPEG. Errors are those of Save; what is no
+// picture or moves is a fault.Invalid, too.
+func (s *Store) SaveFace(ctx context.Context, r io.Reader) (chat.Attachment, error) {
+	return s.take(r, func(f *os.File) (chat.Attachment, error) { return s.face(ctx, f) })
+}
+
+// take reads r to its end and keeps what look makes of it, under a new id.
+func (s *Store) take(r io.Reader, look func(*os.File) (chat.Attachment, error)) (chat.Attachment, error) {
 	f, err := os.CreateTemp(s.dir, temporary+"*")
 	if err != nil {
 		return chat.Attachment{}, fmt.Errorf("begin an upload: %w", err)
@@ -91,7 +103,7 @@ func (s *Store) Save(ctx context.Context, name string, r io.Reader) (chat.Attach
 	case size == 0:
 		return chat.Attachment{}, fault.New(fault.Invalid, "文件是空的")
 	}
-	a, err := s.look(ctx, f, name)
+	a, err := look(f)
 	if err != nil {
 		return chat.Attachment{}, err
 	}

@@ -195,11 +195,14 @@ func TestSaveTakes(t *testing.T) {
 	}
 }
 
+// sum makes the head of a PNG whole again that was written into.
+func sum(b []byte) { binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29])) }
+
 func TestSaveRefuses(t *testing.T) {
 	huge := pngBytes(t)
 	binary.BigEndian.PutUint32(huge[16:], 100_000)
 	binary.BigEndian.PutUint32(huge[20:], 100_000)
-	binary.BigEndian.PutUint32(huge[29:], crc32.ChecksumIEEE(huge[12:29]))
+	sum(huge)
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, test := range map[string]struct {

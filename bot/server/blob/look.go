@@ -64,13 +64,7 @@ func (s *Store) look(ctx context.Context, f *os.File, name string) (chat.Attachm
 	a := chat.Attachment{Name: name, Type: found}
 	switch found {
 	case typePNG, typeJPEG, typeWebP, typeGIF:
-		select {
-		case s.slots <- struct{}{}:
-			defer func() { <-s.slots }()
-		case <-ctx.Done():
-			return a, fault.Wrap(ctx.Err(), fault.Busy, "系统繁忙，请稍后再试")
-		}
-		if err := clean(f, &a); err != nil {
+		if err := s.alone(ctx, func() error { return clean(f, &a) }); err != nil {
 			return a, err
 		}
 	}
@@ -82,8 +76,28 @@ func (s *Store) look(ctx context.Context, f *os.File, name string) (chat.Attachm
 	return a, nil
 }
 
+// alone runs work on a picture when no other one is worked on.
+func (s *Store) alone(ctx context.Context, work func() error) error {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+		return work()
+	case <-ctx.Done():
+		return fault.Wrap(ctx.Err(), fault.Busy, "系统繁忙，请稍后再试")
+	}
+}
+
 // detect returns the media type of f by its bytes, or refuses it.
 func detect(f *os.File) (string, error) {
+	kind, err := sniff(f)
+	if err == nil && ending(kind) == "" {
+		err = errKind()
+	}
+	return kind, err
+}
+
+// sniff returns the media type of f by its bytes, whether it is taken or not.
+func sniff(f *os.File) (string, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return "", fmt.Errorf("read an upload: %w", err)
 	}
@@ -92,9 +106,6 @@ func detect(f *os.File) (string, error) {
 		return "", fmt.Errorf("look at an upload: %w", err)
 	}
 	kind, _, _ := strings.Cut(m.String(), ";")
-	if ending(kind) == "" {
-		return "", errKind()
-	}
 	return kind, nil
 }
 

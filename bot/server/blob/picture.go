@@ -37,12 +37,9 @@ const (
 // nobody writes WebP here. An animated GIF that is small stays what it is; of
 // another the first frame stays, as a PNG.
 func clean(f *os.File, a *chat.Attachment) error {
-	config, err := measure(f, a.Type)
-	switch {
-	case err != nil:
-		return unreadable(err)
-	case config.Width < 1 || config.Height < 1 || config.Width > MaxPixels/config.Height:
-		return fault.New(fault.Invalid, "图片不能超过%d万像素", MaxPixels/10_000)
+	config, err := fitting(f, a.Type)
+	if err != nil {
+		return err
 	}
 	a.Width, a.Height = config.Width, config.Height
 	if a.Type == typeGIF && config.Width*config.Height <= maxMoving {
@@ -51,19 +48,40 @@ func clean(f *os.File, a *chat.Attachment) error {
 			return err
 		}
 	}
-	turn := 1
-	if a.Type == typeJPEG {
-		if turn, err = orientation(f); err != nil {
-			return unreadable(err)
-		}
-	}
-	img, err := decode(f, a.Type)
+	img, err := upright(f, a.Type)
 	if err != nil {
-		return unreadable(err)
+		return err
 	}
-	img = turned(img, turn)
 	a.Width, a.Height = img.Bounds().Dx(), img.Bounds().Dy()
 	return rewrite(f, a, img)
+}
+
+// fitting measures a picture and refuses one that is too large to be unpacked.
+func fitting(f *os.File, kind string) (image.Config, error) {
+	config, err := measure(f, kind)
+	switch {
+	case err != nil:
+		return config, unreadable(err)
+	case config.Width < 1 || config.Height < 1 || config.Width > MaxPixels/config.Height:
+		return config, fault.New(fault.Invalid, "图片不能超过%d万像素", MaxPixels/10_000)
+	}
+	return config, nil
+}
+
+// upright returns the pixels of a picture, turned the way up that its camera noted.
+func upright(f *os.File, kind string) (image.Image, error) {
+	turn := 1
+	if kind == typeJPEG {
+		var err error
+		if turn, err = orientation(f); err != nil {
+			return nil, unreadable(err)
+		}
+	}
+	img, err := decode(f, kind)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return turned(img, turn), nil
 }
 
 // rewind returns f from its beginning.

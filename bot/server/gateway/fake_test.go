@@ -44,6 +44,7 @@ type shop struct {
 	looks [2]int                   // at what changed: without the turns of the bot, and with them
 	seen  map[chat.AgentID]time.Time
 	staff map[string]chat.Staff
+	faces map[chat.AgentID]string
 
 	presence map[chat.AgentID]handoff.Presence
 	loads    []handoff.AgentLoad

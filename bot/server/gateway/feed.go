@@ -130,7 +130,7 @@ func (f *feed) page(ctx context.Context, b *batch, events []chat.Event) error {
 		if e.Seq != f.sent+1 {
 			return fmt.Errorf("log of %s has %d after %d", f.id, e.Seq, f.sent)
 		}
-		if err := b.add(func(dst []byte) ([]byte, error) { return wire.AppendEvent(dst, e, f.reader) }); err != nil {
+		if err := b.add(func(dst []byte) ([]byte, error) { return wire.AppendEvent(dst, f.s.g.faces.put(e), f.reader) }); err != nil {
 			return err
 		}
 		f.sent = e.Seq

@@ -14,6 +14,7 @@ func (s *socket) fetch(id chat.ConversationID, reader chat.Actor, f *wire.Fetch)
 	if err != nil {
 		return s.sorry(f.ID, "fetch events", err)
 	}
+	events = s.g.faces.putAll(events)
 	s.put(func(dst []byte) ([]byte, error) { return wire.AppendEvents(dst, f.ID, events, more, reader) })
 	return ""
 }

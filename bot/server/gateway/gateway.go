@@ -27,6 +27,7 @@ type Gateway struct {
 	rates    *rates
 	lists    *lists
 	notices  *notices
+	faces    *faces
 	marks    *marks
 	blocks   *blocks
 	polls    *polls
@@ -92,10 +93,12 @@ func New(o Options) (*Gateway, error) {
 	g.base, g.cancel = context.WithCancel(context.Background())
 	g.lists = newLists(g)
 	g.notices = newNotices(g)
+	g.faces = &faces{g: g}
 	unsubscribe := o.Wakes.Subscribe(g.wake)
 	g.helper.Go(g.sweep)
 	g.helper.Go(g.lists.run)
 	g.helper.Go(g.notices.run)
+	g.helper.Go(g.faces.run)
 	g.helper.Go(g.keep)
 	g.helper.Go(func() {
 		<-g.ending

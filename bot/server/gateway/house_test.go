@@ -64,7 +64,7 @@ func generous() Limits {
 func newGateway(t *testing.T, s *shop, limits Limits) *Gateway {
 	t.Helper()
 	g, err := New(Options{
-		Engine: s, Suggester: s, Log: s, Desk: s, Reads: s, Files: s, Blocks: s, Announcements: &s.board, Mask: masked, Roster: s, Teams: teams, Assign: handoff.DefaultAssignPolicy(), Wakes: s, Visitors: s, Staff: s, Door: s,
+		Engine: s, Suggester: s, Log: s, Desk: s, Reads: s, Files: s, Blocks: s, Announcements: &s.board, Faces: s, Mask: masked, Roster: s, Teams: teams, Assign: handoff.DefaultAssignPolicy(), Wakes: s, Visitors: s, Staff: s, Door: s,
 		Clock: time.Now, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), Limits: limits,
 	})
 	if err != nil {

@@ -129,6 +129,7 @@ type Options struct {
 	Roster    Roster
 	// Announcements are what all customers are told; nil = nothing ever is.
 	Announcements Announcements
+	Faces         Faces // nil = nobody has one
 	// Mask hides the codes of cards in what a customer types, before anybody sees
 	// it; nil = nobody sees what he types before it is sent.
 	Mask       func(string) string

@@ -82,6 +82,9 @@ func (f *feed) typing(t bot.Typing) {
 	if t.From.Sender() == f.reader.Sender() {
 		return
 	}
+	if t.From.Kind == chat.Agent {
+		t.From.Face = f.s.g.faces.of(t.From.ID)
+	}
 	now := wire.TypingNow{Conversation: f.id, On: t.On, From: wire.FromOf(t.From, f.reader.Kind), Text: t.Text}
 	if f.reader.Kind == chat.Customer {
 		if t.Staff {

@@ -61,6 +61,7 @@ func (s *server) api() (http.Handler, error) {
 	s.lookupRoutes(api)
 	s.reviewRoutes(api)
 	s.uploadRoutes(api, mux)
+	s.faceRoutes(api, mux)
 	s.versionRoutes(api)
 	s.jobRoutes(api)
 	s.trialRoutes(api)

@@ -34,6 +34,7 @@ type colleague struct {
 	Since  int64                 `json:"since,omitzero" doc:"Of the state, Unix milliseconds"`
 	Load   int                   `json:"load" doc:"Cases that he has"`
 	Limit  int                   `json:"limit" doc:"Cases that he takes at once"`
+	Face   string                `json:"face,omitempty" doc:"Id of his picture, at /files/{id}"`
 }
 
 // team is a skill group as the desk shows it.
@@ -129,13 +130,17 @@ func (s *server) listColleagues(ctx context.Context, _ *nothing) (*list[colleagu
 	if err != nil {
 		return nil, err
 	}
+	faces, err := s.Faces.Faces(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []colleague
 	for _, a := range loads {
 		if !slices.Contains(auth.Rights(a.Role), auth.RightDesk) {
 			continue
 		}
 		c := colleague{
-			ID: a.ID, Name: a.Name, Role: a.Role, Teams: s.serves(a.ID), Load: a.Load, Limit: s.limitOf(a),
+			ID: a.ID, Name: a.Name, Role: a.Role, Teams: s.serves(a.ID), Load: a.Load, Limit: s.limitOf(a), Face: faces[a.ID],
 			State: a.Presence.Shown(now, s.Assign.Patience),
 		}
 		if c.State == a.Presence.State {

@@ -33,6 +33,7 @@ type house struct {
 	files         map[string]chat.Upload
 	blobs         map[string][]byte
 	announced     []chat.Announcement
+	faces         map[chat.AgentID]string
 	account       chat.Account
 	shopErr       error
 	told          int
@@ -49,7 +50,7 @@ func newHouse() *house {
 		conversations: map[chat.ConversationID]chat.Conversation{}, cards: map[chat.ConversationID]handoff.Card{},
 		tickets: map[ticket.Number]ticket.Ticket{}, wrong: map[ticket.Number]int{}, reviews: map[int64]handoff.Review{},
 		feedback: map[int64]knowledge.Feedback{}, replies: map[string]canned.Reply{}, uses: map[string]int{},
-		files: map[string]chat.Upload{}, blobs: map[string][]byte{},
+		faces: map[chat.AgentID]string{}, files: map[string]chat.Upload{}, blobs: map[string][]byte{},
 	}
 }
 

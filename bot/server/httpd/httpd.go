@@ -69,6 +69,7 @@ type Options struct {
 	Measures Measures
 	// Announcements are what customers are told before they say anything.
 	Announcements Announcements
+	Faces         Faces
 	// Shop is what the shop's own systems know; nil = nothing.
 	Shop Shop
 	// PackReplies returns the canned replies of the content that is active; the
@@ -89,7 +90,7 @@ type Options struct {
 func (o *Options) check() error {
 	for _, has := range []bool{
 		o.Auth != nil, o.Customers != nil, o.Desk != nil, o.Knowledge != nil, o.Assets != nil, o.Ready != nil, o.Logger != nil,
-		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil, o.Announcements != nil,
+		o.Registerer != nil, o.Clock != nil, o.Engine != nil, o.People != nil, o.Cases != nil, o.Cards != nil, o.Blocks != nil, o.Announcements != nil, o.Faces != nil,
 		o.Tickets != nil, o.Proofs != nil, o.Reviews != nil, o.Feedback != nil, o.Canned != nil, o.Files != nil, o.Blobs != nil,
 		o.PackReplies != nil, o.Sounds != nil, o.Told != nil, o.Drafts != nil, o.Entries != nil, o.Checks != nil, o.Patterns != nil, o.TwinsOf != nil, o.Versions != nil, o.Jobs != nil, o.Sheets != nil, o.Inbox != nil, o.Figures != nil,
 		o.Twins != nil, o.Trials != nil, o.Measures != nil,

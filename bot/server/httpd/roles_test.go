@@ -57,6 +57,8 @@ func routes() map[string]route {
 		"get /api/changes/{kind}/{id}":                    {"/api/changes/entry/q-01", "", auth.RightKnowledge, 200},
 		"post /api/changes/step":                          {"", `{"all":"review","step":"approve"}`, auth.RightKnowledge, 200},
 		"get /api/colleagues":                             {"", "", auth.RightDesk, 200},
+		"delete /api/session/face":                        {"", "", auth.RightDesk, 200},
+		"delete /api/colleagues/{id}/face":                {"/api/colleagues/agent1/face", "", auth.RightCases, 204},
 		"get /api/editors":                                {"", "", auth.RightKnowledge, 200},
 		"get /api/teams":                                  {"", "", anyRight, 200},
 		"get /api/needs":                                  {"", "", auth.RightKnowledge, 200},

@@ -17,10 +17,11 @@ type session struct {
 	Name   string       `json:"name" doc:"Name shown to customers and colleagues"`
 	Role   chat.Role    `json:"role" enum:"agent,editor,supervisor,admin"`
 	Rights []auth.Right `json:"rights" doc:"What the role may do" enum:"desk,cases,knowledge,reports,staff" nullable:"false"`
+	Face   string       `json:"face,omitempty" doc:"Id of the picture that customers and colleagues see, at /files/{id}; absent = none"`
 }
 
 func sessionOf(s chat.Staff) session {
-	return session{ID: s.ID, Name: s.Name, Role: s.Role, Rights: auth.Rights(s.Role)}
+	return session{ID: s.ID, Name: s.Name, Role: s.Role, Rights: auth.Rights(s.Role), Face: s.Face}
 }
 
 type sessionOutput struct {

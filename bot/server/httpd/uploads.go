@@ -32,6 +32,8 @@ type Blobs interface {
 	// Save reads a file to its end and keeps it when it returns without an error.
 	// What is not fit to be kept is a fault.Invalid in Chinese.
 	Save(ctx context.Context, name string, r io.Reader) (chat.Attachment, error)
+	// SaveFace does that with a person's picture, of which it keeps a small square.
+	SaveFace(ctx context.Context, r io.Reader) (chat.Attachment, error)
 	// Open returns the content of an upload, or a fault.NotFound.
 	Open(id string) (io.ReadSeekCloser, error)
 	// Delete removes the content of an upload; one that is not there is gone already.
@@ -69,7 +71,7 @@ func uploadOf(a chat.Attachment) upload {
 // whole form before anybody looks at it.
 func (s *server) uploadRoutes(api huma.API, mux *http.ServeMux) {
 	answer := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[upload](), true, "upload")
-	op := &huma.Operation{
+	addForm(api, answer, huma.Operation{
 		OperationID: "upload", Method: http.MethodPost, Path: "/api/uploads", Tags: []string{"files"},
 		Summary: "Upload a file, to be sent with a message afterwards",
 		Description: "By staff with their session, by customers with the header Yiwen-Visitor. PNG, JPEG, WebP, GIF, PDF, TXT, ZIP, " +
@@ -77,26 +79,36 @@ func (s *server) uploadRoutes(api huma.API, mux *http.ServeMux) {
 		Parameters: []*huma.Param{{
 			Name: visitorHeader, In: "header", Description: "The token that the chat got with its welcome", Schema: &huma.Schema{Type: huma.TypeString},
 		}},
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
-			Type: huma.TypeObject, Required: []string{"file"},
-			Properties: map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}},
-		}}}},
-		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}}},
-	}
-	problem := &huma.Response{Description: "Error", Content: map[string]*huma.MediaType{"application/problem+json": {Schema: &huma.Schema{Ref: "#/components/schemas/ErrorModel"}}}}
-	op.Responses["default"] = problem
-	api.OpenAPI().AddOperation(op)
+	})
 	mux.HandleFunc("POST /api/uploads", func(w http.ResponseWriter, r *http.Request) {
 		a, err := s.takeUpload(w, r)
-		if err != nil {
-			problemOf(r.Context(), s.Logger, err).write(w)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		_ = json.MarshalWrite(w, uploadOf(a)) // a client that is gone cannot be told
+		s.answer(w, r, uploadOf(a), err)
 	})
+}
+
+// addForm describes an operation that takes a file in a form.
+func addForm(api huma.API, answer *huma.Schema, op huma.Operation) {
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
+		Type: huma.TypeObject, Required: []string{"file"},
+		Properties: map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}},
+	}}}}
+	op.Responses = map[string]*huma.Response{
+		"200":     {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}},
+		"default": {Description: "Error", Content: map[string]*huma.MediaType{"application/problem+json": {Schema: &huma.Schema{Ref: "#/components/schemas/ErrorModel"}}}},
+	}
+	api.OpenAPI().AddOperation(&op)
+}
+
+// answer answers what took a file in a form.
+func (s *server) answer(w http.ResponseWriter, r *http.Request, v any, err error) {
+	if err != nil {
+		problemOf(r.Context(), s.Logger, err).write(w)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	_ = json.MarshalWrite(w, v) // a client that is gone cannot be told
 }
 
 // uploader returns who uploads: a customer with his token, or else staff.
@@ -137,13 +149,7 @@ func (s *server) takeUpload(w http.ResponseWriter, r *http.Request) (chat.Attach
 	if err := s.rates.uploads.take(by.Sender()+by.ID, 1); err != nil {
 		return chat.Attachment{}, err
 	}
-	// The server's own limits are for requests of some kilobytes. Where they
-	// cannot be changed (HTTP/1.0, tests) they hold.
-	control, until := http.NewResponseController(w), time.Now().Add(uploadTime)
-	_ = control.SetReadDeadline(until)
-	_ = control.SetWriteDeadline(until)
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
-	name, part, err := filePart(r)
+	name, part, err := filePart(w, r)
 	if err != nil {
 		return chat.Attachment{}, err
 	}
@@ -157,8 +163,15 @@ func (s *server) takeUpload(w http.ResponseWriter, r *http.Request) (chat.Attach
 	return a, nil
 }
 
-// filePart returns the part of a form that is the file, and its name.
-func filePart(r *http.Request) (string, io.Reader, error) {
+// filePart returns the part of a form that is the file, and its name, to be read
+// within uploadTime.
+func filePart(w http.ResponseWriter, r *http.Request) (string, io.Reader, error) {
+	// The server's own limits are for requests of some kilobytes. Where they
+	// cannot be changed (HTTP/1.0, tests) they hold.
+	control, until := http.NewResponseController(w), time.Now().Add(uploadTime)
+	_ = control.SetReadDeadline(until)
+	_ = control.SetWriteDeadline(until)
+	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
 	form, err := r.MultipartReader()
 	if err != nil {
 		return "", nil, fault.New(fault.Invalid, "请用表单上传文件")

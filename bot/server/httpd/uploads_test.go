@@ -33,7 +33,12 @@ func form(t testing.TB, field, name, content string) (body, header string) {
 
 // send uploads a body under a content type.
 func (w *world) send(body, kind string, header ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest("POST", "/api/uploads", strings.NewReader(body))
+	return w.sendTo("POST", "/api/uploads", body, kind, header...)
+}
+
+// sendTo is send to another address.
+func (w *world) sendTo(method, target, body, kind string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	r.Host = "chat.example"
 	r.Header.Set("Content-Type", kind)
 	for _, line := range header {

@@ -156,7 +156,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	w.content.Teams, w.auth = teams, a
 	working := w.working(t)
 	o := Options{
-		Clock: func() time.Time { return w.now }, Engine: w, People: w, Cases: w, Cards: w, Blocks: w, Announcements: w, Tickets: w, Proofs: w, Reviews: w,
+		Clock: func() time.Time { return w.now }, Engine: w, People: w, Cases: w, Cards: w, Blocks: w, Announcements: w, Faces: w, Tickets: w, Proofs: w, Reviews: w,
 		Feedback: w, Canned: w, Files: w, Blobs: w, Drafts: working, Entries: working, Checks: working, Patterns: working, TwinsOf: twinned{}, Versions: &press{}, Jobs: &press{}, Sheets: &sheets{}, Inbox: inbox{}, Figures: figured{}, Twins: twinned{}, Trials: &lab{}, Measures: &lab{}, Shop: w, Sounds: w, Assign: handoff.DefaultAssignPolicy(), Told: func() { w.told++ },
 		PackReplies: func() []canned.Reply {
 			return []canned.Reply{{ID: "pack:hello", Scope: canned.Global, Title: "问候A", Text: "您好，我是{坐席}"}, {ID: "pack:safe", Scope: canned.Team, Team: "security", Title: "安全", Text: "x"}}

@@ -33,18 +33,19 @@ func (s *Store) AddFile(ctx context.Context, u chat.Upload) error {
 	if err := plain(u.ID, u.Name, u.Type); err != nil {
 		return err
 	}
-	err := s.do(ctx, func(c *sql.Conn) error {
-		_, err := c.ExecContext(context.Background(), sqlAddFile, u.ID, u.Name, u.Type, u.Size, u.Width, u.Height,
-			string(u.By.Kind), u.By.ID, string(u.Conversation), millis(u.At))
-		if duplicate(err) {
-			return fault.Wrap(err, fault.Conflict, "文件已存在")
-		}
-		return err
-	})
-	if err != nil {
+	if err := s.do(ctx, func(c *sql.Conn) error { return addFile(c, u) }); err != nil {
 		return fmt.Errorf("add file %s: %w", u.ID, err)
 	}
 	return nil
+}
+
+func addFile(c *sql.Conn, u chat.Upload) error {
+	_, err := c.ExecContext(context.Background(), sqlAddFile, u.ID, u.Name, u.Type, u.Size, u.Width, u.Height,
+		string(u.By.Kind), u.By.ID, string(u.Conversation), millis(u.At))
+	if duplicate(err) {
+		return fault.Wrap(err, fault.Conflict, "文件已存在")
+	}
+	return err
 }
 
 // File returns what is known of an upload, or a fault.NotFound.

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	staffColumns = `id, name, role, hash, disabled, created_at`
-	sqlAddStaff  = `INSERT INTO staff (` + staffColumns + `) VALUES ($1, $2, $3, $4, $5, $6)`
+	staffColumns = `id, name, role, hash, disabled, created_at, face`
+	sqlAddStaff  = `INSERT INTO staff (` + staffColumns + `) VALUES ($1, $2, $3, $4, $5, $6, '')`
 	sqlEditStaff = `UPDATE staff SET name = $1, role = $2, hash = $3, disabled = $4 WHERE id = $5`
 	sqlStaff     = `SELECT ` + staffColumns + ` FROM staff WHERE id = $1`
 	sqlAllStaff  = `SELECT ` + staffColumns + ` FROM staff`
@@ -22,7 +22,7 @@ const (
 // maxStaffID is the greatest length of a sign-in name.
 const maxStaffID = 64
 
-// AddStaff adds a member of staff. A sign-in name that is taken is a
+// AddStaff adds a member of staff, without a face. A sign-in name that is taken is a
 // fault.Conflict; one that is not 1 to 64 visible ASCII characters, or an
 // unknown role, is a fault.Invalid. Sign-in names tell upper from lower case.
 func (s *Store) AddStaff(ctx context.Context, m chat.Staff) error {
@@ -43,8 +43,8 @@ func (s *Store) AddStaff(ctx context.Context, m chat.Staff) error {
 	return nil
 }
 
-// UpdateStaff replaces everything of a member of staff but the sign-in name and
-// the time of creation. An unknown one is a fault.NotFound.
+// UpdateStaff replaces everything of a member of staff but the sign-in name, the
+// time of creation and the face. An unknown one is a fault.NotFound.
 func (s *Store) UpdateStaff(ctx context.Context, m chat.Staff) error {
 	if err := checkStaff(m); err != nil {
 		return err
@@ -109,7 +109,7 @@ func (s *Store) ListStaff(ctx context.Context) ([]chat.Staff, error) {
 
 func scanStaff(scan func(...any) error) (m chat.Staff, err error) {
 	var created int64
-	err = scan(&m.ID, &m.Name, &m.Role, &m.Hash, &m.Disabled, &created)
+	err = scan(&m.ID, &m.Name, &m.Role, &m.Hash, &m.Disabled, &created, &m.Face)
 	m.CreatedAt = instant(created)
 	return m, err
 }

@@ -41,7 +41,7 @@ export function colleague(v: unknown): Colleague | null {
 /** Who did something; the system where that is not said. */
 export function from(v: unknown): From {
   const o = object(v);
-  return o ? { kind: actor(o["kind"]), ...text(o, "name"), ...text(o, "id") } : { kind: "system" };
+  return o ? { kind: actor(o["kind"]), ...text(o, "name"), ...text(o, "id"), ...text(o, "face") } : { kind: "system" };
 }
 
 export function actor(v: unknown): ActorKind {

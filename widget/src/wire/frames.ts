@@ -42,6 +42,8 @@ export interface From {
   name?: string;
   /** Of an agent; only staff are told. */
   id?: string;
+  /** Id of the picture of the agent who speaks or types, or has the case from now on: an upload. */
+  face?: string;
 }
 
 /** A member of staff: id and shown name. */

@@ -89,6 +89,8 @@ type People interface {
 	UpdateStaff(ctx context.Context, m chat.Staff) error
 	StaffByID(ctx context.Context, id chat.AgentID) (chat.Staff, error)
 	ListStaff(ctx context.Context) ([]chat.Staff, error)
+	SetFace(ctx context.Context, id chat.AgentID, u *chat.Upload) (before string, err error)
+	Faces(ctx context.Context) (map[chat.AgentID]string, error)
 }
 
 // Content is the versions of what the bot knows.
