@@ -1,11 +1,12 @@
 import { defineConfig, type Plugin } from "vite";
 import { budget } from "./budget.ts";
 import { out, packed, src } from "./shared.ts";
+import { smaller } from "./smaller.ts";
 
 // One classic script without imports: shops include it from pages of any age.
 export default defineConfig({
   root: src("loader"),
-  plugins: [tight(), packed("loader"), budget("loader", { first: 4, all: 4 })],
+  plugins: [tight(), smaller(), coloured(), packed("loader"), budget("loader", { first: 4, all: 4 })],
   build: {
     outDir: out("loader"),
     emptyOutDir: true,
@@ -26,5 +27,16 @@ function tight(): Plugin {
   return {
     name: "yiwen-tight",
     transform: (code, id) => (id.endsWith("/loader/style.ts") ? code.replace(/`[^`]+`/, squeeze) : undefined),
+  };
+}
+
+/** Fails the build of a script in which the server could not put a site's colour into the place of the product's own (see bot/server/httpd/loader.go). */
+function coloured(): Plugin {
+  return {
+    name: "yiwen-coloured",
+    writeBundle(_, bundle) {
+      const file = bundle["yiwen.js"];
+      if (file?.type !== "chunk" || !file.code.includes('"#1f5eff"')) this.error("the loader does not hold its colour");
+    },
   };
 }

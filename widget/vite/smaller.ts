@@ -1,5 +1,5 @@
 // The last 2 %: terser sees what the minifier of the build leaves. 0.4 KiB of what
-// the chat loads first, 0.7 of all.
+// the chat loads first, 0.7 of all; 0.07 of the loader.
 import { minify } from "terser";
 import type { Plugin } from "vite";
 

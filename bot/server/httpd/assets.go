@@ -37,8 +37,7 @@ func readAssets(assets fs.FS) (map[string]file, error) {
 			if err != nil {
 				return err
 			}
-			sum := sha256.Sum256(body)
-			files[name] = file{body: body, kind: contentType(name), tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
+			files[name] = newFile(body, contentType(name))
 			return nil
 		})
 		if err != nil {
@@ -52,6 +51,12 @@ func readAssets(assets fs.FS) (map[string]file, error) {
 		}
 	}
 	return files, nil
+}
+
+// newFile is a file with its tag, not compressed.
+func newFile(body []byte, kind string) file {
+	sum := sha256.Sum256(body)
+	return file{body: body, kind: kind, tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
 }
 
 // contentType returns the type of a file by its name. It does not ask package

@@ -44,6 +44,17 @@ test("what is said from now on is told once and in order, what was said before i
   expect(texts(told)).toEqual(["customer: hi", "bot: 您好"]);
 });
 
+test("who comes late tells what was said since, and who has the case, at once", () => {
+  const session = new Session();
+  session.events = [message(1, "old"), message(2, "hi", "customer"), message(3, "您好")];
+  Object.assign(session, { caughtUp: true, state: "waiting" });
+  Object.defineProperty(session.thread, "last", { get: () => 3 });
+  const told: FromChat[] = [];
+  herald(session as unknown as Heralded, (m) => told.push(m), 1);
+  expect(texts(told)).toEqual(["customer: hi", "bot: 您好"]);
+  expect(told.at(-1)).toEqual({ type: "handoff", state: "waiting" });
+});
+
 test("what comes after a hole waits for it", () => {
   const { session, told } = stage();
   session.caughtUp = true;

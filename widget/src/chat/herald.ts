@@ -13,13 +13,14 @@ const standings: Record<CaseState, Standing | undefined> = {
 /**
  * Tells the page around what happens in the conversation from now on: each new
  * message once and in order, and who has the case. What was said before the
- * page was opened is not told.
+ * page was opened is not told: what is up to seq `since`, where that is known,
+ * else what is there now.
  */
-export function herald(session: Heralded, tell: (message: FromChat) => void): () => void {
-  let told: number | undefined;
+export function herald(session: Heralded, tell: (message: FromChat) => void, since?: number): () => void {
+  let told = since;
   let standing: Standing | undefined;
   let announced = "";
-  return session.subscribe(() => {
+  const look = () => {
     const { thread, state } = session;
     // Another conversation, after another customer signed in, begins anew.
     if (told !== undefined && thread.last < told) told = undefined;
@@ -39,5 +40,7 @@ export function herald(session: Heralded, tell: (message: FromChat) => void): ()
     const now = standings[state];
     if (now && now !== standing) tell({ type: "handoff", state: now });
     standing = now ?? standing;
-  });
+  };
+  look();
+  return session.subscribe(look);
 }

@@ -1,4 +1,5 @@
 // The look of the chat: the shop's colour, light or dark.
+import { luminance, readable, type RGB, rgbOf } from "../embed/colour";
 
 /** As shops say it; auto follows the customer's device. */
 export type Theme = "light" | "dark" | "auto";
@@ -9,11 +10,6 @@ export interface Look {
   colour?: string | undefined;
   theme?: Theme | undefined;
 }
-
-type RGB = readonly [number, number, number];
-
-/** The least contrast of text (WCAG 2.2, 1.4.3). */
-const readable = 4.5;
 
 const white: RGB = [255, 255, 255];
 // Pure, because every colour is readable on one of the two only so.
@@ -26,20 +22,12 @@ const grounds = { light: [white, [244, 246, 250]], dark: [[29, 34, 43], [19, 23,
 const soft = { light: [91, 100, 117], dark: [163, 172, 187] } satisfies Record<string, RGB>;
 
 /** Reads #rrggbb; null is no colour. */
-export function colourOf(text: string): RGB | null {
-  const [, r, g, b] = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text) ?? [];
-  return r && g && b ? [parseInt(r, 16), parseInt(g, 16), parseInt(b, 16)] : null;
-}
+export const colourOf = (text: string): RGB | null => (/^#[0-9a-f]{6}$/i.test(text) ? rgbOf(text) : null);
 
 /** The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance). */
 export function contrast(a: RGB, b: RGB): number {
-  const [x, y] = [luminance(a), luminance(b)];
+  const [x, y] = [luminance(...a), luminance(...b)];
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
-}
-
-function luminance(colour: RGB): number {
-  const [r, g, b] = colour.map((v) => (v <= 10 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 const mix = (a: RGB, b: RGB, part: number): RGB => [0, 1, 2].map((i) => Math.round(a[i as 0] + (b[i as 0] - a[i as 0]) * part)) as unknown as RGB;

@@ -37,8 +37,18 @@ const model = new Model({
   ...(address.identity && { identity: address.identity }),
   attributes: address.attributes,
 });
-// Not needed for the first answer, hence not among what is loaded for it.
-if (host.embedded) import("./herald").then(({ herald }) => herald(model.session, (message) => host.tell(message))).catch(() => undefined);
+// Not needed for the first answer, hence not among what is loaded for it; what is said until it is there is told too.
+if (host.embedded) {
+  const { session } = model;
+  let since: number | undefined;
+  const forget = session.subscribe(() => {
+    if (session.caughtUp) since ??= session.thread.last;
+  });
+  import("./herald").then(({ herald }) => {
+    forget();
+    herald(session, (message) => host.tell(message), since);
+  }).catch(() => undefined);
+}
 
 /** Messages that came while nobody looked; the title counts them. */
 const unread = signal(0);

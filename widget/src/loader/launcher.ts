@@ -30,6 +30,13 @@ export interface Launcher {
 // A page that takes the host out again and again is not fought for ever.
 const mostReturns = 10;
 
+/**
+ * The launcher's colour where the page names none. The server puts the site's into
+ * its place in the script that is asked for with ?site=, so that nothing has to be
+ * asked for at load. It must be in the built file, which the build checks.
+ */
+const own = "#1f5eff";
+
 /** Where it is counted how often the panel came by itself, from the customer's first answer to that on. */
 const counted = "yiwen-auto";
 
@@ -52,7 +59,7 @@ export function launch(options: Options, emit: Emit): Launcher {
 
   /** What a chat is bound to: another site's needs another. */
   const home = () => options.origin + ` ${options.site} ${options.entry} ${options.team}`;
-  const words = () => strings(options.locale || html.lang || navigator.language || "");
+  const words = () => strings(options.locale || html.lang || navigator.language);
 
   /** The iframe, made when it is needed. */
   const wake = (): HTMLIFrameElement => {
@@ -157,7 +164,8 @@ export function launch(options: Options, emit: Emit): Launcher {
     const { side, offsetX, offsetY, zIndex, colour, theme, launcherText, launcherIcon, hideOnMobile } = options;
     const said = words();
     const text = launcherText === undefined ? said.open : launcherText;
-    each({ x: offsetX && offsetX + "px", y: offsetY && offsetY + "px", z: zIndex, c: colour, t: colour && textOn(colour) }, (name, value) =>
+    const c = colour || own;
+    each({ x: offsetX && offsetX + "px", y: offsetY && offsetY + "px", z: zIndex, c, t: textOn(c) }, (name, value) =>
       host.style.setProperty("--" + name, value || ""),
     );
     if (frame) {

@@ -138,7 +138,7 @@ describe("both idioms", () => {
     expect(hosts()).toHaveLength(0);
     yiwen().open(); // is done when there is something to open
     yiwen().run({ team: "vip" });
-    expect(new URL(frame().src).search).toBe(`?host=${encodeURIComponent(location.origin)}&site=s1&entry=recharge&team=vip`);
+    expect(new URL(frame().src).search).toBe(`?&host=${encodeURIComponent(location.origin)}&site=s1&entry=recharge&team=vip`);
     yiwen().run();
     expect(hosts()).toHaveLength(1);
   });
@@ -210,6 +210,23 @@ describe("options", () => {
     yiwen().config({ colour: "#1668dc", launcherIcon: null });
     expect(variable("--t")).toBe("#fff");
     expect(root().querySelector("img")).toBeNull();
+  });
+
+  test("of the script's address: the site, whose colour the server has put into the script", () => {
+    start(snippet({ src: `${chat}/yiwen.js?site=shop-2` }));
+    expect(["--c", "--t"].map(variable)).toEqual(["#1f5eff", "#fff"]); // the product's own, as it is built
+    button().click();
+    expect(new URL(frame().src).searchParams.get("site")).toBe("shop-2");
+    expect(new URL(frame().src).searchParams.has("colour")).toBe(false); // the site's, and the chat knows that better
+    yiwen().config({ site: "shop-3" });
+    expect(frame().src).toContain("site=shop-3");
+  });
+
+  test("in an address that is none of ours harm nothing", () => {
+    start(snippet({ src: `${chat}/yiwen.js?v=3&site=%zz` }));
+    button().click();
+    expect(frame().src).toContain("&site=default");
+    expect(warnings).toEqual([]);
   });
 
   test("of the script element count too, and others' marks on it do not", () => {

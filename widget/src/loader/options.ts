@@ -28,11 +28,9 @@ export interface Options {
 type Rule = RegExp | Record<string, RegExp>;
 
 const address = /^[^]{0,1000}$/;
-/** Under this, any name has its rule. */
-const any = "*";
 const count = /^\d{1,4}$/;
 
-// A regular expression a word keeps what runs on every page of every shop small.
+// Under "*", any name has its rule. A regular expression a word keeps what runs on every page of every shop small.
 export const rules: Record<string, Rule> = {
   origin: /^https?:\/\/[^/?#]+$/,
   site: /^.{1,64}$/,
@@ -49,7 +47,7 @@ export const rules: Record<string, Rule> = {
   launcherText: /^.{0,20}$/,
   launcherIcon: /^(https:\/\/|\/)[^/]/,
   hideOnMobile: /^(true|false)$/,
-  attributes: { [any]: /^.{1,200}$/ },
+  attributes: { "*": /^.{1,200}$/ },
   autoOpen: { delay: /^\d{1,4}(\.\d+)?$/, times: count },
   page: { url: address, title: address },
 };
@@ -69,7 +67,7 @@ export function each<T>(o: Readonly<Record<string, T>> | ArrayLike<T>, f: (name:
 export function take(into: object, given: unknown, under: Rule = rules as never, path = ""): void {
   const o = into as Record<string, unknown>;
   each(given as Record<string, unknown>, (name, value) => {
-    const rule = (under as Record<string, Rule>)[name] || (under as Record<string, Rule>)[any];
+    const rule = (under as Record<string, Rule>)[name] || (under as Record<string, Rule>)["*"];
     const fits = rule instanceof RegExp && typeof value !== "object" && rule.test(`${value}`);
     if (value == null) delete o[name];
     else if (fits) o[name] = `${value}`;

@@ -18,7 +18,7 @@ function query(pairs: object, prefix = ""): string {
  */
 export function chatURL(options: Options, page: { url: string; title: string; uncalled?: string | false }, host: string): string {
   const { origin, site = "default", entry, team, locale, theme, colour, identity, attributes } = options;
-  return `${origin}/chat/?host=${encodeURIComponent(host)}${query({ site, entry, team, locale, theme, colour })}#${
+  return `${origin}/chat/?${query({ host, site, entry, team, locale, theme, colour })}#${
     query({ ...page, identity })}${query(attributes || {}, ".")}`;
 }
 

@@ -130,7 +130,8 @@ export function start(script: HTMLScriptElement | null): void {
   window.yiwen = window.Yiwen = api;
 
   if (script && script.src) {
-    options.origin = (/^https?:\/\/[^/]+/.exec(script.src) as RegExpExecArray)[0] as string;
+    const from = /^(https?:\/\/[^/]+)[^?]*(?:\?site=([\w-]+))?/.exec(script.src) as RegExpExecArray;
+    take(options, { origin: from[1], site: from[2] });
     each(script.dataset as Record<string, string>, (name, value) => {
       if (name in rules) take(options, { [name]: value }); // others put their marks on scripts too
     });

@@ -2,7 +2,7 @@
 // chooses comes as custom properties of the host, which no reset takes away.
 // Old browsers skip what they do not know: each such line has one before it.
 export const css = `
-:host { --x: 24px; --y: 24px; --z: 2147483000; --c: #1f5eff; --t: #fff; all: initial!important; position: fixed!important; z-index: var(--z)!important; direction: ltr!important;
+:host { --x: 24px; --y: 24px; --z: 2147483000; all: initial!important; position: fixed!important; z-index: var(--z)!important; direction: ltr!important;
   font: 500 16px/1 system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", sans-serif!important; }
 button, iframe { position: fixed; right: calc(var(--x) + env(safe-area-inset-right)); margin: 0; border: 0; box-shadow: 0 6px 28px rgba(20, 40, 90, .3); }
 .left { right: auto; left: calc(var(--x) + env(safe-area-inset-left)); }
