@@ -90,6 +90,8 @@ export function Composer({ model }: { model: Model }) {
         aria-activedescendant={shown ? suggest?.optionID(hints.active.value) : undefined}
         enterkeyhint="send"
         onInput={wrote}
+        // The last input of a composition still counts as one: in Chromium nothing else tells what it came to.
+        onCompositionEnd={(e) => hinted && hints?.input(e.currentTarget.value)}
         onBlur={() => {
           signs.stop();
           hints?.close();

@@ -143,6 +143,18 @@ describe("suggestions", () => {
 });
 
 describe("an input method", () => {
+  test("that is done has typed what it came to, though no input tells so", async () => {
+    await fireEvent.compositionStart(at().box());
+    for (const [data, value] of [["chong", "chong"], ["chong zhi", "chong zhi"], ["充值", "充值"]]) {
+      await fireEvent.input(at().box(), { target: { value }, data, isComposing: true });
+    }
+    await fireEvent.compositionEnd(at().box(), { data: "充值" });
+    await at().pass(200);
+    expect(asked()).toEqual(["充值"]);
+    expect(options()).toEqual(["充值没到账怎么办", "怎么充值"]);
+    expect(said()).toEqual([]);
+  });
+
   const cases: [string, [string, string, string], string][] = [
     ["has letters", ["充值mei'd", "充值", "mei'd"], "充值mei'd"],
     ["has strokes or other signs", ["充值ㄇㄟ", "充值", "ㄇㄟ"], "充值"],
