@@ -14,9 +14,9 @@ import (
 
 // answer lets the bot decide on the customer's message and writes down what it
 // says and does. The message is the last event of the turn; what is kept of it is
-// behind v.
-func (t *turn) answer(ctx context.Context, said string, v veil) error {
-	r := reader{t.content, t.meter, t.missed}
+// behind v, and shown is what a card beside it names.
+func (t *turn) answer(ctx context.Context, said string, shown []chat.Entity, v veil) error {
+	r := reader{content: t.content, meter: t.meter, missed: t.missed, shown: shown}
 	a, s, d, err := r.read(ctx, t.conversation, t.memory, said, t.now)
 	if err != nil {
 		return err

@@ -36,8 +36,8 @@ func (c *Content) veiled(card *chat.Card) *chat.Card {
 	return &out
 }
 
-// carried are the entities that a card names: the number and the sum of an order,
-// or a product.
+// carried are the entities that a card names: the number, the sum and the time of an
+// order, or a product.
 func carried(card *chat.Card) []chat.Entity {
 	if card == nil {
 		return nil
@@ -49,7 +49,30 @@ func carried(card *chat.Card) []chat.Entity {
 	if sum := sumOf(card.Price); sum != "" {
 		es = append(es, chat.Entity{Name: intents.EntityAmount, Text: card.Price, Value: sum})
 	}
+	if at := timeOn(card); at != "" {
+		es = append(es, chat.Entity{Name: intents.EntityTime, Text: at, Value: at})
+	}
 	return es
+}
+
+// timeOn returns when what a card shows was paid or ordered, "" where it does not say.
+func timeOn(card *chat.Card) string {
+	for _, label := range []string{"付款时间", "支付时间", "充值时间", "下单时间"} {
+		for _, l := range card.Fields {
+			if strings.TrimSpace(l.Label) == label && strings.TrimSpace(l.Value) != "" {
+				return strings.TrimSpace(l.Value)
+			}
+		}
+	}
+	return ""
+}
+
+// beside are what words name and, behind it, what a card beside them does, where
+// the words do not name it themselves.
+func beside(said, shown []chat.Entity) []chat.Entity {
+	return append(slices.Clip(said), slices.DeleteFunc(slices.Clone(shown), func(c chat.Entity) bool {
+		return slices.ContainsFunc(said, func(e chat.Entity) bool { return e.Name == c.Name && e.Value == c.Value })
+	})...)
 }
 
 // shownGoods is what a product is called that the shop's page showed.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot/chat"
+	"yiwen/bot/flow"
 )
 
 func orderCard() *chat.Card {
@@ -53,16 +54,59 @@ func TestCardWithoutWords(t *testing.T) {
 
 func TestCardIsKnownToTheDesk(t *testing.T) {
 	r := newRoom(t, NewMemoryLog())
-	r.do(customer, Say{Text: "怎么退款", Card: orderCard()})
+	card := orderCard()
+	card.Fields = []chat.CardLine{{Label: "下单时间", Value: "2025-06-18 21:25"}, {Label: "付款时间", Value: " 2025-06-18 21:30"}}
+	r.do(customer, Say{Text: "怎么退款", Card: card})
 	want := []chat.Entity{
 		{Name: "order_no", Text: "XK20250618006650", Value: "XK20250618006650"},
 		{Name: "amount", Text: "¥1,100.00", Value: "1100.00"},
+		{Name: "time", Text: "2025-06-18 21:30", Value: "2025-06-18 21:30"},
 	}
 	if d := cmp.Diff(want, r.state().Case.Brief.Entities); d != "" {
 		t.Errorf("entities (-want +got):\n%s", d)
 	}
 	if got := r.last(); got != "bot: 在订单里点退款。" {
 		t.Errorf("the words beside a card are answered: %q", got)
+	}
+}
+
+// TestCardWithWordsInAFlow: what the flow asks for may be on the card beside the words.
+func TestCardWithWordsInAFlow(t *testing.T) {
+	for name, tc := range map[string]struct {
+		words, order, asks string
+	}{
+		"words that say nothing":     {"就是这一单", "XK20250618006650", "怎么回事？"},
+		"words that tell the rest":   {"就是这一单，付了钱一直没有发货", "XK20250618006650", ""},
+		"words that ask besides it":  {"这一单，怎么退款？", "XK20250618006650", "怎么回事？"},
+		"words with another number":  {"不是，是XK20250618006651", "XK20250618006651", "怎么回事？"},
+		"words with the same number": {"订单XK20250618006650", "XK20250618006650", "怎么回事？"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, NewMemoryLog())
+			r.Activate(codes(t)) // it knows numbers
+			withFlows(t, r, false)
+			c := *r.Content()
+			f, err := flow.Compile(flow.Spec{ID: "claim", Name: "理赔", Confirm: true, Slots: []flow.SlotSpec{
+				{Name: "order", Label: "订单号", Kind: flow.KindEntity, Entity: "order_no", Ask: Sentence{"订单号是多少？"}},
+				{Name: "what", Label: "经过", Kind: flow.KindText, Min: 2, Ask: Sentence{"怎么回事？"}},
+			}, End: flow.End{Do: flow.DoHandoff, Say: Sentence{"记下了"}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Flows = map[string]*flow.Flow{"claim": f}
+			r.Activate(&c)
+			r.do(customer, Say{Text: "我要理赔"})
+			r.do(customer, Say{Text: tc.words, Card: orderCard()})
+			r.wants(tc.asks)
+			_, b, err := r.log.Load(t.Context(), conv)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := remember(b)
+			if err != nil || m.Flow == nil || m.Flow.Value("order") != tc.order {
+				t.Errorf("the flow knows %+v, %v", m.Flow, err)
+			}
+		})
 	}
 }
 

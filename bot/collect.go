@@ -7,6 +7,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/flow"
+	"yiwen/bot/text"
 	"yiwen/handoff"
 	"yiwen/knowledge"
 )
@@ -21,7 +22,9 @@ func (w *walk) named() (found []chat.Entity, rest int) {
 	found = w.Alone.Understood.Entities
 	rest = utf8.RuneCountInString(strings.Join(strings.Fields(w.Alone.Text), ""))
 	for _, e := range found {
-		rest -= utf8.RuneCountInString(strings.Join(strings.Fields(e.Text), ""))
+		if strings.Contains(w.Alone.Text, text.Normalise(e.Text)) { // a card names without words
+			rest -= utf8.RuneCountInString(strings.Join(strings.Fields(e.Text), ""))
+		}
 	}
 	return found, max(rest, 0)
 }

@@ -27,7 +27,8 @@ const searchMost = 8
 type reader struct {
 	content *Content
 	meter   *meter
-	missed  bool // looks for closed entries that would have come first, too
+	missed  bool          // looks for closed entries that would have come first, too
+	shown   []chat.Entity // what a card beside the message names
 }
 
 // read decides on message said at now. The Situation returned is the one that
@@ -55,6 +56,7 @@ func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said st
 			return nil, s, Decision{}, err
 		}
 	}
+	s.Alone.Understood.Entities = beside(s.Alone.Understood.Entities, r.shown)
 	heard.Asks = heard.Asks || whole.Asks
 	s.Alone.Heard, s.Alone.matter, s.Alone.objects = heard, r.content.Talk.matter(asked.Norm, heard), r.content.Talk.objects(asked.Norm, heard)
 	s.sentences = r.content.Talk.sentences(asked, heard)

@@ -234,7 +234,7 @@ func (t *turn) say(ctx context.Context, a Say) error {
 	case strings.TrimSpace(s) == "":
 		return t.pictured(ctx, shown)
 	}
-	return t.answer(ctx, s, v)
+	return t.answer(ctx, s, named, v)
 }
 
 // human is the button 转人工.
