@@ -67,18 +67,22 @@ func (a *Auth) Identity(ctx context.Context, site chat.SiteID, token string) (ch
 	if err != nil {
 		return chat.Profile{}, fault.Wrap(err, fault.Busy, "系统繁忙，请稍后再试")
 	}
-	var p chat.Profile
-	if simple, is := strings.CutPrefix(token, simplePrefix); is {
-		p.User, err = simpleIdentity(simple, keys)
-	} else {
-		p, err = a.identity(site, token, keys)
-	}
+	p, err := a.proven(site, token, keys)
 	if err != nil {
 		a.identities.WithLabelValues("invalid").Inc()
 		return chat.Profile{}, fault.Wrap(err, fault.Denied, "商城身份无效或已过期")
 	}
 	a.identities.WithLabelValues("ok").Inc()
 	return p, nil
+}
+
+// proven returns what token proves with any of keys, in either form.
+func (a *Auth) proven(site chat.SiteID, token string, keys [][]byte) (chat.Profile, error) {
+	if simple, is := strings.CutPrefix(token, simplePrefix); is {
+		user, err := simpleIdentity(simple, keys)
+		return chat.Profile{User: user}, err
+	}
+	return a.identity(site, token, keys)
 }
 
 // identityKeys returns the keys of site, none where its shop signs nobody in.
@@ -109,7 +113,7 @@ func (a *Auth) identity(site chat.SiteID, token string, keys [][]byte) (chat.Pro
 	}
 	if strings.LastIndexByte(token, '.') <= identityRunes {
 		// It may be an id that the shop signed in the simple form.
-		return chat.Profile{}, errors.New("the identity is too short")
+		return chat.Profile{}, fmt.Errorf("%w: it is too short", errForm)
 	}
 	set := jwt.VerificationKeySet{Keys: make([]jwt.VerificationKey, len(keys))}
 	for i, key := range keys {
@@ -123,7 +127,7 @@ func (a *Auth) identity(site chat.SiteID, token string, keys [][]byte) (chat.Pro
 	case err != nil:
 		return chat.Profile{}, fmt.Errorf("verify an identity: %w", err)
 	case c.ExpiresAt.After(a.clock().Add(identityFor + identityLeeway)):
-		return chat.Profile{}, errors.New("the identity holds for more than a day")
+		return chat.Profile{}, errTooLong
 	case !usable(c.Subject):
 		return chat.Profile{}, errNoSubject
 	}
@@ -142,6 +146,9 @@ func (a *Auth) identity(site chat.SiteID, token string, keys [][]byte) (chat.Pro
 // Why an identity proves nothing.
 var (
 	errNoKey     = errors.New("the site has no identity key")
+	errForm      = errors.New("the identity is of neither form")
+	errSignature = errors.New("the identity is not signed by a key of the site")
+	errTooLong   = errors.New("the identity holds for more than a day")
 	errNoSubject = errors.New("the identity has no subject that can be used")
 )
 

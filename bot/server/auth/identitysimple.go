@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -30,15 +30,15 @@ func simpleIdentity(s string, keys [][]byte) (string, error) {
 	}
 	id, sum, ok := strings.Cut(s, ":")
 	if !ok || strings.ContainsAny(id, "\r\n") { // which the decoder would skip
-		return "", errors.New("the identity is not of the simple form")
+		return "", fmt.Errorf("%w: it is not of the simple form", errForm)
 	}
 	user, err := base64.RawURLEncoding.Strict().DecodeString(id)
 	if err != nil {
-		return "", errors.New("the identity's id is not base64url")
+		return "", fmt.Errorf("%w: its id is not base64url", errForm)
 	}
 	given, err := hex.DecodeString(sum)
 	if err != nil {
-		return "", errors.New("the identity's signature is not hexadecimal")
+		return "", fmt.Errorf("%w: its signature is not hexadecimal", errForm)
 	}
 	for _, key := range keys {
 		h := hmac.New(sha256.New, key)
@@ -51,7 +51,7 @@ func simpleIdentity(s string, keys [][]byte) (string, error) {
 		}
 		return string(user), nil
 	}
-	return "", errors.New("the identity is not signed by a key of the site")
+	return "", errSignature
 }
 
 // maxSimple bounds the work on a simple form that may be anything: identityRunes

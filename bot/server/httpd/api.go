@@ -49,6 +49,7 @@ func (s *server) api() (http.Handler, error) {
 	s.patternRoutes(api)
 	s.changeRoutes(api)
 	s.widgetRoutes(api)
+	s.identityRoutes(api)
 	s.announcementRoutes(api)
 	s.colleagueRoutes(api)
 	s.caseRoutes(api)

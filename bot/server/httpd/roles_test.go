@@ -52,6 +52,7 @@ func routes() map[string]route {
 		"post /api/content/{kind}/{id}/restore":           {"/api/content/rule/gone/restore", `{"to":1,"rev":0}`, auth.RightKnowledge, 404},
 		"post /api/content/{kind}/check":                  {"/api/content/rule/check", `{"id":"r","body":{}}`, auth.RightKnowledge, 200},
 		"post /api/patterns/try":                          {"", `{"patterns":["退{款|钱}"],"text":"我要退款"}`, auth.RightKnowledge, 200},
+		"post /api/identity/check":                        {"", `{"site":"default","identity":"abc"}`, auth.RightKnowledge, 200},
 		"post /api/patterns/rule":                         {"", `{"rule":{"id":"r","any":["退款"],"action":"handoff"},"text":"我要退款"}`, auth.RightKnowledge, 200},
 		"get /api/changes":                                {"", "", auth.RightKnowledge, 200},
 		"get /api/changes/{kind}/{id}":                    {"/api/changes/entry/q-01", "", auth.RightKnowledge, 200},

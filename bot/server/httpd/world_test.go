@@ -36,6 +36,7 @@ type world struct {
 	auth     *auth.Auth
 	now      time.Time
 	notReady error
+	shopKey  string // "" = the shop signs nobody in
 	content  *bot.Content
 	log      bytes.Buffer
 	metrics  *prometheus.Registry
@@ -91,6 +92,13 @@ func (w *world) Secret(_ context.Context, _ string, size int) ([]byte, error) {
 	return make([]byte, size), nil
 }
 
+func (w *world) ReadSecret(_ context.Context, name string) ([]byte, error) {
+	if w.shopKey == "" {
+		return nil, fault.New(fault.NotFound, "no secret %q", name)
+	}
+	return []byte(w.shopKey), nil
+}
+
 // built are the files of a build.
 func built() fstest.MapFS {
 	files := fstest.MapFS{}
@@ -144,7 +152,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	}
 	a, err := auth.New(auth.Options{
 		Teams: func() *handoff.Teams { return teams },
-		Staff: w, Sessions: w, Secrets: w, Logger: logger, Registerer: w.metrics,
+		Staff: w, Sessions: w, Secrets: w, Identities: w, Logger: logger, Registerer: w.metrics,
 		Clock: func() time.Time { return w.now },
 		Sites: func() []auth.Site {
 			return []auth.Site{{ID: "default", Name: "星卡商城", Origins: []string{"https://shop.example", "x; script-src *"}}}
