@@ -1,5 +1,5 @@
 // Runs the real program on a scratch folder, as `make run` would.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -48,6 +48,14 @@ export class Server {
       });
       child.on("error", fail);
       child.on("exit", (code, signal) => fail(new Error(`yiwen ended (${code ?? signal}):\n${this.log.join("\n")}`)));
+    });
+  }
+
+  /** Runs another command of the program on the same data, with this on its standard input; returns what it prints. */
+  run(command: readonly string[], input = ""): Promise<string> {
+    return new Promise((done, fail) => {
+      const child = execFile(binary, [...command, "--data", this.data], (error, out, problem) => (error ? fail(new Error(problem)) : done(out.trim())));
+      child.stdin?.end(input);
     });
   }
 

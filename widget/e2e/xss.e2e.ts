@@ -1,0 +1,123 @@
+// Nothing that anybody writes becomes more than text for anybody else: what customers write at the desk and in the
+// chat, what staff and editors write on every page that shows it.
+import { createHmac } from "node:crypto";
+import type { BrowserContext, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { corpus, foreign, packs, shows, small, told, Trap } from "./support/xss.ts";
+import { openPage, say } from "./support/browser.ts";
+import { Callers } from "./support/caller.ts";
+import { password } from "./support/server.ts";
+import { settled, stage } from "./support/stage.ts";
+
+const { server, problems, someone } = stage();
+
+/** Opens a page of the server's own origin that is whatever its HTML says. */
+async function careless(html: string): Promise<[Page, Trap]> {
+  const context = await someone();
+  const trap = await Trap.set(context, server.url);
+  await context.route(`${server.url}/careless`, (r) => r.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  await context.route(`https://${foreign}/**`, (r) => r.abort("aborted")); // which leaves the page where it is
+  const page = await context.newPage();
+  await page.goto(`${server.url}/careless`);
+  return [page, trap];
+}
+
+test("the trap notices every string that a page takes for HTML, and runs some", async () => {
+  const [page, trap] = await careless("<!doctype html><title>careless</title><div id=here></div>");
+  const missed: string[] = [];
+  const ran: string[] = [];
+  for (const { text, html } of corpus) {
+    if (!html) continue;
+    trap.found.length = 0;
+    await page.evaluate((t) => {
+      const here = document.querySelector("#here") as HTMLElement;
+      here.setHTMLUnsafe(t);
+      here.setHTMLUnsafe(here.innerHTML); // what was written is read again
+    }, text);
+    await told(page);
+    if (trap.found.length === 0) missed.push(text);
+    ran.push(...trap.found.filter((f) => f.startsWith("ran")));
+  }
+  expect(missed).toEqual([]);
+  expect(new Set(ran).size).toBeGreaterThan(5);
+});
+
+/** What a shop with a careless member list signs. */
+async function signed(claims: object): Promise<string> {
+  const key = await server.run(["identity-key"]);
+  const part = (o: object) => Buffer.from(JSON.stringify(o)).toString("base64url");
+  const head = `${part({ alg: "HS256", typ: "JWT" })}.${part({ aud: "default", exp: Math.floor(Date.now() / 1000) + 3600, ...claims })}`;
+  return `${head}.${createHmac("sha256", key).update(head).digest("base64url")}`;
+}
+
+/** Uploads a file as a customer, or (without a token) as who is signed in; returns its id. */
+async function upload(page: Page, token: string, name: string, body: string): Promise<string> {
+  const answer = await page.request.post(`${server.url}/api/uploads`, {
+    headers: token ? { "Yiwen-Visitor": token } : {}, multipart: { file: { name, mimeType: "text/plain", buffer: Buffer.from(body) } },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** Signs a member of staff in and opens a page. */
+async function at(context: BrowserContext, name: string, path: string): Promise<Page> {
+  await context.request.post(`${server.url}/api/session`, { data: { name, password } });
+  return openPage(context, server.url + path, problems);
+}
+
+/** A card that is nothing but hostile. */
+const card = (no: number) => ({
+  kind: "goods", id: small(`card-id-${no}`).slice(0, 64), title: packs(`card-title-${no}`, 200, " ")[no % 9] ?? "", price: small("card-price"), status: small("card-status"),
+  url: `https://${foreign}/"onmouseover="trapped(0)`, image: `https://${foreign}/<img/src=x/onerror=trapped(0)>.png`,
+  fields: packs("card-label", 100, " ").slice(0, 10).map((label, i) => ({ label, value: packs("card-value", 100, " ")[i] ?? "" })),
+});
+
+test("what customers write is text in the chat and at the desk", async () => {
+  const context = await someone();
+  const trap = await Trap.set(context, server.url);
+  await server.run(["staff", "add", "evil", "--name", small("agent-name").slice(0, 60), "--role", "supervisor"], `${password}\n`);
+
+  // Who speaks the protocol himself: nothing that a chat would have kept back.
+  const callers = await Callers.on(context, server);
+  const guest = await callers.call({
+    identity: await signed({ sub: small("user-id").slice(0, 64), name: small("user-name"), level: small("user-level"), phone: small("user-phone") }),
+    attributes: { ...Object.fromEntries(packs("attribute", 200, " ").slice(0, 15).map((v, i) => [`n${i}<img src=x onerror=trapped(0)>`, v])), __proto__x: "1", constructor: "toString" },
+    page: { url: `javascript:trapped(0)//${small("page-url")}`, title: packs("page-title", 200, " ")[0], entry: small("entry"), team: "x" },
+    locale: small("locale").slice(0, 20),
+  });
+  for (const text of packs("message", 2000)) await guest.ask({ type: "say", text });
+  for (let i = 0; i < 3; i++) await guest.ask({ type: "say", text: "", card: card(i) });
+  const files = [];
+  const sender = await context.newPage();
+  const names = corpus.map(({ text }) => text).filter((text) => text.length < 60 && !/[\\/\n]/.test(text)); // of a path the last part is the name
+  for (const name of ["file<img src=x onerror=trapped(0)>", ...names.slice(0, 8)]) files.push(await upload(sender, guest.token, `${name}.txt`, `说明\n<script>trapped(0)</script>`));
+  await guest.ask({ type: "say", text: "", attachments: files });
+  const info = { order_no: small("order"), when: small("when"), error: packs("error", 200, " ")[0], tried: packs("tried", 180, " ").slice(0, 10).join("\n") };
+  await guest.ask({ type: "form", form: "info", values: info });
+  await guest.remark({ type: "typing", on: true, text: small("draft") });
+
+  // Who uses the chat, on a page that is careless itself.
+  const shop = await openPage(context, `${server.url}/?q=${encodeURIComponent(small("address"))}`, problems);
+  await shop.evaluate(
+    ([title, text, card]) => {
+      document.title = title;
+      window.yiwen?.config({ launcherText: "\"><img onerror=x>", launcherIcon: "/x\" onerror=\"trapped(0)", attributes: { vip: text }, entry: text, team: "x\"><img>" });
+      window.yiwen?.sendCard(card);
+      window.yiwen?.open();
+    },
+    [small("shop-title"), small("shop-attribute"), card(9)] as const,
+  );
+  const chat = shop.frameLocator("iframe");
+  await chat.getByText("在线", { exact: true }).waitFor();
+  for (const text of packs("typed", 2000)) await say(chat, text);
+  await say(chat, "我要人工");
+  await settled(chat, "我要人工");
+  await shows(shop, "typed", "card-title-9");
+  await trap.empty();
+
+  const staff = await someone();
+  const watch = await Trap.set(staff, server.url);
+  const desk = await at(staff, "evil", `/desk/c/${guest.conversation}`);
+  await shows(desk, "message", "card-title-0", "file", "error", "user-name", "page-title");
+  await watch.empty();
+}, 90_000);
