@@ -5,6 +5,7 @@ import type { Model } from "./model";
 import { record, stamp } from "./record";
 import { screen } from "./screen";
 import { rare, strings } from "./strings";
+import { whole } from "./whole";
 import "./form.css";
 import "./TicketPanel.css";
 
@@ -17,21 +18,26 @@ export function Transcript({ model, close }: { model: Model; close(): void }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState("");
   const [state, setState] = useState<"loading" | "failed" | "ready" | "copied">("loading");
-  const { thread } = model.session;
+  const { session } = model;
+  const here = useRef(true);
 
   const make = async () => {
     setState("loading");
-    while (thread.hasOlder) {
-      await thread.fetchOlder();
-      if (thread.older === "failed") return setState("failed");
-      // The log asks for a page of its own when it is scrolled.
-      if (thread.older === "loading") await new Promise((done) => setTimeout(done, 100));
+    try {
+      const log = await whole({ thread: session.thread, past: (before) => session.past(before) }, () => !here.current);
+      const items = screen(log, session.outbox.list(""), session.state);
+      setText(record(model.greeting.value?.name || strings.shop, items, Date.now(), location.origin));
+      setState("ready");
+    } catch {
+      if (here.current) setState("failed"); // shown, with a button that tries again
     }
-    const items = screen(thread.list(), model.session.outbox.list(""), model.session.state);
-    setText(record(model.greeting.value?.name || strings.shop, items, Date.now(), location.origin));
-    return setState("ready");
   };
-  useEffect(() => void make(), []);
+  useEffect(() => {
+    void make();
+    return () => {
+      here.current = false;
+    };
+  }, []);
 
   const copy = async () => {
     try {

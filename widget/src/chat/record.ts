@@ -1,3 +1,4 @@
+import type { Card } from "../wire/frames";
 import type { Item } from "./screen";
 import { rare, strings } from "./strings";
 
@@ -25,13 +26,19 @@ export function record(shop: string, items: readonly Item[], now: number, origin
     lines.push(`[${stamp(item.at)}] ${item.name}`);
     if (item.quote?.text) lines.push(`> ${item.quote.text}`);
     if (item.text !== "") lines.push(item.rich ? plainly(item.text) : item.text);
+    if (item.card) lines.push(...carded(item.card));
     for (const { name, url } of item.files) lines.push(`${name} ${new URL(url, origin).href}`);
     for (const { label } of item.choices) lines.push(`· ${label}`);
     if (item.form) lines.push(...filled(item.form));
     if (item.ticket !== undefined) lines.push(`${rare.ticketNumber} ${item.ticket}`);
     lines.push("");
   }
-  return lines.join("\r\n");
+  return lines.join("\n").replace(/\r?\n/g, "\r\n"); // as Windows ends its lines, those of messages too
+}
+
+function carded({ kind, id, title, price, status, url, fields = [] }: Card): string[] {
+  const head = [`[${strings.cards[kind]}]`, title, kind === "order" ? id : "", price, status].filter(Boolean).join(" ");
+  return [head, ...fields.map((f) => `${f.label}: ${f.value}`), ...(url ? [url] : [])];
 }
 
 function filled({ form, values }: NonNullable<Extract<Item, { kind: "message" }>["form"]>): string[] {

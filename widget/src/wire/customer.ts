@@ -1,5 +1,5 @@
 import { decode } from "./decode";
-import { maxTyping } from "./frames";
+import { maxFetch, maxTyping } from "./frames";
 import type {
   Announced, Attachment, Attributes, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
@@ -89,7 +89,8 @@ export class CustomerSession extends Source {
   private fresh = 0; // events after this one happen now
   private ahead = -Infinity; // of the server's clock before ours, in milliseconds, as far as events tell
   private identified: string;
-  private attributes: Attributes;
+  /** What the shop's page says of its customer, unsigned. */
+  attributes: Attributes;
   private mine = ""; // the token that what is shown here is of
   private leaving: Goodbye | undefined; // the customer logs out
   private held = false; // the last command was not taken: too much waits
@@ -306,6 +307,11 @@ export class CustomerSession extends Source {
     if (!this.welcomed) return;
     const words = on ? [...tidy(text)].slice(0, maxTyping).join("") : "";
     this.send({ type: "typing", on, ...(words && { text: words }) });
+  }
+
+  /** Asks for a page of what came before event `before`, for who does not want it kept here. Rejects where there is no answer. */
+  past(before: number): Promise<ServerFrame> {
+    return this.requests.ask({ type: "fetch", before, limit: maxFetch });
   }
 
   /**
