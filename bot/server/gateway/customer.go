@@ -189,6 +189,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 	}
 	c.introduce(f.ID, &conversation)
 	s.g.markOf(feed, &conversation)
+	feed.served.Store(handoff.Owned(conversation.Case.State))
 	s.g.lists.waits(feed, handoff.Queued(conversation.Case.State))
 	feed.begin(after, conversation.Seq)
 	return ""

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
@@ -40,6 +41,8 @@ type feed struct {
 	next *feed // next of the same conversation; guarded by hub.mu
 
 	called bool // an agent's who was mentioned when he came; only for handle
+	// served says, of a customer's, that a person has the case.
+	served atomic.Bool
 
 	// Of agents, guarded by hub.mu.
 	viewing bool             // he may look, and does
@@ -158,11 +161,15 @@ func (f *feed) page(ctx context.Context, b *batch, events []chat.Event) error {
 // moved hears of every event that goes out and reports whether the reader may
 // see no more. Events that move the case change who waits and who may look.
 func (f *feed) moved(ctx context.Context, e chat.Event) (over bool, err error) {
-	var waits bool
+	var waits, served bool
 	switch e.Payload.Kind() {
 	case chat.KindHandoff, chat.KindTransferred:
 		waits = true
-	case chat.KindAssigned, chat.KindReturned, chat.KindClosed, chat.KindTicketed:
+	case chat.KindAssigned:
+		served = true
+	case chat.KindReturned, chat.KindClosed:
+	case chat.KindTicketed:
+		served = f.served.Load() // it takes a case out of the line, and from nobody
 	case chat.KindInvited:
 		if f.reader.Kind == chat.Customer {
 			return false, nil
@@ -171,6 +178,7 @@ func (f *feed) moved(ctx context.Context, e chat.Event) (over bool, err error) {
 		return false, nil
 	}
 	if f.reader.Kind == chat.Customer {
+		f.served.Store(served)
 		f.s.g.lists.waits(f, waits)
 		return false, nil
 	}

@@ -17,13 +17,15 @@ type Suggester interface {
 
 var _ Suggester = (*bot.Service)(nil)
 
-// suggest answers with the questions that the customer may be typing. What he has
+// suggest answers with the questions that the customer may be typing; with none
+// where what he types is for a person, or where staff keep him out. What he has
 // typed goes no further: it is neither stored nor logged nor shown to anybody.
 func (c *customer) suggest(f *wire.Suggest) {
-	g := c.s.g
 	var found []knowledge.Suggestion
-	if b, err := g.blocks.of(g.base, c.who, c.profile); g.o.Suggester != nil && (err != nil || !b.Holds(g.o.Clock())) {
-		found = g.o.Suggester.Complete(bot.Typed{Site: c.who.Site, Page: c.page, Profile: c.profile, Text: f.Text})
+	if g := c.s.g; g.o.Suggester != nil && !c.feed.served.Load() {
+		if b, err := g.blocks.of(g.base, c.who, c.profile); err != nil || !b.Holds(g.o.Clock()) {
+			found = g.o.Suggester.Complete(bot.Typed{Site: c.who.Site, Page: c.page, Profile: c.profile, Text: f.Text})
+		}
 	}
 	c.s.hint(f.ID, found)
 }

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"yiwen/bot"
+	"yiwen/bot/server/gateway/client"
 	"yiwen/bot/wire"
 	"yiwen/handoff"
 	"yiwen/knowledge"
@@ -92,4 +94,35 @@ func TestSuggestNothingToWhomStaffKeepOut(t *testing.T) {
 	if f := r.expect("suggestions"); len(f["questions"].([]any)) > 0 {
 		t.Errorf("got %v", f)
 	}
+}
+
+// What is typed while a person has the case is for him, also in a tab that comes
+// later; who waits for one is still helped by the bot.
+func TestSuggestNothingWhileAPersonHasTheCase(t *testing.T) {
+	onEach(t, generous(), func(t *testing.T, h *house) {
+		c, a := h.customer(""), h.agent("agent1")
+		owned := about(c.Conversation())
+		suggested := func(c *client.Client, want int) func() bool {
+			return func() bool {
+				got, err := c.Suggest(h.ctx, "充值")
+				if err != nil {
+					t.Fatal(err)
+				}
+				return len(got) == want
+			}
+		}
+		h.do(c, &wire.Human{})
+		h.until("who waits is suggested something", suggested(c, 2))
+		h.do(a, &wire.Accept{Head: owned})
+		h.until("a person has it", suggested(c, 0))
+		if tab := h.customer(c.Token()); !suggested(tab, 0)() {
+			t.Error("a new tab is suggested what the bot knows")
+		}
+		h.do(a, &wire.Snooze{Head: owned, Until: time.Now().Add(time.Hour).UnixMilli()})
+		if !suggested(c, 0)() {
+			t.Error("parked, it is still a person's")
+		}
+		h.do(a, &wire.Return{Head: owned})
+		h.until("the bot has it again", suggested(c, 2))
+	})
 }
