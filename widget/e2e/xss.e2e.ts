@@ -4,7 +4,8 @@ import { createHmac } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { corpus, foreign, packs, shows, small, told, Trap } from "./support/xss.ts";
-import { openPage, say } from "./support/browser.ts";
+import { Agent } from "./support/agent.ts";
+import { openPage, phone, say } from "./support/browser.ts";
 import { Callers } from "./support/caller.ts";
 import { password } from "./support/server.ts";
 import { settled, stage } from "./support/stage.ts";
@@ -42,6 +43,11 @@ test("the trap notices every string that a page takes for HTML, and runs some", 
   expect(new Set(ran).size).toBeGreaterThan(5);
 });
 
+const json = async (page: Page, method: string, path: string, data?: object) => {
+  const answer = await page.request.fetch(`${server.url}${path}`, { method, ...(data && { data }) });
+  expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
+};
+
 /** What a shop with a careless member list signs. */
 async function signed(claims: object): Promise<string> {
   const key = await server.run(["identity-key"]);
@@ -64,6 +70,15 @@ async function at(context: BrowserContext, name: string, path: string): Promise<
   await context.request.post(`${server.url}/api/session`, { data: { name, password } });
   return openPage(context, server.url + path, problems);
 }
+
+/** Goes to a page and waits until these fields stand on it. */
+async function visit(page: Page, path: string, ...fields: string[]): Promise<void> {
+  await page.goto(server.url + path);
+  await shows(page, ...fields);
+}
+
+/** For what holds twenty characters. */
+const shortest = "<b onclick=trapped()>".slice(0, 20);
 
 /** A card that is nothing but hostile. */
 const card = (no: number) => ({
@@ -121,3 +136,80 @@ test("what customers write is text in the chat and at the desk", async () => {
   await shows(desk, "message", "card-title-0", "file", "error", "user-name", "page-title");
   await watch.empty();
 }, 90_000);
+
+test("what staff write is text for customers, colleagues and superiors", async () => {
+  const customer = await someone(phone);
+  const trap = await Trap.set(customer, server.url);
+  const chat = await openPage(customer, `${server.url}/chat/`, problems);
+  await say(chat, "我要人工，卡密用不了");
+  await settled(chat, "卡密用不了");
+
+  const staff = await someone();
+  const watch = await Trap.set(staff, server.url);
+  await server.run(["staff", "add", "evil2", "--name", small("agent"), "--role", "supervisor"], `${password}\n`);
+  const agent = await Agent.online(staff, server, "evil2");
+  const conversation = await agent.take("我要人工，卡密用不了");
+  const [all = ""] = packs("note", 2000);
+  await agent.ask({ type: "note", conversation, text: all, mentions: ["agent1"] });
+  for (const text of packs("reply", 2000)) await agent.ask({ type: "say", conversation, text });
+  await agent.ask({ type: "whisper", conversation, text: packs("whisper", 2000)[0] });
+  await agent.ask({ type: "invite", conversation, agent: "agent1" });
+  await agent.ask({
+    type: "file", conversation, severity: "high", phone: "13800001001",
+    info: { order_no: small("ticket-order"), when: small("ticket-when"), amount: small("ticket-amount"), story: packs("ticket-story", 2000)[0], error: packs("ticket-error", 200, " ")[0], tried: packs("ticket-tried", 200, " ").slice(0, 20), contact: small("ticket-contact") },
+  });
+  const { number } = await agent.find({ kind: "ticketed" });
+  const page = await at(staff, "evil2", "/desk/");
+  await json(page, "PUT", `/api/customers/${conversation}/tags`, { tags: [shortest] });
+  await json(page, "POST", `/api/customers/${conversation}/notes`, { text: packs("about", 500)[0] });
+  await json(page, "POST", "/api/announcements", { text: packs("announcement", 200)[0], level: "warning" });
+  await json(page, "POST", "/api/canned", { scope: "global", title: small("canned-title").slice(0, 60), group: small("canned-group").slice(0, 60), text: packs("canned-text", 2000)[0] });
+  await json(page, "POST", "/api/feedback", { kind: "missing", conversation, question: packs("feedback-question", 2000)[0], text: packs("feedback-text", 2000)[0] });
+  await json(page, "POST", `/api/tickets/${number}/entries`, { move: "take" });
+  await json(page, "POST", `/api/tickets/${number}/entries`, { move: "note", text: packs("ticket-note", 2000)[0] });
+  await json(page, "POST", `/api/tickets/${number}/entries`, { move: "tell", text: packs("ticket-told", 2000)[0] });
+
+  // The customer looks at all of it, and says what he thinks of it.
+  await shows(chat, "reply", "agent", "announcement");
+  await agent.ask({ type: "transfer", conversation, agent: "agent1", note: packs("transfer", 2000)[0] });
+  await agent.ask({ type: "assign", conversation, agent: "evil2" });
+  await agent.ask({ type: "close", conversation, summary: { class: small("class"), solved: false, tags: [small("summary-tag").slice(0, 64)], text: packs("summary", 2000)[0] } });
+  await chat.getByRole("radio", { name: "1 星" }).check({ force: true });
+  await chat.getByRole("form", { name: /评/ }).getByRole("textbox").fill(packs("rating", 2000)[0] ?? "");
+  await chat.getByRole("button", { name: "提交评价" }).click();
+  await chat.getByRole("button", { name: "更多" }).click();
+  await chat.getByRole("menuitem", { name: "对话记录" }).click();
+  await expect.poll(() => chat.getByRole("textbox", { name: "对话记录" }).inputValue()).toContain("reply\n<img src=x onerror=");
+  await chat.getByRole("dialog").getByRole("button").first().click();
+  await chat.getByRole("button", { name: "更多" }).click();
+  await chat.getByRole("menuitem", { name: "查工单" }).click();
+  await chat.getByRole("dialog").getByRole("button", { name: /^WO/ }).click();
+  await shows(chat, "ticket-story", "ticket-told");
+  await chat.getByRole("textbox", { name: "补充" }).fill(packs("ticket-added", 2000)[0] ?? "");
+  await chat.getByRole("button", { name: "提交补充" }).click();
+  await shows(chat, "ticket-added");
+  await trap.empty();
+
+  await visit(page, `/desk/c/${conversation}`, "note", "reply", "whisper", "transfer", "agent", shortest, "about", "summary", "rating");
+  await page.getByRole("complementary", { name: "会话信息" }).getByRole("tab", { name: "历史" }).click();
+  await shows(page, "class");
+  await visit(page, "/desk/tickets");
+  await page.getByText("我的", { exact: true }).click();
+  await page.getByRole("button", { name: /^WO/ }).click();
+  await shows(page, "ticket-order", "ticket-story", "ticket-error", "ticket-tried", "ticket-contact", "ticket-note", "ticket-told", "ticket-added", "agent");
+  await visit(page, "/desk/canned", "canned-title", "canned-group", "canned-text");
+  await visit(page, "/desk/reviews", "rating");
+  await page.getByRole("button", { name: "复核", exact: true }).first().click();
+  await shows(page, "reply");
+  await page.getByRole("dialog").getByRole("textbox", { name: "结论" }).fill(packs("finding", 2000)[0] ?? "");
+  await page.getByRole("dialog").getByRole("radio", { name: "没解决" }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
+  await page.getByText("已复核", { exact: true }).click();
+  await shows(page, "finding");
+  await json(page, "PUT", `/api/customers/${conversation}/block`, { reason: packs("block", 200)[0] });
+  await visit(page, "/desk/floor", "announcement", "agent", "block");
+  await visit(page, "/console/feedback", "feedback-question");
+  await page.getByRole("button", { name: /feedback-question/ }).click();
+  await shows(page, "feedback-text", "reply");
+  await watch.empty();
+}, 120_000);

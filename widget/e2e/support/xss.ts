@@ -280,11 +280,12 @@ export async function shownOn(page: Page): Promise<string> {
   return (await Promise.all(all)).join("\n");
 }
 
-/** Waits until these fields, which `packs` or `small` filled, stand on a page as they were written. */
+/** Waits until these fields, which `packs` or `small` filled (or that are a text themselves), stand on a page as they were written. */
 export async function shows(page: Page, ...fields: string[]): Promise<void> {
   const missing = async () => {
     const shown = (await shownOn(page)).replace(/\s+/g, "");
-    return fields.filter((field) => !shown.includes(`${field}<imgsrc=xonerror=`) && !shown.includes(`${field}"><imgsrc=xonerror=`));
+    const stands = (field: string) => ["<imgsrc=xonerror=", '"><imgsrc=xonerror='].some((start) => shown.includes(field + start)) || (field.includes("<") && shown.includes(field.replace(/\s+/g, "")));
+    return fields.filter((field) => !stands(field));
   };
   await expect.poll(missing, { message: `on ${page.url()}`, timeout: 15_000 }).toEqual([]);
 }
