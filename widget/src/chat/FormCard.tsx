@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Attachment } from "../wire/frames";
 import { check, readable, send } from "./check";
 import { Files } from "./Files";
@@ -47,11 +47,12 @@ function Sent({ item: { form, state, values, files = [] }, zoom }: { item: FormI
 function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model }) {
   const { form } = item;
   const uploads = model.filesOf(`${item.conversation}/${seq}`);
-  const [values, setValues] = useState<Record<string, string>>(() => ({
+  const kept = (): Record<string, string> => ({
     ...Object.fromEntries(form.fields.map((f) => [f.name, f.value ?? ""])),
-    ...model.drafts.get(item, seq),
     ...item.values,
-  }));
+    ...model.drafts.get(item, seq), // written after what was refused
+  });
+  const [values, setValues] = useState(kept);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const box = useRef<HTMLFormElement>(null);
   // What may be left out and can be left to colleagues does not push the words above off a phone.
@@ -66,13 +67,25 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
   }, [fault]);
 
   const latest = useRef(values); // an upload may end between two drawings
+  useEffect(() => {
+    // Another tab writes into the same form; who writes here goes on here.
+    const look = () => box.current?.contains(document.activeElement) || setValues((latest.current = kept()));
+    window.addEventListener("storage", look);
+    return () => window.removeEventListener("storage", look);
+  }, []);
   const write = (name: string, value: string) => {
     const next = (latest.current = { ...latest.current, [name]: value });
     setValues(next);
-    model.drafts.set(item, seq, next);
+    // What stands as it was given is not kept: the page may know better the next time.
+    model.drafts.set(item, seq, Object.fromEntries(form.fields.flatMap((f) => {
+      const value = next[f.name] ?? "";
+      return value === (f.value ?? "") ? [] : [[f.name, value]];
+    })));
     // A fault that was shown goes as soon as it is mended; new ones wait for the button.
     if (errors[name]) setErrors(check(form.fields.filter((f) => errors[f.name]), next));
   };
+  // Empty is no longer as it was given.
+  const given = form.fields.filter((f) => f.value && values[f.name] === f.value).map((f) => f.label);
   const submit = () => {
     const found = check(form.fields, values);
     setErrors(found);
@@ -92,6 +105,7 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
   return (
     <form class="form" ref={box} noValidate aria-label={form.title} onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <h2>{form.title}</h2>
+      {given.length > 0 && <p class="given">{(form.id === "info" ? rare.formPage : rare.formKnown)(given)}</p>}
       {(wide ? form.fields : few).map((f) => (
         <FormField key={f.name} id={`f${seq}-${f.name}`} field={f} value={values[f.name] ?? ""} error={errors[f.name]} write={(v) => write(f.name, v)} uploads={uploads} />
       ))}

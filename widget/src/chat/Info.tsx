@@ -4,6 +4,7 @@ import type { Outbox } from "../wire/outbox";
 import type { Thread } from "../wire/thread";
 import type { Model } from "./model";
 import { FormCard } from "./FormCard";
+import { prefilled, shownOrder } from "./known";
 import type { FormItem } from "./screen";
 import "./Info.css";
 
@@ -11,7 +12,8 @@ import "./Info.css";
 export function Info({ form, model }: { form: Form; model: Model }) {
   model.version.value; // reads the session itself
   const { session } = model;
-  const item = infoItem(prefilled(form, model.page?.url ?? ""), session.thread, session.outbox, session.state === "" || session.state === "closed");
+  const known = prefilled(form, { url: model.page?.url ?? "", card: shownOrder(session), attributes: session.attributes });
+  const item = infoItem(known, session.thread, session.outbox, session.state === "" || session.state === "closed");
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   // The button is gone then: the keyboard goes on where it was.
@@ -33,16 +35,6 @@ export function Info({ form, model }: { form: Form; model: Model }) {
       <FormCard item={item} seq={0} model={model} />
     </div>
   );
-}
-
-/** What shops call an order in the addresses of their pages. */
-const orders = ["order_no", "orderNo", "order_id", "orderId", "order_sn", "order"];
-
-/** The form with what the address of the shop's page tells. */
-export function prefilled(form: Form, url: string): Form {
-  const said = new URLSearchParams(url.replace(/^[^?]*\??/, "").replace(/#.*/, ""));
-  const order = orders.map((name) => said.get(name) ?? "").find((v) => /^[\w-]{6,40}$/.test(v));
-  return { ...form, fields: form.fields.map((f) => (f.name === "order_no" && order ? { ...f, value: order } : f)) };
 }
 
 /** The form of the greeting as it stands: to be filled in, on its way, or filled in for the case that goes on. */

@@ -24,6 +24,12 @@ const submit = async () => {
   await fireEvent.submit(screen.getByRole("form", { name: form.title }));
   await stage().pass();
 };
+/** The form as its drafts know it. */
+const of = () => {
+  const item = stage().model.items.value.find((i) => i.kind === "message");
+  if (item?.kind !== "message" || !item.form) throw new Error("no form is shown");
+  return item.form;
+};
 const filled = () => stage().server.log.filter((e) => e.kind === "filled");
 
 describe("a form with everything", () => {
@@ -75,6 +81,39 @@ describe("a form with everything", () => {
     expect((box().getByLabelText("换网络") as HTMLInputElement).checked).toBe(true);
     await fireEvent.click(box().getByRole("button", { name: strings.unstage("a.png") }));
     expect(box().queryByAltText("a.png")).toBeNull();
+  });
+
+  test("says what is filled in already, until that is changed, and keeps no more than what was written", async () => {
+    const s = stage();
+    await s.open();
+    await offered();
+    expect(box().getByText(rare.formKnown(["经过", "时间", "金额"]))).toBeTruthy();
+    await fireEvent.input(box().getByLabelText(/金额/), { target: { value: "99" } });
+    expect(box().getByText(rare.formKnown(["经过", "时间"]))).toBeTruthy();
+    expect(s.model.drafts.get(of(), 1)).toEqual({ amount: "99" });
+    await fireEvent.input(box().getByLabelText(/经过/), { target: { value: "" } });
+    s.close();
+    await s.open();
+    expect((box().getByLabelText(/经过/) as HTMLTextAreaElement).value).toBe("");
+    expect((box().getByLabelText(/金额/) as HTMLInputElement).value).toBe("99");
+  });
+
+  test("has what another tab writes, unless it is written into itself", async () => {
+    const s = stage();
+    await s.open();
+    await offered();
+    const theirs = (values: Record<string, string>) => {
+      s.model.drafts.set(of(), 1, values);
+      return fireEvent(window, new Event("storage"));
+    };
+    const amount = () => box().getByLabelText(/金额/) as HTMLInputElement;
+    await theirs({ amount: "5" });
+    await s.pass();
+    expect(amount().value).toBe("5");
+    amount().focus();
+    await theirs({ amount: "6" });
+    await s.pass();
+    expect(amount().value).toBe("5");
   });
 
   test("waits for its files; one that fails can be tried again or left out", async () => {

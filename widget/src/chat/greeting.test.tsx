@@ -6,7 +6,6 @@ import { MemoryShelf } from "../wire/testing/shelf";
 import { Notice } from "./Announcement";
 import { App } from "./App";
 import { fetchGreeting, type Greeting, read } from "./greeting";
-import { prefilled } from "./Info";
 import { Model } from "./model";
 import { loadParts } from "./parts";
 import { rare, strings } from "./strings";
@@ -59,12 +58,6 @@ describe("the answer of the server", () => {
     expect(await fetchGreeting("default", { url: "u", entry: "recharge", team: "trade" })).toEqual(plain);
     await fetchGreeting("default", undefined);
     expect(asked).toEqual(["/api/widget?site=default&entry=recharge&team=trade", "/api/widget?site=default"]);
-  });
-
-  test("leaves an order number to the address of the shop's page", () => {
-    const order = (url: string) => prefilled({ ...form, fields: [{ name: "order_no", label: "订单号", kind: "line" }] }, url).fields[0]?.value;
-    expect(order("https://shop.example/o?a=1&order_no=XK20270310001#x")).toBe("XK20270310001");
-    for (const url of ["https://shop.example/o?order=<b>", "https://shop.example/o", "", "?order_no="]) expect(order(url)).toBeUndefined();
   });
 });
 

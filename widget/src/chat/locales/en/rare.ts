@@ -87,6 +87,13 @@ const part: typeof words = {
   formFilesRequired: "Please add a screenshot",
   formMany: (n) => `At most ${n} of them`,
   formAgo: { now: "Just now", hour: "1 hour ago", day: "This time yesterday" },
+  formPage: (labels: readonly string[]) => `Filled in from the page, please check: ${labels.join(", ")}`,
+  formKnown: (labels: readonly string[]) => `Filled in for you, please check: ${labels.join(", ")}`,
+  formNamed: {
+    order_no: ["Order number", "Order no."],
+    amount: ["Amount", "Total", "Paid", "Price"],
+    when: ["Paid at", "Payment time", "Ordered at", "Order time"],
+  },
   formOther: "Other",
   formPick: "Pick screenshots, or paste or drop them here",
   formLong: (n) => `At most ${n} characters`,

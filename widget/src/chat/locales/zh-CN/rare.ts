@@ -91,6 +91,13 @@ export default {
   formFilesRequired: "请上传截图",
   formMany: (n: number) => `最多 ${n} 项`,
   formAgo: { now: "刚刚", hour: "1 小时前", day: "昨天这时候" },
+  formPage: (labels: readonly string[]) => `${labels.join("、")}已按页面信息填好，请核对`,
+  formKnown: (labels: readonly string[]) => `${labels.join("、")}已替您填好，请核对`,
+  formNamed: {
+    order_no: ["订单号", "订单编号"],
+    amount: ["金额", "付款金额", "支付金额", "订单金额"],
+    when: ["付款时间", "支付时间", "充值时间", "下单时间"],
+  } satisfies Record<"order_no" | "amount" | "when", readonly string[]>,
   formOther: "其他",
   formPick: "选择截图，也可以粘贴或拖进来",
   formLong: (n: number) => `最多 ${n} 字`,

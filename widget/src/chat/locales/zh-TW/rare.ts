@@ -86,6 +86,13 @@ const part: typeof words = {
   formFilesRequired: "請上傳截圖",
   formMany: (n) => `最多 ${n} 項`,
   formAgo: { now: "剛剛", hour: "1 小時前", day: "昨天這時候" },
+  formPage: (labels: readonly string[]) => `${labels.join("、")}已依頁面資訊填好，請核對`,
+  formKnown: (labels: readonly string[]) => `${labels.join("、")}已替您填好，請核對`,
+  formNamed: {
+    order_no: ["訂單號", "訂單編號"],
+    amount: ["金額", "付款金額", "支付金額", "訂單金額"],
+    when: ["付款時間", "支付時間", "儲值時間", "下單時間"],
+  },
   formOther: "其他",
   formPick: "選擇截圖，也可以貼上或拖進來",
   formLong: (n) => `最多 ${n} 字`,
