@@ -5,6 +5,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/handoff"
 )
 
 // Identify has staff read that the customer has signed in at his shop in the
@@ -28,6 +29,29 @@ func (t *turn) identify() error {
 	}
 	t.ack = t.add(chat.Actor{Kind: chat.System}, chat.Note{Text: said}).Seq
 	t.caseChanged = true // the desk shows who he is
+	return nil
+}
+
+// LogOut has staff read that the customer has logged out. Nobody reads the
+// conversation as him any more, so whoever waits for his answer, or has one for him,
+// must know. The case stays where it is: what was asked of people is theirs to end,
+// by a call or a ticket where there is a number. It fits a conversation that has
+// begun, once; elsewhere it is a Conflict, and nothing is stored.
+type LogOut struct{}
+
+func (LogOut) action() {}
+
+// logOut writes among staff that the customer is gone for good.
+func (t *turn) logOut() error {
+	k := &t.conversation.Case
+	if k.Number == 0 || k.Brief.Left {
+		return fault.New(fault.Conflict, "顾客已经退出登录，或还没有开始咨询")
+	}
+	said := "顾客已退出登录，看不到这之后的回复。"
+	if handoff.Queued(k.State) || handoff.Owned(k.State) {
+		said += "需要跟进请电话联系或建工单，否则可以结束会话。"
+	}
+	t.ack = t.add(chat.Actor{Kind: chat.System}, chat.Note{Text: said, Left: true}).Seq
 	return nil
 }
 

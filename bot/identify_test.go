@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
+	"yiwen/handoff"
 )
 
 // TestIdentify: staff read once who the customer is, he himself reads nothing, and
@@ -56,6 +58,53 @@ func TestIdentify(t *testing.T) {
 	}
 	if w := r.wakes.got[len(r.wakes.got)-1]; !w.Case || w.Seq != last.Seq {
 		t.Errorf("the desk is told %+v", w)
+	}
+}
+
+// TestLogOut: staff read once that the customer is gone, wherever his case is; it
+// stays there, and nothing is stored of who never said anything.
+func TestLogOut(t *testing.T) {
+	for name, begin := range map[string]func(*room){
+		"with the bot":       func(r *room) { r.do(customer, Say{Text: "在吗"}) },
+		"in the line":        func(r *room) { r.do(customer, Human{}) },
+		"served":             func(r *room) { r.do(customer, Human{}); r.do(lin, Accept{}) },
+		"after it has ended": func(r *room) { r.do(customer, Human{}); r.do(lin, Accept{}); r.do(lin, Close{}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, NewMemoryLog())
+			leave := func() error {
+				r.cid++
+				_, err := r.Do(t.Context(), Command{Conversation: conv, From: customer, CID: chat.ClientID(fmt.Sprint("o", r.cid)), Action: LogOut{}})
+				return err
+			}
+			if err := leave(); !fault.Is(err, fault.NotFound) {
+				t.Errorf("before the first word: %v", err)
+			}
+			begin(r)
+			before := r.state().Case
+			if err := leave(); err != nil {
+				t.Fatal(err)
+			}
+			if err := leave(); !fault.Is(err, fault.Conflict) {
+				t.Errorf("a second time: %v", err)
+			}
+			after := r.state()
+			if k := after.Case; !k.Brief.Left || k.State != before.State || k.Agent != before.Agent || !k.WaitingSince.Equal(before.WaitingSince) {
+				t.Errorf("before %+v\nafter %+v", before, k)
+			}
+			events, err := r.log.Events(t.Context(), conv, after.Seq-1, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			note, is := events[0].Payload.(chat.Note)
+			atWork := handoff.Queued(before.State) || handoff.Owned(before.State)
+			if !is || events[0].From.Kind != chat.System || strings.Contains(note.Text, "跟进") != atWork {
+				t.Errorf("staff read %+v", events[0])
+			}
+			if w := r.wakes.got[len(r.wakes.got)-1]; w.Seq != after.Seq || w.Case != atWork {
+				t.Errorf("the desk is told %+v", w)
+			}
+		})
 	}
 }
 

@@ -100,6 +100,8 @@ func (t *turn) act(ctx context.Context) error {
 		return t.give()
 	case Identify:
 		return t.identify()
+	case LogOut:
+		return t.logOut()
 	case Close:
 		a.Summary.Text = strings.TrimSpace(a.Summary.Text)
 		return t.move(handoff.Close, chat.Closed{By: t.cmd.From.Kind, Summary: a.Summary})

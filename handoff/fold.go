@@ -40,6 +40,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 	case chat.Note:
 		attend(k, chat.AgentID(e.From.ID))
 		mention(k, p.Mentions)
+		k.Brief.Left = k.Brief.Left || p.Left
 	case chat.Whisper:
 		k.Brief.WhisperSeq = e.Seq
 	case chat.Attended:

@@ -107,6 +107,7 @@ type Brief struct {
 	Last     string    `json:"last,omitempty"`     // preview of the newest message, bounded
 	LastFrom ActorKind `json:"last_from,omitempty"`
 	LastAt   int64     `json:"last_at,omitempty"` // Unix milliseconds
+	Left     bool      `json:"left,omitzero"`     // the customer has logged out: he reads nothing any more
 
 	// Which messages the texts above are of, so that one that is taken back goes.
 	AskedSeq    Seq `json:"asked_seq,omitzero"`

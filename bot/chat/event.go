@@ -175,6 +175,9 @@ type Rated struct {
 type Note struct {
 	Text     string    `json:"text"`
 	Mentions []AgentID `json:"mentions,omitempty"` // colleagues who are asked to look
+	// Left says that the customer has logged out: nobody reads this conversation as
+	// him any more.
+	Left bool `json:"left,omitzero"`
 }
 
 // Hidden stands for an event that its reader may not see.

@@ -25,7 +25,7 @@ func payloads() map[Kind]Payload {
 		KindAssigned: Assigned{"小林", "a1"}, KindTransferred: Transferred{"trade", "小周", "a2", "机密", bonuses},
 		KindRaised: Raised{MoodUneasy, SeverityUrgent, bonuses, &HandoffDetail{"", 0.5, []string{"机密"}}}, KindSnoozed: Snoozed{1700000000123}, KindWoken: Woken{},
 		KindReturned: Returned{ReturnedSilence}, KindClosed: Closed{Agent, Summary{"refund", &yes, []string{"老客户"}, "机密"}},
-		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密", []AgentID{"a2"}}, KindWhisper: Whisper{"机密"},
+		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密", []AgentID{"a2"}, true}, KindWhisper: Whisper{"机密"},
 		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
 		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3, true}, KindInvited: Invited{"小周", "a2", true},
 		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}, []Attachment{{"0af", "图.png", "image/png", 12, 3, 4}}},

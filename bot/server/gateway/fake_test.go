@@ -242,6 +242,9 @@ func end(c *chat.Case, cmd bot.Command) ([]chat.Payload, error) {
 	switch a := cmd.Action.(type) {
 	case bot.Identify:
 		return []chat.Payload{chat.Note{Text: "已登录"}}, nil
+	case bot.LogOut:
+		c.Brief.Left = true
+		return []chat.Payload{chat.Note{Text: "已退出登录", Left: true}}, nil
 	case bot.Note:
 		c.Mentioned = slices.Concat(without(c.Mentioned, chat.AgentID(cmd.From.ID)), a.Mentions)
 		return []chat.Payload{chat.Note{Text: a.Text, Mentions: a.Mentions}}, nil

@@ -57,11 +57,15 @@ func (c *customer) introduce(id chat.ClientID, conversation *chat.Conversation) 
 
 // logout ends the visit. The token proves nobody any more, on any node, before the
 // customer hears that it is so; all his sockets are closed then, this one behind
-// the ack.
+// the ack. Staff who have his case, or are about to, read of it.
 func (c *customer) logout(f *wire.Logout) wire.Code {
 	g := c.s.g
 	if err := g.o.Visitors.EndVisit(g.base, c.who); err != nil {
 		return c.s.sorry(f.ID, "end a visit", err)
+	}
+	_, err := g.carryOut(wire.Customers, bot.Command{Conversation: c.who.Conversation, From: c.feed.reader, CID: f.ID, Action: bot.LogOut{}})
+	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) { // told before, or nothing was said
+		g.o.Logger.Warn("tell staff that a customer has logged out", "err", err)
 	}
 	c.s.acknowledge(f.ID, 0)
 	c.s.close(wire.CloseLoggedOut)

@@ -7,6 +7,7 @@ import (
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
+	"yiwen/bot/fault"
 	"yiwen/bot/server/gateway/client"
 	"yiwen/bot/wire"
 )
@@ -114,6 +115,31 @@ func TestLogout(t *testing.T) {
 	}
 	stranger.send(`{"type":"say","id":"s2","text":"我还在"}`)
 	stranger.expect("ack")
+}
+
+// TestLogoutInTheLine: the case waits on, and staff see that nobody reads it; where
+// they cannot be told, he is logged out all the same.
+func TestLogoutInTheLine(t *testing.T) {
+	onEach(t, generous(), func(t *testing.T, h *house) {
+		a, c, other := h.desk("agent1"), h.rawCustomer(), h.rawCustomer()
+		for _, r := range []*raw{c, other} {
+			r.hello("")
+			r.send(`{"type":"human","id":"1"}`)
+			r.skip("ack")
+		}
+		h.wait(a, "both wait", func(a *client.Client) bool { return len(a.List(wire.ListWaiting)) == 2 })
+		c.send(`{"type":"logout","id":"o"}`)
+		c.closed(wire.CloseLoggedOut)
+		h.wait(a, "one has left", func(a *client.Client) bool {
+			l := a.List(wire.ListWaiting)
+			return len(l) == 2 && l[0].Left && !l[1].Left
+		})
+		h.shop.with(func(s *shop) {
+			s.before = func(bot.Command) error { return fault.New(fault.Busy, "磁盘已满") }
+		})
+		other.send(`{"type":"logout","id":"o"}`)
+		other.closed(wire.CloseLoggedOut)
+	})
 }
 
 // TestLogoutWhileATabComes: a hello that was let in a moment before is not.

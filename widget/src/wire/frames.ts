@@ -266,6 +266,8 @@ export interface Row {
   last?: string;
   last_from?: ActorKind;
   last_at?: number;
+  /** The customer has logged out, and reads nothing any more. */
+  left?: boolean;
   page?: Page;
   /** The event of what a supervisor last told the present owner. */
   whisper_seq?: number;

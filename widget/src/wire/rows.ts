@@ -42,6 +42,7 @@ export function row(value: unknown): Row | null {
     ...text(o, "last"),
     ...oneOf<"last_from", ActorKind>(o, "last_from", actors),
     ...count(o, "last_at"),
+    ...(o["left"] === true && { left: true }),
     ...(page && { page }),
     ...count(o, "whisper_seq"),
     ...(Array.isArray(o["helpers"]) && { helpers: all(o["helpers"], colleague) }),

@@ -7,7 +7,7 @@ import type { Staff } from "../api";
 import { clock } from "../format";
 import { strings } from "../strings";
 import { Actions } from "./Actions";
-import { MoodTag, SeverityMark, VipMark } from "./lists/Marks";
+import { LeftMark, MoodTag, SeverityMark, VipMark } from "./lists/Marks";
 import { nameOf } from "./lists/view";
 import { powers } from "./powers";
 import { words } from "./words";
@@ -33,6 +33,7 @@ export function CaseHead({ desk, row, staff, thread, accept, leave }: CaseHeadPr
       <span className="talk-who">
         <VipMark row={row} />
         <SeverityMark row={row} />
+        <LeftMark row={row} />
         <MoodTag mood={row.mood} />
         {!over && row.state === "snoozed" && row.snoozed_until && (
           <span className="mark" data-tone="blue">{words.snoozedUntil(clock(row.snoozed_until, Date.now()))}</span>

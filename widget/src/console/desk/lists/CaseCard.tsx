@@ -4,7 +4,7 @@ import type { Row } from "../../../wire/frames";
 import { clock, timer } from "../../format";
 import { strings } from "../../strings";
 import { words } from "../words";
-import { ClockMark, MoodTag, SeverityMark, VipMark } from "./Marks";
+import { ClockMark, LeftMark, MoodTag, SeverityMark, VipMark } from "./Marks";
 import { nameOf, standing } from "./view";
 
 interface CaseCardProps {
@@ -42,6 +42,7 @@ export const CaseCard = memo(function CaseCard({ row, now, open, unread, team, m
         </span>
         <span className="case-tags">
           {row.state !== "closed" && <ClockMark row={row} now={now} />}
+          <LeftMark row={row} />
           <MoodTag mood={row.mood} />
           {row.requeued && <span className="mark" data-tone="blue">{strings.requeued}</span>}
           {offered && offered.agent === me && <span className="mark" data-tone="blue">{words.left(words.offer, timer(offered.until_ms - now))}</span>}

@@ -35,6 +35,11 @@ export function ClockMark({ row, now }: { row: Row; now: number }) {
   );
 }
 
+/** A customer who has logged out: nothing that is said reaches him. */
+export function LeftMark({ row }: { row: Row }) {
+  return row.left ? <span className="mark" data-tone="bad" title={words.customerLeftHint}>{words.customerLeft}</span> : null;
+}
+
 /** A customer whom the shop marks. */
 export function VipMark({ row }: { row: Row }) {
   return row.profile?.vip ? <span className="mark" data-tone="warn">{words.vip}</span> : null;
