@@ -20,8 +20,8 @@ const pollAnswer = 32 << 10
 // fetch says that it arrived, so that an answer that is cut loses nothing. It is
 // safe for concurrent use.
 type queue struct {
-	most  int           // bytes that may wait besides the newest batch
-	stall time.Duration // how long pour waits for the peer
+	most  int           // bytes that may wait before a batch is added
+	stall time.Duration // how long gather waits for the peer
 	over  func()        // called once, in a goroutine of its own, when the queue has ended
 
 	mu      sync.Mutex    // guards what follows
@@ -30,7 +30,6 @@ type queue struct {
 	first   int64 // the number of frames[0]; all before it arrived
 	open    int   // of frames: how many may be fetched, because they were poured
 	bytes   int   // of frames
-	newest  int   // bytes of the newest batch
 	reader  int   // who came last to fetch
 	closed  wire.CloseCode
 	ended   bool // nothing is added any more
@@ -60,7 +59,8 @@ func (q *queue) change() {
 	q.changed = make(chan struct{})
 }
 
-// gather implements transport.
+// gather implements transport. It blocks while more waits than may, so that a batch,
+// however large, is all that there ever is beside that.
 func (q *queue) gather(b *batch) error {
 	if b == nil || len(b.ends) == 0 {
 		return nil
@@ -68,6 +68,9 @@ func (q *queue) gather(b *batch) error {
 	own := slices.Clone(b.buf) // b goes back to its pool
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if err := q.room(); err != nil {
+		return err
+	}
 	if q.ended {
 		return net.ErrClosed
 	}
@@ -76,22 +79,33 @@ func (q *queue) gather(b *batch) error {
 		q.frames = append(q.frames, own[start:end:end])
 		start = end
 	}
-	q.newest = len(own)
-	q.bytes += q.newest
+	q.bytes += len(own)
 	return nil
 }
 
-// pour implements transport. It blocks while more waits than may.
+// pour implements transport.
 func (q *queue) pour() error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.unlid()
+	return nil
+}
+
+// unlid lets all that was gathered be fetched. q.mu is held.
+func (q *queue) unlid() {
 	if q.open < len(q.frames) {
 		q.open = len(q.frames)
 		q.change()
 	}
+}
+
+// room waits until no more waits than may. Who is too slow is cut off. q.mu is held,
+// but while room waits.
+func (q *queue) room() error {
 	if !q.full() {
 		return nil
 	}
+	q.unlid() // or nobody could make room
 	late := time.NewTimer(q.stall)
 	defer late.Stop()
 	for q.full() {
@@ -110,7 +124,7 @@ func (q *queue) pour() error {
 }
 
 // full reports whether the peer is to fetch before more is added. q.mu is held.
-func (q *queue) full() bool { return !q.ended && q.bytes-q.newest > q.most }
+func (q *queue) full() bool { return !q.ended && q.bytes > q.most }
 
 // ping implements transport: a peer that comes gives signs of life by itself.
 func (q *queue) ping() error { return nil }

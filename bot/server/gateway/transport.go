@@ -14,9 +14,9 @@ import (
 // who writes for the socket, one at a time; cut by anybody.
 type transport interface {
 	// gather takes the frames of b, which stay the caller's; a nil b has none. They
-	// leave together, by the next pour at the latest.
+	// leave together, by the next pour at the latest. It may block for a slow peer.
 	gather(b *batch) error
-	// pour lets what was gathered go. It may block for a slow peer.
+	// pour lets what was gathered go. It may block, likewise.
 	pour() error
 	// ping asks the peer for a sign of life, where it gives none by itself.
 	ping() error
