@@ -60,7 +60,8 @@ function Look({ model, number: given, tail, setTail, show }: LookProps) {
       </div>
       <div class="field">
         <label for="tt">{rare.ticketTail}</label>
-        <input id="tt" value={tail} inputMode="numeric" autocomplete="off" maxLength={4} placeholder={rare.ticketTailHint} onInput={(e) => setTail(e.currentTarget.value.replace(/\D/g, ""))} />
+        <small id="tt-h">{rare.ticketTailHint}</small>
+        <input id="tt" value={tail} inputMode="numeric" autocomplete="off" maxLength={4} aria-describedby="tt-h" onInput={(e) => setTail(e.currentTarget.value.replace(/\D/g, ""))} />
       </div>
       {problem && <p class="error" role="alert">{problem}</p>}
       <button type="submit" class="primary" disabled={busy || number.trim() === ""}>{busy ? rare.ticketLooking : rare.ticketLook}</button>

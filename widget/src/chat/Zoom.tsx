@@ -1,12 +1,16 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Attachment } from "../wire/frames";
 import { useDialog } from "./dialog";
 import { rare, strings } from "./strings";
 import "./Zoom.css";
 
-/** How far a picture may be enlarged, and one step of it. */
+/** How far a picture may be enlarged, one step of it, and what a double tap makes of it. */
 const largest = 6;
 const step = 1.5;
+const tapped = 2.5;
+
+/** So soon after the first the second tap makes it a double one, in milliseconds. */
+const between = 280;
 
 interface View {
   scale: number;
@@ -16,12 +20,17 @@ interface View {
 
 const whole: View = { scale: 1, x: 0, y: 0 };
 
-/** A picture as large as the chat: larger with two fingers, the wheel, + and -, a double tap; moved with one finger, the mouse or the arrows. */
+/**
+ * A picture as large as the chat: larger with two fingers, the wheel, + and -, a double tap; moved with one finger,
+ * the mouse or the arrows. One tap closes it, as Escape does and the way back of phones.
+ */
 export function Zoom({ file, close }: { file: Pick<Attachment, "url" | "name">; close(): void }) {
   const { ref, shut } = useDialog();
   const [view, setView] = useState(whole);
   const fingers = useRef(new Map<number, { x: number; y: number }>());
   const moved = useRef(false);
+  const tap = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(tap.current), []);
   const by = (factor: number) =>
     setView((v) => {
       const scale = Math.min(largest, Math.max(1, v.scale * factor));
@@ -51,6 +60,22 @@ export function Zoom({ file, close }: { file: Pick<Attachment, "url" | "name">; 
     if (other && far(before) > 0) by(far(now) / far(before));
     else move(now.x - before.x, now.y - before.y);
   };
+  const click = (e: MouseEvent) => {
+    if (moved.current) return;
+    const first = tap.current === undefined;
+    clearTimeout(tap.current);
+    tap.current = undefined;
+    if (first) {
+      // What has been enlarged is not closed by mistake.
+      tap.current = setTimeout(() => ((tap.current = undefined), view.scale === 1 && shut()), between);
+      return;
+    }
+    if (view.scale > 1) return setView(whole);
+    // The place that was tapped stays where it is.
+    const box = (e.currentTarget as HTMLElement).getBoundingClientRect();
+    const [x, y] = [e.clientX - box.left - box.width / 2, e.clientY - box.top - box.height / 2];
+    setView({ scale: tapped, x: x * (1 - tapped), y: y * (1 - tapped) });
+  };
   const lift = (e: PointerEvent) => void fingers.current.delete(e.pointerId);
 
   return (
@@ -65,7 +90,7 @@ export function Zoom({ file, close }: { file: Pick<Attachment, "url" | "name">; 
         onPointerUp={lift}
         onPointerCancel={lift}
         onPointerLeave={lift}
-        onClick={() => !moved.current && view.scale === 1 && shut()}
+        onClick={click}
         onWheel={(e) => {
           e.preventDefault();
           by(e.deltaY < 0 ? 1.15 : 1 / 1.15);
