@@ -19,18 +19,20 @@ export function FormCard({ item, seq, model }: { item: FormItem; seq: number; mo
 }
 
 function Sent({ item: { form, state, values, files = [] }, zoom }: { item: FormItem; zoom(a: Attachment): void }) {
+  // What was left out says nothing.
+  const filled = form.fields.filter((f) => (f.kind === "files" ? files.length > 0 : values[f.name]?.trim()));
   return (
     <section class="form" aria-label={form.title}>
       <h2>{form.title}</h2>
       <dl>
-        {form.fields.map((f) => (
+        {filled.map((f) => (
           <div key={f.name}>
             <dt>{f.label}</dt>
             <dd>
-              {f.kind === "files" && files.length > 0 ? (
+              {f.kind === "files" ? (
                 <Files files={files} zoom={zoom} />
               ) : (
-                `${f.kind === "amount" && values[f.name] ? "¥" : ""}${readable(values[f.name]?.trim() ?? "") || rare.formNone}`
+                `${f.kind === "amount" ? "¥" : ""}${readable(values[f.name]?.trim() ?? "")}`
               )}
             </dd>
           </div>

@@ -46,10 +46,10 @@ export function infoItem(form: Form, thread: Thread, outbox: Outbox, over: boole
     const { values } = mine.command;
     return mine.state === "failed"
       ? { ...head, state: "open", values, problem: mine.problem ?? "", refused: mine.id }
-      : { ...head, state: "sending", values };
+      : { ...head, state: "sending", values, files: mine.files ?? [] };
   }
   const sent = log.findLast((e) => e.kind === "filled" && e.form === "info");
   return sent?.kind === "filled" && !over && sent.case === log[log.length - 1]?.case
-    ? { ...head, state: "sent", values: sent.values }
+    ? { ...head, state: "sent", values: sent.values, files: sent.attachments ?? [] }
     : { ...head, state: "open", values: {} };
 }

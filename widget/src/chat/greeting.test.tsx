@@ -86,6 +86,22 @@ describe("the welcome", () => {
     expect(screen.getByRole("button", { name: form.title })).toBeTruthy();
   });
 
+  test("fills its form in from a card of the page, and shows the files that went with it", async () => {
+    await open({ ...plain, form: { ...form, fields: [{ name: "order_no", label: "订单号", kind: "line" }, { name: "amount", label: "金额", kind: "amount" }, { name: "files", label: "截图", kind: "files" }] } });
+    model?.session.say("", { card: { kind: "order", id: "XK20270310007", title: "点卡", price: "¥98.50" } });
+    await pass();
+    await fireEvent.click(screen.getByRole("button", { name: form.title }));
+    await pass();
+    expect((screen.getByRole("textbox", { name: "金额" }) as HTMLInputElement).value).toBe("98.50");
+    expect(screen.getByText(rare.formPage(["订单号", "金额"]))).toBeTruthy();
+    const file = { id: "f1", name: "a.png", type: "image/png", size: 3, url: "/files/f1" };
+    server.append({ kind: "customer" }, { kind: "filled", of: 0, form: "info", values: { order_no: "XK20270310007" }, attachments: [file] });
+    await pass();
+    const sent = within(screen.getByRole("region", { name: form.title }));
+    expect(sent.getByRole("button", { name: strings.zoom("a.png") })).toBeTruthy();
+    expect(sent.queryByText("金额")).toBeNull();
+  });
+
   test("keeps what was begun and not sent", async () => {
     await open({ ...plain, form });
     await fireEvent.click(screen.getByRole("button", { name: form.title }));

@@ -100,7 +100,6 @@ const part: typeof words = {
   formMore: (labels) => `Add: ${labels.join(", ")} (optional)`,
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
-  formNone: "(not given)",
 };
 
 export default part;

@@ -104,5 +104,4 @@ export default {
   formMore: (labels: readonly string[]) => `补充：${labels.join("、")}（选填）`,
   zoomIn: "放大",
   zoomOut: "缩小",
-  formNone: "（未填）",
 };

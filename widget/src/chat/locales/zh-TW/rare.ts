@@ -99,7 +99,6 @@ const part: typeof words = {
   formMore: (labels) => `補充：${labels.join("、")}（選填）`,
   zoomIn: "放大",
   zoomOut: "縮小",
-  formNone: "（未填）",
 };
 
 export default part;
