@@ -214,7 +214,7 @@ func (a *agent) follow(who chat.Staff, f *wire.Follow) wire.Code {
 		return wire.Busy
 	}
 	feed := &feed{s: a.s, id: id, reader: agentActor(who)}
-	a.s.g.hub.join(feed, maxFollows) // first follow, then look; agents are always let in
+	_ = a.s.g.hub.join(feed, maxFollows) // first follow, then look; agents are always let in
 	c, err := a.s.g.seen(a.s.g.base, who, id)
 	if err != nil {
 		a.s.g.hub.leave(feed)

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"yiwen/bot"
@@ -158,10 +159,13 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 		feed.user = who.profile.User
 	}
 	// First follow, then look: what is stored in between is seen by one of the two.
-	if !s.g.hub.join(feed, s.g.limits.SocketsPerVisitor) {
+	switch err := s.g.hub.join(feed, s.g.limits.SocketsPerVisitor); {
+	case errors.Is(err, errTooMany):
 		s.refuse(wire.Refuse(f.ID, wire.RateLimited, "打开的聊天窗口太多了，请先关闭一些。"))
 		s.close(wire.CloseTooMany)
 		return wire.RateLimited
+	case err != nil:
+		return s.sorry(f.ID, "follow a conversation", err)
 	}
 	// Who logs out at this moment has told the followers already, or is found out now.
 	if who.known {

@@ -1,10 +1,12 @@
 package gateway
 
 import (
+	"errors"
 	"sync"
 
 	"yiwen/bot"
 	"yiwen/bot/chat"
+	"yiwen/bot/fault"
 	"yiwen/bot/wire"
 )
 
@@ -17,21 +19,35 @@ type hub struct {
 
 func newHub() *hub { return &hub{feeds: map[chat.ConversationID]*feed{}} }
 
-// join adds f, unless its conversation has at least most customers' feeds.
-func (h *hub) join(f *feed, most int) bool {
+// Why a feed may not join.
+var (
+	errTooMany = errors.New("too many sockets follow the conversation")
+	// errOfAnother is of who comes in the moment in which somebody else signs in.
+	errOfAnother = fault.New(fault.Busy, "您已切换账号，请稍后再试。")
+)
+
+// join adds f. A customer's is refused where its conversation has most of them, and
+// where his shop calls who follows it something else: two people at one computer
+// must not read each other's words.
+func (h *hub) join(f *feed, most int) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	n := 0
-	for g := h.feeds[f.id]; g != nil; g = g.next {
-		if g.s.side == wire.Customers {
-			n++
+	if f.s.side == wire.Customers {
+		n := 0
+		for g := h.feeds[f.id]; g != nil; g = g.next {
+			if g.s.side == wire.Customers {
+				n++
+			}
+			if f.user != "" && g.user != "" && g.user != f.user {
+				return errOfAnother
+			}
+		}
+		if n >= most {
+			return errTooMany
 		}
 	}
-	if f.s.side == wire.Customers && n >= most {
-		return false
-	}
 	f.next, h.feeds[f.id] = h.feeds[f.id], f
-	return true
+	return nil
 }
 
 // ofAnother reports whether a customer follows conversation id whom his shop calls

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -194,5 +195,31 @@ func TestAttributes(t *testing.T) {
 		if d := cmp.Diff(want[i], cmd.Attributes); d != "" || cmd.Profile != nil {
 			t.Errorf("command %d: profile %+v, attributes (-want +got):\n%s", i, cmd.Profile, d)
 		}
+	}
+}
+
+// TestTwoSignInAtOnce: of two tabs of one browser that come as two customers at the
+// same moment, before anything is stored, one is let in.
+func TestTwoSignInAtOnce(t *testing.T) {
+	hub := newHub()
+	tab := func(user string) *feed {
+		return &feed{s: &socket{side: wire.Customers}, id: "c1", user: user}
+	}
+	li, again, anonymous, wang := tab("li"), tab("li"), tab(""), tab("wang")
+	for _, f := range []*feed{li, again, anonymous} {
+		if err := hub.join(f, 4); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := hub.join(wang, 4); !errors.Is(err, errOfAnother) {
+		t.Errorf("another customer: %v", err)
+	}
+	hub.leave(li)
+	hub.leave(again)
+	if err := hub.join(wang, 4); err != nil {
+		t.Errorf("after the other has gone: %v", err)
+	}
+	if hub.claim(anonymous, "li") {
+		t.Error("a tab of wang's becomes li's")
 	}
 }
