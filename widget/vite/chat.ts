@@ -4,6 +4,9 @@ import { old, oldest } from "./old.ts";
 import { page } from "./shared.ts";
 import { smaller } from "./smaller.ts";
 
+/** What only parts that come later need is one style: a file for each compresses worse by half, and comes with a request. */
+const laterStyle = { name: "later", test: /\.css$/ };
+
 /** What the page needs at once is one file: shared pieces in files of their own compress worse and cost requests. */
 function atOnce(id: string, graph: Pick<Rollup.PluginContext, "getModuleInfo">): string | null {
   const seen = new Set<string>();
@@ -22,7 +25,7 @@ export default defineConfig(
     build: {
       target: oldest,
       cssTarget: oldest,
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: atOnce, debugName: "at once" }] } } },
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: atOnce, debugName: "at once" }, laterStyle] } } },
     },
   }),
 );
