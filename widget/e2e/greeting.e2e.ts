@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { flaws } from "./support/axe.ts";
 import { openDesk, openPage, phone, shot } from "./support/browser.ts";
-import { stage } from "./support/stage.ts";
+import { log, stage } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
 
@@ -21,7 +21,7 @@ test("an entrance greets in its own way, and its form is known to the agent", as
   await page.getByRole("button", { name: "先填信息，处理更快" }).click();
   expect(await page.getByRole("textbox", { name: "报错提示" }).inputValue()).toBe("账号不存在");
   await page.getByRole("button", { name: "提交" }).click();
-  await page.getByText(/已记下订单号、报错提示/).waitFor();
+  await log(page).getByText(/已记下订单号、报错提示/).waitFor();
   await page.getByRole("button", { name: "转人工" }).first().click();
   const desk = await openDesk(await someone(), server, "agent1", problems);
   await desk.getByText(/访客/).first().click();

@@ -101,7 +101,7 @@ describe("where WebSocket is blocked", () => {
     await shot(page, "poll-answer");
     await chat.getByRole("button", { name: "转人工" }).first().click();
     await accept(desk, "充值了100块");
-    await chat.getByText("客服小林为您服务").waitFor();
+    await log(chat).getByText("客服小林为您服务").waitFor();
     await reply(desk, "您好，我是小林。");
     await log(chat).locator(".row.agent .bubble", { hasText: "我是小林" }).waitFor();
 

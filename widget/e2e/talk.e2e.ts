@@ -25,7 +25,7 @@ describe("customer and agent", () => {
     const facts = desk.getByRole("complementary", { name: "会话信息" });
     await facts.getByText("XK202611220001", { exact: true }).waitFor();
     expect(await facts.innerText()).toMatch(/客户情绪激动[\s\S]*激动/);
-    await chat.getByText("客服小林为您服务").waitFor();
+    await log(chat).getByText("客服小林为您服务").waitFor();
     await reply(desk, "您好，我是小林，马上为您核实。");
     await log(chat).locator(".row.agent .bubble", { hasText: "马上为您核实" }).waitFor();
     await desk.getByText("备注", { exact: true }).click();

@@ -45,7 +45,7 @@ describe("a customer who needs a person", () => {
     await agent.remark({ type: "typing", conversation, on: true });
     await page.getByText("小林正在输入").waitFor();
     await agent.ask({ type: "say", conversation, text: "您好，请问订单号是多少？" });
-    await page.getByText("您好，请问订单号是多少？").waitFor();
+    await log(page).getByText("您好，请问订单号是多少？").waitFor();
 
     await inMenu(page, "请问订单号", "引用");
     await say(page, "XK2026112201");

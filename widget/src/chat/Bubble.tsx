@@ -8,7 +8,7 @@ import type { Model } from "./model";
 import { Card, FormCard, TicketCard } from "./parts";
 import { excerptOf, type MessageItem, type Vote } from "./screen";
 import { jumpTo } from "./scroll";
-import { strings } from "./strings";
+import { strings, tongue } from "./strings";
 
 interface BubbleProps {
   item: MessageItem;
@@ -32,7 +32,7 @@ export const Bubble = memo<BubbleProps>(function Bubble({ item, model, tappable,
         <span class={item.first && item.from === "agent" ? "name" : "hidden"}>{item.name}</span>
         {item.quote && <Quoted item={item} />}
         {item.text !== "" && (
-          <div class="bubble" onClick={toggle}>
+          <div class="bubble" lang={tongue(item.text)} onClick={toggle}>
             <Markup text={item.text} rich={item.rich} zoom={(url, name) => (model.zoomed.value = { url, name })} />
           </div>
         )}
@@ -75,7 +75,7 @@ function Quoted({ item: { quote } }: { item: MessageItem }) {
 function Choices({ item, tappable, choose }: { item: MessageItem; tappable: boolean; choose(key: string): void }) {
   if (item.choices.length === 0) return null;
   return (
-    <div class="choices" role="group" aria-label={strings.choices}>
+    <div class="choices" role="group" aria-label={strings.choices} lang={tongue(item.choices[0]?.label ?? "")}>
       {item.choices.map((c, i) => (
         <button
           type="button"

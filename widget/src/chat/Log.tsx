@@ -21,7 +21,7 @@ export function Log({ model }: { model: Model }) {
         class="log"
         role="log"
         aria-label={strings.log}
-        aria-live="polite"
+        aria-live="off" // voice.ts speaks: what is new, once, and not the customer's own words
         tabIndex={0}
         ref={scrolling.ref}
         onClick={(e) => {
@@ -99,7 +99,7 @@ function Rated({ item, model }: { item: Extract<Item, { kind: "rated" }>; model:
 
 function Typing({ name }: { name: string }) {
   return (
-    <div class="row agent first" role="status">
+    <div class="row agent first">
       <span class="avatar" aria-hidden="true">{[...name][0]}</span>
       <div class="said">
         <span class="name">{strings.typing(name)}</span>

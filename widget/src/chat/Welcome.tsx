@@ -2,7 +2,7 @@ import { Markup } from "../markup/Markup";
 import { moment } from "./clock";
 import { later } from "./later";
 import type { Model } from "./model";
-import { strings } from "./strings";
+import { strings, tongue } from "./strings";
 
 /** What only entrances have is not loaded by others. */
 export const Info = later(async () => (await import("./Info")).Info);
@@ -11,10 +11,11 @@ export const Info = later(async () => (await import("./Info")).Info);
 export function Welcome({ model }: { model: Model }) {
   const greeting = model.greeting.value;
   const hot = greeting?.hot ?? [];
+  const words = greeting?.welcome || strings.welcome;
   return (
     <section class="welcome">
-      <div class="words">
-        <Markup text={greeting?.welcome || strings.welcome} rich />
+      <div class="words" lang={tongue(words)}>
+        <Markup text={words} rich />
       </div>
       {greeting?.away && <p class="sub">{strings.away(greeting.opens_ms ? moment(greeting.opens_ms, Date.now()) : "")}</p>}
       {greeting?.form && <Info form={greeting.form} model={model} />}
@@ -24,7 +25,7 @@ export function Welcome({ model }: { model: Model }) {
           <ul>
             {hot.map((h) => (
               <li key={h.id}>
-                <button type="button" onClick={() => model.session.say(h.question)}>
+                <button type="button" lang={tongue(h.question)} onClick={() => model.session.say(h.question)}>
                   {h.question}
                 </button>
               </li>

@@ -7,6 +7,8 @@ import type { Hole } from "../wire/log";
 import { excerptOf } from "./screen";
 import { strings } from "./strings";
 
+type Log = readonly (LogEvent | Hole)[];
+
 /** Where the choice is kept; written only when the customer chooses. */
 const key = "yiwen/alerts";
 
@@ -15,6 +17,9 @@ const [notes, length, loudness] = [[880, 1175], 0.14, 0.08] as const;
 
 /** Not more often than this, however many messages come. Milliseconds. */
 const rest = 3_000;
+
+/** So long another tab has to say that the customer has seen it there. Milliseconds. */
+const pause = 400;
 
 const kept = read();
 
@@ -32,7 +37,7 @@ export function allowed(): NotificationPermission | "" {
 export function setSound(on: boolean): void {
   sound.value = on;
   keep();
-  if (on) ring(); // so that he knows what to listen for
+  if (on) void ring(); // so that he knows what to listen for
 }
 
 /** Turns notifications on or off; false where the browser or the customer does not allow them. Asks, so call it for a tap only. */
@@ -45,16 +50,35 @@ export async function setDesktop(on: boolean): Promise<boolean> {
 
 let last = 0;
 
-/** A message came while nobody looked: the last of this log. */
-export function raise(log: readonly (LogEvent | Hole)[]): void {
+/** A message came while nobody looked. Tells of the last in this log, if it is `unread` still and no other tab tells. */
+export async function raise(log: () => Log, unread: () => boolean): Promise<void> {
   const now = Date.now();
   if (now - last < rest) return;
   last = now;
-  if (sound.value) ring();
-  if (desktop.value) show(log);
+  await nap(pause);
+  if (!unread()) return;
+  alone(() => {
+    if (sound.value) void ring();
+    if (desktop.value) show(log());
+  });
 }
 
-function show(log: readonly (LogEvent | Hole)[]): void {
+/** Of the tabs of one customer one does it: the lock is kept for as long as the others could want it. Old browsers know no locks; there each does. */
+function alone(act: () => void): void {
+  if (!("locks" in navigator)) {
+    act();
+    return;
+  }
+  void navigator.locks.request("yiwen/alert", { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    act();
+    await nap(rest);
+  });
+}
+
+const nap = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+function show(log: Log): void {
   const e = log.findLast((x) => x.kind === "message" && x.from.kind !== "customer");
   if (typeof Notification !== "function" || e?.kind !== "message") return;
   try {
@@ -71,10 +95,12 @@ function show(log: readonly (LogEvent | Hole)[]): void {
 }
 
 /** Plays the sound, where the customer has used the page: browsers allow none before. */
-function ring(): void {
-  const Context = window.AudioContext;
+async function ring(): Promise<void> {
+  const Context = window.AudioContext ?? (window as { webkitAudioContext?: typeof AudioContext }).webkitAudioContext;
   if (typeof Context !== "function") return;
   const context = new Context();
+  // Chromium says at once whether it may sound; others say that it may not, and that it may a moment later.
+  await Promise.race([context.resume().catch(() => undefined), nap(pause)]);
   if (context.state !== "running") {
     void context.close();
     return;
@@ -92,9 +118,17 @@ function ring(): void {
   });
 }
 
+// What is chosen in one tab holds in all.
+window.addEventListener("storage", (e) => {
+  if (e.key !== key) return;
+  const now = read();
+  sound.value = now.sound !== false;
+  desktop.value = now.desktop === true && allowed() === "granted";
+});
+
 function read(): { sound?: unknown; desktop?: unknown } {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "{}") as object;
+    return Object(JSON.parse(localStorage.getItem(key) ?? "{}")) as object;
   } catch {
     return {}; // forbidden here, or not ours
   }

@@ -50,12 +50,14 @@ if (host.embedded) {
   }).catch(() => undefined);
 }
 
+import("./after").then(({ after }) => after(model, address.site, host.embedded)).catch(() => undefined);
+
 /** Messages that came while nobody looked; the title counts them. */
 const unread = signal(0);
 
 function told(count: number): void {
   host.tell({ type: "unread", count });
-  if (count > unread.value) void import("./alerts").then(({ raise }) => raise(model.session.thread.list()), () => undefined); // silent without
+  if (count > unread.value) void import("./alerts").then(({ raise }) => raise(() => model.session.thread.list(), () => unread.value > 0), () => undefined); // silent without
   unread.value = count;
 }
 

@@ -72,8 +72,9 @@ export class Model {
     const taken = state === "assigned" ? thread.list().findLast((e) => e.kind === "assigned") : undefined;
     return taken?.kind === "assigned" ? taken.agent : "";
   });
+  /** The greatest seq that was on the screen while somebody looked, here or in another tab. */
+  looked = 0;
   private drawing = false;
-  private looked = 0; // the greatest seq that was on the screen while somebody looked
   private told = 0;
   private readonly forms = new Map<string, Uploads>();
   private asked = 0; // the seq of the last word on a ticket whose state was asked for
@@ -205,7 +206,7 @@ export class Model {
   }
 
   /** Tells the server how far was looked, and the page around how much was not. */
-  private count(): void {
+  count(): void {
     const { thread } = this.session;
     if (this.seen.value && thread.last > this.looked) {
       this.looked = thread.last;

@@ -50,6 +50,9 @@ export const canonical: Words = zhCN;
 /** The language that is shown. */
 export const locale = (): Locale => current.value.locale;
 
+/** The language to mark a text with that may be of another than the page: what the server says is Chinese. */
+export const tongue = (text: string): string | undefined => (locale() === "en" && /\p{Script=Han}/u.test(text) ? "zh-CN" : undefined);
+
 /** The language for a tag as browsers and shops write it (BCP 47), or null where there is none. */
 export function localeOf(tag: string): Locale | null {
   const t = tag.toLowerCase().replace(/_/g, "-");
