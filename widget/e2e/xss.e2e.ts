@@ -77,8 +77,10 @@ async function visit(page: Page, path: string, ...fields: string[]): Promise<voi
   await shows(page, ...fields);
 }
 
-/** For what holds twenty characters. */
-const shortest = "<b onclick=trapped()>".slice(0, 20);
+/** For what holds thirty characters. */
+const brief = (field: string) => `${field}<svg onload=x()>`;
+/** For what holds twenty. */
+const shortest = "<b onclick=x()>tag";
 
 /** A card that is nothing but hostile. */
 const card = (no: number) => ({
@@ -211,5 +213,89 @@ test("what staff write is text for customers, colleagues and superiors", async (
   await visit(page, "/console/feedback", "feedback-question");
   await page.getByRole("button", { name: /feedback-question/ }).click();
   await shows(page, "feedback-text", "reply");
+  await watch.empty();
+}, 120_000);
+
+interface Piece {
+  id: string;
+  body: Record<string, unknown>;
+  rev: number;
+}
+
+/** The pieces of a kind, as an editor sees them. */
+async function pieces(page: Page, kind: string): Promise<Piece[]> {
+  return ((await (await page.request.get(`${server.url}/api/content/${kind}`)).json()) as { items: Piece[] }).items;
+}
+
+/** Saves a piece; of what there is only one, changed in place. */
+async function save(page: Page, kind: string, id: string, change: (body: Record<string, unknown>) => unknown): Promise<void> {
+  const old = (await pieces(page, kind)).find((p) => p.id === id);
+  await json(page, "PUT", `/api/content/${kind}/${encodeURIComponent(id)}`, { body: change(old?.body ?? {}), rev: old?.rev ?? 0, note: small("change-note") });
+}
+
+test("what editors write is text on every page of theirs, and in the chat once it is live", async () => {
+  const staff = await someone();
+  const watch = await Trap.set(staff, server.url);
+  const page = await at(staff, "admin1", "/console/");
+  const [whole = ""] = packs("answer", 20_000);
+  const entry = {
+    id: "evil", question: packs("question", 200, " ")[0], variants: packs("variant", 200, " ").slice(0, 50), keywords: [small("keyword").slice(0, 20)],
+    category: brief("category"), tags: [shortest], answer: whole,
+  };
+  await json(page, "POST", "/api/entries", { entry, note: packs("entry-note", 500)[0] });
+  await save(page, "rule", "evil", () => ({ id: "evil", any: ["芝麻规则"], action: "answer", reply: packs("rule-reply", 1000)[0], tags: [shortest] }));
+  await save(page, "smalltalk", "evil/1", () => ({ kind: "evil", patterns: ["芝麻闲聊"], replies: [packs("smalltalk", 1000)[0]] }));
+  await save(page, "flow", "evil", () => ({
+    id: "evil", name: brief("flow"), intro: packs("flow-intro", 500)[0], end: { do: "answer", say: packs("flow-end", 500)[0] },
+    slots: [{ name: "a", label: brief("slot"), kind: "choice", ask: packs("slot-ask", 500)[0], options: [{ label: brief("option") }, { label: shortest }] }],
+  }));
+  await save(page, "replies", "replies", (body) => ({ ...body, welcome: packs("welcome", 500)[0], hot: ["evil", "refund-how"] }));
+  await save(page, "settings", "settings", (body) => ({ ...body, name: small("shop-name").slice(0, 60) }));
+
+  await visit(page, "/console/entries", brief("category"));
+  await visit(page, `/console/entries?q=${encodeURIComponent("onerror=trapped")}`, "question", shortest);
+  await visit(page, "/console/entries/evil", "question", "variant", "answer", shortest);
+  await page.getByRole("button", { name: "更多操作" }).click();
+  await page.getByRole("menuitem", { name: "历史" }).click();
+  await shows(page, "entry-note");
+  await visit(page, "/console/understanding/rules/evil", "rule-reply");
+  await visit(page, "/console/understanding/smalltalk/evil%2F1", "smalltalk");
+  await visit(page, "/console/understanding/flows/evil", brief("flow"), brief("slot"), brief("option"), "slot-ask", "flow-intro", "flow-end");
+  await visit(page, "/console/understanding/replies", "welcome");
+  await visit(page, "/console/understanding/settings", "shop-name");
+  for (const place of ["dictionary", "synonyms", "stopwords", "homophones", "mood", "human", "talk"]) await visit(page, `/console/understanding/${place}`);
+  await visit(page, "/console/publish", "question", "change-note");
+  const folded = page.getByRole("button", { name: "展开行" }); // of which each click makes one less
+  for (let n = await folded.count(); n > 0; n--) await folded.first().click();
+  await shows(page, "answer", "variant", "rule-reply", "flow-intro");
+  await watch.empty();
+
+  // Live.
+  await json(page, "POST", "/api/changes/step", { all: "draft", step: "approve" });
+  await page.reload();
+  await page.getByRole("button", { name: /^发布 \d+ 处修改$/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(packs("version", 500)[0] ?? "");
+  await dialog.getByRole("button", { name: /^发布 \d+ 处修改$/ }).click();
+  await dialog.getByText(/版本 \d+ 已上线/).waitFor({ timeout: 60_000 });
+  await visit(page, "/console/publish/versions", "version");
+
+  const context = await someone(phone);
+  const trap = await Trap.set(context, server.url);
+  const chat = await openPage(context, `${server.url}/chat/`, problems);
+  await chat.getByText("在线", { exact: true }).waitFor();
+  await shows(chat, "welcome", "question");
+  await chat.getByRole("button", { name: /^question/ }).click();
+  await shows(chat, "answer");
+  await say(chat, "芝麻规则");
+  await shows(chat, "rule-reply");
+  await say(chat, "芝麻闲聊");
+  await shows(chat, "smalltalk");
+  await trap.empty();
+
+  await save(page, "golden", "evil", () => ({ id: "evil", text: small("golden"), entry: "card-invalid", note: small("golden-note") }));
+  await visit(page, "/console/understanding/golden");
+  await visit(page, `/console/ask?q=${encodeURIComponent(small("trial"))}`, "trial");
+  for (const place of ["misses", "reports", "reports/gaps", "reports/stale", "twins", "limits", "sheets"]) await visit(page, `/console/${place}`);
   await watch.empty();
 }, 120_000);
