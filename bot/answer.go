@@ -16,7 +16,7 @@ import (
 // says and does. The message is the last event of the turn; what is kept of it is
 // behind v, and shown is what a card beside it names.
 func (t *turn) answer(ctx context.Context, said string, shown []chat.Entity, v veil) error {
-	r := reader{content: t.content, meter: t.meter, missed: t.missed, shown: shown}
+	r := reader{content: t.content, meter: t.meter, missed: t.missed, shown: shown, seats: t.seats}
 	a, s, d, err := r.read(ctx, t.conversation, t.memory, said, t.now)
 	if err != nil {
 		return err

@@ -53,7 +53,7 @@ func (s *Service) Suggest(ctx context.Context, id chat.ConversationID) (found []
 		return nil, "", err
 	}
 	c := s.views.get(s.content.Load(), audiencesOf(p.conversation.Profile), s.clock())
-	r := reader{content: c, meter: s.meter}
+	r := reader{content: c, meter: s.meter, seats: s.seats}
 	p.memory.forget(c.closed)
 	p.memory.Last.Entry = p.memory.Topic
 	p.conversation.Case.State = chat.StateBot // whoever has it: read as the bot would

@@ -29,11 +29,21 @@ type reader struct {
 	meter   *meter
 	missed  bool          // looks for closed entries that would have come first, too
 	shown   []chat.Entity // what a card beside the message names
+	seats   seats
 }
 
-// read decides on message said at now. The Situation returned is the one that
-// the decision was made from.
+// read decides on message said at now, as soon as there is a seat. The Situation
+// returned is the one that the decision was made from.
 func (r reader) read(ctx context.Context, c chat.Conversation, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
+	if err := r.seats.take(ctx); err != nil {
+		return nil, Situation{}, Decision{}, err
+	}
+	defer r.seats.give()
+	return r.seated(ctx, c, m, said, now)
+}
+
+// seated is read in its seat.
+func (r reader) seated(ctx context.Context, c chat.Conversation, m Memory, said string, now time.Time) (*text.Analysis, Situation, Decision, error) {
 	s := Situation{Case: c.Case, Site: c.Site, Memory: m, Now: now, Burst: len(m.burst(now)) > 0}
 	s.Entries, s.Closed, s.Limits = r.content.Entries, r.content.closed, r.content.Limits
 	s.Said, s.Flows = said, r.content.Flows

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -53,6 +54,7 @@ type Service struct {
 	meter   *meter
 	boxes   *mailbox
 	views   views
+	seats   seats
 	asked   tally
 }
 
@@ -64,6 +66,7 @@ func NewService(o Options) *Service {
 	s := &Service{
 		log: o.Log, tickets: o.Tickets, missed: o.Missed, wakes: o.Wakes, clock: o.Clock, logger: o.Logger,
 		meter: newMeter(o.Registerer), boxes: newMailbox(keptBoxes),
+		seats: newSeats(runtime.GOMAXPROCS(0)),
 	}
 	s.content.Store(o.Content)
 	return s

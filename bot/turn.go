@@ -30,6 +30,7 @@ type turn struct {
 	log      Log
 	tickets  Tickets // or nil
 	missed   bool    // the trace names closed entries that would have come first
+	seats    seats
 
 	before       chat.Conversation // the turn
 	conversation chat.Conversation
@@ -48,7 +49,7 @@ type turn struct {
 // newTurn begins a turn on the state st.
 func (s *Service) newTurn(cmd Command, st state) *turn {
 	t := &turn{
-		cmd: cmd, now: s.now(&st), content: s.content.Load(), meter: s.meter, log: s.log, tickets: s.tickets, missed: s.missed,
+		cmd: cmd, now: s.now(&st), content: s.content.Load(), meter: s.meter, log: s.log, tickets: s.tickets, missed: s.missed, seats: s.seats,
 		conversation: st.conversation, memory: st.memory,
 	}
 	if cmd.Page != (chat.Page{}) {
