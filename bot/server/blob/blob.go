@@ -4,8 +4,8 @@
 // after a power cut; its id is 128 random bits, so that who knows it was shown it;
 // its type is what its bytes are, whatever its name says; pictures are decoded and
 // written anew, so that nothing is left of what a camera or an attacker put beside
-// the pixels (but for animated GIFs, which are kept as they are). Limits hold
-// before memory is taken. Names that people gave are never names on the disk.
+// the pixels (animated GIFs are not decoded: what is no frame is cut out of them).
+// Limits hold before memory is taken. Names that people gave are never names on the disk.
 //
 // What it does not do: it knows nobody and refuses nobody, it does not know which
 // files are still shown (Delete is called for those that are not), and it looks

@@ -49,9 +49,21 @@ func ending(kind string) string {
 	return ""
 }
 
-// errKind refuses what is not taken.
-func errKind() error {
+// errKind refuses a type that is not taken. Of pictures it says what to do: whoever
+// took one with his phone knows no types.
+func errKind(kind string) error {
+	switch {
+	case strings.HasPrefix(kind, "image/hei"): // HEIC and HEIF, also of several pictures
+		return fault.New(fault.Invalid, "这是苹果手机的 HEIC 照片，暂时打不开；请对着照片截屏再发，或在手机「设置 › 相机 › 格式」里选「兼容性最佳」后重拍")
+	case strings.HasPrefix(kind, "image/") && kind != "image/svg+xml":
+		return fault.New(fault.Invalid, "这种图片暂时打不开；请截屏再发，或存成 JPG、PNG 再发")
+	}
 	return fault.New(fault.Invalid, "不支持这种文件；可上传图片（PNG、JPG、WebP、GIF）、PDF、TXT、ZIP、DOCX、XLSX")
+}
+
+// errMoving refuses what nobody here can take a picture out of.
+func errMoving() error {
+	return fault.New(fault.Invalid, "会动的 WebP 暂时打不开；请截屏再发，或存成 GIF 再发")
 }
 
 // look finds out what f is, and makes a picture in it a clean one. The id is not
@@ -90,8 +102,11 @@ func (s *Store) alone(ctx context.Context, work func() error) error {
 // detect returns the media type of f by its bytes, or refuses it.
 func detect(f *os.File) (string, error) {
 	kind, err := sniff(f)
+	if kind == typeAPNG {
+		kind = typePNG // its first picture is that of a PNG
+	}
 	if err == nil && ending(kind) == "" {
-		err = errKind()
+		err = errKind(kind)
 	}
 	return kind, err
 }

@@ -79,6 +79,9 @@ func upright(f *os.File, kind string) (image.Image, error) {
 	}
 	img, err := decode(f, kind)
 	if err != nil {
+		if moves, _ := moving(f, kind); moves && kind == typeWebP { // where that cannot be told either, it is unreadable
+			return nil, errMoving()
+		}
 		return nil, unreadable(err)
 	}
 	return turned(img, turn), nil
@@ -128,20 +131,27 @@ func decode(f *os.File, kind string) (image.Image, error) {
 
 // rewrite writes img over f.
 func rewrite(f *os.File, a *chat.Attachment, img image.Image) error {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("write a picture: %w", err)
-	}
-	if err := f.Truncate(0); err != nil {
-		return fmt.Errorf("write a picture: %w", err)
+	return overwrite(f, func(w io.Writer) (err error) {
+		switch {
+		case a.Type == typeJPEG || a.Type == typeWebP && opaque(img):
+			a.Type, err = typeJPEG, jpeg.Encode(w, img, &jpeg.Options{Quality: jpegQuality})
+		default:
+			// Speed before size: somebody waits.
+			a.Type, err = typePNG, (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+		}
+		return err
+	})
+}
+
+// overwrite replaces what is in f by what write writes.
+func overwrite(f *os.File, write func(io.Writer) error) error {
+	_, err := f.Seek(0, io.SeekStart)
+	if err == nil {
+		err = f.Truncate(0)
 	}
 	w := bufio.NewWriter(f)
-	var err error
-	switch {
-	case a.Type == typeJPEG || a.Type == typeWebP && opaque(img):
-		a.Type, err = typeJPEG, jpeg.Encode(w, img, &jpeg.Options{Quality: jpegQuality})
-	default:
-		// Speed before size: somebody waits.
-		a.Type, err = typePNG, (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+	if err == nil {
+		err = write(w)
 	}
 	if err == nil {
 		err = w.Flush()
@@ -158,8 +168,8 @@ func opaque(img image.Image) bool {
 	return ok && o.Opaque()
 }
 
-// animated reports whether f is an animation that is kept as it is: whole, of few
-// frames, and small. Of the rest the first frame stays.
+// animated reports whether f is an animation that is kept: whole, of few frames, and
+// small. Nothing but its frames and how they move is. Of the rest the first frame stays.
 func animated(f *os.File) (bool, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -176,8 +186,16 @@ func animated(f *os.File) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read an upload: %w", err)
 	}
-	n, whole := frames(b)
-	return whole && n > 1 && n <= maxFrames, nil
+	if n, whole := frames(b); !whole || n < 2 || n > maxFrames {
+		return false, nil
+	}
+	if err := overwrite(f, func(w io.Writer) error {
+		_, err := w.Write(bare(b))
+		return err
+	}); err != nil {
+		return false, err
+	}
+	return true, nil
 }
 
 // orientation returns how a JPEG is to be turned: the EXIF orientation, 1 to 8,
