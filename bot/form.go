@@ -64,6 +64,9 @@ func (t *turn) form(i ticket.Info) *chat.Form {
 	if t.ticket != nil {
 		title = t.content.Replies.FormMore // the turn has made one: the form adds to it
 	}
+	if i.OrderNo == "" {
+		i.OrderNo = t.pageOrder()
+	}
 	return &chat.Form{ID: chat.FormTicket, Title: title, Fields: []chat.Field{
 		{Name: fieldStory, Label: "遇到的问题", Kind: chat.FieldText, Required: true, Value: i.Story, Hint: "商品名、做了什么、看到什么提示"},
 		{Name: fieldOrder, Label: "订单号", Kind: chat.FieldLine, Value: i.OrderNo},
@@ -72,7 +75,7 @@ func (t *turn) form(i ticket.Info) *chat.Form {
 		{Name: fieldError, Label: "报错提示", Kind: chat.FieldLine, Value: i.Error},
 		{Name: fieldFiles, Label: "截图", Kind: chat.FieldFiles, Hint: "报错页面、付款记录，最多 9 张"},
 		{Name: fieldTried, Label: "已试步骤", Kind: chat.FieldChecks, Options: triedOptions()},
-		{Name: fieldContact, Label: "联系电话", Kind: chat.FieldPhone, Hint: "选填；以后可凭工单号和后四位查进度"},
+		{Name: fieldContact, Label: "联系电话", Kind: chat.FieldPhone, Value: t.ownPhone(), Hint: "选填；以后可凭工单号和后四位查进度"},
 	}}
 }
 
@@ -101,11 +104,15 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	if err != nil {
 		return err
 	}
-	tel := phone(given[fieldContact])
+	tel := t.dialled(given[fieldContact])
 	if tel != "" {
 		given[fieldContact] = maskPhone(tel)
 	}
-	t.asked(chat.Filled{Of: a.Of, Form: form.ID, Values: given, Attachments: t.named(a.Attachments)})
+	page, err := t.fromPage(ctx, given)
+	if err != nil {
+		return err
+	}
+	t.asked(chat.Filled{Of: a.Of, Form: form.ID, Values: given, Attachments: t.named(a.Attachments), Page: page})
 	r := t.content.Replies
 	if tk.Number != "" {
 		added, err := t.addTo(ctx, tk.Number, written(form, given), tel)

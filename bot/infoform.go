@@ -68,7 +68,11 @@ func (t *turn) fillInfo(ctx context.Context, a Fill) error {
 	if len(given) == 0 && len(a.Attachments) == 0 {
 		return fault.New(fault.Invalid, "请至少填写一项")
 	}
-	t.asked(chat.Filled{Form: chat.FormInfo, Values: given, Attachments: t.named(a.Attachments)})
+	page, err := t.fromPage(ctx, given)
+	if err != nil {
+		return err
+	}
+	t.asked(chat.Filled{Form: chat.FormInfo, Values: given, Attachments: t.named(a.Attachments), Page: page})
 	t.memory.Entities = bounded(gather(gather(t.memory.Entities, infoEntities(given)), shots(a.Attachments)))
 	if t.silent() {
 		return nil

@@ -84,7 +84,7 @@ func (t *turn) value(f chat.Field, s string) (string, error) {
 	}
 	switch f.Kind {
 	case chat.FieldPhone:
-		if phone(s) == "" {
+		if t.dialled(s) == "" {
 			return "", fault.New(fault.Invalid, "电话号码有误，请核对")
 		}
 		return s, nil

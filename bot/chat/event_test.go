@@ -28,7 +28,7 @@ func payloads() map[Kind]Payload {
 		KindRated: Rated{5, &yes, []string{"快"}, "谢谢"}, KindNote: Note{"机密", []AgentID{"a2"}, true}, KindWhisper: Whisper{"机密"},
 		KindPromise: Promise{PromiseOwn, 1700000000123, 1700000000100, "机密"}, KindAlarm: Alarm{PromiseFirstReply, AlarmBreach},
 		KindTicketed: Ticketed{"WO2027031000017"}, KindRecalled: Recalled{3, true}, KindInvited: Invited{"小周", "a2", true},
-		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}, []Attachment{{"0af", "图.png", "image/png", 12, 3, 4}}},
+		KindAttended: Attended{}, KindFilled: Filled{3, FormTicket, map[string]string{"story": "没到账"}, []Attachment{{"0af", "图.png", "image/png", 12, 3, 4}}, []string{"story"}},
 		KindVoted: Voted{3, true},
 	}
 }

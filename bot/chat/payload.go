@@ -114,7 +114,10 @@ func (e Event) For(k ActorKind) Event {
 		if e.Recalled {
 			e.Payload = Message{Recalled: true}
 		}
-	case Returned, Rated, Ticketed, Filled, Voted, Hidden:
+	case Filled:
+		p.Page = nil
+		e.Payload = p
+	case Returned, Rated, Ticketed, Voted, Hidden:
 	case Recalled:
 		p.Owes = false
 		e.Payload = p

@@ -69,6 +69,9 @@ type Filled struct {
 	Values map[string]string `json:"values"`
 	// Attachments are the uploads of its field of files.
 	Attachments []Attachment `json:"attachments,omitempty"`
+	// Page names the values that the shop's page gave, unsigned, and that its customer
+	// left as they were. Staff only.
+	Page []string `json:"page,omitempty"`
 }
 
 // Voted judges message Of, an answer of the bot. Of several votes on one answer the

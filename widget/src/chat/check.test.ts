@@ -41,6 +41,15 @@ describe("a time", () => {
   test("that does not exist is words", () => expect(picked("2026-13-45T99:99")).toBe(false));
 });
 
+describe("a phone number", () => {
+  test("that the shop signed stands as it was shown, and no other is half a number", () => {
+    expect(fault(field("phone", { value: "138****1001" }), "138****1001")).toBe("");
+    expect(fault(field("phone"), "138****1001")).toBe(rare.formPhone);
+    expect(fault(field("phone", { value: "138****1001" }), "139****1001")).toBe(rare.formPhone);
+    for (const ok of ["13800138000", "+86 138-0013-8000", "010 12345678", "+441632960960"]) expect(fault(field("phone"), ok)).toBe("");
+  });
+});
+
 describe("steps", () => {
   test("are lines", () => {
     expect(fault(field("checks"), "重启\n换过网络")).toBe("");

@@ -31,7 +31,7 @@ function payload(o: Obj): Payload | null {
       return isCount(o["of"]) ? { kind: "recalled", of: o["of"] } : null;
     case "filled":
       return isCount(o["of"])
-        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]), ...attachments(o) }
+        ? { kind: "filled", of: o["of"], form: str(o["form"]), values: words(o["values"]), ...attachments(o), ...texts(o, "page") }
         : null;
     case "voted":
       return isCount(o["of"]) && typeof o["helpful"] === "boolean" ? { kind: "voted", of: o["of"], helpful: o["helpful"] } : null;

@@ -200,8 +200,8 @@ export type Payload =
   | { kind: "invited"; agent: string; agent_id: string; gone?: boolean }
   /** Its sender has looked at what he was mentioned for. */
   | { kind: "attended" }
-  /** What the customer filled in: the form of message `of`, by the names of its fields. */
-  | { kind: "filled"; of: number; form: string; values: Record<string, string>; attachments?: Attachment[] }
+  /** What the customer filled in: the form of message `of`, by the names of its fields; staff: those that the page gave, unsigned. */
+  | { kind: "filled"; of: number; form: string; values: Record<string, string>; attachments?: Attachment[]; page?: string[] }
   /** The customer judged answer `of`; a later one takes its place. */
   | { kind: "voted"; of: number; helpful: boolean }
   | { kind: "hidden" }

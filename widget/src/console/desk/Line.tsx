@@ -29,10 +29,13 @@ export function Line({ item, marked }: { item: Exclude<TalkItem, { kind: "said" 
           <div className="spoken-text">
             <table>
               <tbody>
-                {item.fields.map(([label, value]) => (
+                {item.fields.map(([label, value, page]) => (
                   <tr key={label}>
                     <th scope="row">{label}</th>
-                    <td>{value}</td>
+                    <td>
+                      {value}
+                      {page && <> <span className="mark" data-tone="warn" title={words.pageHint}>{words.cardFrom}</span></>}
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -105,7 +105,7 @@ describe("what was said", () => {
     ] };
     const asked = event(bot, { kind: "message", text: "", form });
     const log = [asked, event(customer, { kind: "filled", of: asked.seq, form: "ticket", values: { odd: "x", phone: "138", story: "没到账" } })];
-    expect(talk(log, [], reader).at(-1)).toMatchObject({ kind: "filled", title: "留言", fields: [["经过", "没到账"], ["手机", "138"], ["odd", "x"]] });
+    expect(talk(log, [], reader).at(-1)).toMatchObject({ kind: "filled", title: "留言", fields: [["经过", "没到账", false], ["手机", "138", false], ["odd", "x", false]] });
   });
 });
 

@@ -87,8 +87,8 @@ export interface FilledIn {
   at: number;
   title: string;
   name: string;
-  /** Label and value, in the order of the form. */
-  fields: [string, string][];
+  /** Label and value, in the order of the form, and whether the value is the page's, unsigned. */
+  fields: [string, string, boolean][];
   attachments: readonly Attachment[];
 }
 
@@ -239,9 +239,9 @@ function filled(e: LogEvent & { kind: "filled" }, around: Around): FilledIn {
   const names = [...labels.keys(), ...Object.keys(e.values).filter((name) => !labels.has(name))];
   return {
     kind: "filled", key: `s${e.seq}`, seq: e.seq, at: e.at, title: form?.title ?? (e.form === "info" ? words.infoForm : words.form), attachments: e.attachments ?? [], name: nameOf(e, around.reader),
-    fields: names.flatMap((name): [string, string][] => {
+    fields: names.flatMap((name): [string, string, boolean][] => {
       const value = e.values[name];
-      return value ? [[labels.get(name) ?? name, value]] : [];
+      return value ? [[labels.get(name) ?? name, value, e.page?.includes(name) ?? false]] : [];
     }),
   };
 }
