@@ -17,7 +17,7 @@ LISTEN  ?= 127.0.0.1:8080
 SETS    ?= $(YIWEN_DATASETS)
 FUZZTIME ?= 20s
 
-WEB_SOURCES := $(shell find widget/src widget/vite -type f 2>/dev/null) $(wildcard widget/*.json)
+WEB_SOURCES := $(shell find widget/src widget/vite docs/examples -type f 2>/dev/null) $(wildcard widget/*.json)
 
 # One after the other, also with -j: tests promise times that a second suite
 # beside them would break.

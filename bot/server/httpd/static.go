@@ -22,6 +22,7 @@ func (s *server) static(mux *http.ServeMux) {
 	mux.HandleFunc("GET /chat/{$}", s.chat)
 	mux.HandleFunc("GET /chat/assets/", s.hashed)
 	mux.HandleFunc("GET /console/assets/", s.hashed)
+	mux.HandleFunc("GET /console/preview", s.preview)
 	mux.HandleFunc("GET /console/", s.console)
 	mux.HandleFunc("GET /desk/", s.console)
 	mux.HandleFunc("GET /{$}", s.front)
@@ -62,6 +63,13 @@ func (s *server) console(w http.ResponseWriter, r *http.Request) {
 	pageHeaders(w, policy{inlineStyle: true})
 	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
 	s.send(w, r, "console/index.html", cacheAsk)
+}
+
+// preview serves the page that stands for a shop's where the chat is looked at. Only
+// our own pages frame it: it does what the page around it says.
+func (s *server) preview(w http.ResponseWriter, r *http.Request) {
+	pageHeaders(w, policy{ownPictures: true, frameAncestors: []string{"'self'"}})
+	s.send(w, r, "console/setup/preview.html", cacheAsk)
 }
 
 // front serves "/": the sample shop, or a word about what this is.

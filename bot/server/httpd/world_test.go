@@ -103,10 +103,10 @@ func (w *world) ReadSecret(_ context.Context, name string) ([]byte, error) {
 func built() fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"loader/yiwen.js":          "loader();",
-		"chat/index.html":          "<title>chat",
-		"chat/assets/chat-1a.js":   "chat();",
-		"console/index.html":       "<title>console",
+		"loader/yiwen.js":        "loader();",
+		"chat/index.html":        "<title>chat",
+		"chat/assets/chat-1a.js": "chat();",
+		"console/index.html":     "<title>console", "console/setup/preview.html": "<title>preview",
 		"console/assets/app-2b.js": strings.Repeat("console();", 100), "console/assets/app-2b.js.gz": "packed",
 		"demo/index.html": "<title>shop", "demo/recharge.html": "<title>recharge", "demo/assets/shop-3c.css": "a{}",
 		"placeholder.txt": "secret",

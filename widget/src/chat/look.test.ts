@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { colourOf, contrast, paint, palette } from "./look";
+import { contrast } from "../embed/colour";
+import { colourOf, paint, palette } from "./look";
 
 afterEach(() => paint({}));
 

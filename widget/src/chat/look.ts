@@ -1,5 +1,5 @@
 // The look of the chat: the shop's colour, light or dark.
-import { luminance, readable, type RGB, rgbOf } from "../embed/colour";
+import { contrast, readable, type RGB, rgbOf } from "../embed/colour";
 
 /** As shops say it; auto follows the customer's device. */
 export type Theme = "light" | "dark" | "auto";
@@ -23,12 +23,6 @@ const soft = { light: [91, 100, 117], dark: [163, 172, 187] } satisfies Record<s
 
 /** Reads #rrggbb; null is no colour. */
 export const colourOf = (text: string): RGB | null => (/^#[0-9a-f]{6}$/i.test(text) ? rgbOf(text) : null);
-
-/** The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance). */
-export function contrast(a: RGB, b: RGB): number {
-  const [x, y] = [luminance(...a), luminance(...b)];
-  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
-}
 
 const mix = (a: RGB, b: RGB, part: number): RGB => [0, 1, 2].map((i) => Math.round(a[i as 0] + (b[i as 0] - a[i as 0]) * part)) as unknown as RGB;
 

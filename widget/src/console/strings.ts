@@ -30,7 +30,7 @@ const zh = {
   },
   rooms: {
     entries: "条目", understanding: "理解", ask: "试问", misses: "未解决", publish: "发布", reports: "报表",
-    twins: "重复与冲突", limits: "阈值", sheets: "导入导出",
+    twins: "重复与冲突", limits: "阈值", sheets: "导入导出", setup: "接入",
   },
 
   waiting: "排队中",
@@ -160,7 +160,7 @@ const en: typeof zh = {
   },
   rooms: {
     entries: "Entries", understanding: "Understanding", ask: "Try out", misses: "Unresolved", publish: "Publish", reports: "Reports",
-    twins: "Duplicates", limits: "Limits", sheets: "Import & export",
+    twins: "Duplicates", limits: "Limits", sheets: "Import & export", setup: "Embedding",
   },
 
   waiting: "Waiting",

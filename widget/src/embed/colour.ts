@@ -16,6 +16,12 @@ export const luminance = (r: number, g: number, b: number): number => 0.2126 * l
 
 const linear = (v: number): number => (v > 10 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 3294.6);
 
+/** The contrast of two colours, 1 to 21 (WCAG 2.2). */
+export function contrast(a: RGB, b: RGB): number {
+  const [x, y] = [luminance(...a), luminance(...b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}
+
 /** The colour of text on #rrggbb: white where that is readable, else black, which is readable then. */
 export const textOn = (colour: string): string =>
   1.05 / (luminance(channel(colour, 1), channel(colour, 3), channel(colour, 5)) + 0.05) < readable ? "#000" : "#fff";

@@ -21,7 +21,7 @@ type Load = () => Promise<{ default: ComponentType<RoomProps> }>;
 // A room is there when its file is.
 const files = import.meta.glob<{ default: ComponentType<RoomProps> }>([
   "./Entries.tsx", "./Publish.tsx", "./Sheets.tsx", "../understanding/Understanding.tsx",
-  "../insight/{Ask,Misses,Reports,Twins,Limits}.tsx",
+  "../insight/{Ask,Misses,Reports,Twins,Limits}.tsx", "../setup/Setup.tsx",
 ]);
 
 // In the order of the menu. The name is the first part of the address: /console/entries.
@@ -35,6 +35,7 @@ const table = {
   twins: "../insight/Twins.tsx",
   limits: "../insight/Limits.tsx",
   sheets: "./Sheets.tsx",
+  setup: "../setup/Setup.tsx",
 } as const;
 
 export type RoomName = keyof typeof table;

@@ -16,7 +16,7 @@ interface EntryPickProps {
 }
 
 /** Chooses an entry by its question, or by its id. */
-export function EntryPick({ value, label, change, disabled = false }: EntryPickProps) {
+export function EntryPick({ value, label, change, disabled }: EntryPickProps) {
   const [typed, setTyped] = useState("");
   const [q, setQ] = useState("");
   useEffect(() => {
@@ -31,7 +31,7 @@ export function EntryPick({ value, label, change, disabled = false }: EntryPickP
   const chosen = { value, label: name.data === null ? words.entry.missing(value) : (name.data ?? value) };
   return (
     <Select
-      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }} allowClear labelInValue className="und-entry" value={value === "" ? undefined : chosen} disabled={disabled}
+      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }} allowClear labelInValue className="und-entry" value={value === "" ? undefined : chosen} {...(disabled !== undefined && { disabled })}
       aria-label={label} placeholder={words.entry.pick} options={options} loading={found.isFetching} status={name.data === null ? "error" : ""}
       notFoundContent={items ? words.entry.none : words.entry.pick} onChange={(to: { value: string } | undefined) => change(to?.value ?? "")} popupMatchSelectWidth={420}
     />

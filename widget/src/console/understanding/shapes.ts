@@ -82,15 +82,45 @@ export interface Settings {
   /** Of the shop's clock, as in the IANA data base. */
   timezone?: string;
   sites?: Site[];
+  entrances?: Entrance[];
   limits?: Partial<Limits>;
   /** Whether a change is approved by somebody else than its author. */
   review?: boolean;
 }
-export interface Site {
+/** What the chat greets with; what is not there is as one step further out has it. */
+export interface Front {
+  team?: string;
+  welcome?: string;
+  /** Ids of entries. */
+  hot?: string[];
+  /** By the hour, the first that fits. */
+  at?: Period[];
+}
+export interface Site extends Front {
   id: string;
   name: string;
   /** Pages that may hold the chat. */
   origins?: string[];
+  /** #rrggbb. */
+  colour?: string;
+  theme?: string;
+  locale?: string;
+}
+/** A help button of the shop that opens the chat in its own way. */
+export interface Entrance extends Front {
+  id: string;
+  name: string;
+  /** None = all. */
+  sites?: string[];
+  /** Fields of the info pack, in their order. */
+  form?: string[];
+}
+/** A part of the day by the shop's clock, "22:00" to "08:00"; it may go over midnight. */
+export interface Period {
+  from: string;
+  until: string;
+  welcome?: string;
+  hot?: string[];
 }
 
 export interface Small {

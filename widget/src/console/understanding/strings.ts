@@ -62,6 +62,7 @@ const zh = {
     hot: "热门问题", patterns: "说法", replies: "回复", kind: "种类", priority: "优先级", all: "全都要有", any: "有一个就行", none: "不能有",
     regex: "正则", entities: "识别到的信息", when: "条件式", action: "动作", entry: "条目", reply: "回复文字", team: "技能组", tags: "标签",
     off: "停用", slots: "要问的", label: "叫法", options: "选项", pattern: "正则", example: "例子", retry: "再问一次", confirm: "核对", end: "最后", say: "说的话", do: "做什么", intro: "开头", flow: "流程", optional: "可以不填", skip: "跳过的说法", wants: "应当", site: "站点", note: "备注", id: "编号", timezone: "时区", sites: "站点", origins: "允许嵌入的网页", review: "要两个人",
+    entrances: "入口", colour: "颜色", theme: "明暗", locale: "语言", welcome: "欢迎语", at: "分时段", from: "从", until: "到", form: "先填的信息", products: "商品",
     limits: "阈值", answer: "直接回答", suggest: "列为选项", gap: "领先第二名", uneasy: "语气放软", mood: "情绪转人工", unresolved: "没解决就转人工", choices: "最多列出",
   } as Record<string, string>,
   /** A limit that follows what was learned. */
@@ -205,6 +206,7 @@ const en: typeof zh = {
     hot: "hot questions", patterns: "patterns", replies: "replies", kind: "kind", priority: "priority", all: "all of", any: "any of", none: "none of",
     regex: "regex", entities: "entities", when: "condition", action: "action", entry: "entry", reply: "text", team: "team", tags: "tags",
     off: "off", slots: "items", label: "called", options: "choices", pattern: "regex", example: "example", retry: "asks again", confirm: "confirms", end: "end", say: "says", do: "does", intro: "opening", flow: "flow", optional: "optional", skip: "words to skip", wants: "wants", site: "site", note: "note", id: "id", timezone: "time zone", sites: "sites", origins: "pages that hold the chat", review: "takes two",
+    entrances: "entrances", colour: "colour", theme: "theme", locale: "language", welcome: "welcome", at: "by the hour", from: "from", until: "until", form: "asked for first", products: "products",
     limits: "limits", answer: "Answer", suggest: "Offer", gap: "Ahead of the second", uneasy: "Warmer wording", mood: "Hand off for mood", unresolved: "Hand off unresolved", choices: "Most choices",
   },
   learned: "Automatic",
