@@ -5,7 +5,7 @@ import { Files } from "./Files";
 import { Icon } from "./icons";
 import { memo } from "./memo";
 import type { Model } from "./model";
-import { Card, FormCard, TicketCard } from "./parts";
+import { Card, Face, FormCard, TicketCard } from "./parts";
 import { excerptOf, type MessageItem, type Vote } from "./screen";
 import { jumpTo } from "./scroll";
 import { strings, tongue } from "./strings";
@@ -128,7 +128,7 @@ function Avatar({ item }: { item: MessageItem }) {
   if (!item.first) return <span class="avatar none" />;
   return (
     <span class="avatar" aria-hidden="true">
-      {item.from === "bot" ? <Icon name="bot" /> : [...item.name][0]}
+      {item.from === "bot" ? <Icon name="bot" /> : <Face name={item.name} face={item.face} />}
     </span>
   );
 }

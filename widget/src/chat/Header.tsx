@@ -2,15 +2,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../wire/customer";
 import type { CaseState } from "../wire/frames";
 import { Icon } from "./icons";
-import { Menu } from "./parts";
+import type { Model } from "./model";
+import { Face, Menu } from "./parts";
 import { strings } from "./strings";
 
 interface HeaderProps {
   name: string;
   connection: Connection;
   state: CaseState;
-  /** Who serves the customer; "" where nobody does. */
-  agent: string;
+  /** Who serves the customer; undefined where nobody does. */
+  agent: Model["agent"]["value"];
   /** A person was asked for, and the server has not answered yet. */
   asking: boolean;
   blocked: boolean;
@@ -30,7 +31,7 @@ export function Header({ name, connection, state, agent, asking, blocked, human,
         <h1>{name || strings.shop}</h1>
         <p class="sub">
           <span class={`link ${connection}`} role="status">{strings.connection[connection]}</span>
-          {agent && <span class="serving">{strings.serving(agent)}</span>}
+          {agent && <span class="serving"><Face {...agent} small />{strings.serving(agent.name)}</span>}
         </p>
       </div>
       <button type="button" class="human" onClick={human} disabled={blocked || label !== strings.human}>

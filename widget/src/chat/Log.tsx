@@ -1,7 +1,7 @@
 import type { Model } from "./model";
 import { Bubble } from "./Bubble";
 import { moment, useBefore } from "./clock";
-import { Rating, TicketCard } from "./parts";
+import { Face, Rating, TicketCard } from "./parts";
 import type { Item } from "./screen";
 import { useScrolling } from "./scroll";
 import { strings } from "./strings";
@@ -41,7 +41,7 @@ export function Log({ model }: { model: Model }) {
           {items.map((item) => (
             <Line key={item.key} item={item} model={model} />
           ))}
-          {thread.typing && <Typing name={thread.typing.name ?? strings.agent} />}
+          {thread.typing && <Typing name={thread.typing.name ?? strings.agent} face={thread.typing.face} />}
         </div>
       </div>
       {scrolling.below && (
@@ -97,10 +97,10 @@ function Rated({ item, model }: { item: Extract<Item, { kind: "rated" }>; model:
   );
 }
 
-function Typing({ name }: { name: string }) {
+function Typing({ name, face }: { name: string; face: string | undefined }) {
   return (
     <div class="row agent first">
-      <span class="avatar" aria-hidden="true">{[...name][0]}</span>
+      <span class="avatar" aria-hidden="true"><Face name={name} face={face} /></span>
       <div class="said">
         <span class="name">{strings.typing(name)}</span>
         <div class="bubble dots" aria-hidden="true">

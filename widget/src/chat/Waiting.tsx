@@ -14,7 +14,7 @@ export function Waiting({ model }: { model: Model }) {
   const waiting = session.state === "waiting";
   if (!waiting && pledges.length === 0) return null;
   return (
-    <section class="waiting" aria-label={waiting ? rare.waitTitle : strings.serving(model.agent.value || strings.agent)}>
+    <section class="waiting" aria-label={waiting ? rare.waitTitle : strings.serving(model.agent.value?.name ?? strings.agent)}>
       {waiting && (
         <>
           <div class="place">

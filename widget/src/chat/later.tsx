@@ -13,9 +13,10 @@ export interface Later<P> extends FunctionComponent<P> {
  * import("./Rating")).Rating)`. Meanwhile, and where it cannot be had, it says
  * so; the button tries again, and where that fails too loads the page anew,
  * which keeps what was written: after an update of the server the old files are
- * gone, and Safari does not ask twice for a script that failed.
+ * gone, and Safari does not ask twice for a script that failed. What is only nice
+ * to have is quiet instead: nothing stands in its place.
  */
-export function later<P extends object>(fetch: () => Promise<FunctionComponent<P>>): Later<P> {
+export function later<P extends object>(fetch: () => Promise<FunctionComponent<P>>, quiet = false): Later<P> {
   let Part: FunctionComponent<P> | undefined;
   const load = async () => {
     const [part] = await Promise.all([fetch(), loadRare()]);
@@ -38,6 +39,7 @@ export function later<P extends object>(fetch: () => Promise<FunctionComponent<P
       };
     }, [tries]);
     if (Part) return <Part {...props} />;
+    if (quiet) return null;
     return (
       <p class="line" role={failed ? "alert" : "status"}>
         {failed ? strings.partFailed : strings.partLoading}

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { CustomerSession } from "../wire/customer";
-import type { Attachment, Attributes, LogEvent, Page } from "../wire/frames";
+import type { Attachment, Attributes, From, LogEvent, Page } from "../wire/frames";
 import type { Shelf } from "../wire/shelf";
 import type { SocketClass } from "../wire/dial";
 import { Drafts } from "./drafts";
@@ -65,12 +65,12 @@ export class Model {
     const { thread, state } = this.session;
     return state === "waiting" || state === "assigned" ? pledges(thread.list()) : [];
   });
-  /** Who serves the customer; "" where nobody does, or his name is not loaded. */
-  readonly agent = computed(() => {
+  /** Who serves the customer; undefined where nobody does, or it is not loaded. */
+  readonly agent = computed((): Pick<From, "face"> & { name: string } | undefined => {
     this.version.value;
     const { thread, state } = this.session;
     const taken = state === "assigned" ? thread.list().findLast((e) => e.kind === "assigned") : undefined;
-    return taken?.kind === "assigned" ? taken.agent : "";
+    return taken?.kind === "assigned" ? { ...taken.from, name: taken.agent } : undefined;
   });
   /** The greatest seq that was on the screen while somebody looked, here or in another tab. */
   looked = 0;

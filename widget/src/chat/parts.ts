@@ -2,6 +2,7 @@
 import { later } from "./later";
 
 export const Card = later(async () => (await import("./Card")).Card);
+export const Face = later(async () => (await import("./Face")).Face, true);
 export const FormCard = later(async () => (await import("./FormCard")).FormCard);
 export const Menu = later(async () => (await import("./Menu")).Menu);
 export const Rating = later(async () => (await import("./Rating")).Rating);
@@ -13,4 +14,4 @@ export const Waiting = later(async () => (await import("./Waiting")).Waiting);
 export const Zoom = later(async () => (await import("./Zoom")).Zoom);
 
 /** All of them at once, for tests. */
-export const loadParts = () => Promise.all([Card, FormCard, Menu, Rating, Staging, TicketCard, TicketPanel, Transcript, Waiting, Zoom].map((part) => part.load()));
+export const loadParts = () => Promise.all([Card, Face, FormCard, Menu, Rating, Staging, TicketCard, TicketPanel, Transcript, Waiting, Zoom].map((part) => part.load()));

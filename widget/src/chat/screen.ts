@@ -52,6 +52,8 @@ export interface MessageItem {
   /** Of the shop's page. */
   card?: Card;
   quote?: Quote;
+  /** Id of the picture of the agent who says it. */
+  face?: string;
   form?: FormItem;
   /** Number of the ticket that it is about. */
   ticket?: string;
@@ -220,8 +222,9 @@ function message(e: Message, past: Past, entries: readonly Entry[]): Item {
   if (e.recalled) return { kind: "line", key, text: from === "customer" ? strings.recalledMine : strings.recalledTheirs };
   const quote = e.re !== undefined && e.choice === undefined && from !== "bot" ? quoted(e.re, past) : undefined;
   const form = formOf(e, past, entries);
+  const { face } = e.from;
   return {
-    kind: "message", key, from, name: speaker(e), at: e.at, text: e.text, rich: from !== "customer", first: true, recent: false,
+    kind: "message", key, from, name: speaker(e), ...(face && { face }), at: e.at, text: e.text, rich: from !== "customer", first: true, recent: false,
     state: "sent", read: false, seq: e.seq, choices: e.choices ?? [], chosen: [], files: e.attachments ?? [],
     ...(e.card && { card: e.card }), ...(quote && { quote }), ...(form && { form }), ...(e.ticket !== undefined && { ticket: e.ticket }),
     ...(e.vote && { vote: past.votes.get(e.seq) ?? "" }),

@@ -18,6 +18,7 @@ const pages = {
   feedback: lazy(() => import("./pages/Feedback")),
 };
 const DeskBar = lazy(() => import("./desk/DeskBar"));
+const Own = lazy(() => import("./profile/Own"));
 const SettingsDrawer = lazy(() => import("./desk/settings/SettingsDrawer"));
 
 interface ShellProps {
@@ -53,8 +54,7 @@ export function Shell({ staff, leave, recheck }: ShellProps) {
           )}
           <Button type="text" icon={<SettingOutlined />} aria-label={strings.settings} title={strings.settings} onClick={() => setSettings(true)} />
           <span className="shell-who">
-            {staff.name}
-            <Tag>{strings.roles[staff.role]}</Tag>
+            {desk ? <Suspense fallback={<Who staff={staff} />}><Own staff={staff} changed={recheck} /></Suspense> : <Who staff={staff} />}
           </span>
           <Button type="text" onClick={leave}>
             {strings.signOut}
@@ -72,6 +72,16 @@ export function Shell({ staff, leave, recheck }: ShellProps) {
         )}
       </div>
     </HttpProvider>
+  );
+}
+
+/** Who is signed in; what customers see of him concerns who serves them. */
+function Who({ staff }: { staff: Staff }) {
+  return (
+    <>
+      {staff.name}
+      <Tag>{strings.roles[staff.role]}</Tag>
+    </>
   );
 }
 

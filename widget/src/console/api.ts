@@ -9,6 +9,8 @@ export interface Staff {
   name: string;
   role: Role;
   rights: Right[];
+  /** Id of the picture that customers and colleagues see; absent = none. */
+  face?: string;
 }
 
 /** A request that did not succeed; the message is Chinese and may be shown. */

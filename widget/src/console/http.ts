@@ -1,6 +1,6 @@
 // The HTTP API that the desk and the pages beside it work with. Every function
 // rejects with a Problem whose message may be shown.
-import { answered, call, Problem } from "./api";
+import { answered, call, Problem, type Staff } from "./api";
 import type {
   Announcement, AnnouncementDraft, Announcements, BlockedCustomer, Canned, CannedDraft, CaseFilter, ClosedCase, Colleague, Customer, CustomerNote, Feedback, FeedbackState,
   FoundAnswer, Items, NewFeedback, NewTicketEntry, Paged, Prefill, Review, ReviewCause, Suggestions, Teams, Ticket,
@@ -18,6 +18,12 @@ export const [maxQuery, maxAsk] = [100, 200];
 
 export const colleagues = (signal?: AbortSignal) => get<Items<Colleague>>("/api/colleagues", signal);
 export const teams = (signal?: AbortSignal) => get<Teams>("/api/teams", signal);
+
+/** Gives oneself a picture, or none. */
+export const setFace = (file: File) => sendFile<Staff>("PUT", "/api/session/face", file);
+export const removeFace = () => call<Staff>("DELETE", "/api/session/face");
+/** Takes a colleague's picture away. */
+export const removeFaceOf = (id: string) => call<unknown>("DELETE", `/api/colleagues/${part(id)}/face`);
 
 // Cases
 
@@ -97,20 +103,21 @@ export const closeReview = (id: number, change: { cause: ReviewCause; finding: s
 
 // Uploads
 
-/**
- * Uploads a file. `progress` is told the share that was sent, 0 to 1. It goes over
- * XMLHttpRequest, because fetch does not say how far an upload is.
- */
-export function upload(file: File, progress: (share: number) => void = () => undefined, signal?: AbortSignal): Promise<Upload> {
+/** Uploads a file. `progress` is told the share that was sent, 0 to 1. */
+export const upload = (file: File, progress?: (share: number) => void, signal?: AbortSignal): Promise<Upload> =>
+  sendFile("POST", "/api/uploads", file, progress, signal);
+
+/** Sends a file in a form. It goes over XMLHttpRequest, because fetch does not say how far an upload is. */
+function sendFile<T>(method: string, path: string, file: File, progress: (share: number) => void = () => undefined, signal?: AbortSignal): Promise<T> {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/uploads");
+    request.open(method, path);
     request.upload.onprogress = (e) => e.lengthComputable && progress(e.loaded / e.total);
     request.onerror = () => fail(new Problem(0, strings.api.network));
     request.onabort = () => fail(new DOMException("aborted", "AbortError"));
     request.onload = () => {
       try {
-        done(answered<Upload>(request.status, request.responseText));
+        done(answered<T>(request.status, request.responseText));
       } catch (error) {
         fail(error as Error);
       }

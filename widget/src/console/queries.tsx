@@ -58,6 +58,8 @@ const keys = {
 export const useColleagues = (enabled = true) =>
   useQuery({ queryKey: keys.colleagues, queryFn: ({ signal }) => http.colleagues(signal), refetchInterval: poll, enabled });
 
+export const useRemoveFace = () => useChange(http.removeFaceOf, () => [keys.colleagues]);
+
 /** The teams, and the classes of a closing summary. */
 export const useTeams = (enabled = true) =>
   useQuery({ queryKey: keys.teams, queryFn: ({ signal }) => http.teams(signal), staleTime: seldom, refetchInterval: seldom, enabled });

@@ -28,6 +28,8 @@ export interface Colleague {
   /** Cases he has now, and how many he takes. */
   load: number;
   limit: number;
+  /** Id of his picture; absent = none. */
+  face?: string;
 }
 
 export interface Team {

@@ -1,5 +1,6 @@
 import { Empty, Input, Radio, Spin } from "antd";
 import { useState } from "react";
+import { Face } from "../../profile/Face";
 import { useColleagues } from "../../queries";
 import type { Colleague } from "../../shapes";
 import { words } from "../words";
@@ -35,6 +36,7 @@ export function People({ without, value, change }: PeopleProps) {
               <Radio value={c.id}>
                 <span className="person">
                   <i className="light" data-state={c.state} />
+                  <Face name={c.name} face={c.face} size={20} />
                   {c.name}
                   <span className="soft">{c.reason && c.state === "break" ? words.presenceWith(words.states.break, c.reason) : words.states[c.state]}</span>
                   <span className="person-load" title={words.loadHint}>{words.load(c.load, c.limit)}</span>

@@ -1,8 +1,10 @@
-import { Badge, Progress } from "antd";
+import { App, Badge, Button, Popconfirm, Progress } from "antd";
 import type { PresenceState } from "../../../wire/frames";
 import { useNames } from "../../context/names";
 import { span } from "../../format";
 import type { Colleague, Items } from "../../http";
+import { Face } from "../../profile/Face";
+import { useRemoveFace } from "../../queries";
 import { words } from "../strings";
 import { Trouble } from "../Trouble";
 
@@ -27,7 +29,7 @@ export function People({ asked, now }: PeopleProps) {
         {people.map((c) => (
           <li key={c.id}>
             <span>
-              <Badge status={lights[c.state]} /> <strong>{c.name}</strong>{" "}
+              <Badge dot status={lights[c.state]} offset={[-3, 19]}><Face name={c.name} face={c.face} /></Badge> <strong>{c.name}</strong>{" "}
               <span className="soft">{[w.states[c.state], c.reason].filter(Boolean).join(" · ")}</span>
             </span>
             <span className="floor-load">
@@ -39,10 +41,25 @@ export function People({ asked, now }: PeopleProps) {
             </span>
             <span className="soft floor-teams">
               {[c.since !== undefined && w.since(span(now - c.since)), ...c.teams.map((t) => names.team(t))].filter(Boolean).join(" · ")}
+              {c.face && <RemoveFace of={c} />}
             </span>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A picture that customers should not see is taken away. */
+function RemoveFace({ of }: { of: Colleague }) {
+  const { message } = App.useApp();
+  const remove = useRemoveFace();
+  return (
+    <Popconfirm
+      title={w.faceAsk(of.name)} okText={w.faceRemove}
+      onConfirm={() => remove.mutate(of.id, { onSuccess: () => void message.success(w.faceRemoved), onError: (error) => void message.error(error.message) })}
+    >
+      <Button type="link" size="small" loading={remove.isPending}>{w.faceRemove}</Button>
+    </Popconfirm>
   );
 }
