@@ -64,6 +64,7 @@ export function Composer({ model }: { model: Model }) {
   return (
     <form class="composer" onSubmit={(e) => { e.preventDefault(); send(); }}>
       {session.full && <p class="hint bad" role="alert">{strings.full}</p>}
+      {session.outbox.fleeting && session.connection !== "online" && <p class="hint bad" role="status">{strings.fleeting}</p>}
       {quote.value && (
         <p class="quoting">
           <span>{strings.quoting(quote.value.name, quote.value.text)}</span>

@@ -27,11 +27,13 @@ const host = new Host(address.host, (message) => {
   open = message.shown;
   model.look(inFront());
 });
+const shelf = new BrowserShelf();
 const model = new Model({
   url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
   polls: `${location.origin}/poll`,
   site: address.site,
-  shelf: new BrowserShelf(),
+  shelf,
+  keep: () => import("../wire/kept").then(({ keep }) => keep(address.site, shelf)),
   unread: (count) => told(count),
   ...(address.page && { page: address.page }),
   ...(address.identity && { identity: address.identity }),

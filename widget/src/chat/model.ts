@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { CustomerSession } from "../wire/customer";
 import type { Attachment, Attributes, From, LogEvent, Page } from "../wire/frames";
+import type { Kept } from "../wire/kept";
 import type { Shelf } from "../wire/shelf";
 import type { SocketClass } from "../wire/dial";
 import { Drafts } from "./drafts";
@@ -9,7 +10,8 @@ import { pledges } from "./promises";
 import { type Quote, screen } from "./screen";
 import { locale } from "./strings";
 import { Tickets } from "./tickets";
-import { type Prepare, type Post, post, Uploads } from "./uploads";
+import type { Post, Prepare, Sending } from "./sending";
+import { Uploads } from "./uploads";
 
 /** What the chat is made of; tests pass their own. */
 export interface ModelOptions {
@@ -20,6 +22,7 @@ export interface ModelOptions {
   identity?: string;
   attributes?: Attributes;
   shelf: Shelf;
+  keep?: () => Promise<Kept>;
   socketClass?: SocketClass;
   greet?: (site: string, page: Page | undefined) => Promise<Greeting>;
   /** Hears how many messages came while nobody looked. */
@@ -83,7 +86,7 @@ export class Model {
     this.session = new CustomerSession({ locale, ...options, forgotten: () => this.forget() });
     this.session.subscribe(() => this.draw());
     const token = () => this.session.token;
-    this.uploads = new Uploads(options.post ?? post(token), options.prepare);
+    this.uploads = new Uploads((uploads) => this.sending(uploads));
     this.tickets = new Tickets(token);
     this.drafts = new Drafts(options.shelf);
   }
@@ -99,20 +102,22 @@ export class Model {
   }
 
   /**
-   * Greets and connects. A new visitor is kept by the browser once he is connected:
-   * one to whom the chat came by itself (`uncalled`) is connected when he touches it.
+   * Greets and connects. A new visitor to whom the chat came by itself (`uncalled`)
+   * is connected when he touches it. The browser keeps nothing of who only looks: it
+   * knows him from his first input, tap on an answer or file on.
    */
   start(uncalled = false): void {
     void this.greet();
-    if (!uncalled || this.session.token !== "") this.session.start();
-    else {
-      const answers = ["pointerdown", "keydown"] as const;
-      const begin = () => {
-        for (const a of answers) window.removeEventListener(a, begin, true);
-        this.session.start();
-      };
-      for (const a of answers) window.addEventListener(a, begin, true);
-    }
+    const later = uncalled && !this.session.remembered;
+    if (!later) this.session.start();
+    const touches = ["pointerdown", "keydown"] as const;
+    const begin = () => {
+      for (const t of touches) window.removeEventListener(t, begin, true);
+      void this.session.keep(); // so that it is here when he has said something
+      if (later) this.session.start();
+    };
+    for (const t of touches) window.addEventListener(t, begin, true);
+    window.addEventListener("input", () => this.session.meet(), true);
     // Another tab has changed what the browser keeps: perhaps its customer has left.
     window.addEventListener("storage", () => this.session.recheck());
   }
@@ -143,8 +148,7 @@ export class Model {
 
   /** The files that are on their way for a form. */
   filesOf(form: string): Uploads {
-    const { post: own = post(() => this.session.token), prepare } = this.options;
-    const known = this.forms.get(form) ?? new Uploads(own, prepare);
+    const known = this.forms.get(form) ?? new Uploads((uploads) => this.sending(uploads));
     this.forms.set(form, known);
     return known;
   }
@@ -165,6 +169,14 @@ export class Model {
     this.visit.value++;
     this.version.value++; // at once, not with the next frame
     this.count();
+  }
+
+  /** What sends files, which comes with the first of them. */
+  private async sending(uploads: Uploads): Promise<Sending> {
+    this.session.meet();
+    const { post, prepare } = this.options;
+    const part = await import("./sending");
+    return new part.Sending(uploads, { post: post ?? part.post(() => this.session.token), prepare });
   }
 
   private async greet(): Promise<void> {

@@ -153,7 +153,9 @@ describe("what goes with the talk", () => {
     const before = at.tab();
     before.say("图", { attachments: [file] });
     before.close();
-    expect(at.tab().outbox.list("")[0]?.files).toEqual([file]);
+    const after = at.tab();
+    await pass();
+    expect(after.outbox.list("")[0]?.files).toEqual([file]);
   });
 
   test("a form, a message that is taken back, a rating with reasons", async () => {

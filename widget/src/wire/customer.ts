@@ -4,6 +4,7 @@ import type {
   Announced, Attachment, Attributes, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
 import type { SocketClass } from "./dial";
+import type { Kept } from "./kept";
 import { Link } from "./link";
 import { Outbox } from "./outbox";
 import { Requests, Unanswered } from "./requests";
@@ -12,6 +13,7 @@ import type { Shelf } from "./shelf";
 import { Source } from "./source";
 import { Thread } from "./thread";
 import { tidy } from "./tidy";
+import type { Turn } from "./turn";
 
 /** What a customer's session is made of. */
 export interface CustomerOptions {
@@ -25,7 +27,14 @@ export interface CustomerOptions {
   identity?: string;
   /** The language that is shown, for the hello. */
   locale?: () => string;
+  /** For the visitor's token, and for what is not sent yet where there is nothing better. */
   shelf: Shelf;
+  /**
+   * Brings where it is safe what is not sent yet, and what this tab shares with the
+   * visitor's others. Asked for when there is something to keep; nothing that was said
+   * is sent before. Absent, or where it cannot be had, the shelf does for this page.
+   */
+  keep?: () => Promise<Kept>;
   socketClass?: SocketClass;
   now?: () => number;
   /** What the shop's page says of its customer, for the hello. */
@@ -58,14 +67,20 @@ const refusedHello = 4002;
 /** The close code of a visit that has ended: the customer logged out, here or in another tab. */
 export const loggedOut = 4005;
 
+/** So long what keeps things may take to come; then the shelf does for this page. Milliseconds. */
+const longestKeep = 5_000;
+
 /** So long the server may take to hear that the customer logs out. Milliseconds. */
 const farewell = 5_000;
 
 /** A visit that is being ended: what is still needed to tell the server. */
 interface Goodbye {
   token: string;
+  /** Resolves when the server knows, or has had its time to hear it. */
   done: Promise<void>;
   end(): void;
+  /** Somebody wants to begin anew after it. */
+  anew: boolean;
 }
 
 /**
@@ -92,8 +107,13 @@ export class CustomerSession extends Source {
   /** What the shop's page says of its customer, unsigned. */
   attributes: Attributes;
   private mine = ""; // the token that what is shown here is of
+  private visitor = ""; // that of a visitor who has not done anything yet, and whom this browser does not know
+  private met = false; // he has
   private leaving: Goodbye | undefined; // the customer logs out
   private held = false; // the last command was not taken: too much waits
+  private keeping: Promise<Kept | null> | undefined;
+  private tabs: Kept["tabs"] | undefined;
+  private turn: Turn | undefined; // to send what tabs share; undefined = it is not shared
 
   /** Of the current case; "" before the first message. */
   state: CaseState = "";
@@ -128,7 +148,42 @@ export class CustomerSession extends Source {
       deliver: (e) => this.send({ ...e.command, id: e.id }),
       dead: () => this.link.restart(),
     });
+    this.thread.subscribe(() => this.settle());
+    this.outbox.subscribe(() => this.line());
     for (const part of [this.thread, this.outbox, this.link]) part.subscribe(() => this.changed());
+  }
+
+  /** Has what this tab shares with others brought, once; null where it cannot be had in time. */
+  keep(): Promise<Kept | null> {
+    return (this.keeping ??= inTime(this.options.keep?.()).then((kept) => {
+      if (kept) this.share(kept);
+      this.outbox.attach(kept?.shelf ?? this.options.shelf, kept?.read);
+      return kept;
+    }));
+  }
+
+  /** From now on other tabs hear what is done here, and one of them all sends. */
+  private share({ tabs, turn }: Kept): void {
+    this.tabs = tabs;
+    tabs?.listen((word) => {
+      if (word.type !== "stored") return;
+      this.outbox.stored(word.id, word.seq);
+      this.settle();
+    });
+    if (!turn) return;
+    this.sender.lost();
+    this.turn = turn(this.sender);
+  }
+
+  /** Gets in line to send what tabs share, or leaves it. What was there before waits for no tab that may be frozen. */
+  private line(): void {
+    if (!this.turn) return;
+    if (this.welcomed && this.outbox.lanes().length > 0) {
+      this.turn.want();
+    } else {
+      this.turn.release();
+      this.sender.lost();
+    }
   }
 
   get connection(): Connection {
@@ -140,7 +195,7 @@ export class CustomerSession extends Source {
   /** Whether the visit has ended: start begins another one. */
   get gone(): boolean {
     const { state } = this.link;
-    return state.kind === "stopped" && state.code === loggedOut;
+    return this.leaving !== undefined || (state.kind === "stopped" && state.code === loggedOut);
   }
 
   /** Whether all that was said before this connection is here. */
@@ -156,16 +211,35 @@ export class CustomerSession extends Source {
   /** Connects, or connects again after a stop. */
   start(): void {
     if (this.leaving) {
-      void this.leaving.done.then(() => this.start());
+      this.leaving.anew = true;
       return;
     }
     this.problem = "";
+    if (this.remembered) this.meet();
     this.link.start();
+  }
+
+  /** Whether this browser knows the visitor: he has done something here before. */
+  get remembered(): boolean {
+    return this.options.shelf.get(this.tokenKey) !== null;
+  }
+
+  /**
+   * The visitor does something: he writes, picks a file, taps. From now on this browser
+   * knows him; before that nothing is kept in it.
+   */
+  meet(): void {
+    if (this.met) return;
+    this.met = true;
+    void this.keep();
+    if (!this.joined()) this.store(this.token);
   }
 
   /** Ends the session; it cannot be started again. */
   close(): void {
     this.link.stop(1000);
+    this.turn?.release();
+    this.tabs?.close();
     this.thread.close();
   }
 
@@ -246,12 +320,14 @@ export class CustomerSession extends Source {
   /**
    * Ends the visit: nothing of the customer is left here when it returns, and his
    * token proves nobody any more when it resolves, if the server could be reached in
-   * time. start begins anew, as a new visitor.
+   * time. If not, this page goes on trying, and holds the token in memory for that
+   * alone. start begins anew, as a new visitor, after that.
    */
   logout(): Promise<void> {
     if (this.leaving) return this.leaving.done;
     const { token, welcomed } = this;
     this.forget(true);
+    this.met = false;
     this.identified = "";
     this.attributes = {};
     if (token === "") {
@@ -260,24 +336,32 @@ export class CustomerSession extends Source {
     }
     let resolve = (): void => undefined;
     const done = new Promise<void>((r) => (resolve = r));
+    const timer = setTimeout(() => resolve(), farewell);
     const end = () => {
       clearTimeout(timer);
+      const anew = this.leaving?.anew;
       this.leaving = undefined;
       this.link.stop(loggedOut);
       resolve();
+      if (anew) this.start();
     };
-    const timer = setTimeout(end, farewell);
-    this.leaving = { token, done, end };
+    this.leaving = { token, done, end, anew: false };
     this.sender.lost();
     if (welcomed) void this.takeLeave();
     else if (this.link.state.kind !== "open") this.link.start();
     return done;
   }
 
-  /** Call when another tab may have changed what this browser keeps: what is of who has left is not shown any more. */
+  /**
+   * Call when another tab may have changed what this browser keeps: who did something
+   * there is known here, and what is of who has left is not shown any more.
+   */
   recheck(): void {
-    if (this.mine === "" || this.mine === this.token) return;
+    const joined = this.joined();
+    if (this.remembered) this.meet();
+    if (joined || this.mine === "" || this.mine === this.token) return;
     this.forget(false);
+    this.met = false;
     this.identified = ""; // the page around says so again, if it still means it
     this.link.stop(loggedOut);
   }
@@ -294,7 +378,7 @@ export class CustomerSession extends Source {
 
   /** The token that proves the visitor to the server's pages; "" before the first welcome. */
   get token(): string {
-    return this.options.shelf.get(this.tokenKey) ?? "";
+    return this.options.shelf.get(this.tokenKey) || this.visitor;
   }
 
   /** Tells how far the customer has looked; nothing when offline. */
@@ -331,6 +415,7 @@ export class CustomerSession extends Source {
   /** Call when the network or the page comes back to life: waits no longer, or asks whether the connection lives. */
   async wake(): Promise<void> {
     this.recheck();
+    this.turn?.take(); // whoever has it may be frozen
     if (this.link.state.kind === "waiting") {
       this.link.start();
       return;
@@ -348,10 +433,32 @@ export class CustomerSession extends Source {
 
   private command(command: Command, files: readonly Attachment[] = []): boolean {
     this.held = this.outbox.full;
-    if (this.held) this.changed();
-    else this.outbox.add(command, "", true, files);
-    if (this.gone || this.leaving) this.start(); // who says something after he has left begins anew
+    if (this.held) {
+      this.changed();
+    } else {
+      this.meet();
+      this.outbox.add(command, "", true, files);
+      this.turn?.take();
+    }
+    if (this.gone) this.start(); // who says something after he has left begins anew
     return !this.held;
+  }
+
+  private store(token: string): void {
+    this.options.shelf.set(this.tokenKey, token);
+    this.visitor = "";
+  }
+
+  /** Joins the visitor of another tab, who was the first to do something: nothing has been said here yet. */
+  private joined(): boolean {
+    if (this.visitor === "" || this.token === this.visitor) return false;
+    this.visitor = this.mine = "";
+    this.link.restart();
+    return true;
+  }
+
+  private settle(): void {
+    this.outbox.settle("", (cid) => this.thread.has(cid), this.thread.last);
   }
 
   private send(frame: ClientFrame): boolean {
@@ -413,19 +520,26 @@ export class CustomerSession extends Source {
     try {
       await this.requests.ask({ type: "hello", site: this.options.site, visitor, after: 0 });
       await this.takeLeave();
-    } catch {
-      // It is tried on the next connection, until the time is up.
+    } catch (error) {
+      this.unheard(error);
     }
   }
 
-  /** Has the server end the visit. That it does not hear keeps nobody here. */
+  /** Has the server end the visit. */
   private async takeLeave(): Promise<void> {
     try {
       await this.requests.ask({ type: "logout" });
-    } catch {
-      // The connection is gone, with or without the visit; there is nobody to tell.
+      this.leaving?.end();
+    } catch (error) {
+      this.unheard(error);
     }
-    this.leaving?.end();
+  }
+
+  /** That he leaves was not heard: it is said on the next connection, unless the server will have none of it. */
+  private unheard(error: unknown): void {
+    const { kind } = this.link.state;
+    if (kind === "stopped" || !(error instanceof Unanswered && error.retry)) this.leaving?.end();
+    else if (kind === "open") this.link.comeBack();
   }
 
   /** Forgets the customer: here, and with `shelf` in this browser. */
@@ -436,7 +550,7 @@ export class CustomerSession extends Source {
     } else {
       this.outbox.drop();
     }
-    this.mine = this.conversation = this.blocked = this.problem = "";
+    this.mine = this.visitor = this.conversation = this.blocked = this.problem = "";
     this.welcomed = false;
     this.state = "";
     this.identity = undefined;
@@ -453,7 +567,7 @@ export class CustomerSession extends Source {
     }
     // Two tabs may begin at the same time, each as a new visitor. The first to
     // write its token wins; nothing has been said yet, so the other just joins.
-    const stored = this.token;
+    const stored = this.options.shelf.get(this.tokenKey) ?? "";
     if (stored !== "" && stored !== sent && stored !== w.visitor) {
       this.link.restart();
       return;
@@ -461,8 +575,9 @@ export class CustomerSession extends Source {
     // Another customer has signed in at this browser: what the one before him
     // wrote and did not get out is not for the other's eyes, nor in his name.
     if (sent !== "" && sent !== w.visitor && w.identity === "ok") this.forget(true);
-    this.options.shelf.set(this.tokenKey, w.visitor);
     this.mine = w.visitor;
+    if (this.met || stored !== "") this.store(w.visitor);
+    else this.visitor = w.visitor;
     if (w.conversation !== this.conversation || w.seq < this.thread.last || w.after > this.thread.last) {
       this.thread.reset(w.after);
     }
@@ -477,7 +592,10 @@ export class CustomerSession extends Source {
     this.welcomed = true;
     this.link.settled();
     this.thread.resumed();
-    this.sender.connected();
+    this.outbox.resumed(w.seq);
+    if (this.turn) this.line();
+    else this.sender.connected();
+    this.turn?.take();
     this.heard();
     this.changed();
     if (this.identified !== identity) void this.introduce();
@@ -488,6 +606,7 @@ export class CustomerSession extends Source {
     clearTimeout(this.quiet);
     this.requests.lost();
     this.sender.lost();
+    this.turn?.release();
     this.thread.lost();
     if (this.gone && this.mine !== "") {
       this.forget(this.token === this.mine);
@@ -521,7 +640,8 @@ export class CustomerSession extends Source {
         if (this.requests.answered(frame)) return;
         this.sender.acked(frame.id, frame.seq);
         this.blocked = "";
-        this.outbox.settle("", (cid) => this.thread.has(cid), this.thread.last);
+        this.tabs?.tell({ type: "stored", id: frame.id, seq: frame.seq });
+        this.settle();
         return;
       case "queue":
         this.position = frame.position;
@@ -565,7 +685,6 @@ export class CustomerSession extends Source {
   private event(e: LogEvent): void {
     if (e.seq > this.fresh) this.ahead = Math.max(this.ahead, e.at - (this.options.now ?? Date.now)());
     this.thread.add(e);
-    this.outbox.settle("", (cid) => this.thread.has(cid), this.thread.last);
     if (e.seq <= this.known) return;
     this.known = e.seq;
     this.state = after(this.state, e);
@@ -596,4 +715,14 @@ function after(state: CaseState, e: LogEvent): CaseState {
     default:
       return state;
   }
+}
+
+/** What keep brings; null where it fails or takes too long. */
+function inTime(coming: Promise<Kept> | undefined): Promise<Kept | null> {
+  return new Promise((resolve) => {
+    const without = () => resolve(null);
+    if (coming) setTimeout(without, longestKeep);
+    else without();
+    coming?.then(resolve, without);
+  });
 }

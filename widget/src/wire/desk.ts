@@ -7,6 +7,7 @@ import type { SocketClass } from "./dial";
 import { Link } from "./link";
 import { DeskLists } from "./lists";
 import { Outbox, outcome } from "./outbox";
+import { read } from "./read";
 import { Requests, Unanswered } from "./requests";
 import { Sender } from "./sender";
 import type { Shelf } from "./shelf";
@@ -64,7 +65,7 @@ export class DeskSession extends Source {
   constructor(options: DeskOptions) {
     super();
     this.watched = options.lists ?? ["waiting", "mine"];
-    this.outbox = new Outbox(options.shelf, `desk:${options.agent}`, options.now);
+    this.outbox = new Outbox(options.shelf, `desk:${options.agent}`, options.now, read);
     this.requests = new Requests((frame) => this.send(frame));
     this.link = new Link(
       options.url,

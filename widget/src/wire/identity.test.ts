@@ -166,12 +166,13 @@ describe("logging out", () => {
     at.server.fault = () => undefined;
     const next = at.tab();
     await pass(1_000);
-    expect([stored(at), next.outbox.list(""), kept()]).toEqual([[], [], ["yiwen/visitor/default=token-1+"]]);
+    expect([stored(at), next.outbox.list(""), kept()]).toEqual([[], [], []]);
   });
 
   test("before the connection is there: the token is revoked when it is", async () => {
     const first = at.tab();
     await pass();
+    first.meet();
     first.close();
     const s = at.tab();
     const gone = s.logout();
@@ -183,17 +184,50 @@ describe("logging out", () => {
     expect(kept()).toEqual([]);
   });
 
-  test("offline: nothing stays here, and it ends in time", async () => {
+  test("offline: nothing stays here, and the token is revoked when the server can be reached", async () => {
     const s = at.tab();
     await pass();
     s.say("我的秘密");
     await pass();
     at.server.crash();
     const gone = s.logout();
-    expect([texts(s), kept()]).toEqual([[], []]);
+    expect([texts(s), kept(), s.gone]).toEqual([[], [], true]);
     await pass(5_000);
-    await gone;
-    expect(s.link.state.kind).toBe("stopped");
+    await gone; // nobody is kept waiting
+    expect([frames("logout"), s.token, kept()]).toEqual([[], "", []]);
+    await pass(60_000);
+    at.server.up = true;
+    await pass(60_000);
+    expect(frames("hello").at(-1)).toEqual({ type: "hello", id: expect.any(String), site: "default", visitor: "token-1", after: 0 });
+    expect(frames("logout")).toHaveLength(1);
+    expect([s.link.state, kept()]).toEqual([{ kind: "stopped", code: loggedOut }, []]);
+  });
+
+  test("offline, and somebody else goes on: his words wait until the first has left", async () => {
+    const s = at.tab();
+    await pass();
+    s.say("我的秘密");
+    await pass();
+    at.server.crash();
+    void s.logout();
+    await pass(10_000);
+    s.say("我是另一个人");
+    await pass(10_000);
+    at.server.up = true;
+    await pass(60_000);
+    expect(frames("hello").slice(-2)).toMatchObject([{ visitor: "token-1" }, {}]);
+    expect(frames("hello").at(-1)).not.toHaveProperty("visitor");
+    expect([s.connection, texts(s).at(-1)]).toEqual(["online", "我是另一个人"]);
+  });
+
+  test("a server that will have none of it keeps nobody here", async () => {
+    const s = at.tab();
+    await pass();
+    s.say("我的秘密");
+    await pass();
+    at.server.fault = (f) => (f.type === "logout" ? { code: "invalid", retry: false } : undefined);
+    await s.logout();
+    expect(s.link.state).toEqual({ kind: "stopped", code: loggedOut });
   });
 
   test("a visitor of whom nothing is known just stops", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Outbox, outcome } from "./outbox";
+import { read } from "./read";
 import { BrowserShelf } from "./shelf";
 import { MemoryShelf } from "./testing/shelf";
 
@@ -10,9 +11,9 @@ const words = (o: Outbox, lane = "") =>
 describe("Outbox", () => {
   test("a durable command is on the shelf before add returns; another page finds it, in order", () => {
     const shelf = new MemoryShelf();
-    const first = new Outbox(shelf, "site:default", () => 1_000);
+    const first = new Outbox(shelf, "site:default", () => 1_000, read);
     for (const t of ["一", "二", "三"]) first.add(say(t));
-    const second = new Outbox(shelf, "site:default");
+    const second = new Outbox(shelf, "site:default", undefined, read);
     expect(words(second)).toEqual(["一", "二", "三"]);
     expect(second.list("").map((e) => e.id)).toEqual(first.list("").map((e) => e.id));
   });
@@ -20,24 +21,24 @@ describe("Outbox", () => {
   test("a clock that goes back does not change the order", () => {
     const shelf = new MemoryShelf();
     let now = 9_000;
-    const box = new Outbox(shelf, "site:default", () => now);
+    const box = new Outbox(shelf, "site:default", () => now, read);
     box.add(say("一"));
     now = 10;
     box.add(say("二"));
-    expect(words(new Outbox(shelf, "site:default", () => now))).toEqual(["一", "二"]);
+    expect(words(new Outbox(shelf, "site:default", () => now, read))).toEqual(["一", "二"]);
   });
 
   test("scopes do not see each other", () => {
     const shelf = new MemoryShelf();
-    new Outbox(shelf, "desk:agent1").add(say("甲"));
-    expect(words(new Outbox(shelf, "desk:agent2"))).toEqual([]);
-    expect(words(new Outbox(shelf, "desk"))).toEqual([]);
+    new Outbox(shelf, "desk:agent1", undefined, read).add(say("甲"));
+    expect(words(new Outbox(shelf, "desk:agent2", undefined, read))).toEqual([]);
+    expect(words(new Outbox(shelf, "desk", undefined, read))).toEqual([]);
     expect(shelf.map.size).toBe(1);
   });
 
   test("a stored command leaves the shelf, and the outbox when the log has it", () => {
     const shelf = new MemoryShelf();
-    const box = new Outbox(shelf, "site:default");
+    const box = new Outbox(shelf, "site:default", undefined, read);
     const e = box.add(say("一"));
     box.stored(e.id, 7);
     expect(shelf.map.size).toBe(0);
@@ -54,18 +55,18 @@ describe("Outbox", () => {
     shelf.set("yiwen/out/site%3Adefault/3/c", `{"command":{"type":"say"},"lane":"","at":1}`);
     shelf.set("yiwen/out/site%3Adefault/nonsense", "1");
     shelf.set("other", "kept");
-    expect(new Outbox(shelf, "site:default").list("")).toEqual([]);
+    expect(new Outbox(shelf, "site:default", undefined, read).list("")).toEqual([]);
     expect([...shelf.map.keys()]).toEqual(["other"]);
   });
 
   test("a command that is not durable is forgotten with the page", () => {
     const shelf = new MemoryShelf();
-    new Outbox(shelf, "desk:a").add({ type: "accept" }, "c", false);
+    new Outbox(shelf, "desk:a", undefined, read).add({ type: "accept" }, "c", false);
     expect(shelf.map.size).toBe(0);
   });
 
   test("outcome tells how a command ended", async () => {
-    const box = new Outbox(new MemoryShelf(), "desk:a");
+    const box = new Outbox(new MemoryShelf(), "desk:a", undefined, read);
     const [won, lost] = [box.add({ type: "accept" }, "c", false), box.add({ type: "accept" }, "d", false)];
     const outcomes = Promise.allSettled([outcome(box, won.id), outcome(box, lost.id)]);
     box.stored(won.id, 3);

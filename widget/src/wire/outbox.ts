@@ -1,7 +1,6 @@
-import { attachment } from "./events";
 import type { Attachment, Command } from "./frames";
 import { newID } from "./id";
-import type { Shelf } from "./shelf";
+import type { SharedShelf, Shelf } from "./shelf";
 import { Source } from "./source";
 
 /** A command on its way, from the moment the person gave it. */
@@ -20,6 +19,10 @@ export interface Entry {
   seq?: number;
   /** When failed: why, in Chinese. */
   problem?: string;
+  /** It is being written to the shelf, and not sent before it is there. */
+  writing?: true;
+  /** It could not be written: it lives as long as this page. */
+  fleeting?: true;
   /** Place among all entries, as text that sorts. */
   order: string;
 }
@@ -27,31 +30,59 @@ export interface Entry {
 /** Most entries that wait at once: somebody who types on while offline is told to stop. */
 export const mostWaiting = 50;
 
+/** Reads the entries on a shelf whose keys begin with prefix and whose order is behind `after` (read.ts). */
+export type Read = (shelf: Shelf, prefix: string, after: string) => Entry[];
+
+/** With what the keys of customers' outboxes begin, whatever the site. */
+export const outboxes = "yiwen/out/site";
+
 /**
- * The commands that are not settled yet. Durable ones are on the shelf before
- * add returns, one key each, so that tabs that share a shelf do not overwrite
- * each other; a tab that starts takes over what it finds there. Two tabs may
- * then send the same command: its id makes that harmless.
+ * The commands that are not settled yet. Durable ones are on the shelf before they
+ * are sent, one key each, so that tabs that share a shelf do not overwrite each
+ * other; all tabs see them in one order. Two tabs may send the same command: its id
+ * makes that harmless.
  */
 export class Outbox extends Source {
   private readonly prefix: string;
-  private entries: Entry[];
+  private entries: Entry[] = [];
+  private readonly durable = new Set<string>(); // ids of entries that are, or were, on the shelf
   private latest = 0;
+  private held: boolean; // nothing is sent yet
+  private cleared = ""; // nothing counts whose order is not behind it
 
-  /** scope keeps people apart who share a shelf: "site:" or "desk:" and a name. */
+  /**
+   * scope keeps people apart who share a shelf: "site:" or "desk:" and a name. Without
+   * `read` nothing is sent before attach, nor what was there before taken up.
+   */
   constructor(
-    private readonly shelf: Shelf,
+    private shelf: Shelf & Partial<SharedShelf>,
     scope: string,
     private readonly now: () => number = Date.now,
+    private read?: Read,
   ) {
     super();
     this.prefix = `yiwen/out/${encodeURIComponent(scope)}/`;
-    this.entries = shelf
-      .keys(this.prefix)
-      .sort()
-      .map((key) => this.load(key))
-      .filter((e) => e !== null);
-    this.latest = Number(this.entries.at(-1)?.order ?? 0);
+    this.held = !read;
+    this.look();
+  }
+
+  /** Goes on with another shelf, which takes over what is on the one before. */
+  attach(shelf: Shelf & Partial<SharedShelf>, read?: Read): void {
+    this.shelf = shelf;
+    this.read = read;
+    this.held = false;
+    for (const e of this.entries) if (this.durable.has(e.id) && e.state !== "stored") this.save(e);
+    const look = () => {
+      this.look();
+      this.changed();
+    };
+    shelf.watch?.(this.prefix, look);
+    look();
+  }
+
+  /** Whether something that waits is lost when the page is closed. */
+  get fleeting(): boolean {
+    return this.entries.some((e) => e.fleeting && e.state !== "stored");
   }
 
   /** The entries of a lane, in the order of sending. */
@@ -69,9 +100,11 @@ export class Outbox extends Source {
     return [...new Set(this.entries.filter((e) => e.state === "pending").map((e) => e.lane))];
   }
 
-  /** The next command of a lane: the oldest pending one. */
+  /** The next command of a lane: the oldest pending one, when it is safe on the shelf. */
   head(lane: string): Entry | undefined {
-    return this.entries.find((e) => e.lane === lane && e.state === "pending");
+    if (this.held || this.shelf.loaded === false) return undefined; // what was said before goes first
+    const next = this.entries.find((e) => e.lane === lane && e.state === "pending");
+    return next?.writing ? undefined : next;
   }
 
   find(id: string): Entry | undefined {
@@ -98,11 +131,17 @@ export class Outbox extends Source {
     });
   }
 
-  /** The server refused it for good. It stays, for the person to see, on the shelf as well. */
+  /** Everything up to seq is on its way here: what another tab got out, and nobody told under which seq, is in it. */
+  resumed(seq: number): void {
+    for (const e of this.entries) if (e.state === "stored") e.seq ??= seq;
+  }
+
+  /** The server refused it for good. It stays, for the person to see, on the shelf as well: a reload does not try it again. */
   failed(id: string, problem: string): void {
     this.change(id, (e) => {
       e.state = "failed";
       e.problem = problem;
+      if (this.durable.has(e.id)) this.save(e);
     });
   }
 
@@ -110,19 +149,19 @@ export class Outbox extends Source {
   again(id: string): void {
     const entry = this.find(id);
     if (!entry || entry.state !== "failed") return;
-    this.shelf.remove(this.key(entry));
     this.entries = this.entries.filter((e) => e !== entry);
-    const { problem: _, ...rest } = entry;
+    const { problem: _, fleeting: __, ...rest } = entry;
     const renewed: Entry = { ...rest, state: "pending", order: this.next() };
     this.entries.push(renewed);
     this.save(renewed);
+    this.shelf.remove(this.key(entry));
     this.changed();
   }
 
   /** Takes out every command of a lane whose event the log has, by client id or by the seq of its ack. */
   settle(lane: string, has: (cid: string) => boolean, upTo: number): void {
     for (const e of this.list(lane)) {
-      if (has(e.id) || (e.state === "stored" && (e.seq ?? 0) <= upTo)) this.remove(e.id);
+      if (has(e.id) || (e.state === "stored" && e.seq !== undefined && e.seq <= upTo)) this.remove(e.id);
     }
   }
 
@@ -134,8 +173,12 @@ export class Outbox extends Source {
     });
   }
 
-  /** Forgets everything, other tabs' and unsent words too: whose it was has left. */
+  /**
+   * Forgets everything, other tabs' and unsent words too: whose it was has left. What
+   * is found later, because it was still being read or written, is not taken up.
+   */
   clear(): void {
+    this.cleared = this.next();
     for (const key of this.shelf.keys(this.prefix)) this.shelf.remove(key);
     this.entries = [];
     this.changed();
@@ -166,38 +209,41 @@ export class Outbox extends Source {
   }
 
   private save(e: Entry): void {
-    this.shelf.set(this.key(e), JSON.stringify({ command: e.command, lane: e.lane, at: e.at, files: e.files }));
+    const { command, lane, at, files, problem } = e;
+    const key = this.key(e);
+    this.durable.add(e.id);
+    delete e.fleeting;
+    if (!this.shelf.set(key, JSON.stringify({ command, lane, at, files, problem }))) e.fleeting = true;
+    const written = this.shelf.written?.(key);
+    if (!written) return;
+    e.writing = true;
+    void written.then((safe) => {
+      delete e.writing;
+      if (!safe) e.fleeting = true;
+      this.changed();
+    });
   }
 
-  private load(key: string): Entry | null {
-    const [order, id] = key.slice(this.prefix.length).split("/");
-    try {
-      const { command, lane, at, files: kept } = JSON.parse(this.shelf.get(key) ?? "") as Pick<Entry, "command" | "lane" | "at" | "files">;
-      if (order && id && typeof lane === "string" && typeof at === "number" && sound(command)) {
-        const files = Array.isArray(kept) ? kept.map(attachment).filter((f) => f !== null) : [];
-        return { id, command, lane, at, state: "pending", order, ...(files.length > 0 && { files }) };
-      }
-    } catch {
-      // Not written by this program: it can be neither sent nor shown.
-    }
-    this.shelf.remove(key);
-    return null;
+  /** Makes the entries what the shelf says, as far as others have changed it. */
+  private look(): void {
+    if (!this.read) return;
+    const kept = this.read(this.shelf, this.prefix, this.cleared);
+    const keys = new Set(kept.map((e) => this.key(e)));
+    const lost = (e: Entry) => this.durable.has(e.id) && !keys.has(this.key(e));
+    // What is there no more has another tab got out, and its event is on the way; or the person gave it up there.
+    this.entries = this.entries.filter((e) => e.state !== "failed" || !lost(e));
+    for (const e of this.entries) if (e.state === "pending" && lost(e)) e.state = "stored";
+    for (const e of kept) this.meet(e);
+    this.entries.sort((a, b) => (a.order < b.order ? -1 : 1));
+    this.latest = Math.max(this.latest, Number(this.entries.at(-1)?.order ?? 0));
   }
-}
 
-/** Whether a command that was read back has what it is shown and sent by. */
-function sound(c: Command): boolean {
-  switch (c.type) {
-    case "say":
-    case "note":
-    case "whisper":
-      return typeof c.text === "string";
-    case "form":
-      return typeof c.of === "number" && typeof c.values === "object" && c.values !== null;
-    case "choose":
-      return typeof c.of === "number" && typeof c.choice === "string";
-    default:
-      return typeof c.type === "string";
+  /** Takes up what another tab, or this one before a reload, has put on the shelf. */
+  private meet(kept: Entry): void {
+    const mine = this.find(kept.id);
+    if (!mine) this.entries.push(kept);
+    else if (mine.state !== "stored" && !mine.writing && !mine.fleeting) this.entries[this.entries.indexOf(mine)] = kept;
+    this.durable.add(kept.id);
   }
 }
 

@@ -1,6 +1,6 @@
-// Where a page keeps what must survive a reload: the visitor's token and the
-// commands that are not acknowledged yet. localStorage is synchronous, which is
-// the point: a message is on the shelf before it is on its way.
+// Where a page keeps what must survive a reload: a few words in localStorage, like
+// the visitor's token and what is half written; what a customer has said and the
+// server does not have yet in IndexedDB (diskshelf.ts).
 
 /** A small key-value store. Nothing throws: a shelf that is full or forbidden says false. */
 export interface Shelf {
@@ -10,6 +10,16 @@ export interface Shelf {
   remove(key: string): void;
   /** The keys that begin with prefix, in no particular order. */
   keys(prefix: string): string[];
+}
+
+/** A shelf whose writing takes its time, and that other tabs write to as well. */
+export interface SharedShelf extends Shelf {
+  /** Whether what was kept before is here. */
+  readonly loaded: boolean;
+  /** Resolves when the last value of a key is safe: true; false when it lives as long as this page. */
+  written(key: string): Promise<boolean>;
+  /** Calls fn when others have changed what begins with prefix, and when what was kept is here. */
+  watch(prefix: string, fn: () => void): void;
 }
 
 /** A shelf over localStorage; private windows and blocked cookies leave its memory. */

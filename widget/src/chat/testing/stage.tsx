@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Attachment, Payload } from "../../wire/frames";
+import { read } from "../../wire/read";
 import { FakeServer } from "../../wire/testing/server";
 import { MemoryShelf } from "../../wire/testing/shelf";
 import { App } from "../App";
@@ -27,9 +28,9 @@ export class Stage {
 
   /** Opens the chat; again is a reload. */
   async open(): Promise<void> {
-    await loadParts();
+    await Promise.all([loadParts(), import("../sending")]);
     this.opened = new Model({
-      url: "ws://test/ws", site: "default", shelf: this.shelf, socketClass: this.server.sockets.socketClass,
+      url: "ws://test/ws", site: "default", shelf: this.shelf, keep: async () => ({ shelf: this.shelf, read }), socketClass: this.server.sockets.socketClass,
       greet: async () => ({ name: "星卡商城", welcome: "您好", hot: [] }),
       post: (_body, name, progress) => this.post(name, progress),
       prepare: async (file) => ({ body: file, name: file.name, thumb: "" }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 import { CustomerSession } from "../customer";
+import { read } from "../read";
 import { FakeServer } from "./server";
 import { MemoryShelf } from "./shelf";
 
@@ -20,7 +21,7 @@ export function visitor(): Visitor {
     shelf: new MemoryShelf(),
     tab: (identity, forgotten) => {
       const s = new CustomerSession({
-        url: "ws://test/ws", site: "default", shelf: at.shelf, socketClass: at.server.sockets.socketClass, ...(identity !== undefined && { identity }),
+        url: "ws://test/ws", site: "default", shelf: at.shelf, keep: async () => ({ shelf: at.shelf, read }), socketClass: at.server.sockets.socketClass, ...(identity !== undefined && { identity }),
         ...(forgotten && { forgotten }),
       });
       sessions.push(s);

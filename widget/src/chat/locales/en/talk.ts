@@ -30,6 +30,7 @@ const part: typeof words = {
   left: (n) => `${n} ${n === 1 ? "character" : "characters"} left`,
   over: (n) => `${n} ${n === 1 ? "character" : "characters"} too many, please send it in parts`,
   full: "Many messages are still unsent. Please wait until the network is back.",
+  fleeting: "Your browser stores nothing: unsent messages are lost when this page is closed.",
   blocked: "This conversation cannot go on at the moment",
 };
 

@@ -32,5 +32,6 @@ export default {
   left: (n: number) => `还可以输入 ${n} 字`,
   over: (n: number) => `超出 ${n} 字，请分几条发送`,
   full: "还有很多消息没有发出去，请等网络恢复后再试",
+  fleeting: "浏览器不让保存：关闭本页后，没有发出的消息会丢失",
   blocked: "您的会话暂时无法继续",
 };
