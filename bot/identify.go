@@ -45,9 +45,9 @@ func (LogOut) action() {}
 func (t *turn) logOut() error {
 	k := &t.conversation.Case
 	if k.Number == 0 || k.Brief.Left {
-		return fault.New(fault.Conflict, "顾客已经退出登录，或还没有开始咨询")
+		return fault.New(fault.Conflict, "客户已经退出登录，或还没有开始咨询")
 	}
-	said := "顾客已退出登录，看不到这之后的回复。"
+	said := "客户已退出登录，看不到这之后的回复。"
 	if handoff.Queued(k.State) || handoff.Owned(k.State) {
 		said += "需要跟进请电话联系或建工单，否则可以结束会话。"
 	}

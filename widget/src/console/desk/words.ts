@@ -30,7 +30,7 @@ const zh = {
   sum: "合计",
   vip: "VIP",
   customerLeft: "已退出登录",
-  customerLeftHint: "顾客已退出登录，看不到之后的回复",
+  customerLeftHint: "客户已退出登录，看不到之后的回复",
   snoozedUntil: (time: string) => `暂缓至 ${time}`,
   offeredTo: (name: string) => `正派给 ${name}`,
   severities: { low: "轻微", normal: "一般", high: "严重", urgent: "紧急" } as Record<Severity, string>,
