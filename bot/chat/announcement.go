@@ -12,7 +12,8 @@ type Announcement struct {
 	Text  string // at most MaxAnnouncement runes
 	Level Notice
 	Sites []SiteID  // where it is shown; none = everywhere
-	From  time.Time // when it was made: it is shown from then on
+	Made  time.Time // when it was made
+	From  time.Time // when it begins: it is shown from then on
 	Until time.Time // when it ends by itself; zero = never
 	By    Actor     // who made it
 
@@ -38,13 +39,18 @@ func (a *Announcement) Live(now time.Time) bool {
 	return a.Ended.IsZero() && !now.Before(a.From) && (a.Until.IsZero() || now.Before(a.Until))
 }
 
+// Planned reports whether the announcement is still to begin at a time.
+func (a *Announcement) Planned(now time.Time) bool {
+	return a.Ended.IsZero() && now.Before(a.From)
+}
+
 // On reports whether it is shown on a site.
 func (a *Announcement) On(site SiteID) bool {
 	return len(a.Sites) == 0 || slices.Contains(a.Sites, site)
 }
 
 // Shown returns what is shown on a site at a time, or nil: of what stands the
-// newest warning, else the newest.
+// warning that began last, else what began last.
 func Shown(all []Announcement, site SiteID, now time.Time) *Announcement {
 	var best *Announcement
 	for i := range all {

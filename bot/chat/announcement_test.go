@@ -14,6 +14,7 @@ func TestShownAnnouncement(t *testing.T) {
 		{ID: "later", Level: NoticeWarning, From: at(time.Second)},
 		{ID: "old", Level: NoticeInfo, From: at(-time.Hour)},
 		{ID: "new", Level: NoticeInfo, From: at(-time.Minute), Until: at(time.Minute)},
+		{ID: "taken back", Level: NoticeWarning, From: at(time.Second), Ended: at(-time.Hour)},
 		{ID: "warning", Level: NoticeWarning, From: at(-2 * time.Hour), Sites: []SiteID{"merchant"}},
 	}
 	for _, c := range []struct {

@@ -114,6 +114,25 @@ func TestNoticesAreToldOnceAndOnlyWhereTheyAreShown(t *testing.T) {
 	b.set(nil, chat.Announcement{ID: "a3", Text: "又坏了", Level: chat.NoticeWarning, From: now})
 	look()
 	want("changed", late, wire.Notice{ID: "a3", Text: "又坏了", Level: chat.NoticeWarning})
+
+	// A plan is known before it begins, and begins and ends by the clock alone.
+	from, until := clock.Add(time.Hour), clock.Add(2*time.Hour)
+	plan := chat.Announcement{ID: "a4", Text: "维护", Level: chat.NoticeWarning, From: from, Until: until}
+	b.set(nil, chat.Announcement{ID: "a3", Text: "又坏了", Level: chat.NoticeWarning, From: now}, plan)
+	look()
+	want("planned", late)
+	b.set(errors.New("the disk is gone"))
+	clock = from.Add(-time.Millisecond)
+	look()
+	want("a moment before", late)
+	clock = from
+	look()
+	want("begun, before what began earlier", late, wire.Notice{ID: "a4", Text: "维护", Level: chat.NoticeWarning, Until: until.UnixMilli()})
+	clock = until
+	look()
+	want("over, and the other one stands again", late, wire.Notice{ID: "a3", Text: "又坏了", Level: chat.NoticeWarning})
+	want("begun and over elsewhere", merchant, wire.Notice{ID: "a3", Text: "又坏了", Level: chat.NoticeWarning},
+		wire.Notice{ID: "a4", Text: "维护", Level: chat.NoticeWarning, Until: until.UnixMilli()}, wire.Notice{ID: "a3", Text: "又坏了", Level: chat.NoticeWarning})
 	for _, c := range []*customer{late, merchant, shop} {
 		g.notices.leave(c)
 	}

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -35,18 +36,20 @@ type announcement struct {
 	Text    string        `json:"text"`
 	Level   chat.Notice   `json:"level" enum:"info,warning"`
 	Sites   []chat.SiteID `json:"sites,omitempty" doc:"Where it is shown; absent = everywhere"`
-	From    int64         `json:"from" doc:"Unix milliseconds"`
+	Made    int64         `json:"made" doc:"When it was made, Unix milliseconds"`
+	From    int64         `json:"from" doc:"When it begins, Unix milliseconds"`
 	Until   int64         `json:"until,omitzero" doc:"Unix milliseconds; absent = until it is ended"`
 	By      string        `json:"by" doc:"Shown name of who made it"`
 	Ended   int64         `json:"ended,omitzero" doc:"When it was ended by hand, Unix milliseconds"`
 	EndedBy string        `json:"ended_by,omitempty" doc:"Shown name of who ended it"`
 	Live    bool          `json:"live" doc:"Whether it stands now"`
+	Planned bool          `json:"planned" doc:"Whether it is still to begin"`
 }
 
 func announcementOf(a chat.Announcement, now time.Time) announcement {
 	return announcement{
-		ID: a.ID, Text: a.Text, Level: a.Level, Sites: a.Sites, From: millis(a.From), Until: millis(a.Until), By: a.By.Name,
-		Ended: millis(a.Ended), EndedBy: a.EndedBy.Name, Live: a.Live(now),
+		ID: a.ID, Text: a.Text, Level: a.Level, Sites: a.Sites, Made: millis(a.Made), From: millis(a.From), Until: millis(a.Until), By: a.By.Name,
+		Ended: millis(a.Ended), EndedBy: a.EndedBy.Name, Live: a.Live(now), Planned: a.Planned(now),
 	}
 }
 
@@ -61,6 +64,7 @@ type announced struct {
 	Items []announcement `json:"items" nullable:"false" doc:"The newest first"`
 	Sites []siteName     `json:"sites" nullable:"false" doc:"All sites of the shop"`
 	May   bool           `json:"may" doc:"Whether the caller may announce"`
+	Zone  string         `json:"zone" doc:"By which the shop tells the time, as the IANA names it"`
 }
 
 type announcedOutput struct{ Body announced }
@@ -69,6 +73,7 @@ type announceInput struct {
 	Body struct {
 		Text     string        `json:"text" maxLength:"1000" doc:"At most 200 characters; plain text"`
 		Level    chat.Notice   `json:"level" enum:"info,warning"`
+		From     int64         `json:"from,omitempty" minimum:"0" maximum:"253402300799999" doc:"When it begins, Unix milliseconds; absent or past = at once"`
 		Until    int64         `json:"until,omitempty" minimum:"0" maximum:"253402300799999" doc:"Unix milliseconds; absent = until it is ended"`
 		Sites    []chat.SiteID `json:"sites,omitempty" maxItems:"100" doc:"Absent = everywhere"`
 		Replaces string        `json:"replaces,omitempty" maxLength:"64" doc:"Id of the announcement that ends with this one"`
@@ -88,7 +93,7 @@ func (s *server) announcementRoutes(api huma.API) {
 	}), s.listAnnouncements)
 	register(s, api, staffOnly(huma.Operation{
 		OperationID: "announce", Method: http.MethodPost, Path: "/api/announcements", Tags: []string{"supervision"},
-		Summary: "Tell everybody who has the chat open, or opens it", Description: "Pushed to open chats within a second. Supervisors.",
+		Summary: "Tell everybody who has the chat open, or opens it", Description: "Pushed to open chats within a second of its beginning. One that is planned is changed by another that replaces it. Supervisors.",
 	}, 404), s.announce)
 	register(s, api, staffOnly(huma.Operation{
 		OperationID: "end-announcement", Method: http.MethodDelete, Path: "/api/announcements/{id}", Tags: []string{"supervision"},
@@ -105,11 +110,12 @@ func (s *server) listAnnouncements(ctx context.Context, _ *nothing) (*announcedO
 	if err != nil {
 		return nil, err
 	}
-	out := &announcedOutput{Body: announced{May: s.require(ctx, auth.RightCases) == nil}}
+	content := s.Knowledge.Content()
+	out := &announcedOutput{Body: announced{May: s.require(ctx, auth.RightCases) == nil, Zone: cmp.Or(content.Zone, time.UTC).String()}}
 	for _, a := range all {
 		out.Body.Items = append(out.Body.Items, announcementOf(a, s.now()))
 	}
-	for id, site := range s.Knowledge.Content().Fronts.Sites {
+	for id, site := range content.Fronts.Sites {
 		out.Body.Sites = append(out.Body.Sites, siteName{id, site.Name})
 	}
 	slices.SortFunc(out.Body.Sites, func(a, b siteName) int { // the default one first
@@ -136,11 +142,18 @@ func (s *server) announce(ctx context.Context, in *announceInput) (*announcement
 	if err != nil {
 		return nil, err
 	}
-	now, until := s.now(), instant(in.Body.Until)
+	now, from, until := s.now(), instant(in.Body.From), instant(in.Body.Until)
+	if from.Before(now) {
+		from = now
+	}
 	switch {
+	case from.After(now.Add(maxAnnounced)):
+		return nil, fault.New(fault.Invalid, "开始时间最远一年")
 	case !until.IsZero() && !until.After(now):
 		return nil, fault.New(fault.Invalid, "结束时间应晚于现在")
-	case until.After(now.Add(maxAnnounced)):
+	case !until.IsZero() && !until.After(from):
+		return nil, fault.New(fault.Invalid, "结束时间应晚于开始时间")
+	case until.After(from.Add(maxAnnounced)):
 		return nil, fault.New(fault.Invalid, "结束时间最远一年，更久请不填，用完手动结束")
 	}
 	for i, id := range in.Body.Sites {
@@ -152,13 +165,13 @@ func (s *server) announce(ctx context.Context, in *announceInput) (*announcement
 		}
 	}
 	a, err := s.Announcements.AddAnnouncement(ctx, chat.Announcement{
-		Text: text, Level: in.Body.Level, Sites: in.Body.Sites, From: now, Until: until,
+		Text: text, Level: in.Body.Level, Sites: in.Body.Sites, Made: now, From: from, Until: until,
 		By: chat.Actor{Kind: chat.Agent, ID: string(staff.ID), Name: staff.Name},
 	}, in.Body.Replaces)
 	if err != nil {
 		return nil, err
 	}
-	s.Logger.Info("announced", "announcement", a.ID, "level", a.Level, "by", staff.ID, "replaces", in.Body.Replaces)
+	s.Logger.Info("announced", "announcement", a.ID, "level", a.Level, "from", a.From, "by", staff.ID, "replaces", in.Body.Replaces)
 	return &announcementOutput{announcementOf(a, now)}, nil
 }
 

@@ -27,7 +27,7 @@ func (h *house) AnnouncementsMade(context.Context, int, int) ([]chat.Announcemen
 
 func (h *house) AddAnnouncement(ctx context.Context, a chat.Announcement, replaces string) (chat.Announcement, error) {
 	if replaces != "" {
-		if err := h.EndAnnouncement(ctx, replaces, a.By, a.From); err != nil {
+		if err := h.EndAnnouncement(ctx, replaces, a.By, a.Made); err != nil {
 			return a, err
 		}
 	}
@@ -40,7 +40,7 @@ func (h *house) EndAnnouncement(_ context.Context, id string, by chat.Actor, at 
 	for i := range h.announced {
 		a := &h.announced[i]
 		switch {
-		case a.ID == id && !a.Live(at):
+		case a.ID == id && !a.Live(at) && !a.Planned(at):
 			return fault.New(fault.Conflict, "这条公告已经结束")
 		case a.ID == id:
 			a.Ended, a.EndedBy = at, by
@@ -121,6 +121,46 @@ func TestGreetingOfFronts(t *testing.T) {
 	} {
 		if rec := w.do("GET", target, ""); rec.Code != 200 || !strings.Contains(rec.Body.String(), want) {
 			t.Errorf("%s: %d %s", target, rec.Code, rec.Body)
+		}
+	}
+}
+
+func TestAnnouncementIsPlannedChangedAndTakenBack(t *testing.T) {
+	w := newWorld(t)
+	boss := w.signIn(t, "supervisor1")
+	at := func(d time.Duration) int64 { return w.now.Add(d).UnixMilli() }
+	for body, want := range map[string]string{
+		fmt.Sprintf(`{"text":"x","level":"info","from":%d,"until":%d}`, at(2*time.Hour), at(time.Hour)): "结束时间应晚于开始时间",
+		fmt.Sprintf(`{"text":"x","level":"info","from":%d}`, at(400*24*time.Hour)):                      "开始时间最远一年",
+	} {
+		if rec := w.do("POST", "/api/announcements", body, boss); rec.Code != 422 || !strings.Contains(rec.Body.String(), want) {
+			t.Errorf("%s: %d %s", body, rec.Code, rec.Body)
+		}
+	}
+	plan := func(text, replaces string, from, until time.Duration) {
+		t.Helper()
+		body := fmt.Sprintf(`{"text":%q,"level":"warning","from":%d,"until":%d,"replaces":%q}`, text, at(from), at(until), replaces)
+		if rec := w.do("POST", "/api/announcements", body, boss); rec.Code != 200 || !strings.Contains(rec.Body.String(), `"planned":true`) {
+			t.Fatalf("%d %s", rec.Code, rec.Body)
+		}
+	}
+	greeted := func() string { return w.do("GET", "/api/widget", "").Body.String() }
+	plan("凌晨2点维护", "", time.Hour, 3*time.Hour)
+	plan("凌晨3点维护", "a1", 2*time.Hour, 3*time.Hour)
+	plan("又一次", "", 4*time.Hour, 5*time.Hour)
+	if list := w.do("GET", "/api/announcements", "", boss).Body.String(); strings.Count(list, `"planned":true`) != 2 || !strings.Contains(list, `"zone":"UTC"`) {
+		t.Error(list)
+	}
+	if rec := w.do("DELETE", "/api/announcements/a3", "", boss); rec.Code != http.StatusNoContent {
+		t.Error(rec.Code, rec.Body)
+	}
+	start := w.now
+	for d, want := range map[time.Duration]string{
+		0: "", 90 * time.Minute: "", 2 * time.Hour: "凌晨3点维护", 3*time.Hour - time.Second: "凌晨3点维护", 3 * time.Hour: "", 4 * time.Hour: "",
+	} {
+		w.now = start.Add(d)
+		if got := greeted(); strings.Contains(got, "announcement") != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("after %v: %s", d, got)
 		}
 	}
 }

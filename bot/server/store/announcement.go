@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	announcementColumns = `n, text, level, sites, from_at, until_at, by_id, by_name, ended_at, ended_by, ended_name`
-	sqlAddAnnouncement  = `INSERT INTO announcements (n, text, level, sites, from_at, until_at, by_id, by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	announcementColumns = `n, text, level, sites, from_at, until_at, by_id, by_name, ended_at, ended_by, ended_name, made_at`
+	sqlAddAnnouncement  = `INSERT INTO announcements (n, text, level, sites, from_at, until_at, by_id, by_name, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 	sqlEndAnnouncement  = `UPDATE announcements SET ended_at = $1, ended_by = $2, ended_name = $3
 		WHERE n = $4 AND ended_at = 0 AND (until_at = 0 OR until_at > $1)`
 	sqlHasAnnouncement = `SELECT COUNT(*) FROM announcements WHERE n = $1`
@@ -25,7 +25,7 @@ const (
 const announcementPrefix = "a"
 
 // AddAnnouncement stores an announcement under a new id, and returns it with that.
-// Where replaces is not "" it ends that one at the same moment: one that is over
+// Where replaces is not "" it ends that one when it is made: one that is over
 // already may be replaced; one that never was is a fault.NotFound, and nothing is
 // stored.
 func (s *Store) AddAnnouncement(ctx context.Context, a chat.Announcement, replaces string) (chat.Announcement, error) {
@@ -38,7 +38,7 @@ func (s *Store) AddAnnouncement(ctx context.Context, a chat.Announcement, replac
 	}
 	err := s.do(ctx, func(c *sql.Conn) error {
 		if replaces != "" {
-			if err := endAnnouncement(c, replaces, a.By, a.From); err != nil && !fault.Is(err, fault.Conflict) {
+			if err := endAnnouncement(c, replaces, a.By, a.Made); err != nil && !fault.Is(err, fault.Conflict) {
 				return err
 			}
 		}
@@ -48,7 +48,7 @@ func (s *Store) AddAnnouncement(ctx context.Context, a chat.Announcement, replac
 		}
 		a.ID = announcementPrefix + strconv.FormatInt(n, 10)
 		_, err = c.ExecContext(context.Background(), sqlAddAnnouncement, n, a.Text, string(a.Level), strings.Join(sites, " "),
-			millis(a.From), millis(a.Until), a.By.ID, a.By.Name)
+			millis(a.From), millis(a.Until), a.By.ID, a.By.Name, millis(a.Made))
 		return err
 	})
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Store) AnnouncementsMade(ctx context.Context, page, size int) ([]chat.A
 func scanAnnouncement(scan func(...any) error) (a chat.Announcement, err error) {
 	var n int64
 	var sites, by, ended string
-	err = scan(&n, &a.Text, &a.Level, &sites, at{&a.From}, at{&a.Until}, &by, &a.By.Name, at{&a.Ended}, &ended, &a.EndedBy.Name)
+	err = scan(&n, &a.Text, &a.Level, &sites, at{&a.From}, at{&a.Until}, &by, &a.By.Name, at{&a.Ended}, &ended, &a.EndedBy.Name, at{&a.Made})
 	a.ID = announcementPrefix + strconv.FormatInt(n, 10)
 	a.By.Kind, a.By.ID = chat.Agent, by
 	if !a.Ended.IsZero() {

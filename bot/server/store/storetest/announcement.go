@@ -21,10 +21,10 @@ func announcementLife(t *testing.T, s Store) {
 	other := chat.Actor{Kind: chat.Agent, ID: "other", Name: "李主管"}
 	first, err := s.AddAnnouncement(ctx, chat.Announcement{
 		Text: "充值通道故障，正在抢修", Level: chat.NoticeWarning, Sites: []chat.SiteID{"default", "merchant"},
-		From: Now(), Until: Now().Add(time.Hour), By: boss,
+		Made: Now(), From: Now(), Until: Now().Add(time.Hour), By: boss,
 	}, "")
 	check(t, err)
-	second, err := s.AddAnnouncement(ctx, chat.Announcement{Text: "国庆放假安排", Level: chat.NoticeInfo, From: Now().Add(time.Minute), By: other}, "")
+	second, err := s.AddAnnouncement(ctx, chat.Announcement{Text: "国庆放假安排", Level: chat.NoticeInfo, Made: Now(), From: Now().Add(time.Minute), By: other}, "")
 	check(t, err)
 	if first.ID == second.ID || first.ID == "" {
 		t.Fatalf("ids %q and %q", first.ID, second.ID)
@@ -32,16 +32,19 @@ func announcementLife(t *testing.T, s Store) {
 	wantStanding(t, s, Now(), first, second)
 	wantStanding(t, s, Now().Add(time.Hour), second)
 
-	third, err := s.AddAnnouncement(ctx, chat.Announcement{Text: "已恢复", Level: chat.NoticeInfo, From: Now().Add(2 * time.Minute), By: other}, first.ID)
+	third, err := s.AddAnnouncement(ctx, chat.Announcement{Text: "已恢复", Level: chat.NoticeInfo, Made: Now().Add(2 * time.Minute), From: Now().Add(time.Hour), By: other}, first.ID)
 	check(t, err)
-	first.Ended, first.EndedBy = third.From, other
-	wantStanding(t, s, third.From, second, third)
-	wantKind(t, s.EndAnnouncement(ctx, first.ID, boss, third.From), fault.Conflict)
-	again, err := s.AddAnnouncement(ctx, chat.Announcement{Text: "又坏了", Level: chat.NoticeWarning, From: third.From, By: boss}, first.ID)
+	first.Ended, first.EndedBy = third.Made, other // and not when the new one begins
+	wantStanding(t, s, third.Made, second, third)
+	wantKind(t, s.EndAnnouncement(ctx, first.ID, boss, third.Made), fault.Conflict)
+	again, err := s.AddAnnouncement(ctx, chat.Announcement{Text: "又坏了", Level: chat.NoticeWarning, Made: third.Made, From: third.Made, By: boss}, first.ID)
 	check(t, err) // what is over may be replaced, and stays as it ended
 
-	check(t, s.EndAnnouncement(ctx, again.ID, boss, third.From.Add(time.Second)))
-	again.Ended, again.EndedBy = third.From.Add(time.Second), boss
+	check(t, s.EndAnnouncement(ctx, again.ID, boss, third.Made.Add(time.Second)))
+	again.Ended, again.EndedBy = third.Made.Add(time.Second), boss
+	check(t, s.EndAnnouncement(ctx, third.ID, boss, third.Made.Add(time.Minute))) // before it begins
+	third.Ended, third.EndedBy = third.Made.Add(time.Minute), boss
+	wantStanding(t, s, third.From, second)
 	for _, id := range []string{"a99", "99", "", "a1x", "a-1"} {
 		wantKind(t, s.EndAnnouncement(ctx, id, boss, Now()), fault.NotFound)
 	}
