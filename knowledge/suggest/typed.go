@@ -60,15 +60,16 @@ func units(norm string) []rune {
 // character's sound, or some of them a whole syllable, those of the fewest
 // characters first. syllables knows those that occur.
 func spellings(typed []rune, syllables []*segment) []pattern {
-	f := speller{typed: typed, syllables: syllables, fewest: make([]int, len(typed)+1)}
+	f := speller{typed: typed, syllables: syllables, units: make([][]unit, len(typed)), counts: make([]uint64, len(typed)+1)}
+	f.counts[len(typed)] = 1
 	for i := len(typed) - 1; i >= 0; i-- {
-		f.fewest[i] = len(typed)
-		for _, u := range f.at(i) {
-			f.fewest[i] = min(f.fewest[i], 1+f.fewest[i+len([]rune(u.typed))])
+		f.units[i] = f.at(i)
+		for _, u := range f.units[i] {
+			f.counts[i] |= f.counts[i+len([]rune(u.typed))] << 1
 		}
 	}
 	bits := len(typed) // of the last, which is always among them
-	for n := f.fewest[0]; n < len(typed) && len(f.found) < maxSpellings; n++ {
+	for n := 1; n < len(typed) && len(f.found) < maxSpellings; n++ {
 		f.spell(0, n, nil)
 	}
 	var out []pattern
@@ -90,20 +91,23 @@ func spellings(typed []rune, syllables []*segment) []pattern {
 type speller struct {
 	typed     []rune
 	syllables []*segment
-	fewest    []int // units that the text from there on takes
-	found     []pattern
+	units     [][]unit // that may stand at a place
+	// counts are the numbers of units that the text from a place on can be taken
+	// for, a bit each: whoever types at random must not have us try what leads nowhere.
+	counts []uint64
+	found  []pattern
 }
 
 // spell finds the spellings of exactly n units from i on, which follow before.
 func (f *speller) spell(i, n int, before pattern) {
 	switch {
-	case len(f.found) >= maxSpellings || n < f.fewest[i] || n > len(f.typed)-i:
+	case len(f.found) >= maxSpellings || n < 0 || f.counts[i]&(1<<n) == 0:
 		return
 	case i == len(f.typed):
 		f.found = append(f.found, slices.Clone(before))
 		return
 	}
-	for _, u := range f.at(i) {
+	for _, u := range f.units[i] {
 		f.spell(i+len([]rune(u.typed)), n-1, append(before, u))
 	}
 }
