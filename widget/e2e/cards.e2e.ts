@@ -68,8 +68,39 @@ test("a form takes times, sums, screenshots and steps on a phone", async () => {
   await page.keyboard.press("+");
   expect(await zoom.locator("img").evaluate((el) => el.style.transform)).toContain("scale(2.25)");
   await shot(page, "zoom-phone");
+  await page.keyboard.press("0");
+  await zoom.locator("img").dblclick();
+  await expect.poll(() => zoom.locator("img").evaluate((el) => el.style.transform)).toContain("scale(2.5)");
   await page.keyboard.press("Escape");
   await zoom.waitFor({ state: "detached" });
   await page.setViewportSize({ width: 320, height: 640 });
   await shot(page, "form-320");
+});
+
+test("what the page tells of the order is filled in, to be checked, and marked at the desk", async () => {
+  const shop = "https://www.xingka.example/recharge?order_no=XK20261122000017";
+  const page = await openPage(await someone(phone), `${server.url}/chat/?entry=recharge#url=${encodeURIComponent(shop)}`, problems);
+  await page.getByText("在线", { exact: true }).waitFor();
+  await page.locator(".fill").click();
+  const form = page.locator("form.form");
+  await form.getByText("订单号已按页面信息填好，请核对").waitFor();
+  expect(await form.getByRole("textbox", { name: "订单号" }).inputValue()).toBe("XK20261122000017");
+  await form.getByRole("textbox", { name: "金额" }).fill("100");
+  expect(await flaws(page), "info pack").toEqual([]);
+  await shot(page, "info-page");
+  // Another tab of the same customer goes on where he is.
+  const other = await openPage(page.context(), page.url(), problems);
+  await other.locator(".fill").click();
+  await expect.poll(() => other.locator("form.form").getByRole("textbox", { name: "金额" }).inputValue()).toBe("100");
+  await form.getByRole("button", { name: "提交", exact: true }).click();
+  await page.getByText("已提交").waitFor();
+  await other.getByText("已提交").waitFor();
+  expect(await page.getByText("截图").count(), "what was left out").toBe(0);
+
+  const desk = await openDesk(await someone(), server, "supervisor1", problems);
+  await desk.getByRole("tab", { name: /^机器人/ }).click();
+  await desk.getByRole("region", { name: "机器人接待中" }).getByRole("listitem").first().click();
+  await desk.getByRole("row", { name: /订单号/ }).getByText("顾客页面提供").waitFor();
+  expect(await desk.getByRole("row", { name: /金额/ }).getByText("顾客页面提供").count()).toBe(0);
+  await shot(desk, "info-desk");
 });
