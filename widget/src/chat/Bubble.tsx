@@ -84,7 +84,7 @@ function Choices({ item, tappable, choose }: { item: MessageItem; tappable: bool
           data-chosen={item.chosen.includes(c.key)}
           onClick={() => choose(c.key)}
         >
-          {item.choices.length > 1 && <span class="number">{i + 1}</span>}
+          {(item.choices.length > 1 || c.key !== "human") && <span class="number">{i + 1}</span>}
           {c.label}
         </button>
       ))}

@@ -70,3 +70,15 @@ describe("a card of the shop's page", () => {
     expect(s.server.log).toEqual([]);
   });
 });
+
+describe("choices that the bot asks to be answered by number", () => {
+  const numbers = () => screen.getAllByRole("button").filter((b) => b.querySelector(".number")).map((b) => b.textContent);
+  test("have one each, one alone too; a person alone needs none", async () => {
+    const s = stage();
+    await s.open();
+    await s.happens("bot", { kind: "message", text: "您是不是想问？", choices: [{ key: "refund", label: "怎么退款？" }] });
+    expect(numbers()).toEqual(["1怎么退款？"]);
+    await s.happens("bot", { kind: "message", text: "好的", choices: [{ key: "human", label: "转人工" }] });
+    expect(numbers()).toEqual(["1怎么退款？"]);
+  });
+});
