@@ -1,6 +1,7 @@
 import type { Difference } from "./merge";
 import { placeText, valueAt } from "./shown";
 import { words } from "./strings";
+import "./understanding.css";
 
 /** As many are listed; more are counted. */
 const most = 60;

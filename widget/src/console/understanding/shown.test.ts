@@ -28,6 +28,16 @@ test("values are said in one line", () => {
   expect([...valueText("字".repeat(200))]).toHaveLength(121);
 });
 
+test("sites and entrances are said in words, whole and field by field", () => {
+  expect(valueAt(["sites", "m1"], { id: "m1", name: "商户", origins: ["https://a.example"], theme: "auto", team: "", hot: [] }))
+    .toBe("编号：m1；名称：商户；允许嵌入的网页：https://a.example；明暗：跟随设备");
+  expect(valueAt(["sites", "m1", "locale"], "zh-TW")).toBe("繁體中文");
+  expect(valueAt(["entrances", "recharge", "form", "order_no"], "order_no")).toBe("订单号");
+  expect(valueAt(["entrances", "recharge", "form"], ["order_no", "other"])).toBe("订单号、other");
+  expect(valueAt(["sites", "m1", "at", "1"], { from: "22:00", until: "08:00", welcome: "夜里好" })).toBe("从：22:00；到：08:00；欢迎语：夜里好");
+  expect(placeText(["entrances", "recharge", "form"])).toBe("入口 · recharge · 先填的信息");
+});
+
 test("limits are called as on their page", () => {
   for (const [limit, name] of Object.entries(limits.names)) expect(placeText(["limits", limit])).toBe(`阈值 · ${name}`);
 });

@@ -15,8 +15,22 @@ const most = 6;
 export const placeText = (path: Path): string => path.map((part) => words.fields[part] ?? part).join(" · ");
 
 /** What stands at a place, in one line. */
-export const valueAt = ([first, limit]: Path, value: unknown): string =>
-  value === 0 && first === "limits" && learned.has(limit) ? words.learned : valueText(value);
+export function valueAt(path: Path, value: unknown): string {
+  const [first, limit] = path;
+  if (value === 0 && first === "limits" && learned.has(limit)) return words.learned;
+  // An element of a list is called by the name of the list.
+  if (first === "sites" || first === "entrances") return settingText([path.at(-1), path.at(-2)].find((part) => part !== undefined && part in words.values) ?? "", value);
+  return valueText(value);
+}
+
+/** A part of a site or an entrance: what has names is named, and so are the fields of what has several. */
+function settingText(field: string, value: unknown): string {
+  if (typeof value === "string") return words.values[field]?.[value] ?? valueText(value);
+  if (Array.isArray(value) && value.length > 0) return words.series(value.map((v) => settingText(field, v)));
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return valueText(value);
+  const said = Object.entries(value).filter(([, v]) => v !== undefined && v !== "" && !(Array.isArray(v) && v.length === 0));
+  return words.sentences(said.map(([name, v]) => `${words.fields[name] ?? name}${words.colon}${settingText(name, v)}`));
+}
 
 /** What something is, in one line. */
 export function valueText(value: unknown): string {

@@ -65,6 +65,11 @@ const zh = {
     entrances: "入口", colour: "颜色", theme: "明暗", locale: "语言", welcome: "欢迎语", at: "分时段", from: "从", until: "到", form: "先填的信息", products: "商品",
     limits: "阈值", answer: "直接回答", suggest: "列为选项", gap: "领先第二名", uneasy: "语气放软", mood: "情绪转人工", unresolved: "没解决就转人工", choices: "最多列出",
   } as Record<string, string>,
+  /** Values that have names, by their fields. */
+  values: {
+    theme: { light: "浅色", dark: "深色", auto: "跟随设备" }, locale: { "zh-CN": "简体中文", "zh-TW": "繁體中文", en: "English" },
+    form: { order_no: "订单号", when: "发生时间", amount: "金额", error: "报错提示", files: "截图", tried: "已试步骤" },
+  } as Record<string, Record<string, string>>,
   /** A limit that follows what was learned. */
   learned: "自动",
   yes: "是",
@@ -208,6 +213,10 @@ const en: typeof zh = {
     off: "off", slots: "items", label: "called", options: "choices", pattern: "regex", example: "example", retry: "asks again", confirm: "confirms", end: "end", say: "says", do: "does", intro: "opening", flow: "flow", optional: "optional", skip: "words to skip", wants: "wants", site: "site", note: "note", id: "id", timezone: "time zone", sites: "sites", origins: "pages that hold the chat", review: "takes two",
     entrances: "entrances", colour: "colour", theme: "theme", locale: "language", welcome: "welcome", at: "by the hour", from: "from", until: "until", form: "asked for first", products: "products",
     limits: "limits", answer: "Answer", suggest: "Offer", gap: "Ahead of the second", uneasy: "Warmer wording", mood: "Hand off for mood", unresolved: "Hand off unresolved", choices: "Most choices",
+  },
+  values: {
+    theme: { light: "light", dark: "dark", auto: "the device's" }, locale: { "zh-CN": "Simplified Chinese", "zh-TW": "Traditional Chinese", en: "English" },
+    form: { order_no: "order number", when: "when", amount: "amount", error: "error message", files: "screenshots", tried: "already tried" },
   },
   learned: "Automatic",
   yes: "yes",

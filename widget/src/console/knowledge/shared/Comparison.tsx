@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
-import { same } from "../../understanding/merge";
+import { Differences } from "../../understanding/Differences";
+import { differences, same } from "../../understanding/merge";
 import { words } from "../words";
 import { shown } from "./names";
 
@@ -30,7 +31,7 @@ export function Comparison({ kind, before, after, names = [w.before, w.after], n
       {fields.map((k) => (
         <section key={k}>
           {k !== whole && <h4>{shown(kind, k)}</h4>}
-          <Field before={at(before, k)} after={at(after, k)} names={names} />
+          <Field kind={kind} name={k} before={at(before, k)} after={at(after, k)} names={names} />
         </section>
       ))}
     </div>
@@ -47,7 +48,15 @@ const at = (v: unknown, key: string): unknown => (isObject(v) ? v[key] : key ===
 const isLine = (v: unknown): boolean => v === undefined || ((typeof v === "string" || typeof v === "number" || typeof v === "boolean") && !String(v).includes("\n"));
 const isWords = (v: unknown): v is string[] => Array.isArray(v) && v.every((x) => typeof x === "string");
 
-function Field({ before, after, names }: { before: unknown; after: unknown; names: readonly [string, string] }) {
+interface FieldProps {
+  kind: string;
+  name: string;
+  before: unknown;
+  after: unknown;
+  names: readonly [string, string];
+}
+
+function Field({ kind, name, before, after, names }: FieldProps) {
   if (isWords(before ?? []) && isWords(after ?? [])) return <Words before={(before ?? []) as string[]} after={(after ?? []) as string[]} />;
   if (isLine(before) && isLine(after)) {
     return (
@@ -56,6 +65,10 @@ function Field({ before, after, names }: { before: unknown; after: unknown; name
         {after !== undefined && <ins aria-label={names[1]}>{line(after)}</ins>}
       </p>
     );
+  }
+  if (kind !== "entry" && typeof before !== "string" && typeof after !== "string") {
+    const none = Array.isArray(before ?? after) ? [] : {};
+    return <Differences of={differences(before ?? none, after ?? none).map((d) => ({ ...d, path: name === whole ? d.path : [name, ...d.path] }))} />;
   }
   return <Suspense><TextDiff before={text(before)} after={text(after)} names={names} /></Suspense>;
 }

@@ -13,6 +13,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const body = { name: "星卡", timezone: "Asia/Shanghai", sites: [{ id: "default", name: "商城" }], limits: { answer: 0.5 }, entities: { order_no: ["XK"] } };
 let asked: Asked;
+let answers: Record<string, unknown>;
 
 const pass = (ms = 50) => act(() => vi.advanceTimersByTimeAsync(ms));
 async function show(rights: Staff["rights"]): Promise<void> {
@@ -29,10 +30,12 @@ async function show(rights: Staff["rights"]): Promise<void> {
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
-  asked = serveApi({
+  answers = {
     "GET /api/content/settings": { items: [{ id: "settings", position: 0, rev: 3, body }] },
     "PUT /api/content/settings/settings": { id: "settings", position: 0, rev: 4, body },
-  });
+    "GET /api/teams": { items: [] },
+  };
+  asked = serveApi(answers);
 });
 afterEach(() => {
   cleanup();
@@ -48,6 +51,34 @@ test("who leads turns reviews on; what is not shown is kept", async () => {
   await pass(400);
   const put = asked.find((a) => a.startsWith("PUT")) ?? "";
   expect(JSON.parse(put.slice(put.indexOf("{")))).toEqual({ body: { ...body, review: true }, rev: 3 });
+});
+
+test("an entrance is added in words; what the server finds wrong stands at its field", async () => {
+  answers["POST /api/content/settings/check"] = { problems: [{ path: ["entrances", 0, "id"], message: "要有编号" }, { path: ["sites", 0, "origins", 0], message: "不是来源网址" }] };
+  await show(["knowledge", "cases"]);
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: words.addEntrance })));
+  const title = words.entrance(1, "");
+  await act(async () => fireEvent.change(screen.getByRole("textbox", { name: shared.part(title, words.siteName) }), { target: { value: "充值页" } }));
+  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: words.formFields["amount"] as string })));
+  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: words.formFields["order_no"] as string })));
+  await pass(1000);
+  await pass(50);
+  expect(screen.getByText("要有编号", { selector: "p" })).toBeTruthy();
+  expect(screen.getByText(`${words.site(1, "商城")} · ${shared.fields["origins"]} · ${words.nth(1)}${shared.colon}不是来源网址`)).toBeTruthy();
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: shared.save })));
+  await pass(400);
+  const put = asked.find((a) => a.startsWith("PUT")) ?? "";
+  expect(JSON.parse(put.slice(put.indexOf("{")))).toEqual({ body: { ...body, entrances: [{ id: "", name: "充值页", form: ["order_no", "amount"] }] }, rev: 3 });
+});
+
+test("a colour says what will be written on it, and one that is none is refused", async () => {
+  await show(["knowledge", "cases"]);
+  const field = screen.getByRole("textbox", { name: shared.part(words.site(1, "商城"), words.colour) });
+  await act(async () => fireEvent.change(field, { target: { value: "#ffd45e" } }));
+  expect(document.body.textContent).toContain(words.colours.ink(false, "").trim());
+  expect(screen.getByText(words.colours.pale)).toBeTruthy();
+  await act(async () => fireEvent.change(field, { target: { value: "gelb" } }));
+  expect(screen.getByText(words.colours.bad)).toBeTruthy();
 });
 
 test("who only edits changes the name and nothing else", async () => {
