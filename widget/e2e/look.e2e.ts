@@ -76,6 +76,83 @@ test("the menu by the keyboard; dialogs take the focus and give it back", async 
   expect(await more.evaluate((e) => e === document.activeElement)).toBe(true);
 });
 
+test("twice the text at 320 pixels, in colours of the customer's own", async () => {
+  const page = await chat("locale=en", 320, 640);
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  expect(await fits(page), "welcome").toBe(true);
+  await ask(page, "怎么开发票");
+  expect(await log(page).locator(".row.bot .bubble").last().getAttribute("lang")).toBe("zh-CN");
+  expect(await fits(page), "answer").toBe(true);
+  await page.locator(".human").click();
+  await page.locator(".waiting").waitFor();
+  await page.locator(".more > button").click();
+  const menu = page.getByRole("menu");
+  await menu.waitFor();
+  expect(await flaws(page), "waiting, with the menu").toEqual([]);
+  expect(await fits(page), "waiting, with the menu").toBe(true);
+  expect((await menu.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+  await shot(page, "look-forced-200");
+});
+
+test("a screen reader hears the answer once, not the customer, and nothing of what was said before", async () => {
+  const page = await chat("locale=zh-CN");
+  // What comes into the box of the voice is written down: it does not stay there.
+  const listen = () =>
+    page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      const box = document.querySelector("body > [aria-live=polite]");
+      if (!box) return false;
+      new MutationObserver((all) => {
+        for (const { addedNodes } of all) for (const n of addedNodes) heard.push(n.textContent ?? "");
+      }).observe(box, { childList: true });
+      return true;
+    });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  await expect.poll(listen).toBe(true);
+  await ask(page, "怎么开发票");
+  await expect.poll(async () => (await heard()).filter((h) => h.includes("申请开票")).length).toBe(1);
+  expect((await heard()).some((h) => h.includes("怎么开发票"))).toBe(false);
+  await page.reload();
+  await expect.poll(listen).toBe(true);
+  await log(page).locator(".row.bot").last().waitFor();
+  expect(await page.locator("body > [aria-live=polite] > p").count()).toBe(0);
+  // The first Tab offers the way past the log.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+});
+
+test("pinyin: Enter of the input method sends nothing, and what it came to is suggested for", async () => {
+  const page = await chat("locale=zh-CN");
+  const box = page.getByRole("textbox").last();
+  await page.getByText("在线", { exact: true }).waitFor();
+  await box.click();
+  const keys = await page.context().newCDPSession(page);
+  for (const text of ["tui", "tui kuan"]) await keys.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await keys.send("Input.dispatchKeyEvent", { type: "rawKeyDown", windowsVirtualKeyCode: 229, key: "Process", code: "Enter" });
+  await keys.send("Input.insertText", { text: "退款" });
+  await page.getByRole("option").filter({ hasText: "退款" }).first().waitFor();
+  expect(await box.inputValue()).toBe("退款");
+  expect(await log(page).locator(".row.customer").count()).toBe(0);
+});
+
+test("what was seen in one tab is not unread in another", async () => {
+  const context = await someone({ width: 390, height: 844 });
+  const front = await openPage(context, `${server.url}/chat/?locale=zh-CN`, problems);
+  await ask(front, "怎么开发票");
+  await context.addInitScript(() => Object.defineProperty(document, "visibilityState", { value: "hidden" }));
+  const back = await openPage(context, `${server.url}/chat/?locale=zh-CN`, problems);
+  await log(back).locator(".row.bot").last().waitFor();
+  await back.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await back.locator("body > .skip").waitFor({ state: "attached" }); // what tabs tell each other has come with it
+  const before = await log(back).locator(".row.bot").count();
+  await ask(front, "充值没到账");
+  await expect.poll(() => log(back).locator(".row.bot").count()).toBeGreaterThan(before);
+  await expect.poll(() => back.title()).not.toMatch(/^\(/);
+});
+
 test("nothing that is to be hit is smaller than 24 pixels", async () => {
   const page = await chat("locale=zh-CN", 320, 640);
   await ask(page, "怎么开发票");
