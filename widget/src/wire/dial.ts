@@ -11,7 +11,7 @@ export interface LineEvents {
 }
 
 /** How long a connection may take to come to be. Milliseconds. */
-export const longestDial = 10_000;
+const longestDial = 10_000;
 
 /** A connection that held for so long was a good one: the next pause is a short one. Milliseconds. */
 const goodAfter = 5_000;

@@ -1,4 +1,4 @@
-import { Line, longestDial, pause, type SocketClass } from "./dial";
+import { Line, pause, type SocketClass } from "./dial";
 import type { Poll } from "./poll";
 import { Source } from "./source";
 
@@ -192,24 +192,15 @@ export class Link extends Source {
   }
 
   private async begin(): Promise<Poll | undefined> {
-    const request = new AbortController();
-    const timer = setTimeout(() => request.abort(), longestDial);
-    try {
-      const answer = await fetch(this.polls, { method: "POST", signal: request.signal });
-      if (answer.status !== 201) return undefined;
-      const { session } = (await answer.json()) as { session: string };
-      const { Poll } = await import("./poll");
-      const poll: Poll = new Poll(`${this.polls}/${session}`, this.left, {
-        received: (text) => poll === this.poll && this.events.received(text),
-        closed: (code) => poll === this.poll && this.abandoned(poll, code),
-      });
-      this.left = "";
-      return poll;
-    } catch {
-      return undefined;
-    } finally {
-      clearTimeout(timer);
-    }
+    const part = await import("./poll").catch(() => undefined);
+    const url = await part?.begin(this.polls);
+    if (!part || !url) return undefined;
+    const poll: Poll = new part.Poll(url, this.left, {
+      received: (text) => poll === this.poll && this.events.received(text),
+      closed: (code) => poll === this.poll && this.abandoned(poll, code),
+    });
+    this.left = "";
+    return poll;
   }
 
   /** A session of polling has ended, and may still be open where the server could not be reached. */

@@ -26,6 +26,25 @@ interface Answer {
   body?: { n?: unknown; frames?: unknown; closed?: unknown };
 }
 
+/** How long the server may take to begin a session. Milliseconds. */
+const longestBegin = 10_000;
+
+/** Asks the server for a session; resolves with its address, or undefined where it, or something on the way, gives none. */
+export async function begin(polls: string): Promise<string | undefined> {
+  const request = new AbortController();
+  const timer = setTimeout(() => request.abort(), longestBegin);
+  try {
+    const answer = await fetch(polls, { method: "POST", signal: request.signal });
+    if (answer.status !== 201) return undefined;
+    const { session } = (await answer.json()) as { session: string };
+    return `${polls}/${session}`;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * One session. Requests that fail are made again: the server keeps what it was
  * not told to have arrived, and knows commands by their ids. It does not come
