@@ -14,7 +14,7 @@ const countFrom = 200;
 export function Composer({ model }: { model: Model }) {
   model.version.value; // reads the session itself
   const { session, uploads, quote } = model;
-  const [text, setText] = useState("");
+  const [text, setText] = useState(model.drafts.text);
   const box = useRef<HTMLTextAreaElement>(null);
   const signs = useMemo(() => new TypingSigns((on, words) => session.typing(on, words)), [session]);
   // Comes when the customer is about to type. Without it he types as before.
@@ -34,6 +34,7 @@ export function Composer({ model }: { model: Model }) {
     el.style.height = "auto";
     el.style.height = `${el.scrollHeight}px`;
   }, [text]);
+  useEffect(() => void (model.drafts.text = text), [text]);
   useEffect(() => {
     if (quote.value) box.current?.focus();
   }, [quote.value]);

@@ -4,9 +4,26 @@ import type { FormItem } from "./screen";
 /** So many other drafts are kept beside the one that is written. */
 const mostKept = 19;
 
-/** What was written into forms and is not sent yet, by form, over reloads. */
+/** What was written and is not sent yet, in the box below and into forms, over reloads. */
 export class Drafts {
-  constructor(private readonly shelf: Shelf) {}
+  private readonly box: string;
+
+  constructor(
+    private readonly shelf: Shelf,
+    site: string,
+  ) {
+    this.box = `yiwen/text/${site}`;
+  }
+
+  /** What is in the box. */
+  get text(): string {
+    return this.shelf.get(this.box) ?? "";
+  }
+
+  set text(text: string) {
+    if (text === "") this.shelf.remove(this.box);
+    else this.shelf.set(this.box, text);
+  }
 
   /** What was written into the form of message `seq`; empty where nothing was. */
   get({ conversation }: FormItem, seq: number): Record<string, string> {
@@ -33,6 +50,7 @@ export class Drafts {
   /** Forgets all. */
   clear(): void {
     for (const k of this.shelf.keys(prefix)) this.shelf.remove(k);
+    this.text = "";
   }
 }
 

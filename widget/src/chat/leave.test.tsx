@@ -30,7 +30,7 @@ async function talk(): Promise<void> {
   await fireEvent.input(stage.box(), { target: { value: `${secret}，还有` } });
   stage.model.quote.value = { seq: 1, name: "我", text: secret };
   await stage.pass();
-  expect(traces()).toHaveLength(3); // the page, the box, the draft
+  expect(traces()).toHaveLength(4); // the page, the box, and what is kept of both drafts
 }
 
 test("logging out empties the page and the browser at once", async () => {

@@ -73,6 +73,7 @@ watchKeyboard();
 document.addEventListener("visibilitychange", () => model.look(inFront()));
 window.addEventListener("online", () => void model.session.wake());
 window.addEventListener("pageshow", () => void model.session.wake());
+document.addEventListener("resume", () => void model.session.wake()); // from a browser that froze the tab
 
 const close = host.embedded ? () => host.tell({ type: "close" }) : undefined;
 const root = document.getElementById("app");

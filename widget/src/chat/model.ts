@@ -88,7 +88,7 @@ export class Model {
     const token = () => this.session.token;
     this.uploads = new Uploads((uploads) => this.sending(uploads));
     this.tickets = new Tickets(token);
-    this.drafts = new Drafts(options.shelf);
+    this.drafts = new Drafts(options.shelf, options.site);
   }
 
   /** What the browser keeps for the chat. */

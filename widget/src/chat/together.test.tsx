@@ -358,3 +358,18 @@ describe("signs of typing", () => {
     expect(told).toEqual([true, false]);
   });
 });
+
+test("what stands in the box is there after a reload, until it is said", async () => {
+  const s = stage();
+  await s.open();
+  expect(s.shelf.keys("")).toEqual([]);
+  await fireEvent.input(s.box(), { target: { value: "我想问一下" } });
+  await s.pass();
+  s.close();
+  await s.open();
+  expect(s.box().value).toBe("我想问一下");
+  await s.say("我想问一下，充值没到账");
+  s.close();
+  await s.open();
+  expect([s.box().value, s.shelf.keys("yiwen/text/")]).toEqual(["", []]);
+});
