@@ -74,4 +74,19 @@ test("an announcement reaches open chats and those opened later, folds, changes 
   await chat.getByText("话费充值已恢复").waitFor({ state: "detached" });
   await late.getByText("话费充值已恢复").waitFor({ state: "detached" });
   await panel.getByText("以前的公告").waitFor();
+
+  await panel.getByRole("button", { name: "发布公告" }).click();
+  await form.getByLabel("内容").fill("凌晨 2 点到 4 点系统维护，期间充值会延后到账");
+  const day = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+  await form.getByLabel("从什么时候").fill(`${day}T02:00`);
+  await form.getByLabel("到什么时候").fill(`${day}T04:00`);
+  await shot(boss, "announce-plan-form");
+  await form.getByRole("button", { name: "发布公告" }).click();
+  await panel.getByText(/老陈安排，.*02:00 开始 · 到 .*04:00/).waitFor();
+  await shot(boss, "announce-planned");
+  expect(await flaws(boss, ".floor-announced"), "a plan").toEqual([]);
+  await panel.getByRole("button", { name: "修改" }).click();
+  await form.getByLabel("从什么时候").fill("");
+  await form.getByRole("button", { name: "修改" }).click();
+  await banner.getByText("凌晨 2 点到 4 点系统维护").waitFor();
 });

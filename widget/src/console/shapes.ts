@@ -329,6 +329,8 @@ export interface Announcement {
   level: "info" | "warning";
   /** Absent = everywhere. */
   sites?: string[];
+  /** When it was made, and when it begins. */
+  made: number;
   from: number;
   until?: number;
   /** Shown name of who made it. */
@@ -337,6 +339,8 @@ export interface Announcement {
   ended?: number;
   ended_by?: string;
   live: boolean;
+  /** It is still to begin. */
+  planned: boolean;
 }
 
 export interface Announcements {
@@ -344,12 +348,16 @@ export interface Announcements {
   items: Announcement[];
   sites: { id: string; name: string }[];
   may: boolean;
+  /** By which the shop tells the time. */
+  zone: string;
 }
 
 /** An announcement to be made; replaces = the one that ends with it. */
 export interface AnnouncementDraft {
   text: string;
   level: "info" | "warning";
+  /** Absent = at once. */
+  from?: number;
   until?: number;
   sites?: string[];
   replaces?: string;

@@ -16,6 +16,7 @@ import Feedback from "./Feedback";
 import Floor from "./Floor";
 import { Announced } from "./floor/Announced";
 import Reviews from "./Reviews";
+import { momentOf, wallOf } from "./floor/zoned";
 import { words } from "./strings";
 import Tickets from "./Tickets";
 
@@ -65,10 +66,11 @@ beforeEach(() => {
     "GET /api/colleagues": { items: [{ id: "agent1", name: "小林", role: "agent", teams: ["trade"], state: "break", reason: "用餐", since: now - 60_000, load: 5, limit: 5 }] },
     "GET /api/announcements": {
       items: [
-        { id: "a2", text: "话费充值维护", level: "warning", from: now - hour, until: now + hour, by: "老陈", live: true },
-        { id: "a1", text: "国庆放假", level: "info", from: now - 9 * hour, by: "老陈", ended: now - hour, ended_by: "小王", live: false },
+        { id: "a2", text: "话费充值维护", level: "warning", made: now - hour, from: now - hour, until: now + hour, by: "老陈", live: true, planned: false },
+        { id: "a3", text: "凌晨维护", level: "warning", made: now, from: now + 3 * hour, until: now + 5 * hour, by: "老陈", live: false, planned: true },
+        { id: "a1", text: "国庆放假", level: "info", made: now - 9 * hour, from: now - 9 * hour, by: "老陈", ended: now - hour, ended_by: "小王", live: false, planned: false },
       ],
-      sites: [{ id: "default", name: "星卡商城" }, { id: "merchant", name: "商户" }], may: true,
+      sites: [{ id: "default", name: "星卡商城" }, { id: "merchant", name: "商户" }], may: true, zone: "Asia/Shanghai",
     },
     "GET /api/blocks": { items: [{ conversation: "badbad", reason: "辱骂", by: "agent1", name: "小林", at: now }] },
   };
@@ -161,7 +163,7 @@ describe("announcements", () => {
   test("that are changed end with the new one; one click and a yes ends one", async () => {
     const box = await open();
     expect(box.getByText(/国庆放假/)).toBeTruthy();
-    await click(box.getByRole("button", { name: words.floor.announced.change }));
+    await click(box.getAllByRole("button", { name: words.floor.announced.change })[0] as HTMLElement);
     const form = within(screen.getByRole("dialog"));
     answers["POST /api/announcements"] = {};
     await type(form.getByLabelText(words.floor.announced.text), "延长到 18:00");
@@ -172,6 +174,31 @@ describe("announcements", () => {
     const yes = screen.getAllByRole("button", { name: words.floor.announced.end }).at(-1);
     if (yes) await click(yes);
     expect(asked.some((a) => a.startsWith("DELETE /api/announcements/a2"))).toBe(true);
+  });
+
+  test("that are planned are written by the shop's clock, changed and taken back", async () => {
+    const w = words.floor.announced;
+    const box = await open();
+    expect(box.getByText(new RegExp(w.plan("老陈", momentOf(now + 3 * hour, "Asia/Shanghai"))))).toBeTruthy();
+    await click(box.getAllByRole("button", { name: w.change })[1] as HTMLElement);
+    const form = within(screen.getByRole("dialog"));
+    const start = form.getByLabelText(w.start);
+    expect((start as HTMLInputElement).value).toBe(wallOf(now + 3 * hour, "Asia/Shanghai"));
+    answers["POST /api/announcements"] = {};
+    await type(start, wallOf(now + 6 * hour, "Asia/Shanghai"));
+    await click(form.getByRole("button", { name: w.change }));
+    expect(form.getByText(w.backwards)).toBeTruthy();
+    await type(form.getByLabelText(w.until), wallOf(now + 7 * hour, "Asia/Shanghai"));
+    await click(form.getByRole("button", { name: w.change }));
+    const minute = (ms: number) => ms - (ms % 60_000);
+    expect(body("POST /api/announcements")).toEqual({
+      text: "凌晨维护", level: "warning", from: minute(now + 6 * hour), until: minute(now + 7 * hour), replaces: "a3",
+    });
+    answers["DELETE /api/announcements/a3"] = null;
+    await click(box.getByRole("button", { name: w.takeBack }));
+    const yes = screen.getAllByRole("button", { name: w.takeBack }).at(-1);
+    if (yes) await click(yes);
+    expect(asked.some((a) => a.startsWith("DELETE /api/announcements/a3"))).toBe(true);
   });
 });
 
