@@ -172,4 +172,42 @@ describe("every message once and in order", () => {
     });
     await settled(talk, "offline");
   });
+
+  test("said in two tabs in turn, over connections that break", { timeout: 400_000 }, async () => {
+    const talk = await begin("tabs");
+    const { page, context, at, nets } = talk;
+    const other = await openPage(context, `${at}/chat/`, problems);
+    await log(other).getByText("转人工，tabs").waitFor();
+    nets[0].suffer({ cutAfter: 3_000 });
+    await talkIn(talk, [page, other]);
+    await settled(talk, "tabs");
+    await shownIn(other, page);
+  });
+
+  test("a tab that the browser froze holds no other up, and catches up", { timeout: 400_000 }, async () => {
+    const talk = await begin("frozen");
+    const { page, context, at } = talk;
+    const other = await openPage(context, `${at}/chat/`, problems);
+    await log(other).getByText("转人工，frozen").waitFor();
+    const browser = await context.newCDPSession(page);
+    await browser.send("Page.setWebLifecycleState", { state: "frozen" });
+    await talkIn(talk, [other]);
+    await browser.send("Page.setWebLifecycleState", { state: "active" });
+    await settled(talk, "frozen");
+    await shownIn(other, page);
+  });
 });
+
+/** The customer says one thing after the other, each in the next of his tabs, once all show what he said before; he is answered each time. */
+async function talkIn({ desk }: Talk, tabs: readonly Page[]): Promise<void> {
+  for (let i = 1; i <= messages; i++) {
+    await say(tabs[i % tabs.length] as Page, `客${i}。`);
+    for (const tab of tabs) await log(tab).getByText(`客${i}。`, { exact: true }).first().waitFor({ timeout: patience });
+    await answer(desk, `服${i}。`);
+  }
+}
+
+/** Waits until a tab shows what another one does. */
+async function shownIn(tab: Page, like: Page): Promise<void> {
+  await expect.poll(() => inChat(tab), { timeout: patience }).toEqual(await inChat(like));
+}
