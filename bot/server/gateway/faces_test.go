@@ -67,7 +67,7 @@ func TestFacesArePutToWhoSpeaksNow(t *testing.T) {
 func TestFaceReachesTheCustomer(t *testing.T) {
 	onEach(t, generous(), func(t *testing.T, h *house) {
 		h.shop.with(func(s *shop) { s.faces = map[chat.AgentID]string{"agent1": "f1"} })
-		h.g.faces.look(h.ctx)
+		h.until("the face is known", func() bool { return h.g.faces.of("agent1") == "f1" })
 		c, a := h.customer(""), h.desk("agent1")
 		h.do(c, &wire.Human{})
 		h.do(a, &wire.Accept{Head: about(c.Conversation())})
