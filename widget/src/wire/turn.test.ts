@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { FakeLocks } from "./testing/locks";
-import { Turn } from "./turn";
+import { type Locks, Turn } from "./turn";
 
 const settled = async () => {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 };
 
 /** Tabs that want a turn, and what they heard. */
-function tabs(n: number, locks: FakeLocks | undefined) {
+function tabs(n: number, locks: Locks | undefined) {
   const heard: string[] = [];
   const all = Array.from({ length: n }, (_, i) => {
     const name = "abc"[i];
@@ -73,5 +73,17 @@ describe("Turn", () => {
     b.want();
     b.take();
     expect(heard).toEqual(["a+", "b+"]);
+  });
+
+  test("is everybody's where the browser lets this frame have no locks", async () => {
+    const denied = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) } as unknown as Locks;
+    const { heard, all: [a, b] } = tabs(2, denied);
+    a.want();
+    b.want();
+    b.take();
+    await settled();
+    expect([heard.sort(), a.mine, b.mine]).toEqual([["a+", "b+"], true, true]);
+    a.release();
+    expect(a.mine).toBe(false);
   });
 });
