@@ -12,6 +12,7 @@ test("what is as it would be anyway is not written", () => {
   expect(snippet("tag", origin, fresh)).toBe('<script async src="https://chat.example.com/yiwen.js?site=default"></script>');
   expect(snippet("settings", origin, fresh)).toContain('window.yiwenSettings = { site: "default" };');
   expect(optionsOf({ ...fresh, launcherText: "" })).toEqual({ site: "default", launcherText: "" });
+  expect(optionsOf({ ...fresh, launcherText: " " })).toEqual({ site: "default" }); // about to be written
 });
 
 test("the loader takes all that is written", () => {

@@ -31,7 +31,8 @@ export function optionsOf(c: Choices): Options {
   return {
     site,
     ...(entry && { entry }), ...(side === "left" && { side }), ...(colour && { colour }), ...(theme && { theme }), ...(locale && { locale }),
-    ...(launcherText !== undefined && { launcherText }), ...(hideOnMobile && { hideOnMobile }), ...(autoOpen && { autoOpen }),
+    // Blanks alone are a text that is not written yet.
+    ...(launcherText !== undefined && (launcherText === "" || launcherText.trim() !== "") && { launcherText: launcherText.trim() }), ...(hideOnMobile && { hideOnMobile }), ...(autoOpen && { autoOpen }),
   };
 }
 
