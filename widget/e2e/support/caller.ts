@@ -6,6 +6,8 @@ type Frame = Record<string, unknown>;
 
 /** A page that makes calls. */
 export class Callers {
+  private made = 0;
+
   private constructor(private readonly page: Page) {}
 
   static async on(context: BrowserContext, server: Server): Promise<Callers> {
@@ -14,7 +16,7 @@ export class Callers {
     return new Callers(page);
   }
 
-  /** Connects a new customer, or (with `visitor` in the frame) one who was here. */
+  /** Connects a customer: a new one, where the hello does not name another. */
   async call(hello: Frame = {}): Promise<Caller> {
     const caller = new Caller(this.page, `caller${++this.made}`);
     await this.page.evaluate(
@@ -33,8 +35,6 @@ export class Callers {
     caller.conversation = String(welcome["conversation"]);
     return caller;
   }
-
-  private made = 0;
 }
 
 /** One customer. */
@@ -55,7 +55,7 @@ export class Caller {
         if (!call) throw new Error(`${name} is not there`);
         for (;;) {
           const id = `c${++call.sent}`;
-          call.socket.send(JSON.stringify({ id, ...f }));
+          call.socket.send(f.replace("{", `{"id":"${id}",`));
           let found: Frame | undefined;
           while (!(found = call.frames.find((a) => a["id"] === id))) {
             if (call.socket.readyState !== WebSocket.OPEN) throw new Error(`${name} was hung up on`);
@@ -64,7 +64,7 @@ export class Caller {
           if (found["code"] !== "rate_limited") return found;
         }
       },
-      [this.name, frame] as const,
+      [this.name, JSON.stringify(frame)] as const, // as it is: a key like __proto__ would not live to see the page
     );
     if (answer["type"] === "error") throw new Error(`${String(frame["type"])}: ${String(answer["message"])}`);
     return answer;

@@ -198,6 +198,9 @@ export class Trap {
 
 const fence = "fence";
 
+/** How long a page may take to show what it has, in milliseconds. */
+export const patience = 30_000;
+
 /** Resolves when what the frames of a page have noticed is here. */
 export async function told(page: Page): Promise<void> {
   const ask = (frame: Frame) =>
@@ -240,6 +243,7 @@ function watch({ trapped, home }: { trapped: string; home: string }): void {
     if (el instanceof HTMLIFrameElement && el.src && !el.src.startsWith(`${home}/chat/`)) tell(`frame: ${show(el)}`);
     for (const { name, value } of el.attributes) {
       if (/^on/i.test(name)) tell(`handler: ${show(el)}`);
+      if (name === "style" && /url\(/i.test(value)) tell(`style: ${show(el)}`); // before it is asked for
       if (addresses.includes(name) && !tame(value, name)) tell(`address: ${show(el)}`);
     }
     for (const inner of el.shadowRoot?.querySelectorAll("*") ?? []) look(inner); // of one that was written, not attached
@@ -287,5 +291,5 @@ export async function shows(page: Page, ...fields: string[]): Promise<void> {
     const stands = (field: string) => ["<imgsrc=xonerror=", '"><imgsrc=xonerror='].some((start) => shown.includes(field + start)) || (field.includes("<") && shown.includes(field.replace(/\s+/g, "")));
     return fields.filter((field) => !stands(field));
   };
-  await expect.poll(missing, { message: `on ${page.url()}`, timeout: 15_000 }).toEqual([]);
+  await expect.poll(missing, { message: `on ${page.url()}`, timeout: patience }).toEqual([]);
 }

@@ -14,10 +14,13 @@ export interface Prepared {
   thumb: string;
 }
 
+/** What the server reads. Where the browser reads more (Safari HEIC, others AVIF and BMP), it goes as JPEG. */
+const read = /^image\/(?:png|jpeg|webp|gif)$/;
+
 /**
  * Makes a picture fit to be sent: turned as it was taken, at most 2,000 pixels
- * long. Moving pictures, other files and what this browser cannot read go as
- * they are: the server decides about them.
+ * long, of a kind that the server reads. Moving pictures, other files and what this
+ * browser cannot read go as they are: the server decides about them.
  */
 export async function prepare(file: File): Promise<Prepared> {
   const asIs = { body: file, name: file.name, thumb: "" };
@@ -30,7 +33,7 @@ export async function prepare(file: File): Promise<Prepared> {
   }
   try {
     const thumb = draw(bitmap, small)?.toDataURL("image/jpeg", 0.7) ?? "";
-    if (file.type === "image/gif" || Math.max(bitmap.width, bitmap.height) <= longest) return { ...asIs, thumb };
+    if (file.type === "image/gif" || (read.test(file.type) && Math.max(bitmap.width, bitmap.height) <= longest)) return { ...asIs, thumb };
     const body = await reduce(bitmap, file.type === "image/png");
     return body ? { body, name: named(file.name, body.type), thumb } : { ...asIs, thumb };
   } finally {
