@@ -19,9 +19,9 @@ async function editor(place: string): Promise<Page> {
 async function approve(page: Page): Promise<void> {
   await page.getByRole("button", { name: "保存草稿" }).click();
   // The buttons, not the notices: those of the piece before may still be there.
-  await page.getByRole("button", { name: /^草稿/ }).click();
+  await page.getByRole("button", { name: /草稿 ▾$/ }).click();
   await page.getByRole("menuitem", { name: "审核通过" }).click();
-  await page.getByRole("button", { name: /^待发布 ▾$/ }).waitFor();
+  await page.getByRole("button", { name: /待发布 ▾$/ }).waitFor();
 }
 
 /** Publishes what is approved and waits until it is live. */
