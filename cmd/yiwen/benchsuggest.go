@@ -33,7 +33,7 @@ type suggestTimes struct {
 	Quiet     searches `json:"quiet"`
 	Talking   searches `json:"talking"` // while customers talk
 	Customers int      `json:"customers"`
-	Turns     float64  `json:"turns_per_s"` // of those customers
+	Turns     float64  `json:"turns_per_s"`     // of those customers
 	TurnsCPU  float64  `json:"turns_per_cpu_s"` // for each second of CPU time that suggestions left
 }
 
