@@ -81,6 +81,8 @@ test("twice the text at 320 pixels, in colours of the customer's own", async () 
   await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   expect(await fits(page), "welcome").toBe(true);
+  const read = await log(page).evaluate((e) => ({ at: e.scrollTop, more: e.scrollHeight > e.clientHeight }));
+  expect(read, "a welcome that is longer than the screen begins at its beginning").toEqual({ at: 0, more: true });
   await ask(page, "怎么开发票");
   expect(await log(page).locator(".row.bot .bubble").last().getAttribute("lang")).toBe("zh-CN");
   expect(await fits(page), "answer").toBe(true);

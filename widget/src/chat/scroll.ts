@@ -38,7 +38,8 @@ interface Scrolling {
 /**
  * Keeps a log where its reader wants it: at the end when he is there or has just
  * said something, and with the same line under his eyes when older messages
- * appear above it.
+ * appear above it. A log without any message shows its beginning: the welcome may
+ * be longer than the screen.
  */
 export function useScrolling(items: readonly Item[], atTop: () => void): Scrolling {
   const ref = useRef<HTMLDivElement>(null);
@@ -60,7 +61,7 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
     const own = last !== was.last && tail?.kind === "message" && tail.from === "customer";
     const long = was.atEnd && !own && last !== was.last && was.last !== "" && tail?.kind === "message" ? tall(el, tail.seq) : 0;
     if (long > 0) el.scrollTop = long;
-    else if (was.atEnd || own) toEnd();
+    else if (last !== "" && (was.atEnd || own)) toEnd();
     else if (first !== was.first) el.scrollTop += el.scrollHeight - was.height;
     else if (last !== was.last) setBelow(true);
     before.current = { first, last, height: el.scrollHeight, atEnd: (was.atEnd || own) && long === 0 };
@@ -72,7 +73,8 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
     const el = ref.current;
     if (!el || typeof ResizeObserver === "undefined") return;
     const watch = new ResizeObserver(() => {
-      if (before.current.atEnd) el.scrollTop = el.scrollHeight;
+      const { last, atEnd } = before.current;
+      if (last !== "" && atEnd) el.scrollTop = el.scrollHeight;
     });
     watch.observe(el);
     if (el.firstElementChild) watch.observe(el.firstElementChild);
