@@ -52,6 +52,28 @@ describe("faults", () => {
     expect(stored(at)).toEqual(texts(s));
   });
 
+  test("a clock that is set back and on again changes no order, over a reload neither", async () => {
+    const before = at.tab();
+    await pass();
+    before.say("一");
+    await pass();
+    at.server.crash();
+    const day = 24 * 3_600_000;
+    vi.setSystemTime(Date.now() + day);
+    before.say("二");
+    vi.setSystemTime(Date.now() - 2 * day);
+    before.say("三");
+    await pass(5_000);
+    before.close();
+    vi.setSystemTime(Date.now() + day);
+    const after = at.tab();
+    after.say("四");
+    at.server.up = true;
+    await pass(60_000);
+    expect(stored(at)).toEqual(["一", "二", "三", "四"]);
+    expect(texts(after)).toEqual(stored(at));
+  });
+
   test("a server that does not answer a command is left for a new connection", async () => {
     const s = at.tab();
     await pass();

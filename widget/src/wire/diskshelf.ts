@@ -13,7 +13,6 @@ export class DiskShelf implements SharedShelf {
   private readonly writes = new Map<string, Promise<boolean>>();
   private readonly watchers = new Set<{ prefix: string; fn: () => void }>();
   private readonly gone = new Set<string>(); // by whose hand ever; what is read late does not bring them back
-  private known = false;
   /** Resolves when what was kept before is here, or will not be. Never rejects. */
   readonly ready: Promise<void>;
 
@@ -35,11 +34,6 @@ export class DiskShelf implements SharedShelf {
       this.tell(word.key);
     });
     this.ready = this.load();
-  }
-
-  /** Whether what was kept before is here. */
-  get loaded(): boolean {
-    return this.known;
   }
 
   get(key: string): string | null {
@@ -96,8 +90,6 @@ export class DiskShelf implements SharedShelf {
   private async load(): Promise<void> {
     await this.refresh();
     for (const key of this.before.keys(this.prefix)) this.takeOver(key);
-    this.known = true;
-    for (const { fn } of this.watchers) fn();
   }
 
   private takeOver(key: string): void {

@@ -18,15 +18,16 @@ export interface Kept {
   turn?: (sender: Pick<Sender, "connected" | "lost">) => Turn;
 }
 
-/** The browser's; before is where values go that the disk does not take. */
-export function keep(
+/** The browser's, when what was kept is here; before is where values go that the disk does not take. */
+export async function keep(
   site: string,
   before: Shelf,
   disk: Disk = new BrowserDisk(),
   locks: Locks | undefined = "locks" in navigator ? navigator.locks : undefined,
-): Kept {
+): Promise<Kept> {
   const tabs = new Tabs(site);
   const shelf = new DiskShelf(disk, before, tabs, outboxes);
+  await shelf.ready;
   return {
     shelf, read, tabs,
     turn: (sender) => {

@@ -66,12 +66,24 @@ export class Outbox extends Source {
     this.look();
   }
 
-  /** Goes on with another shelf, which takes over what is on the one before. */
+  /**
+   * Goes on with another shelf, which has taken over what is on the one before. What
+   * was on it goes before what has been said here, whatever the clock was then.
+   */
   attach(shelf: Shelf & Partial<SharedShelf>, read?: Read): void {
     this.shelf = shelf;
     this.read = read;
     this.held = false;
-    for (const e of this.entries) if (this.durable.has(e.id) && e.state !== "stored") this.save(e);
+    const mine = this.entries.filter((e) => this.durable.has(e.id) && e.state !== "stored");
+    const last = read?.(shelf, this.prefix, this.cleared).filter((e) => !this.find(e.id)).at(-1)?.order ?? "";
+    const late = (mine[0]?.order ?? last) < last;
+    this.latest = Math.max(this.latest, Number(last));
+    for (const e of mine) {
+      const key = this.key(e);
+      if (late) e.order = this.next();
+      this.save(e);
+      if (late) shelf.remove(key);
+    }
     const look = () => {
       this.look();
       this.changed();
@@ -102,7 +114,7 @@ export class Outbox extends Source {
 
   /** The next command of a lane: the oldest pending one, when it is safe on the shelf. */
   head(lane: string): Entry | undefined {
-    if (this.held || this.shelf.loaded === false) return undefined; // what was said before goes first
+    if (this.held) return undefined; // what was said before goes first
     const next = this.entries.find((e) => e.lane === lane && e.state === "pending");
     return next?.writing ? undefined : next;
   }

@@ -14,11 +14,9 @@ export interface Shelf {
 
 /** A shelf whose writing takes its time, and that other tabs write to as well. */
 export interface SharedShelf extends Shelf {
-  /** Whether what was kept before is here. */
-  readonly loaded: boolean;
   /** Resolves when the last value of a key is safe: true; false when it lives as long as this page. */
   written(key: string): Promise<boolean>;
-  /** Calls fn when others have changed what begins with prefix, and when what was kept is here. */
+  /** Calls fn when others have changed what begins with prefix. */
   watch(prefix: string, fn: () => void): void;
 }
 
