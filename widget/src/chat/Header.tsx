@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Connection } from "../wire/customer";
+import type { Connection } from "../wire/visit";
 import type { CaseState } from "../wire/frames";
 import { Icon } from "./icons";
 import type { Model } from "./model";

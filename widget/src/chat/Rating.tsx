@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Judgement } from "../wire/customer";
+import type { Judgement } from "../wire/visit";
 import { Icon } from "./icons";
 import type { Rating as Given } from "./screen";
 import { canonical, rare } from "./strings";

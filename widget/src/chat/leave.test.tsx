@@ -1,7 +1,7 @@
 // What is left of a customer who logs out: nothing.
 import { fireEvent, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
-import { loggedOut } from "../wire/customer";
+import { loggedOut } from "../wire/farewell";
 import { strings } from "./strings";
 import { staged } from "./testing/stage";
 

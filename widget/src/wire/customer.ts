@@ -1,58 +1,20 @@
 import { decode } from "./decode";
 import { maxFetch, maxTyping } from "./frames";
 import type {
-  Announced, Attachment, Attributes, Card, CaseState, ClientFrame, Command, LogEvent, Page, Question, QuestionHint, Refusal, ServerFrame, Welcome,
+  Announced, Attachment, Attributes, Card, CaseState, ClientFrame, Command, LogEvent, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
-import type { SocketClass } from "./dial";
+import { Farewell, loggedOut } from "./farewell";
 import type { Kept } from "./kept";
 import { Link } from "./link";
 import { Outbox } from "./outbox";
 import { Requests, Unanswered } from "./requests";
 import { Sender } from "./sender";
-import type { Shelf } from "./shelf";
 import { Source } from "./source";
+import { stateAfter } from "./state";
 import { Thread } from "./thread";
 import { tidy } from "./tidy";
 import type { Turn } from "./turn";
-
-/** What a customer's session is made of. */
-export interface CustomerOptions {
-  /** Of the socket: ws:// or wss://. */
-  url: string;
-  /** Where long-polling begins, for networks that let no socket through: https://host/poll. Absent = nowhere. */
-  polls?: string;
-  site: string;
-  page?: Page;
-  /** What the shop signed about its customer, for the hello. */
-  identity?: string;
-  /** The language that is shown, for the hello. */
-  locale?: () => string;
-  /** For the visitor's token, and for what is not sent yet where there is nothing better. */
-  shelf: Shelf;
-  /**
-   * Brings where it is safe what is not sent yet, and what this tab shares with the
-   * visitor's others. Asked for when there is something to keep; nothing that was said
-   * is sent before. Absent, or where it cannot be had, the shelf does for this page.
-   */
-  keep?: () => Promise<Kept>;
-  socketClass?: SocketClass;
-  now?: () => number;
-  /** What the shop's page says of its customer, for the hello. */
-  attributes?: Attributes;
-  /** Hears that the customer has left, or is another one now: nothing of him may stay. */
-  forgotten?: () => void;
-}
-
-/** The connection as the customer sees it. Online means welcomed, not only connected. */
-export type Connection = "connecting" | "online" | "waiting" | "stopped";
-
-/** A customer's judgement. */
-export interface Judgement {
-  stars: number;
-  solved?: boolean | undefined;
-  reasons?: readonly string[];
-  text?: string;
-}
+import type { Connection, CustomerOptions, Judgement } from "./visit";
 
 /**
  * How long a connection may be silent, in milliseconds, before it is asked whether
@@ -64,24 +26,8 @@ const silence = 30_000;
 /** The close code that stands for a hello which the server refuses for good. */
 const refusedHello = 4002;
 
-/** The close code of a visit that has ended: the customer logged out, here or in another tab. */
-export const loggedOut = 4005;
-
 /** So long what keeps things may take to come; then the shelf does for this page. Milliseconds. */
 const longestKeep = 5_000;
-
-/** So long the server may take to hear that the customer logs out. Milliseconds. */
-const farewell = 5_000;
-
-/** A visit that is being ended: what is still needed to tell the server. */
-interface Goodbye {
-  token: string;
-  /** Resolves when the server knows, or has had its time to hear it. */
-  done: Promise<void>;
-  end(): void;
-  /** Somebody wants to begin anew after it. */
-  anew: boolean;
-}
 
 /**
  * A customer's side of the protocol: one visitor, one conversation, one socket
@@ -109,7 +55,7 @@ export class CustomerSession extends Source {
   private mine = ""; // the token that what is shown here is of
   private visitor = ""; // that of a visitor who has not done anything yet, and whom this browser does not know
   private met = false; // he has
-  private leaving: Goodbye | undefined; // the customer logs out
+  private leaving: Farewell | undefined; // the customer logs out
   private held = false; // the last command was not taken: too much waits
   private keeping: Promise<Kept | null> | undefined;
   private tabs: Kept["tabs"] | undefined;
@@ -334,22 +280,19 @@ export class CustomerSession extends Source {
       this.link.stop(loggedOut);
       return Promise.resolve();
     }
-    let resolve = (): void => undefined;
-    const done = new Promise<void>((r) => (resolve = r));
-    const timer = setTimeout(() => resolve(), farewell);
-    const end = () => {
-      clearTimeout(timer);
-      const anew = this.leaving?.anew;
-      this.leaving = undefined;
-      this.link.stop(loggedOut);
-      resolve();
-      if (anew) this.start();
-    };
-    this.leaving = { token, done, end, anew: false };
+    const leaving = new Farewell({
+      site: this.options.site, token, requests: this.requests, link: this.link,
+      over: () => {
+        this.leaving = undefined;
+        this.link.stop(loggedOut);
+        if (leaving.anew) this.start();
+      },
+    });
+    this.leaving = leaving;
     this.sender.lost();
-    if (welcomed) void this.takeLeave();
+    if (welcomed) void leaving.tell();
     else if (this.link.state.kind !== "open") this.link.start();
-    return done;
+    return leaving.done;
   }
 
   /**
@@ -467,7 +410,7 @@ export class CustomerSession extends Source {
 
   private opened(): void {
     this.recheck(); // this page may have slept through another tab's logout
-    if (this.leaving) void this.comeToLeave(this.leaving.token);
+    if (this.leaving) void this.leaving.come();
     else if (this.link.state.kind === "open") void this.greet();
   }
 
@@ -515,33 +458,6 @@ export class CustomerSession extends Source {
     this.changed();
   }
 
-  /** Comes back as who logs out, for no more than to say so. */
-  private async comeToLeave(visitor: string): Promise<void> {
-    try {
-      await this.requests.ask({ type: "hello", site: this.options.site, visitor, after: 0 });
-      await this.takeLeave();
-    } catch (error) {
-      this.unheard(error);
-    }
-  }
-
-  /** Has the server end the visit. */
-  private async takeLeave(): Promise<void> {
-    try {
-      await this.requests.ask({ type: "logout" });
-      this.leaving?.end();
-    } catch (error) {
-      this.unheard(error);
-    }
-  }
-
-  /** That he leaves was not heard: it is said on the next connection, unless the server will have none of it. */
-  private unheard(error: unknown): void {
-    const { kind } = this.link.state;
-    if (kind === "stopped" || !(error instanceof Unanswered && error.retry)) this.leaving?.end();
-    else if (kind === "open") this.link.comeBack();
-  }
-
   /** Forgets the customer: here, and with `shelf` in this browser. */
   private forget(shelf: boolean): void {
     if (shelf) {
@@ -562,7 +478,7 @@ export class CustomerSession extends Source {
 
   private welcome(w: Welcome, sent: string, identity: string): void {
     if (this.leaving) {
-      void this.takeLeave(); // he logged out while the hello was on its way
+      void this.leaving.tell(); // he logged out while the hello was on its way
       return;
     }
     // Two tabs may begin at the same time, each as a new visitor. The first to
@@ -687,33 +603,9 @@ export class CustomerSession extends Source {
     this.thread.add(e);
     if (e.seq <= this.known) return;
     this.known = e.seq;
-    this.state = after(this.state, e);
+    this.state = stateAfter(this.state, e);
     if (this.state !== "waiting") this.leaveLine();
     this.changed();
-  }
-}
-
-/** The state of the case after an event, as package handoff defines it. */
-function after(state: CaseState, e: LogEvent): CaseState {
-  switch (e.kind) {
-    case "handoff":
-    case "transferred":
-      return "waiting";
-    case "ticketed":
-      return state === "waiting" ? "bot" : state;
-    case "assigned":
-      return "assigned";
-    case "returned":
-      return "bot";
-    case "closed":
-      return "closed";
-    case "message":
-      return e.from.kind === "customer" && (state === "" || state === "closed") ? "bot" : state;
-    case "filled":
-      // What was filled in before the first word is one.
-      return e.form === "info" && (state === "" || state === "closed") ? "bot" : state;
-    default:
-      return state;
   }
 }
 

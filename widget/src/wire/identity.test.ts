@@ -1,6 +1,6 @@
 // Who the customer is: signing in in the middle of a talk, and leaving nothing behind.
 import { describe, expect, test } from "vitest";
-import { loggedOut } from "./customer";
+import { loggedOut } from "./farewell";
 import { pass, stored, texts, visitor } from "./testing/visitor";
 
 const at = visitor();

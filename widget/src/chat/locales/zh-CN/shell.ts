@@ -1,4 +1,4 @@
-import type { Connection } from "../../../wire/customer";
+import type { Connection } from "../../../wire/visit";
 import type { Reason } from "../../../wire/frames";
 
 /** The frame of the chat, the lines of its log, and times. */
