@@ -137,6 +137,7 @@ test("it opens by itself without taking the focus or storing anything", async ()
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
   await page.frameLocator("iframe").getByText("您好").first().waitFor();
   await page.waitForLoadState("networkidle");
+  expect(await page.frameLocator("iframe").getByText("连接中").count()).toBe(0);
   expect(await kept(context, page)).toEqual([]); // of the chat's origin too, which is the same here
   await launcher(page, "收起客服窗口").click();
   expect(await page.evaluate(() => localStorage.getItem("yiwen-auto"))).toBe("1");
@@ -260,6 +261,20 @@ test("a page of an origin that the site does not name cannot frame the chat", as
   const page = await shopPage(await someone(), `<!doctype html><iframe src="${server.url}/chat/?site=default"></iframe>`, {}, `${elsewhere}/evil`);
   await expect.poll(() => page.frames()[1]?.url()).toBe("chrome-error://chromewebdata/");
   expect(await page.frameLocator("iframe").getByRole("textbox").count()).toBe(0);
+});
+
+test("on a phone what covers the page can be put away, also where it is not the chat", async () => {
+  const page = await openPage(await someone(phone), server.url, problems);
+  await page.route("**/chat/**", (route) => route.fulfill({ contentType: "text/html", body: "<p>502</p>" }));
+  await launcher(page).click();
+  await page.frameLocator("iframe").getByText("502").waitFor();
+  await launcher(page, "收起客服窗口").click();
+  expect(await page.locator("iframe").isVisible()).toBe(false);
+  await page.unroute("**/chat/**");
+  await launcher(page).click();
+  await box(page).waitFor();
+  await expect.poll(() => launcher(page, "收起客服窗口").isVisible()).toBe(false);
+  await shot(page, "embed-phone-again");
 });
 
 test("the full-page link takes the entrance, the colour and the theme", async () => {

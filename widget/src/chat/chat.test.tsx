@@ -16,12 +16,12 @@ let unread: number[];
 const greeting = { name: "星卡商城", welcome: "您好，我是**小星**", hot: [{ id: "a", question: "充值没到账怎么办？" }] };
 const pass = (ms = 100) => vi.advanceTimersByTimeAsync(ms);
 
-async function open(close?: () => void): Promise<void> {
+async function open(close?: () => void, uncalled = false): Promise<void> {
   model = new Model({
     url: "ws://test/ws", site: "default", shelf, socketClass: server.sockets.socketClass,
     greet: async () => greeting, unread: (n) => unread.push(n),
   });
-  model.start();
+  model.start(uncalled);
   render(<App model={model} close={close} />);
   await pass();
 }
@@ -43,6 +43,24 @@ const enter = (init: KeyboardEventInit & { keyCode?: number } = {}) => fireEvent
 const said = () => server.log.map((e) => (e.kind === "message" ? e.text : e.kind));
 const bot = (text: string, choices?: { key: string; label: string }[]) =>
   server.append({ kind: "bot" }, { kind: "message", text, ...(choices && { choices }) });
+
+describe("a chat that came by itself", () => {
+  test("does not look as if something were wrong, and connects at the first touch", async () => {
+    await open(undefined, true);
+    expect(screen.getByText(strings.connection.online)).toBeTruthy();
+    expect(server.received).toEqual([]);
+    await fireEvent.pointerDown(box());
+    await pass();
+    expect(server.received.map((f) => f.type)).toContain("hello");
+  });
+
+  test("is answered by who taps without a finger, as screen readers do", async () => {
+    await open(undefined, true);
+    await fireEvent.click(screen.getByRole("button", { name: "充值没到账怎么办？" }));
+    await pass();
+    expect(said()).toEqual(["充值没到账怎么办？"]);
+  });
+});
 
 describe("writing", () => {
   test("Enter sends and empties the box", async () => {

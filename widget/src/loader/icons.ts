@@ -10,9 +10,10 @@ export function icon(path: string): Element {
   return el;
 }
 
-/** A picture of the shop's own. */
-export function picture(url: string): Element {
+/** A picture of the shop's own, and `instead` where it does not load. */
+export function picture(url: string, instead: string): Element {
   const el = document.createElement("img");
+  el.onerror = () => el.replaceWith(icon(instead));
   el.alt = "";
   el.src = url;
   return el;

@@ -117,7 +117,7 @@ export function launch(options: Options, emit: Emit): Launcher {
       const waiting = queue;
       queue = [];
       ready = true;
-      tell();
+      update();
       each(waiting, (_, m) => post(m));
     } else if (type === "close") {
       answered();
@@ -173,14 +173,15 @@ export function launch(options: Options, emit: Emit): Launcher {
       frame.title = said.open;
       frame.style.colorScheme = theme === "auto" ? "light dark" : theme || "light";
     }
-    button.className = `${side} ${hideOnMobile === "true" && "off"}`;
+    // On a phone the chat covers the button, and has one of its own, once it is there.
+    button.className = `${side} ${(open ? ready : hideOnMobile === "true") && "off"}`;
     button.setAttribute("aria-expanded", `${open}`);
     button.setAttribute("aria-label", open ? said.close : (text || said.open) + (news ? `, ${news} ${said.news}` : ""));
     button.textContent = "";
     const add = (name: string, words: string) => {
       button.appendChild(document.createElement(name)).textContent = words;
     };
-    button.appendChild(!open && launcherIcon ? picture(launcherIcon) : icon(open ? chevron : bubble));
+    button.appendChild(!open && launcherIcon ? picture(launcherIcon, bubble) : icon(open ? chevron : bubble));
     if (!open && text) add("span", text);
     if (!open && news) add("b", news > 99 ? "99+" : `${news}`);
   };

@@ -73,6 +73,28 @@ describe("the launcher", () => {
     expect(first.hidden).toBe(false);
   });
 
+  // What covers a phone's screen has a way out also where it is not the chat: without a network, of a site that is not listed.
+  test("is hidden by the chat on a phone once that is there, and not before", async () => {
+    start(snippet());
+    yiwen().open();
+    const c = answer();
+    expect(button().className).not.toContain("off");
+    c.say({ type: "ready" });
+    await vi.waitFor(() => expect(button().className).toContain("off"));
+    c.say({ type: "close" });
+    await vi.waitFor(() => expect(button().className).not.toContain("off"));
+    yiwen().config({ hideOnMobile: true });
+    expect(button().className).toContain("off");
+  });
+
+  test("shows its own icon where the shop's does not load", () => {
+    start(snippet());
+    yiwen().config({ launcherText: "", launcherIcon: "https://shop.example/gone.png" });
+    expect(button().querySelector("svg")).toBeNull();
+    button().querySelector("img")?.dispatchEvent(new Event("error"));
+    expect([button().querySelector("img"), button().querySelectorAll("svg").length]).toEqual([null, 1]);
+  });
+
   test("included twice is there once", () => {
     start(snippet());
     start(snippet());

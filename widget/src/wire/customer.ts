@@ -43,6 +43,7 @@ export class CustomerSession extends Source {
   private readonly requests: Requests;
   private readonly tokenKey: string;
   private conversation = "";
+  private begun = false;
   private welcomed = false;
   private known = 0; // the seq that `state` is of
   private probing = false;
@@ -133,6 +134,7 @@ export class CustomerSession extends Source {
   }
 
   get connection(): Connection {
+    if (!this.begun) return "online"; // nothing is wrong, and nobody waits
     const kind = this.link.state.kind;
     if (kind !== "open") return kind;
     return this.welcomed ? "online" : "connecting";
@@ -161,6 +163,7 @@ export class CustomerSession extends Source {
       return;
     }
     this.problem = "";
+    this.begun = true;
     if (this.remembered) this.meet();
     this.link.start();
   }
@@ -383,7 +386,7 @@ export class CustomerSession extends Source {
       this.outbox.add(command, "", true, files);
       this.turn?.take();
     }
-    if (this.gone) this.start(); // who says something after he has left begins anew
+    if (this.gone || !this.begun) this.start(); // who says something after he has left begins anew
     return !this.held;
   }
 
