@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { flaws } from "./support/axe.ts";
 import { openChat, openDesk, say, shot } from "./support/browser.ts";
-import { accept, log, reply, stage } from "./support/stage.ts";
+import { accept, log, press, reply, stage } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
 
@@ -115,8 +115,7 @@ describe("to the customer", () => {
     await chat.getByText(/客服承诺 .* 前回复您/).waitFor();
     await desk.locator(".talk-clocks").getByText(/还剩/).first().waitFor();
     await desk.getByRole("button", { name: "结束会话" }).click();
-    await desk.getByRole("dialog").getByRole("button", { name: "结束会话" }).click();
-    await desk.getByText("会话已结束。", { exact: false }).waitFor();
+    await press(desk.getByRole("dialog").getByRole("button", { name: "结束会话" }), desk.getByText("会话已结束。", { exact: false }));
     expect(await box(desk).count()).toBe(0);
     await shot(desk, "reply-closed");
   });
@@ -164,8 +163,7 @@ describe("among colleagues", () => {
     await chat.getByRole("button", { name: "转人工" }).click();
     await accept(desk, "怎么开发票");
     const answer = log(desk).locator(".spoken.bot").first();
-    await answer.getByRole("button", { name: /依据/ }).click();
-    await answer.getByText("命中条目").waitFor();
+    await press(answer.getByRole("button", { name: /依据/ }), answer.getByText("命中条目"));
     await shot(desk, "reply-basis");
     expect(await flaws(desk, ".talk"), "reasons").toEqual([]);
     await answer.getByRole("button", { name: /答错了|缺答案/ }).click();

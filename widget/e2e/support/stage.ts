@@ -1,6 +1,6 @@
 // What each file of browser tests stands on: a server and a Chromium of its own,
 // people with browsers of their own, and no errors in any page.
-import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { desktop, launch, person } from "./browser.ts";
 import type { Hours } from "./pack.ts";
@@ -62,6 +62,22 @@ export async function accept(desk: Page, text: string): Promise<void> {
   const card = desk.getByRole("region", { name: "排队中" }).getByRole("listitem").filter({ hasText: text });
   await card.getByRole("button", { name: "接入" }).click();
   await desk.getByRole("textbox", { name: "回复客户" }).waitFor();
+}
+
+/**
+ * Clicks until `shows` is there. What comes in meanwhile, right after a case was
+ * taken, may move a button between the press of the mouse and its release.
+ */
+export async function press(button: Locator, shows: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        if (!(await shows.isVisible())) await button.click({ timeout: 1_000 }).catch(() => undefined); // gone: it was heard
+        return shows.isVisible();
+      },
+      { timeout: 30_000, interval: 1_000 },
+    )
+    .toBe(true);
 }
 
 /** Answers the customer of the open case. */
