@@ -19,11 +19,14 @@ export function launch(): Promise<Browser> {
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
-/** A person's browser: its own storage, Chinese, on Shanghai time. */
+/**
+ * A person's browser: its own storage, Chinese, on Shanghai time. He wants no motion:
+ * on a busy machine a dialog that grows is clicked beside its button.
+ */
 export function person(browser: Browser, viewport = desktop): Promise<BrowserContext> {
   return browser.newContext({
     viewport, locale: "zh-CN", timezoneId: "Asia/Shanghai", hasTouch: viewport === phone, isMobile: viewport === phone,
-    deviceScaleFactor: viewport === phone ? 2 : 1,
+    deviceScaleFactor: viewport === phone ? 2 : 1, reducedMotion: "reduce",
   });
 }
 

@@ -1,7 +1,7 @@
 import { App as Toasts, ConfigProvider, theme } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { type ReactNode, useLayoutEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useCallback, useLayoutEffect, useSyncExternalStore } from "react";
 import { useSettings } from "./desk/settings";
 import { pick } from "./locale";
 
@@ -29,8 +29,9 @@ export const parts = {
 /** What all pages of the console share: language, colours, and where short messages appear. */
 export function Theme({ children }: { children: ReactNode }) {
   const wanted = useSettings().theme;
-  const system = useSystemDark();
-  const name = wanted === "auto" ? (system ? "dark" : "light") : wanted;
+  const dark = useMedia("(prefers-color-scheme: dark)");
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const name = wanted === "auto" ? (dark ? "dark" : "light") : wanted;
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = name;
     document.documentElement.lang = pick("zh-CN", "en");
@@ -40,7 +41,7 @@ export function Theme({ children }: { children: ReactNode }) {
       locale={pick(zhCN, enUS)}
       theme={{
         algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { ...colours[name], borderRadius: 6, fontFamily: "inherit" },
+        token: { ...colours[name], borderRadius: 6, fontFamily: "inherit", motion: !still },
         components: parts[name],
       }}
       button={{ autoInsertSpace: false }}
@@ -50,14 +51,12 @@ export function Theme({ children }: { children: ReactNode }) {
   );
 }
 
-/** Whether the system is set to dark colours. */
-function useSystemDark(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = window.matchMedia("(prefers-color-scheme: dark)");
-      query.addEventListener("change", changed);
-      return () => query.removeEventListener("change", changed);
-    },
-    () => window.matchMedia("(prefers-color-scheme: dark)").matches,
-  );
+/** Whether the system says so of a media query, now and when that changes. */
+function useMedia(query: string): boolean {
+  const subscribe = useCallback((changed: () => void) => {
+    const list = window.matchMedia(query);
+    list.addEventListener("change", changed);
+    return () => list.removeEventListener("change", changed);
+  }, [query]);
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
