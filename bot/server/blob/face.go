@@ -3,11 +3,9 @@ package blob
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
-	"io"
 	"os"
 
 	scale "golang.org/x/image/draw"
@@ -32,7 +30,9 @@ func (s *Store) face(ctx context.Context, f *os.File) (chat.Attachment, error) {
 		return a, err
 	case kind == typeAPNG:
 		return a, errMoves()
-	case kind != typePNG && kind != typeJPEG && kind != typeWebP && kind != typeGIF:
+	case photo(kind) && ending(kind) == "":
+		return a, errKind(kind)
+	case !photo(kind):
 		return a, fault.New(fault.Invalid, "头像要用图片（PNG、JPG、WebP），不能用其他文件")
 	}
 	err = s.alone(ctx, func() error {
@@ -61,13 +61,9 @@ func errMoves() error {
 // moving reports whether a picture is an animation: a GIF of several frames, or a
 // WebP that says so of itself. Where a GIF is not whole its decoder says so.
 func moving(f *os.File, kind string) (bool, error) {
-	r, err := rewind(f)
+	b, err := bytesOf(f)
 	if err != nil {
-		return false, fmt.Errorf("read an upload: %w", err)
-	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return false, fmt.Errorf("read an upload: %w", err)
+		return false, err
 	}
 	switch kind {
 	case typeGIF:

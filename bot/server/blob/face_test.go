@@ -96,6 +96,7 @@ func TestSaveFaceRefuses(t *testing.T) {
 		"a text":            {"我", picture},
 		"a drawing":         {`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, picture},
 		"a PDF":             {"%PDF-1.7\n1 0 obj", picture},
+		"of an iPhone":      {string(anMP4("heic")), fault.Text(errKind("image/heic"), "")},
 		"too large a file":  {strings.Repeat("x", MaxSize+1), "文件不能超过10MB"},
 		"too many pixels":   {string(large), "图片不能超过4000万像素"},
 		"half a picture":    {string(pngBytes(t)[:50]), "图片无法读取，可能已损坏"},

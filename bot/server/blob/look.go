@@ -55,11 +55,14 @@ func errKind(kind string) error {
 	switch {
 	case strings.HasPrefix(kind, "image/hei"): // HEIC and HEIF, also of several pictures
 		return fault.New(fault.Invalid, "这是苹果手机的 HEIC 照片，暂时打不开；请对着照片截屏再发，或在手机「设置 › 相机 › 格式」里选「兼容性最佳」后重拍")
-	case strings.HasPrefix(kind, "image/") && kind != "image/svg+xml":
+	case photo(kind):
 		return fault.New(fault.Invalid, "这种图片暂时打不开；请截屏再发，或存成 JPG、PNG 再发")
 	}
 	return fault.New(fault.Invalid, "不支持这种文件；可上传图片（PNG、JPG、WebP、GIF）、PDF、TXT、ZIP、DOCX、XLSX")
 }
+
+// photo reports whether a type is of pictures made of pixels.
+func photo(kind string) bool { return strings.HasPrefix(kind, "image/") && kind != "image/svg+xml" }
 
 // errMoving refuses what nobody here can take a picture out of.
 func errMoving() error {

@@ -95,6 +95,19 @@ func rewind(f *os.File) (io.Reader, error) {
 	return bufio.NewReader(f), nil
 }
 
+// bytesOf returns all of f, which is bounded by what may be uploaded.
+func bytesOf(f *os.File) ([]byte, error) {
+	r, err := rewind(f)
+	if err != nil {
+		return nil, fmt.Errorf("read an upload: %w", err)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read an upload: %w", err)
+	}
+	return b, nil
+}
+
 // measure reads how large a picture is, without its pixels. Decoders are named,
 // and not found by what the file claims to be.
 func measure(f *os.File, kind string) (image.Config, error) {
@@ -178,13 +191,9 @@ func animated(f *os.File) (bool, error) {
 	if info.Size() > maxAnimation {
 		return false, nil
 	}
-	r, err := rewind(f)
+	b, err := bytesOf(f)
 	if err != nil {
-		return false, fmt.Errorf("read an upload: %w", err)
-	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return false, fmt.Errorf("read an upload: %w", err)
+		return false, err
 	}
 	if n, whole := frames(b); !whole || n < 2 || n > maxFrames {
 		return false, nil
