@@ -30,7 +30,7 @@ func (s *server) faceRoutes(api huma.API, mux *http.ServeMux) {
 		Summary: "Give oneself a picture",
 		Description: "Of those who serve customers. PNG, JPEG, WebP or a GIF that does not move, up to 10 MiB and 40 megapixels. Its middle is kept, " +
 			"128 pixels square, under a new id; the one before is gone. Customers see it a second later.",
-	})
+	}, nil)
 	mux.HandleFunc("PUT /api/session/face", func(w http.ResponseWriter, r *http.Request) {
 		staff, err := s.takeFace(w, r)
 		s.answer(w, r, sessionOf(staff), err)

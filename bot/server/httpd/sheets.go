@@ -10,10 +10,8 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/go-json-experiment/json"
 
 	"yiwen/bot/chat"
 	"yiwen/bot/fault"
@@ -134,30 +132,15 @@ func (s *server) importRoute(api huma.API, mux *http.ServeMux) {
 			"same, bad, columns ({header, field?}), notes.",
 	})
 	products := []any{"auto", "yiwen", "bytedesk", "bytedesk-keyword", "qidian", "salesmartly", "zhima", "qnamaker", "tiledesk"}
-	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
-		Type: huma.TypeObject, Required: []string{"file"},
-		Properties: map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}, "product": {Type: huma.TypeString, Enum: products, Default: "auto"}},
-	}}}}
-	op.Responses = map[string]*huma.Response{
-		"200":     {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}},
-		"default": {Description: "Error", Content: map[string]*huma.MediaType{"application/problem+json": {Schema: &huma.Schema{Ref: "#/components/schemas/ErrorModel"}}}},
-	}
-	api.OpenAPI().AddOperation(&op)
+	addForm(api, answer, op, map[string]*huma.Schema{"product": {Type: huma.TypeString, Enum: products, Default: "auto"}})
 	mux.HandleFunc("POST /api/imports", func(w http.ResponseWriter, r *http.Request) {
-		out, err := s.takeSheet(w, r)
-		if err != nil {
-			problemOf(r.Context(), s.Logger, err).write(w)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		_ = json.MarshalWrite(w, out.Body) // a client that is gone cannot be told
+		begun, err := s.takeSheet(w, r)
+		s.answer(w, r, begun, err)
 	})
 }
 
-// takeSheet reads the form and starts the check.
-func (s *server) takeSheet(w http.ResponseWriter, r *http.Request) (*startedOutput, error) {
+// takeSheet reads the form and starts the check. It returns the body of the answer.
+func (s *server) takeSheet(w http.ResponseWriter, r *http.Request) (any, error) {
 	staff, err := s.Auth.Staff(r)
 	if err != nil {
 		return nil, &unauthenticated{err}
@@ -165,16 +148,16 @@ func (s *server) takeSheet(w http.ResponseWriter, r *http.Request) (*startedOutp
 	if err := s.Auth.May(staff, auth.RightKnowledge, nil); err != nil {
 		return nil, err
 	}
-	// As with uploads: the server's own limits are for requests of some kilobytes.
-	control, until := http.NewResponseController(w), time.Now().Add(uploadTime)
-	_ = control.SetReadDeadline(until)
-	_ = control.SetWriteDeadline(until)
-	r.Body = http.MaxBytesReader(w, r.Body, maxSheet)
+	takeLarge(w, r, maxSheet)
 	name, data, product, err := sheetForm(r)
 	if err != nil {
 		return nil, err
 	}
-	return started(s.Sheets.Check(staff, name, data, product))
+	begun, err := started(s.Sheets.Check(staff, name, data, product))
+	if err != nil {
+		return nil, err
+	}
+	return begun.Body, nil
 }
 
 // sheetForm reads the parts of the form, in whatever order they are.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"reflect"
@@ -79,18 +80,19 @@ func (s *server) uploadRoutes(api huma.API, mux *http.ServeMux) {
 		Parameters: []*huma.Param{{
 			Name: visitorHeader, In: "header", Description: "The token that the chat got with its welcome", Schema: &huma.Schema{Type: huma.TypeString},
 		}},
-	})
+	}, nil)
 	mux.HandleFunc("POST /api/uploads", func(w http.ResponseWriter, r *http.Request) {
 		a, err := s.takeUpload(w, r)
 		s.answer(w, r, uploadOf(a), err)
 	})
 }
 
-// addForm describes an operation that takes a file in a form.
-func addForm(api huma.API, answer *huma.Schema, op huma.Operation) {
+// addForm describes an operation that takes a file in a form, and the fields of besides.
+func addForm(api huma.API, answer *huma.Schema, op huma.Operation, besides map[string]*huma.Schema) {
+	fields := map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}}
+	maps.Copy(fields, besides)
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
-		Type: huma.TypeObject, Required: []string{"file"},
-		Properties: map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}},
+		Type: huma.TypeObject, Required: []string{"file"}, Properties: fields,
 	}}}}
 	op.Responses = map[string]*huma.Response{
 		"200":     {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}},
@@ -163,15 +165,20 @@ func (s *server) takeUpload(w http.ResponseWriter, r *http.Request) (chat.Attach
 	return a, nil
 }
 
-// filePart returns the part of a form that is the file, and its name, to be read
-// within uploadTime.
-func filePart(w http.ResponseWriter, r *http.Request) (string, io.Reader, error) {
-	// The server's own limits are for requests of some kilobytes. Where they
-	// cannot be changed (HTTP/1.0, tests) they hold.
+// takeLarge lets a request have most bytes, and uploadTime for them: the server's own
+// limits are for requests of some kilobytes. Where they cannot be changed (HTTP/1.0,
+// tests) they hold.
+func takeLarge(w http.ResponseWriter, r *http.Request, most int64) {
 	control, until := http.NewResponseController(w), time.Now().Add(uploadTime)
 	_ = control.SetReadDeadline(until)
 	_ = control.SetWriteDeadline(until)
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+}
+
+// filePart returns the part of a form that is the file, and its name, to be read
+// within uploadTime.
+func filePart(w http.ResponseWriter, r *http.Request) (string, io.Reader, error) {
+	takeLarge(w, r, maxUpload)
 	form, err := r.MultipartReader()
 	if err != nil {
 		return "", nil, fault.New(fault.Invalid, "请用表单上传文件")
