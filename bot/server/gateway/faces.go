@@ -29,18 +29,8 @@ type faces struct {
 
 // run looks until the gateway ends.
 func (f *faces) run() {
-	if f.g.o.Faces == nil {
-		return
-	}
-	tick := time.NewTicker(facesEvery)
-	defer tick.Stop()
-	for {
-		f.look(f.g.base)
-		select {
-		case <-f.g.ending:
-			return
-		case <-tick.C:
-		}
+	if f.g.o.Faces != nil {
+		f.g.every(facesEvery, f.look)
 	}
 }
 

@@ -44,18 +44,8 @@ func newNotices(g *Gateway) *notices {
 
 // run looks until the gateway ends.
 func (n *notices) run() {
-	if n.g.o.Announcements == nil {
-		return
-	}
-	tick := time.NewTicker(noticeEvery)
-	defer tick.Stop()
-	for {
-		n.look(n.g.base)
-		select {
-		case <-n.g.ending:
-			return
-		case <-tick.C:
-		}
+	if n.g.o.Announcements != nil {
+		n.g.every(noticeEvery, n.look)
 	}
 }
 

@@ -31,6 +31,20 @@ type greeting struct {
 	by time.Time
 }
 
+// every does something now and at each pause after it, until the gateway ends.
+func (g *Gateway) every(pause time.Duration, look func(context.Context)) {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for {
+		look(g.base)
+		select {
+		case <-g.ending:
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 // sweep pings, and closes who is silent. It writes nothing itself, so that no
 // peer can hold it up.
 func (g *Gateway) sweep() {
