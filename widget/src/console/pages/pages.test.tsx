@@ -7,6 +7,7 @@ import { listNames, type Row } from "../../wire/frames";
 import { type FakeSocket, Sockets } from "../../wire/testing/server";
 import { MemoryShelf } from "../../wire/testing/shelf";
 import type { Staff } from "../api";
+import { momentOf, wallOf } from "../moments";
 import { HttpProvider } from "../queries";
 import type { Canned as Reply, TicketHead } from "../shapes";
 import { type Asked, Refusal, serveApi } from "../testing/api";
@@ -16,7 +17,6 @@ import Feedback from "./Feedback";
 import Floor from "./Floor";
 import { Announced } from "./floor/Announced";
 import Reviews from "./Reviews";
-import { momentOf, wallOf } from "./floor/zoned";
 import { words } from "./strings";
 import Tickets from "./Tickets";
 

@@ -1,9 +1,9 @@
 import { Button, DatePicker, Empty, Input, Pagination, Segmented, Spin, Tooltip } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
-import { day as dayForm, minuteIn } from "../../knowledge/moments";
 import { useShop } from "../../knowledge/queries";
 import { Nothing } from "../../knowledge/shared/Trouble";
+import { day as dayForm, minuteIn } from "../../moments";
 import { Trouble } from "../../pages/Trouble";
 import { figuresURL } from "../api";
 import { useFigures } from "../queries";

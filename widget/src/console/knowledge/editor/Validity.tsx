@@ -1,7 +1,7 @@
 import { DatePicker, Switch } from "antd";
 import dayjs from "dayjs";
 import { useNow } from "../../live";
-import { day, minute, minuteIn } from "../moments";
+import { day, minute, minuteIn } from "../../moments";
 import { useShop } from "../queries";
 import { words } from "../words";
 import { Labelled } from "./Fields";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { MemoryShelf } from "../../../wire/testing/shelf";
-import { minuteIn } from "../moments";
 import { equal, tidied } from "./form";
 import { Kept } from "./kept";
 import { linesOf, pasted, repeated, unrepeated } from "./variants";
@@ -80,11 +79,4 @@ describe("when an entry answers", () => {
     [{}, "on"], [{ off: true, until: "2026-01-01 00:00" }, "off"], [{ from: "2026-12-01 00:00" }, "scheduled"], [{ from: now, until: "2026-12-12 00:00" }, "on"],
     [{ until: now }, "expired"], [{ from: "2026-12-12 00:00", until: "2026-12-12 00:00" }, "scheduled"], [{ from: "2026-12-12 00:00", until: "2026-01-01 00:00" }, "expired"],
   ] as const)("%j is %s, as the list has it", (entry, want) => expect(statusOf(entry, now)).toBe(want));
-});
-
-test("the minute of the shop's clock is that of its zone", () => {
-  const at = Date.UTC(2026, 10, 30, 16, 5);
-  expect(minuteIn("Asia/Shanghai", at)).toBe("2026-12-01 00:05");
-  expect(minuteIn("America/New_York", at)).toBe("2026-11-30 11:05");
-  expect(minuteIn("Not/AZone", at)).toMatch(/^2026-1\d-\d\d \d\d:05$/);
 });

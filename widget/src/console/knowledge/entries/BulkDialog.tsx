@@ -1,9 +1,9 @@
 import { AutoComplete, DatePicker, Form, Modal, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
+import { day, minute } from "../../moments";
 import { strings } from "../../strings";
 import type { BulkAction, Facets } from "../api";
-import { day, minute } from "../moments";
 import { type Choice, useOwnerChoices, useTeamChoices } from "../choices";
 import { words } from "../words";
 

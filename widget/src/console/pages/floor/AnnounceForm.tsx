@@ -1,10 +1,10 @@
 import { App, Button, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { runes } from "../../../wire/frames";
+import { timeOf, wallOf } from "../../moments";
 import { useAnnounce } from "../../queries";
 import type { Announcement } from "../../shapes";
 import { words } from "../strings";
-import { timeOf, wallOf } from "./zoned";
 
 const w = words.floor.announced;
 

@@ -2,12 +2,12 @@ import { App, Button, Modal, Popconfirm } from "antd";
 import { useState } from "react";
 import { Mark } from "../../context/Mark";
 import { clock } from "../../format";
+import { momentOf } from "../../moments";
 import { useAnnouncements, useEndAnnouncement } from "../../queries";
 import type { Announcement } from "../../shapes";
 import { words } from "../strings";
 import { Trouble } from "../Trouble";
 import { AnnounceForm } from "./AnnounceForm";
-import { momentOf } from "./zoned";
 
 const w = words.floor.announced;
 
