@@ -65,6 +65,7 @@ const (
 	CloseSlow     CloseCode = 4502 // the reader is too slow for what is sent to it
 	CloseSilent   CloseCode = 4503 // no pong in time
 	CloseInternal CloseCode = 4504 // the server cannot go on with this socket
+	CloseIdentity CloseCode = 4505 // the key that signed the customer in counts no more
 )
 
 // ComeBack reports whether a client may connect again by itself after the code.
@@ -95,6 +96,8 @@ func (c CloseCode) String() string {
 		return "silent"
 	case CloseInternal:
 		return "internal"
+	case CloseIdentity:
+		return "identity"
 	}
 	return "other"
 }

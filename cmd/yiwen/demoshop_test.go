@@ -152,12 +152,12 @@ func TestDemoIdentity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := a.Identity(t.Context(), auth.DefaultSite, token)
+	p, _, err := a.Identity(t.Context(), auth.DefaultSite, token)
 	if err != nil || p.User != "xk10001" || p.Name != "张伟" || !p.VIP || p.RegisteredAt == 0 {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, bad := range []string{token + "x", strings.Replace(token, ".", "..", 1), token[:len(token)-2]} {
-		if _, err := a.Identity(t.Context(), auth.DefaultSite, bad); !fault.Is(err, fault.Denied) {
+		if _, _, err := a.Identity(t.Context(), auth.DefaultSite, bad); !fault.Is(err, fault.Denied) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}

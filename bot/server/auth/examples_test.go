@@ -52,7 +52,7 @@ func TestExamples(t *testing.T) {
 					t.Errorf("%s: %v", form, err)
 					continue
 				}
-				got, err := a.Identity(t.Context(), site, token)
+				got, _, err := a.Identity(t.Context(), site, token)
 				if d := cmp.Diff(want, got); err != nil || d != "" {
 					t.Errorf("%s prints %q: %v (-want +got):\n%s", form, token, err, d)
 				}

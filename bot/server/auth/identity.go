@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -55,25 +57,48 @@ type claims struct {
 	RegisteredAt *jwt.NumericDate `json:"registered_at"`
 }
 
-// Identity returns what the shop of site says of its customer in token. That is a
-// JWT signed by HMAC-SHA256 with a key of the site, for that site alone (aud), with
+// KeyMark tells the identity keys of a site apart, and nothing of what they are.
+type KeyMark string
+
+// Identity returns what the shop of site says of its customer in token, and by which
+// of its keys. That is a JWT signed by HMAC-SHA256, for that site alone (aud), with
 // a subject (sub, the shop's id of him) and an end (exp) at most a day away; or the
 // simple form, which proves his id and nothing else, and has no end (see
 // simpleIdentity). Anything else is a fault.Denied; where the keys cannot be read
 // the error is a fault.Busy. It reads the data base, at every call: a key that was
 // drawn or dropped counts, or does not, from the next one on.
-func (a *Auth) Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, error) {
+func (a *Auth) Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, KeyMark, error) {
 	keys, err := a.identityKeys(ctx, site)
 	if err != nil {
-		return chat.Profile{}, fault.Wrap(err, fault.Busy, "系统繁忙，请稍后再试")
+		return chat.Profile{}, "", fault.Wrap(err, fault.Busy, "系统繁忙，请稍后再试")
 	}
-	p, err := a.proven(site, token, keys)
-	if err != nil {
-		a.identities.WithLabelValues("invalid").Inc()
-		return chat.Profile{}, fault.Wrap(err, fault.Denied, "商城身份无效或已过期")
+	err = errNoKey
+	for _, key := range keys {
+		var p chat.Profile
+		if p, err = a.proven(site, token, [][]byte{key}); err == nil {
+			a.identities.WithLabelValues("ok").Inc()
+			return p, markOf(key), nil
+		}
 	}
-	a.identities.WithLabelValues("ok").Inc()
-	return p, nil
+	a.identities.WithLabelValues("invalid").Inc()
+	return chat.Profile{}, "", fault.Wrap(err, fault.Denied, "商城身份无效或已过期")
+}
+
+// KeyMarks returns the marks of the keys that count for site now: what another key
+// has signed does so no more, whoever was let in with it. It reads the data base.
+func (a *Auth) KeyMarks(ctx context.Context, site chat.SiteID) ([]KeyMark, error) {
+	keys, err := a.identityKeys(ctx, site)
+	marks := make([]KeyMark, len(keys))
+	for i, key := range keys {
+		marks[i] = markOf(key)
+	}
+	return marks, err
+}
+
+// markOf returns the mark of a key.
+func markOf(key []byte) KeyMark {
+	sum := sha256.Sum256(append([]byte("mark of an identity key:"), key...))
+	return KeyMark(hex.EncodeToString(sum[:8]))
 }
 
 // proven returns what token proves with any of keys, in either form.

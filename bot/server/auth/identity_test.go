@@ -110,7 +110,7 @@ func TestIdentity(t *testing.T) {
 		"the keys cannot be read":             {site: "broken", token: hs(shopKey, jwt.MapClaims{"aud": "broken"}), kind: fault.Busy},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := a.Identity(t.Context(), tc.site, tc.token)
+			got, _, err := a.Identity(t.Context(), tc.site, tc.token)
 			if tc.want == nil {
 				if !fault.Is(err, tc.kind) || got != (chat.Profile{}) {
 					t.Errorf("got %+v, %v, want %s", got, err, tc.kind)
@@ -123,8 +123,37 @@ func TestIdentity(t *testing.T) {
 		})
 	}
 	without := newAuth(t, newWorld(), func(o *Options) { o.Clock = func() time.Time { return now } })
-	if _, err := without.Identity(t.Context(), "shop", hs(shopKey, nil)); !fault.Is(err, fault.Denied) {
+	if _, _, err := without.Identity(t.Context(), "shop", hs(shopKey, nil)); !fault.Is(err, fault.Denied) {
 		t.Errorf("without keys: %v", err)
+	}
+}
+
+// TestKeyMarks: an identity tells which key signed it, in either form, and that is
+// among those that count until the key is dropped.
+func TestKeyMarks(t *testing.T) {
+	ring := keyRing{"identity:shop": nextKey + "\n" + shopKey, "identity:broken": "broken"}
+	a := newAuth(t, newWorld(), func(o *Options) { o.Identities = ring })
+	_, jwtKey, err := a.Identity(t.Context(), "shop", signed(t, jwt.SigningMethodHS256, []byte(shopKey), of(time.Now(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, simpleKey, err := a.Identity(t.Context(), "shop", simple(shopKey, "xk10001"))
+	if err != nil || simpleKey != jwtKey {
+		t.Errorf("%q by one form, %q by the other: %v", jwtKey, simpleKey, err)
+	}
+	marks, err := a.KeyMarks(t.Context(), "shop")
+	if err != nil || len(marks) != 2 || marks[0] == marks[1] || marks[1] != jwtKey || strings.Contains(shopKey, string(jwtKey)) {
+		t.Errorf("marks %q, signed by %q: %v", marks, jwtKey, err)
+	}
+	ring["identity:shop"] = nextKey
+	if left, err := a.KeyMarks(t.Context(), "shop"); err != nil || len(left) != 1 || left[0] != marks[0] {
+		t.Errorf("after it was dropped %q: %v", left, err)
+	}
+	if none, err := a.KeyMarks(t.Context(), "other"); err != nil || len(none) != 0 {
+		t.Errorf("of a site without keys %q: %v", none, err)
+	}
+	if _, err := a.KeyMarks(t.Context(), "broken"); err == nil {
+		t.Error("the keys cannot be read, and nobody is told")
 	}
 }
 
@@ -142,7 +171,7 @@ func FuzzIdentity(f *testing.F) {
 	f.Add(good[:len(good)-1])
 	f.Add(base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + strings.Split(good, ".")[1] + ".")
 	f.Fuzz(func(t *testing.T, token string) {
-		p, err := a.Identity(t.Context(), "shop", token)
+		p, _, err := a.Identity(t.Context(), "shop", token)
 		if err == nil && token != good {
 			t.Fatalf("%q proves %+v", token, p)
 		}

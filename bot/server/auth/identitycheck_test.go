@@ -57,7 +57,7 @@ func TestCheckIdentity(t *testing.T) {
 			t.Errorf("%s: %v %s", name, err, diff)
 		}
 		// What is checked counts exactly as where it is used.
-		if _, err := a.Identity(context.Background(), tc.site, tc.token); (err == nil) != (tc.want.Problem == "") {
+		if _, _, err := a.Identity(context.Background(), tc.site, tc.token); (err == nil) != (tc.want.Problem == "") {
 			t.Errorf("%s: Identity says %v", name, err)
 		}
 	}

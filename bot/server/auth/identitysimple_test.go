@@ -69,7 +69,7 @@ func TestSimpleIdentity(t *testing.T) {
 		"the keys cannot be read":   {site: "broken", token: good, kind: fault.Busy},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := a.Identity(t.Context(), tc.site, tc.token)
+			got, _, err := a.Identity(t.Context(), tc.site, tc.token)
 			if tc.user == "" {
 				if !fault.Is(err, tc.kind) || got != (chat.Profile{}) {
 					t.Errorf("got %+v, %v, want %s", got, err, tc.kind)
@@ -111,7 +111,7 @@ func TestUserIDIsNoClaims(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p, err := a.Identity(t.Context(), "s", input+"."+enc(raw)); (err == nil) != tc.want {
+		if p, _, err := a.Identity(t.Context(), "s", input+"."+enc(raw)); (err == nil) != tc.want {
 			t.Errorf("%s: %+v, %v", name, p, err)
 		}
 	}
@@ -149,11 +149,11 @@ func TestKeyConfusion(t *testing.T) {
 		"two algorithms":          renamed(`{"alg":"none","alg":"HS256"}`),
 		"a JWT as simple form":    "hmac:" + hs,
 	} {
-		if p, err := a.Identity(t.Context(), "shop", token); !fault.Is(err, fault.Denied) {
+		if p, _, err := a.Identity(t.Context(), "shop", token); !fault.Is(err, fault.Denied) {
 			t.Errorf("%s: %+v, %v", name, p, err)
 		}
 	}
-	if _, err := a.Identity(t.Context(), "shop", hs); err != nil {
+	if _, _, err := a.Identity(t.Context(), "shop", hs); err != nil {
 		t.Errorf("the right one: %v", err)
 	}
 }
@@ -177,7 +177,7 @@ func TestKeysAreRotatedLive(t *testing.T) {
 			name, token string
 			want        bool
 		}{{"old", old, step.old}, {"new", next, step.next}} {
-			if _, err := a.Identity(t.Context(), "shop", try.token); (err == nil) != try.want {
+			if _, _, err := a.Identity(t.Context(), "shop", try.token); (err == nil) != try.want {
 				t.Errorf("%s, the %s key: %v", step.name, try.name, err)
 			}
 		}
@@ -192,7 +192,7 @@ func FuzzSimpleIdentity(f *testing.F) {
 	f.Add(good[:len(good)-1])
 	f.Add("hmac::" + sum(shopKey, ""))
 	f.Fuzz(func(t *testing.T, token string) {
-		p, err := a.Identity(t.Context(), "shop", token)
+		p, _, err := a.Identity(t.Context(), "shop", token)
 		if err == nil && !strings.EqualFold(token[len(token)-64:], good[len(good)-64:]) {
 			t.Fatalf("%q proves %+v", token, p)
 		}

@@ -156,7 +156,7 @@ func (c *customer) hello(f *wire.Hello) wire.Code {
 	}
 	feed := &feed{s: s, id: who.visitor.Conversation, reader: chat.Actor{Kind: chat.Customer, ID: string(who.visitor.ID)}}
 	if who.profile != nil {
-		feed.user = who.profile.User
+		feed.user, feed.signer = who.profile.User, who.signer
 	}
 	// First follow, then look: what is stored in between is seen by one of the two.
 	switch err := s.g.hub.join(feed, s.g.limits.SocketsPerVisitor); {

@@ -50,6 +50,9 @@ type shop struct {
 	loads    []handoff.AgentLoad
 	handled  map[chat.TeamID][]time.Duration
 
+	keys    []auth.KeyMark // that count: old, of users whose id begins so, and new, of all others
+	keyless bool           // they cannot be read
+
 	left   map[chat.VisitorID]bool // who logged out
 	stuck  bool                    // nobody can
 	proved func()                  // called before a token is looked at, under the lock; may be nil
@@ -80,6 +83,7 @@ func newShop() *shop {
 		files: map[string]chat.Attachment{}, block: map[chat.VisitorID]handoff.Block{}, users: map[string]handoff.Block{},
 		left: map[chat.VisitorID]bool{}, reads: map[mark]chat.Seq{}, seen: map[chat.AgentID]time.Time{},
 		staff: map[string]chat.Staff{}, addr: netip.MustParseAddr("127.0.0.1"),
+		keys: []auth.KeyMark{"new", "old"},
 	}
 	for id, role := range map[chat.AgentID]chat.Role{
 		"agent1": chat.RoleAgent, "agent2": chat.RoleAgent, "agent3": chat.RoleAgent, "editor1": chat.RoleEditor, "supervisor1": chat.RoleSupervisor,
@@ -407,14 +411,33 @@ func (s *shop) Block(_ context.Context, _ chat.SiteID, v chat.VisitorID, user st
 }
 
 // Identity implements Visitors: the token is the user's id.
-func (s *shop) Identity(_ context.Context, _ chat.SiteID, token string) (chat.Profile, error) {
+func (s *shop) Identity(_ context.Context, _ chat.SiteID, token string) (chat.Profile, auth.KeyMark, error) {
 	switch token {
 	case "bad":
-		return chat.Profile{}, fault.New(fault.Denied, "bad identity")
+		return chat.Profile{}, "", fault.New(fault.Denied, "bad identity")
 	case "later":
-		return chat.Profile{}, fault.New(fault.Busy, "later")
+		return chat.Profile{}, "", fault.New(fault.Busy, "later")
 	}
-	return chat.Profile{User: token, Name: "客户" + token, Phone: "13800001234", VIP: true}, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := auth.KeyMark("new")
+	if strings.HasPrefix(token, "old-") {
+		key = "old"
+	}
+	if !slices.Contains(s.keys, key) {
+		return chat.Profile{}, "", fault.New(fault.Denied, "bad key")
+	}
+	return chat.Profile{User: token, Name: "客户" + token, Phone: "13800001234", VIP: true}, key, nil
+}
+
+// KeyMarks implements Visitors.
+func (s *shop) KeyMarks(context.Context, chat.SiteID) ([]auth.KeyMark, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.keyless {
+		return nil, fault.New(fault.Busy, "later")
+	}
+	return slices.Clone(s.keys), nil
 }
 
 // MarkRead implements Reads.

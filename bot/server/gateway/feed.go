@@ -23,6 +23,8 @@ type feed struct {
 	// user is of a customer whom his shop signed in: its id of him. Guarded by
 	// hub.mu once the feed has joined.
 	user string
+	// signer is what let him in as that user; likewise guarded.
+	signer signer
 
 	// Guarded by s.mu.
 	ready  bool     // begun: the place is known

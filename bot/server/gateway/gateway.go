@@ -28,6 +28,7 @@ type Gateway struct {
 	lists    *lists
 	notices  *notices
 	faces    *faces
+	signers  *signers
 	marks    *marks
 	blocks   *blocks
 	polls    *polls
@@ -93,12 +94,13 @@ func New(o Options) (*Gateway, error) {
 	g.base, g.cancel = context.WithCancel(context.Background())
 	g.lists = newLists(g)
 	g.notices = newNotices(g)
-	g.faces = &faces{g: g}
+	g.faces, g.signers = &faces{g: g}, &signers{g: g}
 	unsubscribe := o.Wakes.Subscribe(g.wake)
 	g.helper.Go(g.sweep)
 	g.helper.Go(g.lists.run)
 	g.helper.Go(g.notices.run)
 	g.helper.Go(g.faces.run)
+	g.helper.Go(func() { g.every(signersEvery, g.signers.look) })
 	g.helper.Go(g.keep)
 	g.helper.Go(func() {
 		<-g.ending

@@ -65,7 +65,7 @@ func (h *hub) ofAnother(id chat.ConversationID, user string) bool {
 
 // claim makes f a feed of the customer whom his shop calls user, unless the
 // conversation is followed by one whom it calls something else.
-func (h *hub) claim(f *feed, user string) bool {
+func (h *hub) claim(f *feed, user string, by signer) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for g := h.feeds[f.id]; g != nil; g = g.next {
@@ -73,8 +73,37 @@ func (h *hub) claim(f *feed, user string) bool {
 			return false
 		}
 	}
-	f.user = user
+	f.user, f.signer = user, by
 	return true
+}
+
+// signers returns with which keys customers who are here were signed in.
+func (h *hub) signers() map[signer]bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	all := map[signer]bool{}
+	for _, f := range h.feeds {
+		for ; f != nil; f = f.next {
+			if f.signer != (signer{}) {
+				all[f.signer] = true
+			}
+		}
+	}
+	return all
+}
+
+// disown closes the sockets of customers whom a key of ended signed in: they come
+// back, as whom they can show to be then.
+func (h *hub) disown(ended map[signer]bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for _, f := range h.feeds {
+		for ; f != nil; f = f.next {
+			if ended[f.signer] {
+				f.s.close(wire.CloseIdentity)
+			}
+		}
+	}
 }
 
 // leave takes f out; it does nothing when f is not in.

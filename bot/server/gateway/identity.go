@@ -20,7 +20,7 @@ func (c *customer) identify(f *wire.Identify) wire.Code {
 		c.s.acknowledge(id, 0)
 		return ""
 	}
-	p, err := g.o.Visitors.Identity(g.base, c.who.Site, f.Identity)
+	p, key, err := g.o.Visitors.Identity(g.base, c.who.Site, f.Identity)
 	if err != nil {
 		return c.s.sorry(id, "look at an identity", err)
 	}
@@ -28,7 +28,7 @@ func (c *customer) identify(f *wire.Identify) wire.Code {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return c.s.sorry(id, "load conversation", err)
 	}
-	if ofAnother(&conversation, p.User) || !g.hub.claim(c.feed, p.User) {
+	if ofAnother(&conversation, p.User) || !g.hub.claim(c.feed, p.User, signer{c.who.Site, key}) {
 		c.s.refuse(wire.Refuse(id, wire.Conflict, "这个对话属于另一个账号，请重新打开聊天窗口。"))
 		return wire.Conflict
 	}

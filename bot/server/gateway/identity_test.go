@@ -219,7 +219,7 @@ func TestTwoSignInAtOnce(t *testing.T) {
 	if err := hub.join(wang, 4); err != nil {
 		t.Errorf("after the other has gone: %v", err)
 	}
-	if hub.claim(anonymous, "li") {
+	if hub.claim(anonymous, "li", signer{}) {
 		t.Error("a tab of wang's becomes li's")
 	}
 }

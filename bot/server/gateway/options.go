@@ -88,8 +88,11 @@ type Visitors interface {
 	// Visitor returns whom a token proves, or a fault.Denied, of who has logged out, too.
 	Visitor(ctx context.Context, token string) (auth.Visitor, error)
 	NewVisitor(site chat.SiteID) (auth.Visitor, string, error)
-	// Identity returns what a shop signed of its customer, or a fault.Denied.
-	Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, error)
+	// Identity returns what a shop signed of its customer, and by which key, or a
+	// fault.Denied.
+	Identity(ctx context.Context, site chat.SiteID, token string) (chat.Profile, auth.KeyMark, error)
+	// KeyMarks returns the keys of a site that count now.
+	KeyMarks(ctx context.Context, site chat.SiteID) ([]auth.KeyMark, error)
 	// EndVisit logs a visitor out for good.
 	EndVisit(ctx context.Context, v auth.Visitor) error
 }

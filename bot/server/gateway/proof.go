@@ -19,6 +19,7 @@ type proven struct {
 	token    string
 	known    bool               // by the token that the hello brought
 	profile  *chat.Profile      // what his shop says of him, or nil
+	signer   signer             // what vouches for that
 	identity wire.IdentityState // what the hello's identity was worth
 }
 
@@ -67,7 +68,7 @@ func (g *Gateway) known(f *wire.Hello) (proven, error) {
 
 // identify takes what the shop of site says of who is there.
 func (g *Gateway) identify(who *proven, site chat.SiteID, identity string) error {
-	p, err := g.o.Visitors.Identity(g.base, site, identity)
+	p, key, err := g.o.Visitors.Identity(g.base, site, identity)
 	if fault.Is(err, fault.Denied) {
 		who.identity = wire.IdentityInvalid
 		return nil
@@ -75,7 +76,7 @@ func (g *Gateway) identify(who *proven, site chat.SiteID, identity string) error
 	if err != nil {
 		return err
 	}
-	who.identity, who.profile = wire.IdentityOK, &p
+	who.identity, who.profile, who.signer = wire.IdentityOK, &p, signer{site, key}
 	if !who.known {
 		return nil
 	}
