@@ -29,7 +29,7 @@ const host = new Host(address.host, (message) => {
 });
 const shelf = new BrowserShelf();
 const model = new Model({
-  url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+  url: `${location.origin.replace("http", "ws")}/ws`,
   polls: `${location.origin}/poll`,
   site: address.site,
   shelf,

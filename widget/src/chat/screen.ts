@@ -209,11 +209,7 @@ const line = (e: LogEvent, text: string): Item => ({ kind: "line", key: `s${e.se
 // Of a rating that was changed only the last one counts.
 function rated(e: Extract<LogEvent, { kind: "rated" }>, past: Past): Item | null {
   if (past.ratings.get(e.case) !== e.seq) return null;
-  const { stars, solved, reasons, text } = e;
-  const rating: Rating = {
-    stars, ...(solved !== undefined && { solved }), ...(reasons && { reasons }), ...(text !== undefined && { text }),
-  };
-  return { kind: "rated", key: `s${e.seq}`, text: strings.rated(stars), until: e.at + editable, rating };
+  return { kind: "rated", key: `s${e.seq}`, text: strings.rated(e.stars), until: e.at + editable, rating: e };
 }
 
 function message(e: Message, past: Past, entries: readonly Entry[]): Item {
