@@ -1,6 +1,6 @@
 // A conversation as a text to keep.
 import { describe, expect, test } from "vitest";
-import { plainly, record, stamp } from "./record";
+import { record, stamp } from "./record";
 import type { Item, MessageItem } from "./screen";
 import { loadRare, rare, strings } from "./strings";
 
@@ -26,6 +26,7 @@ describe("a record", () => {
     ["a message", said({ text: "您好" }), ["[2026-01-05 12:03] 智能助手", "您好"]],
     ["lines of a message", said({ text: "一\n二\r\n三" }), ["[2026-01-05 12:03] 智能助手", "一", "二", "三"]],
     ["Markdown as words", said({ text: "**重要**：见 [说明](https://a.example/x)", rich: true }), ["[2026-01-05 12:03] 智能助手", "重要：见 说明 (https://a.example/x)"]],
+    ["lists and paragraphs as lines", said({ text: "先\n\n1. 打开`我的`\n2. 点确认", rich: true }), ["[2026-01-05 12:03] 智能助手", "先", "1. 打开我的", "2. 点确认"]],
     ["a customer's stars as they are", said({ from: "customer", name: "我", text: "**a**" }), ["[2026-01-05 12:03] 我", "**a**"]],
     ["what a message answers", said({ text: "是", quote: { seq: 1, name: "我", text: "在吗" } }), ["[2026-01-05 12:03] 智能助手", "> 在吗", "是"]],
     [
@@ -58,8 +59,4 @@ describe("a record", () => {
   test("leaves out what was not sent, and times: each message has its own", () => {
     expect(lines(said({ text: "没发出去", state: "failed" }), said({ text: "在路上", state: "pending" }), { kind: "time", key: "t", at: noon })).toHaveLength(3);
   });
-});
-
-test("pictures without words are their address", () => {
-  expect(plainly("看 ![](/p.png) 和 ![图](/q.png)")).toBe("看 /p.png 和 图 (/q.png)");
 });

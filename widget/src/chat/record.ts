@@ -1,3 +1,4 @@
+import { plainLines } from "../markup/plain";
 import type { Card } from "../wire/frames";
 import type { Item } from "./screen";
 import { rare, strings } from "./strings";
@@ -10,11 +11,6 @@ export function stamp(at: number): string {
   return `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())} ${pad(d.getHours())}:${pad(d.getMinutes())}`;
 }
 
-/** Markdown as plain words: an address stands behind what it is the address of. */
-export function plainly(text: string): string {
-  return text.replace(/\*\*(.+?)\*\*/g, "$1").replace(/!?\[([^\]]*)\]\(([^\s)]+)\)/g, (_, words: string, href: string) => (words ? `${words} (${href})` : href));
-}
-
 /** A conversation as a text to keep: who said what and when, with the addresses of files. Pure. */
 export function record(shop: string, items: readonly Item[], now: number, origin: string): string {
   const lines = [rare.recordTitle(shop), rare.recordMade(stamp(now)), ""];
@@ -25,7 +21,7 @@ export function record(shop: string, items: readonly Item[], now: number, origin
     if (item.kind !== "message" || item.state !== "sent") continue;
     lines.push(`[${stamp(item.at)}] ${item.name}`);
     if (item.quote?.text) lines.push(`> ${item.quote.text}`);
-    if (item.text !== "") lines.push(item.rich ? plainly(item.text) : item.text);
+    if (item.text !== "") lines.push(...(item.rich ? plainLines(item.text, { addresses: true }) : [item.text]));
     if (item.card) lines.push(...carded(item.card));
     for (const { name, url } of item.files) lines.push(`${name} ${new URL(url, origin).href}`);
     for (const { label } of item.choices) lines.push(`· ${label}`);

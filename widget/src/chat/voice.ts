@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals";
+import { plainLines } from "../markup/plain";
 import type { Item } from "./screen";
 import type { Model } from "./model";
 import { strings, tongue } from "./strings";
@@ -54,7 +55,6 @@ function spoken(item: Item): string {
   if (item.kind === "line") return item.text;
   if (item.kind !== "message" || item.from === "customer") return "";
   const { name, text, files, form, choices } = item;
-  const plain = text.replace(/\*\*/g, "").replace(/!?\[([^\]]*)\]\([^\s)]+\)/g, "$1");
-  const rest = [plain, files.length > 0 && strings.files(files), form?.form.title, ...choices.map((c, i) => `${i + 1} ${c.label}`)];
+  const rest = [...plainLines(text), files.length > 0 && strings.files(files), form?.form.title, ...choices.map((c, i) => `${i + 1} ${c.label}`)];
   return `${name}: ${rest.filter(Boolean).join("\n")}`;
 }

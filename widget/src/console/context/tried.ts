@@ -1,7 +1,7 @@
+import { oneLine } from "../../markup/plain";
 import type { Choice, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import { readTrace } from "../desk/trace";
-import { oneLine } from "../plain";
 
 /** One thing the bot did about what the customer said. */
 export interface Attempt {

@@ -1,7 +1,7 @@
+import { oneLine } from "../../markup/plain";
 import type { Attachment, Card, Choice, Form, LogEvent } from "../../wire/frames";
 import type { Hole } from "../../wire/log";
 import type { Entry } from "../../wire/outbox";
-import { oneLine } from "../plain";
 import { tell, type Tone } from "./happening";
 import { strings } from "../strings";
 import { words } from "./talk-words";

@@ -1,7 +1,7 @@
 import { BulbOutlined, DownOutlined, UpOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
-import { oneLine, plainLines } from "../../plain";
+import { oneLine, plainLines } from "../../../markup/plain";
 import { useSuggestions } from "../../queries";
 import type { FoundAnswer } from "../../shapes";
 import { useShortcut } from "../keys/shortcuts";

@@ -11,3 +11,9 @@ test("a preview shows no signs of Markdown", () => {
 test("nothing is nothing", () => {
   expect([oneLine(""), plainLines(" \n ")]).toEqual(["", []]);
 });
+
+test("where links and pictures lead can stand behind their words, once", () => {
+  const text = "看 ![](/files/p) 和 ![图](/files/q)，**[说明](https://a.example/x)**、https://b.example";
+  expect(plainLines(text, { addresses: true })).toEqual(["看 /files/p 和 图 (/files/q)，说明 (https://a.example/x)、https://b.example"]);
+  expect(plainLines(text)).toEqual(["看 /files/p 和 图，说明、https://b.example"]);
+});
