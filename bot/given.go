@@ -57,17 +57,21 @@ func (t *turn) pageOrder() string {
 // ownPhone is the phone number that the shop signed, as a form shows it: hidden but for
 // its ends. "" where it signed none.
 func (t *turn) ownPhone() string {
-	if digits := phone(t.conversation.Profile.Phone); digits != "" {
+	if digits := phone(t.conversation.Profile.Proven().Phone); digits != "" {
 		return maskPhone(digits)
 	}
 	return ""
 }
 
-// dialled is the number that a customer filled in, "" where it is none. His own may
-// come as the form showed it.
+// dialled is the number that a customer filled in, "" where it is none. The one that
+// the shop signed may come as the form showed it, also from who has lost his proof
+// since: he learns nothing by it.
 func (t *turn) dialled(given string) string {
-	if given != "" && given == t.ownPhone() {
-		return phone(t.conversation.Profile.Phone)
+	if own := phone(t.conversation.Profile.Phone); own != "" && given == maskPhone(own) {
+		return own
+	}
+	if strings.Contains(given, "*") {
+		return "" // what is hidden of another cannot be called
 	}
 	return phone(given)
 }

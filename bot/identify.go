@@ -10,8 +10,8 @@ import (
 
 // Identify has staff read that the customer has signed in at his shop in the
 // middle of the talk; the command's Profile says as whom. It fits a conversation
-// that has begun, whose customer was anonymous until then; elsewhere it is a
-// Conflict, and nothing is stored.
+// that has begun, whose customer was anonymous until then or had come back without
+// a proof; elsewhere it is a Conflict, and nothing is stored.
 type Identify struct{}
 
 func (Identify) action() {}
@@ -30,6 +30,21 @@ func (t *turn) identify() error {
 	t.ack = t.add(chat.Actor{Kind: chat.System}, chat.Note{Text: said}).Seq
 	t.caseChanged = true // the desk shows who he is
 	return nil
+}
+
+// introduce notes who the shop says that the customer is. What it signed once stays,
+// so that staff know whose conversation it is; but where he comes without a proof he
+// may be anybody at the same computer, and is a stranger until he brings one.
+func (t *turn) introduce() {
+	known := &t.conversation.Profile
+	switch p := t.cmd.Profile; {
+	case p != nil:
+		t.stranger = known.User != "" && known.User != p.User
+		t.newcomer = p.User != "" && (known.User == "" || known.Unproven)
+		*known = *p
+	case t.cmd.From.Kind == chat.Customer && t.cmd.Action != LogOut{} && known.User != "":
+		known.Unproven = true
+	}
 }
 
 // LogOut has staff read that the customer has logged out. Nobody reads the

@@ -12,6 +12,61 @@ import (
 	"yiwen/handoff"
 )
 
+// TestWithoutProof: who comes back to a conversation without what his shop signed is
+// not taken for its customer, by staff or bot, until he shows it again; what others
+// do, and that he logs out, says nothing about it.
+func TestWithoutProof(t *testing.T) {
+	r := newRoom(t, NewMemoryLog())
+	do := func(a Action, p *chat.Profile) error {
+		c := r.command(customer, a)
+		c.Profile = p
+		_, err := r.Do(t.Context(), c)
+		return err
+	}
+	li := &chat.Profile{User: "xk10001", Name: "李女士", Phone: "13800001001", VIP: true, Merchant: true}
+	known := func(when string, proven bool) {
+		t.Helper()
+		want := *li
+		want.Unproven = !proven
+		got := r.state().Profile
+		if got != want {
+			t.Errorf("%s known as %+v", when, got)
+		}
+		who, groups := got.Proven(), everyone
+		if !proven {
+			groups = buyer
+		}
+		if (who == *li) != proven || audiencesOf(got) != groups {
+			t.Errorf("%s proven to be %+v, of %b", when, who, audiencesOf(got))
+		}
+	}
+	for _, step := range []struct {
+		what   string
+		from   chat.Actor
+		act    Action
+		as     *chat.Profile
+		proven bool
+	}{
+		{"signed in", customer, Human{}, li, true},
+		{"when an agent accepts", lin, Accept{}, nil, true},
+		{"when the agent speaks", lin, Say{Text: "您好"}, nil, true},
+		{"back without a proof", customer, Say{Text: "我的订单呢"}, nil, false},
+		{"when the agent speaks again", lin, Say{Text: "请核对身份"}, nil, false},
+		{"shown again", customer, Identify{}, li, true},
+		{"logged out", customer, LogOut{}, nil, true},
+	} {
+		c := r.command(step.from, step.act)
+		c.Profile = step.as
+		if _, err := r.Do(t.Context(), c); err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		known(step.what, step.proven)
+	}
+	if err := do(Identify{}, li); !fault.Is(err, fault.Conflict) {
+		t.Errorf("shown a second time: %v", err)
+	}
+}
+
 // TestIdentify: staff read once who the customer is, he himself reads nothing, and
 // nothing is stored of who has not begun to talk.
 func TestIdentify(t *testing.T) {

@@ -31,6 +31,7 @@ const (
 
 // audiencesOf returns the groups of a customer. Who has not signed in buys.
 func audiencesOf(p chat.Profile) audiences {
+	p = p.Proven()
 	who := buyer
 	if p.VIP {
 		who |= vip

@@ -68,7 +68,7 @@ func (t *turn) handoff(ctx context.Context, c cause) (chat.Handoff, error) {
 		}
 		urgent = urgent || lane
 	}
-	p := t.conversation.Profile
+	p := t.conversation.Profile.Proven()
 	h.Bonuses = handoff.Bonuses(handoff.Facts{
 		Urgent: urgent, Severity: h.Severity, Mood: c.mood, VIP: p.VIP,
 		Loyal: p.RegisteredAt > 0 && t.now.Sub(time.UnixMilli(p.RegisteredAt)) >= loyalAfter,

@@ -125,7 +125,9 @@ func TestAnotherCustomerIsRefused(t *testing.T) {
 	if err := say(&chat.Profile{User: "li"}); !fault.Is(err, fault.Denied) {
 		t.Errorf("another: %v", err)
 	}
-	if p := r.state().Profile; p != *zhang {
+	want := *zhang
+	want.Unproven = true
+	if p := r.state().Profile; p != want {
 		t.Errorf("the conversation is of %+v", p)
 	}
 }

@@ -159,7 +159,7 @@ func (t *turn) file(ctx context.Context, by chat.Actor, a File) error {
 		a.Severity = k.Severity
 	}
 	if a.Phone == "" {
-		a.Phone = t.conversation.Profile.Phone
+		a.Phone = t.conversation.Profile.Proven().Phone
 	}
 	e := chat.Ticketed{Number: string(n)}
 	if t.ack == 0 {

@@ -23,7 +23,7 @@ type turn struct {
 	// stranger says that the shop calls who sends it something else than whose
 	// conversation it is.
 	stranger bool
-	newcomer bool // he was anonymous until now
+	newcomer bool // he was anonymous until now, or had not shown who he is
 	now      time.Time
 	content  *Content
 	meter    *meter
@@ -55,11 +55,7 @@ func (s *Service) newTurn(cmd Command, st state) *turn {
 	if cmd.Page != (chat.Page{}) {
 		t.conversation.Page = cmd.Page
 	}
-	if p := cmd.Profile; p != nil {
-		before := t.conversation.Profile.User
-		t.stranger, t.newcomer = before != "" && before != p.User, before == "" && p.User != ""
-		t.conversation.Profile = *p
-	}
+	t.introduce()
 	if cmd.Attributes != nil {
 		t.conversation.Attributes = t.content.veiledAttributes(cmd.Attributes)
 	}

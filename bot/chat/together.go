@@ -118,6 +118,18 @@ type Profile struct {
 	VIP          bool   `json:"vip,omitzero"`
 	Merchant     bool   `json:"merchant,omitzero"`      // sells on the shop's platform, too
 	RegisteredAt int64  `json:"registered_at,omitzero"` // Unix milliseconds
+	// Unproven: who wrote last did not show that he is this customer, who signed in
+	// before him. It may be another at the same computer.
+	Unproven bool `json:"unproven,omitzero"`
+}
+
+// Proven is p where its customer has shown that he is the one, else what is known of
+// a stranger: nothing.
+func (p Profile) Proven() Profile {
+	if p.Unproven {
+		return Profile{}
+	}
+	return p
 }
 
 // Kind implements Payload.

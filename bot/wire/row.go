@@ -49,6 +49,9 @@ type Profile struct {
 	VIP          bool   `json:"vip,omitzero"`
 	Merchant     bool   `json:"merchant,omitzero"`
 	RegisteredAt int64  `json:"registered_at,omitzero"`
+	// Unproven: who wrote last did not show that he is this customer. Then no
+	// privilege of his is told.
+	Unproven bool `json:"unproven,omitzero"`
 }
 
 // Rating is a customer's judgement in short.
@@ -135,7 +138,10 @@ func (r *Row) together(c chat.Conversation) {
 		r.Helpers = append(r.Helpers, Colleague{ID: h.ID, Name: h.Name})
 	}
 	if p := c.Profile; p != (chat.Profile{}) {
-		r.Profile = &Profile{User: p.User, Name: p.Name, Level: p.Level, VIP: p.VIP, Merchant: p.Merchant, RegisteredAt: p.RegisteredAt}
+		may := p.Proven()
+		r.Profile = &Profile{
+			User: p.User, Name: p.Name, Level: p.Level, VIP: may.VIP, Merchant: may.Merchant, RegisteredAt: p.RegisteredAt, Unproven: p.Unproven,
+		}
 	}
 	if rated := c.Case.Rating; rated != nil {
 		r.Rating = &Rating{Stars: rated.Stars, Solved: rated.Solved}

@@ -39,10 +39,10 @@ func (c *customer) identify(f *wire.Identify) wire.Code {
 }
 
 // introduce tells staff at once who a customer is that was anonymous to them so
-// far; frame id told us. Whatever else is said of him waits for his next command:
+// far, or had come back without a proof; frame id told us. Whatever else is said of him waits for his next command:
 // so does this, where it does not succeed.
 func (c *customer) introduce(id chat.ClientID, conversation *chat.Conversation) {
-	if c.profile == nil || conversation.Seq == 0 || conversation.Profile.User != "" {
+	if c.profile == nil || conversation.Seq == 0 || conversation.Profile.Proven().User != "" {
 		return
 	}
 	g := c.s.g

@@ -50,6 +50,7 @@ type profile struct {
 	VIP          bool   `json:"vip,omitzero"`
 	Merchant     bool   `json:"merchant,omitzero" doc:"Sells on the shop's platform, too"`
 	RegisteredAt int64  `json:"registered_at,omitzero" doc:"Unix milliseconds"`
+	Unproven     bool   `json:"unproven,omitzero" doc:"Who wrote last came without a proof that he is this customer"`
 }
 
 // cardNote is a remark on a customer.

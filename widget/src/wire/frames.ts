@@ -119,6 +119,8 @@ export interface Profile {
   vip?: boolean;
   merchant?: boolean;
   registered_at?: number;
+  /** Who wrote last did not show that he is this customer. */
+  unproven?: boolean;
 }
 
 export interface Page {

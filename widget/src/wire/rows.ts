@@ -59,7 +59,7 @@ export function row(value: unknown): Row | null {
 function profile(v: unknown): { profile?: Profile } {
   const o = object(v);
   return o
-    ? { profile: { ...text(o, "user"), ...text(o, "name"), ...text(o, "level"), ...(o["vip"] === true && { vip: true }), ...(o["merchant"] === true && { merchant: true }), ...count(o, "registered_at") } }
+    ? { profile: { ...text(o, "user"), ...text(o, "name"), ...text(o, "level"), ...(o["vip"] === true && { vip: true }), ...(o["merchant"] === true && { merchant: true }), ...count(o, "registered_at"), ...(o["unproven"] === true && { unproven: true }) } }
     : {};
 }
 

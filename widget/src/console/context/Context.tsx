@@ -36,7 +36,7 @@ export function Context({ desk, row, staff, jump }: ContextProps) {
   const thread = useMemo(() => desk.follow(conversation), [desk, conversation]);
   useLive(thread);
   const names = useNames();
-  const customer = useCustomer(conversation, `${row.number} ${row.state} ${row.ticket} ${row.profile?.user}`);
+  const customer = useCustomer(conversation, `${row.number} ${row.state} ${row.ticket} ${row.profile?.user} ${row.profile?.unproven}`);
   const used = useUsedTags(customer.data?.tags);
   const [filing, setFiling] = useState(false);
   useEffect(

@@ -13,6 +13,7 @@ export function Profile({ customer }: { customer: Customer }) {
   const w = words.profile;
   const name = profile.name ?? shop?.name;
   const level = profile.level ?? shop?.level;
+  const doubt = profile.unproven;
   const registered = profile.registered_at ?? shop?.registered_at;
   const facts: [string, string | undefined][] = [
     [w.user, profile.user],
@@ -26,9 +27,10 @@ export function Profile({ customer }: { customer: Customer }) {
     <Section title={w.title}>
       <p>
         <strong>{name ?? (profile.user ? profile.user : w.anonymous)}</strong>{" "}
-        {profile.user && <span title={w.verifiedHint}><Mark tone="good">{w.verified}</Mark></span>}{" "}
-        {(profile.vip || shop?.vip) && <Mark tone="warn">{w.vip}</Mark>}
+        {profile.user && !doubt && <span title={w.verifiedHint}><Mark tone="good">{w.verified}</Mark></span>}{" "}
+        {!doubt && (profile.vip || shop?.vip) && <Mark tone="warn">{w.vip}</Mark>}
       </p>
+      {doubt && <p className="soft"><Mark tone="warn">{w.unverified}</Mark> {w.doubtHint}</p>}
       <dl className="facts-line">
         {facts.map(([label, value]) => value && (
           <div key={label}>

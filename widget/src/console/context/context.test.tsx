@@ -168,6 +168,17 @@ test("who told the editors something reads what they answer", async () => {
 });
 
 describe("the customer", () => {
+  test("who came back without a proof is not shown as verified, nor as a VIP", async () => {
+    await open();
+    expect(pane().textContent).toContain(words.profile.verified);
+    cleanup();
+    answers["GET /api/customers/c1"] = { ...customer, profile: { ...customer.profile, unproven: true } };
+    await open({ row: { profile: { user: "u1", name: "张三", unproven: true } } });
+    expect(pane().textContent).toMatch(/张三.*未验证.*可能是别人在用同一台设备.*金牌/);
+    expect(pane().textContent).not.toContain(words.profile.verified);
+    expect(pane().textContent).not.toContain(words.profile.vip);
+  });
+
   test("is shown with orders, tags and notes; only own notes can be deleted", async () => {
     await open();
     expect(pane().textContent).toMatch(/张三.*VIP.*金牌/);
