@@ -7,6 +7,7 @@ import { Icon } from "./icons";
 import type { Model } from "./model";
 import type { FormItem } from "./screen";
 import { rare, strings } from "./strings";
+import "./buttons.css";
 import "./form.css";
 
 /** So many fields that may be left empty are folded away; fewer take no room. */

@@ -4,6 +4,7 @@ import { Icon } from "./icons";
 import type { Rating as Given } from "./screen";
 import { canonical, rare } from "./strings";
 import { maxText, runes } from "../wire/frames";
+import "./buttons.css";
 import "./Rating.css";
 
 /** The fewest stars that ask what was good rather than what was not. */

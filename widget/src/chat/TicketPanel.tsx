@@ -7,6 +7,7 @@ import type { Model } from "./model";
 import { rare, strings } from "./strings";
 import type { Act, Ticket } from "./tickets";
 import { Copy } from "./TicketCard";
+import "./buttons.css";
 import "./form.css";
 import "./TicketPanel.css";
 

@@ -6,6 +6,7 @@ import { record, stamp } from "./record";
 import { screen } from "./screen";
 import { rare, strings } from "./strings";
 import { whole } from "./whole";
+import "./buttons.css";
 import "./form.css";
 import "./TicketPanel.css";
 
