@@ -3,6 +3,7 @@
 import type { Attributes, Card, Form } from "../wire/frames";
 import type { CustomerSession } from "../wire/customer";
 import { amount } from "./check";
+import { saidCards } from "./sayCard";
 import { canonical, rare } from "./strings";
 
 /** Where values come from. */
@@ -42,12 +43,5 @@ const first = (names: readonly string[], of: Readonly<Record<string, string>>): 
 
 const sum = (price: string | undefined): string | undefined => amount(price ?? "") ?? undefined;
 
-/** The order that the shop's page showed last in the case that goes on, stored or on its way. */
-export function shownOrder({ thread, outbox, state }: CustomerSession): Card | undefined {
-  const log = thread.list().filter((e) => e.kind !== "hole");
-  const now = state === "closed" ? undefined : log[log.length - 1]?.case;
-  return [
-    ...log.flatMap((e) => (e.kind === "message" && e.case === now && e.card ? [e.card] : [])),
-    ...outbox.list("").flatMap(({ command: c }) => (c.type === "say" && c.card ? [c.card] : [])),
-  ].findLast((c) => c.kind === "order");
-}
+/** The order that the shop's page showed last in the case that goes on. */
+export const shownOrder = (session: CustomerSession): Card | undefined => saidCards(session).findLast((c) => c.kind === "order");

@@ -1,5 +1,6 @@
-import type { CustomerSession } from "../wire/customer";
 import { card } from "../wire/card";
+import type { CustomerSession } from "../wire/customer";
+import type { Card } from "../wire/frames";
 
 /**
  * Says a card of the shop's page, once it is known what was said before. One that the
@@ -17,15 +18,19 @@ export function sayCard(session: CustomerSession, value: unknown): void {
     done = true;
     stop();
     if (gone) return;
-    const log = session.thread.list().filter((e) => e.kind !== "hole");
-    const now = session.state === "closed" ? undefined : log.at(-1)?.case;
-    const said = [
-      ...log.flatMap((e) => (e.kind === "message" && e.case === now && e.card ? [e.card] : [])),
-      ...session.outbox.list("").flatMap(({ command: c }) => (c.type === "say" && c.card ? [c.card] : [])),
-    ];
-    if (said.some((s) => s.kind === given.kind && s.id === given.id && s.status === given.status && s.price === given.price)) return;
+    if (saidCards(session).some((s) => s.kind === given.kind && s.id === given.id && s.status === given.status && s.price === given.price)) return;
     session.say("", { card: given });
   };
   const stop = session.subscribe(() => look());
   look();
+}
+
+/** The cards that the shop's page gave in the case that goes on, stored or on their way; the last one last. */
+export function saidCards({ thread, outbox, state }: CustomerSession): Card[] {
+  const log = thread.list().filter((e) => e.kind !== "hole");
+  const now = state === "closed" ? undefined : log.at(-1)?.case;
+  return [
+    ...log.flatMap((e) => (e.kind === "message" && e.case === now && e.card ? [e.card] : [])),
+    ...outbox.list("").flatMap(({ command: c }) => (c.type === "say" && c.card ? [c.card] : [])),
+  ];
 }
