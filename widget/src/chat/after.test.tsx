@@ -110,6 +110,15 @@ describe("tabs", () => {
     expect(heard).toEqual([2]);
   });
 
+  test("that may tell each other nothing count for themselves", async () => {
+    await at().open();
+    const Forbidden = class { constructor() { throw new DOMException("no storage here", "SecurityError"); } };
+    vi.stubGlobal("BroadcastChannel", Forbidden);
+    elsewhere(at().model, "default");
+    await at().happens("bot", { kind: "message", text: "一" });
+    expect(at().model.looked).toBe(1);
+  });
+
   test("do not believe what is no place in a log", async () => {
     await at().open();
     elsewhere(at().model, "default");

@@ -25,7 +25,7 @@ export async function keep(
   disk: Disk = new BrowserDisk(),
   locks: Locks | undefined = "locks" in navigator ? navigator.locks : undefined,
 ): Promise<Kept> {
-  const tabs = new Tabs(site);
+  const tabs = new Tabs(`kept/${site}`);
   const shelf = new DiskShelf(disk, before, tabs, outboxes);
   await shelf.ready;
   return {

@@ -1,4 +1,4 @@
-/** What the tabs of one visitor tell each other. */
+/** What the tabs of one visitor tell each other of what they keep together. */
 export type Word =
   /** A value is on the shared shelf. */
   | { type: "kept"; key: string; value: string }
@@ -9,19 +9,20 @@ export type Word =
 
 /**
  * The other tabs of this browser, over a BroadcastChannel. Words arrive in the
- * order in which one tab told them, or, where the browser has no such channel, not
- * at all: they save time, nothing depends on them.
+ * order in which one tab told them, or, where the browser has no such channel
+ * (Safari before 15.4) or this frame none, not at all: they save time, nothing
+ * depends on them.
  */
-export class Tabs {
+export class Tabs<W = Word> {
   private channel: BroadcastChannel | undefined;
-  private readonly listeners = new Set<(word: Word) => void>();
+  private readonly listeners = new Set<(word: W) => void>();
 
-  /** name tells apart sites that share an origin. */
+  /** name tells apart what is told, and sites that share an origin. */
   constructor(name: string) {
-    if (!("BroadcastChannel" in window)) return; // an old browser
+    if (!("BroadcastChannel" in window)) return;
     try {
-      this.channel = new BroadcastChannel(`yiwen/kept/${name}`);
-      this.channel.onmessage = (e: MessageEvent<Word>) => {
+      this.channel = new BroadcastChannel(`yiwen/${name}`);
+      this.channel.onmessage = (e: MessageEvent<W>) => {
         for (const fn of [...this.listeners]) fn(e.data);
       };
     } catch {
@@ -34,12 +35,12 @@ export class Tabs {
     return this.channel !== undefined;
   }
 
-  tell(word: Word): void {
+  tell(word: W): void {
     this.channel?.postMessage(word);
   }
 
   /** Calls fn with what others tell. */
-  listen(fn: (word: Word) => void): void {
+  listen(fn: (word: W) => void): void {
     this.listeners.add(fn);
   }
 
