@@ -1,4 +1,5 @@
 import { defineConfig, mergeConfig, type Rollup } from "vite";
+import { ownWay } from "./bring.ts";
 import { budget } from "./budget.ts";
 import { old, oldest } from "./old.ts";
 import { page } from "./shared.ts";
@@ -19,10 +20,14 @@ function atOnce(id: string, graph: Pick<Rollup.PluginContext, "getModuleInfo">):
   return needed(id) ? "chat" : null;
 }
 
+/** The scripts to fetch beside a part: not itself, and not what is here already. */
+const beside = (part: string, needs: string[]) => needs.filter((file) => file !== part && !file.startsWith("assets/index-"));
+
 export default defineConfig(
   mergeConfig(page("chat", "preact"), {
-    plugins: [smaller(), budget("chat", { first: 40, all: 74, alternatives: /\/(en|zh-TW)-/ }), old()],
+    plugins: [ownWay(), smaller(), budget("chat", { first: 40, all: 74, alternatives: /\/(en|zh-TW)-/ }), old()],
     build: {
+      modulePreload: { polyfill: false, resolveDependencies: beside },
       target: oldest,
       cssTarget: oldest,
       rolldownOptions: { output: { codeSplitting: { groups: [{ name: atOnce, debugName: "at once" }, laterStyle] } } },

@@ -1,12 +1,14 @@
 // What comes right after the first screen, because nobody can need it before: the
-// voice of the chat for who cannot see it, ways of the keyboard, and what the tabs
-// of one customer tell each other.
+// voice of the chat for who cannot see it, ways of the keyboard, what the tabs of one
+// customer tell each other, and what the page around is told.
 import { effect } from "@preact/signals";
 import { elsewhere } from "./elsewhere";
 import type { Model } from "./model";
 import { strings } from "./strings";
 import { voice } from "./voice";
 import "./after.css";
+
+export { herald } from "./herald";
 
 /** Begins all of it. `framed`: the chat is a panel on another page. */
 export function after(model: Model, site: string, framed: boolean): void {

@@ -40,19 +40,16 @@ const model = new Model({
   attributes: address.attributes,
 });
 // Not needed for the first answer, hence not among what is loaded for it; what is said until it is there is told too.
-if (host.embedded) {
-  const { session } = model;
-  let since: number | undefined;
-  const forget = session.subscribe(() => {
-    if (session.caughtUp) since ??= session.thread.last;
-  });
-  import("./herald").then(({ herald }) => {
-    forget();
-    herald(session, (message) => host.tell(message), since);
-  }).catch(() => undefined);
-}
-
-import("./after").then(({ after }) => after(model, address.site, host.embedded)).catch(() => undefined);
+const { session } = model;
+let since: number | undefined;
+const forget = session.subscribe(() => {
+  if (session.caughtUp) since ??= session.thread.last;
+});
+import("./after").then(({ after, herald }) => {
+  forget();
+  if (host.embedded) herald(session, (message) => host.tell(message), since);
+  after(model, address.site, host.embedded);
+}).catch(() => undefined);
 
 /** Messages that came while nobody looked; the title counts them. */
 const unread = signal(0);
