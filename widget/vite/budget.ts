@@ -1,9 +1,9 @@
 // What a part may weigh. `npm run build` fails where it weighs more, and says by
 // how much and what is heavy in it.
-import { gzipSync } from "node:zlib";
 import type { Plugin, Rollup } from "vite";
+import { type Gzip, quick } from "./gzip.ts";
 
-/** Limits in KiB, compressed as the server sends it (gzip, level 9). */
+/** Limits in KiB, compressed as the server sends it. */
 export interface Limits {
   /** What the page loads before anybody has done anything: the entry, what it imports at once, style, HTML. */
   first: number;
@@ -17,11 +17,11 @@ export interface Limits {
 export type Bundle = Record<string, Pick<Rollup.OutputChunk, "type" | "fileName" | "code" | "isEntry" | "imports" | "modules" | "viteMetadata"> | Pick<Rollup.OutputAsset, "type" | "fileName" | "source">>;
 
 /** Fails the build of a part that is too heavy. */
-export function budget(part: string, limits: Limits): Plugin {
+export function budget(part: string, limits: Limits, gzip?: Gzip): Plugin {
   return {
     name: "yiwen-budget",
-    writeBundle(_, bundle) {
-      const { first, all } = weigh(bundle as Bundle, limits.alternatives);
+    async writeBundle(_, bundle) {
+      const { first, all } = await weigh(bundle as Bundle, limits.alternatives, gzip);
       const kept = (sum: number, limit: number) => `${kib(sum)} of ${limit} KiB`;
       const problem = first > limits.first * 1024 || all > limits.all * 1024;
       const report = `${part}: loads ${kept(first, limits.first)} first, ${kept(all, limits.all)} in all`;
@@ -32,11 +32,11 @@ export function budget(part: string, limits: Limits): Plugin {
 }
 
 /** The compressed sizes in bytes: of what is loaded first, and of all that one customer can load. Fonts and pictures do not count. */
-export function weigh(bundle: Bundle, alternatives = /^$/): { first: number; all: number } {
+export async function weigh(bundle: Bundle, alternatives = /^$/, gzip = quick): Promise<{ first: number; all: number }> {
   const sizes = new Map<string, number>();
   for (const file of Object.values(bundle)) {
     if (!/\.(js|css|html)$/.test(file.fileName)) continue;
-    sizes.set(file.fileName, gzipSync(file.type === "chunk" ? file.code : file.source, { level: 9 }).length);
+    sizes.set(file.fileName, (await gzip(file.type === "chunk" ? file.code : file.source)).length);
   }
   const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
   const either = [...sizes.keys()].filter((name) => alternatives.test(name)).map((name) => sizes.get(name) ?? 0);

@@ -1,6 +1,7 @@
 import { defineConfig, mergeConfig, type Rollup } from "vite";
 import { ownWay } from "./bring.ts";
 import { budget } from "./budget.ts";
+import { smallest } from "./gzip.ts";
 import { old, oldest } from "./old.ts";
 import { page } from "./shared.ts";
 import { smaller } from "./smaller.ts";
@@ -24,8 +25,8 @@ function atOnce(id: string, graph: Pick<Rollup.PluginContext, "getModuleInfo">):
 const beside = (part: string, needs: string[]) => needs.filter((file) => file !== part && !file.startsWith("assets/index-"));
 
 export default defineConfig(
-  mergeConfig(page("chat", "preact"), {
-    plugins: [ownWay(), smaller(), budget("chat", { first: 40, all: 74, alternatives: /\/(en|zh-TW)-/ }), old()],
+  mergeConfig(page("chat", "preact", smallest), {
+    plugins: [ownWay(), smaller(), budget("chat", { first: 38.5, all: 70, alternatives: /\/(en|zh-TW)-/ }, smallest), old()],
     build: {
       modulePreload: { polyfill: false, resolveDependencies: beside },
       target: oldest,

@@ -3,8 +3,8 @@
 // under their own base path, and none may share a chunk with another.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Plugin, UserConfig } from "vite";
+import { type Gzip, quick } from "./gzip.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -15,28 +15,28 @@ export const src = (part: string) => resolve(root, "src", part);
 export const out = (part: string) => resolve(root, "dist", part);
 
 /** Below this size, in bytes, compression saves nothing that is worth a file. */
-const worthPacking = 1024;
+const worthPacking = 256;
 
 /** Puts a compressed file next to each built one: the server sends it as it is. */
-export function packed(part: string): Plugin {
+export function packed(part: string, gzip: Gzip = quick): Plugin {
   return {
     name: "yiwen-packed",
-    closeBundle() {
+    async closeBundle() {
       for (const name of readdirSync(out(part), { recursive: true, encoding: "utf8" })) {
         if (!/\.(js|css|html|svg)$/.test(name)) continue;
         const body = readFileSync(resolve(out(part), name));
-        if (body.length >= worthPacking) writeFileSync(resolve(out(part), `${name}.gz`), gzipSync(body, { level: 9 }));
+        if (body.length >= worthPacking) writeFileSync(resolve(out(part), `${name}.gz`), await gzip(body));
       }
     },
   };
 }
 
 /** A page: index.html in its source folder, served under /part/. */
-export function page(part: string, jsxImportSource?: "preact" | "react"): UserConfig {
+export function page(part: string, jsxImportSource?: "preact" | "react", gzip?: Gzip): UserConfig {
   return {
     root: src(part),
     base: `/${part}/`,
-    plugins: [packed(part)],
+    plugins: [packed(part, gzip)],
     ...(jsxImportSource && { oxc: { jsx: { runtime: "automatic", importSource: jsxImportSource } } }),
     build: {
       outDir: out(part),
