@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -96,6 +97,13 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	if err != nil {
 		return err
 	}
+	tel := t.dialled(given[fieldContact])
+	if tel != "" {
+		given[fieldContact] = maskPhone(tel)
+	}
+	if done, err := t.filledBefore(ctx, a, given); done || err != nil {
+		return err
+	}
 	known, err := t.info(ctx)
 	if err != nil {
 		return err
@@ -103,10 +111,6 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	tk, err := t.openTicket(ctx)
 	if err != nil {
 		return err
-	}
-	tel := t.dialled(given[fieldContact])
-	if tel != "" {
-		given[fieldContact] = maskPhone(tel)
 	}
 	page, err := t.fromPage(ctx, given)
 	if err != nil {
@@ -139,6 +143,38 @@ func (t *turn) fill(ctx context.Context, a Fill) error {
 	n := string(t.ticket.Number)
 	t.house(chat.Message{Re: t.ack, Text: strings.ReplaceAll(t.pick(r.Ticketed), "{number}", n), Ticket: n})
 	return nil
+}
+
+// filledBefore reports that the form was filled in just so within addAgain, by another
+// tab at the same moment, say: the command is acknowledged as that one was. What was
+// filled in otherwise since is put right again, and not the same.
+func (t *turn) filledBefore(ctx context.Context, a Fill, given map[string]string) (bool, error) {
+	if t.conversation.Case.State == chat.StateClosed {
+		return false, nil // a new case knows nothing yet
+	}
+	events, err := t.log.Events(ctx, t.conversation.ID, max(0, t.conversation.Seq-lookBack), lookBack)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range slices.Backward(events) {
+		p, is := e.Payload.(chat.Filled)
+		if !is || p.Of != a.Of || a.Of == 0 && p.Form != a.Form {
+			continue
+		}
+		if e.Case != t.conversation.Case.Number || t.now.Sub(e.At) >= addAgain || !maps.Equal(p.Values, given) ||
+			!slices.EqualFunc(p.Attachments, t.named(a.Attachments), sameFile) {
+			return false, nil
+		}
+		t.ack, t.repeats = e.Seq, true
+		return true, nil
+	}
+	return false, nil
+}
+
+// sameFile reports that two uploads are of one file, as far as can be told.
+func sameFile(a, b chat.Attachment) bool {
+	a.ID, b.ID = "", ""
+	return a == b
 }
 
 // formOf returns the form that an event showed to the customer.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -172,6 +173,48 @@ func TestInfoPack(t *testing.T) {
 	if values["order_no"] != "XK20270310001122" || values["amount"] != "100" {
 		t.Errorf("the form of the ticket is filled with %v", values)
 	}
+}
+
+// TestFormOfTwoTabs: what two tabs send at the same moment is there once; what is
+// filled in otherwise, in between, later or in another case counts.
+func TestFormOfTwoTabs(t *testing.T) {
+	d := newDesk(t)
+	d.fronts()
+	d.night()
+	shot := func(id string) []chat.Attachment {
+		return []chat.Attachment{{ID: strings.Repeat(id, 32), Name: "报错.png", Type: "image/png", Size: 9}}
+	}
+	form := func(order, file string) Fill {
+		return Fill{Form: chat.FormInfo, Values: map[string]string{"order_no": order}, Attachments: shot(file)}
+	}
+	once := func(what string, a Fill, want bool) {
+		t.Helper()
+		before, entries := d.state().Seq, 0
+		for _, tk := range d.tickets.kept {
+			entries += len(tk.Entries)
+		}
+		first, now := d.do(customer, a), 0
+		for _, tk := range d.tickets.kept {
+			now += len(tk.Entries)
+		}
+		if again := d.state().Seq == before && first <= before && now == entries; again == want {
+			t.Errorf("%s: seq %d, log %d to %d, entries %d to %d", what, first, before, d.state().Seq, entries, now)
+		}
+	}
+	d.do(customer, Say{Text: "你好"})
+	once("before a ticket", form("XK20270310001122", "a"), true)
+	once("the other tab", form("XK20270310001122", "b"), false)
+	d.do(customer, Say{Text: "转人工"})
+	seq, _ := d.newest(chat.Bot)
+	ticket := func(story string) Fill { return Fill{Of: seq, Values: map[string]string{fieldStory: story}} }
+	once("the form of a ticket", ticket("没到账"), true)
+	once("the other tab of it", ticket("没到账"), false)
+	once("filled in otherwise", ticket("到账了一半"), true)
+	once("put right again", ticket("没到账"), true)
+	once("the pack with a ticket", form("XK20270310001122", "c"), false)
+	once("another order", form("XK20270310001123", "c"), true)
+	d.now = d.now.Add(addAgain)
+	once("later", form("XK20270310001123", "c"), true)
 }
 
 // TestInfoPackUnderAPerson: the bot does not talk over him.

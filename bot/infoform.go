@@ -68,6 +68,9 @@ func (t *turn) fillInfo(ctx context.Context, a Fill) error {
 	if len(given) == 0 && len(a.Attachments) == 0 {
 		return fault.New(fault.Invalid, "请至少填写一项")
 	}
+	if done, err := t.filledBefore(ctx, a, given); done || err != nil {
+		return err
+	}
 	page, err := t.fromPage(ctx, given)
 	if err != nil {
 		return err

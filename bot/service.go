@@ -138,6 +138,9 @@ func (s *Service) try(ctx context.Context, b *box, cmd Command) (chat.Seq, error
 		}
 		return s.done(ctx, cmd, err)
 	}
+	if t.repeats {
+		return t.ack, nil
+	}
 	start := time.Now()
 	stored, err := t.stored(b.state.conversation.Seq)
 	if err != nil {

@@ -24,6 +24,7 @@ type turn struct {
 	// conversation it is.
 	stranger bool
 	newcomer bool // he was anonymous until now, or had not shown who he is
+	repeats  bool // another command has said the same, under ack: nothing is stored
 	now      time.Time
 	content  *Content
 	meter    *meter
