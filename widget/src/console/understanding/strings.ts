@@ -216,7 +216,7 @@ const en: typeof zh = {
   },
   values: {
     theme: { light: "light", dark: "dark", auto: "the device's" }, locale: { "zh-CN": "Simplified Chinese", "zh-TW": "Traditional Chinese", en: "English" },
-    form: { order_no: "order number", when: "when", amount: "amount", error: "error message", files: "screenshots", tried: "already tried" },
+    form: { order_no: "Order number", when: "When", amount: "Amount", error: "Error message", files: "Screenshots", tried: "Already tried" },
   },
   learned: "Automatic",
   yes: "yes",

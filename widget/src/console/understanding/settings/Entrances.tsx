@@ -34,12 +34,15 @@ export function Entrances({ entrances, sites, faults, change }: EntrancesProps) 
   );
 }
 
+/** What the form of a welcome can ask for, with its names. */
+const askable = shared.values["form"] ?? {};
+
 function EntranceForm({ title, entrance, sites, faults, change }: { title: string; entrance: Entrance; sites: readonly Site[]; faults: readonly Fault[]; change(next: Partial<Entrance>): void }) {
   const name = (what: string) => shared.part(title, what);
   const each = (list: readonly string[] | undefined, key: string) => shared.sentences([faultOf(faults, key), ...faultsBy(faults, list ?? nothing, key).values()].filter((t) => t !== ""));
-  const asked = Object.entries(words.formFields).map(([value, label]) => ({ value, label }));
+  const asked = Object.entries(askable).map(([value, label]) => ({ value, label }));
   // A field that this page does not know stays to be seen.
-  const others = (entrance.form ?? []).filter((f) => !(f in words.formFields)).map((value) => ({ value, label: value }));
+  const others = (entrance.form ?? []).filter((f) => !(f in askable)).map((value) => ({ value, label: value }));
   return (
     <>
       <Row name={words.siteId} hint={words.entranceIdHint} wrong={faultOf(faults, "id")}>

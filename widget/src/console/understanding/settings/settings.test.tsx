@@ -59,8 +59,8 @@ test("an entrance is added in words; what the server finds wrong stands at its f
   await act(async () => fireEvent.click(screen.getByRole("button", { name: words.addEntrance })));
   const title = words.entrance(1, "");
   await act(async () => fireEvent.change(screen.getByRole("textbox", { name: shared.part(title, words.siteName) }), { target: { value: "充值页" } }));
-  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: words.formFields["amount"] as string })));
-  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: words.formFields["order_no"] as string })));
+  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: shared.values["form"]?.["amount"] ?? "" })));
+  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: shared.values["form"]?.["order_no"] ?? "" })));
   await pass(1000);
   await pass(50);
   expect(screen.getByText("要有编号", { selector: "p" })).toBeTruthy();

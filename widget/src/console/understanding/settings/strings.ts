@@ -45,7 +45,6 @@ const zh = {
   allSites: "全部站点",
   form: "欢迎卡上先填的信息",
   formHint: "按这个顺序问；一项都不选就没有这张表",
-  formFields: { order_no: "订单号", when: "发生时间", amount: "金额", error: "报错提示", files: "截图", tried: "已试步骤" } as Record<string, string>,
   addEntrance: "加一个入口",
   removeEntrance: "删除这个入口",
   colours: {
@@ -103,7 +102,6 @@ const en: typeof zh = {
   allSites: "All sites",
   form: "Asked for on the welcome",
   formHint: "In this order; none = no form",
-  formFields: { order_no: "Order number", when: "When", amount: "Amount", error: "Error message", files: "Screenshots", tried: "Already tried" },
   addEntrance: "Add an entrance",
   removeEntrance: "Remove the entrance",
   colours: {
