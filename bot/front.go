@@ -39,7 +39,7 @@ type Site struct {
 type Entrance struct {
 	Front
 	Sites []chat.SiteID
-	Form  []string // of InfoFields: what the welcome offers to fill in
+	Form  []string // of InfoFields: what the welcome offers to fill in, in this order
 }
 
 // Period is a part of the day, in minutes since midnight by the shop's clock. One

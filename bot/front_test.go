@@ -58,7 +58,7 @@ func TestGreetingByDoorAndHour(t *testing.T) {
 		}
 	}
 	form := r.Content().Greet("default", chat.Page{Entry: "recharge"}, noon).Form
-	if len(form.Fields) != 2 || form.Fields[0].Name != "order_no" || form.Fields[1].Name != "tried" || form.ID != chat.FormInfo {
+	if len(form.Fields) != 2 || form.Fields[0].Name != "tried" || form.Fields[1].Name != "order_no" || form.ID != chat.FormInfo {
 		t.Errorf("form = %+v", form)
 	}
 }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"yiwen/bot/chat"
@@ -14,8 +13,7 @@ import (
 // A customer may say what people would ask for first before he says anything else:
 // the info pack, a form on the welcome of an entrance.
 
-// InfoFields returns the names of all fields that an entrance may ask for, in the
-// order in which they are asked.
+// InfoFields returns the names of all fields that an entrance may ask for.
 func InfoFields() []string {
 	return []string{fieldOrder, fieldWhen, fieldAmount, fieldError, fieldFiles, fieldTried}
 }
@@ -39,11 +37,11 @@ func infoField(name string) (chat.Field, bool) {
 	return chat.Field{}, false
 }
 
-// infoForm is the info pack with the fields of these names.
+// infoForm is the info pack with the fields of these names, in their order.
 func (c *Content) infoForm(names []string) *chat.Form {
 	form := &chat.Form{ID: chat.FormInfo, Title: c.Replies.InfoTitle}
-	for _, name := range InfoFields() {
-		if f, ok := infoField(name); ok && slices.Contains(names, name) {
+	for _, name := range names {
+		if f, ok := infoField(name); ok {
 			form.Fields = append(form.Fields, f)
 		}
 	}
