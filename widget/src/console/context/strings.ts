@@ -188,6 +188,7 @@ const en: typeof zh = {
     verified: "Verified",
     verifiedHint: "The shop has signed who this customer is",
     unverified: "Not verified",
+    doubtHint: "This member signed in before; this visit has no signature of the shop and may be somebody else at the same device. Give away nothing of what is below before you have checked who it is",
     page: "What the page says",
     pageHint: "Written by the page and not signed by the shop: anybody can change it. Go by the profile above to tell who it is",
   },
