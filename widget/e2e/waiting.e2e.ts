@@ -27,6 +27,18 @@ async function picture(page: Page, width: number, height: number): Promise<{ nam
   return { name: "截图.png", mimeType: "image/png", buffer: Buffer.from(data, "base64") };
 }
 
+/** How many files the browser keeps. */
+const kept = (chat: Page | FrameLocator) =>
+  chat.locator("body").evaluate(() => new Promise<number>((done, fail) => {
+    const open = indexedDB.open("yiwen");
+    open.onerror = () => fail(open.error);
+    open.onsuccess = () => {
+      const all = open.result.transaction("yiwen").objectStore("yiwen").getAllKeys();
+      all.onsuccess = () => done(all.result.filter((k) => String(k).startsWith("yiwen/files/")).length);
+      open.result.close();
+    };
+  }));
+
 describe("a customer who needs a person", () => {
   test("sees his place and what was promised, is served, and rates it", async () => {
     const page = await openPage(await someone(phone), `${server.url}/chat/`, problems);
@@ -103,6 +115,38 @@ describe("a customer who needs a person", () => {
     await chat.getByRole("dialog").waitFor({ state: "detached" });
     await agent.ask({ type: "say", conversation, text: "是这张吗", attachments: [file?.id] });
     await log(chat).locator(".row.agent .picture").waitFor();
+  });
+
+  test("finds what he had picked again after a reload, in this tab alone, until it is said", async () => {
+    const context = await someone();
+    const [page, chat] = await openChat(context, server, problems);
+    const staged = (in_: typeof chat) => in_.getByRole("list", { name: "要发送的文件" }).getByRole("listitem");
+    await page.route("**/api/uploads", (r) => r.abort()); // one that does not get out in this life of the page
+    await chat.locator("input[type=file]").setInputFiles({ name: "说明.txt", mimeType: "text/plain", buffer: Buffer.from("付款成功") });
+    await chat.locator('.staged li[data-state="failed"]').waitFor();
+    await page.unroute("**/api/uploads");
+    await chat.locator("input[type=file]").setInputFiles(await picture(page, 600, 400));
+    await chat.locator('.staged li[data-state="done"] img').waitFor();
+    await expect.poll(() => kept(chat)).toBe(2);
+
+    await page.reload();
+    await page.getByRole("button", { name: "在线客服" }).click();
+    await chat.locator('.staged li[data-state="done"]').nth(1).waitFor();
+    expect(await staged(chat).first().innerText()).toContain("说明.txt");
+    expect(await staged(chat).nth(1).locator("img").evaluate((el: HTMLImageElement) => el.decode().then(() => el.naturalWidth))).toBeGreaterThan(0);
+    await shot(page, "chat-staged");
+
+    const [, other] = await openChat(context, server, problems);
+    await other.getByText("在线", { exact: true }).waitFor();
+    await say(other, "我在另一个窗口");
+    await log(chat).getByText("我在另一个窗口").waitFor();
+    expect(await staged(other).count()).toBe(0);
+
+    await chat.getByRole("button", { name: "移除 说明.txt" }).click();
+    await chat.getByRole("button", { name: "发送", exact: true }).click();
+    await log(chat).getByRole("button", { name: "查看大图：截图.png" }).waitFor();
+    expect(await staged(chat).count()).toBe(0);
+    await expect.poll(() => kept(chat)).toBe(0);
   });
 
   test("is told of a file that the server does not take", async () => {

@@ -15,11 +15,25 @@ export function after(model: Model, site: string, framed: boolean): void {
   document.body.append(voice(model));
   document.body.prepend(skip());
   elsewhere(model, site);
+  stay(model, site);
   if (framed) {
     effect(() => {
       if (model.seen.value) begin();
     });
   }
+}
+
+/** Keeps the files in the box over a reload. What does it is fetched where there may be some, or somebody's who has left. */
+function stay({ session, uploads, visit }: Model, site: string): void {
+  const known = session.remembered;
+  let begun = false;
+  effect(() => {
+    if (begun || !(known || uploads.list.value.length > 0 || visit.value > 0)) return;
+    begun = true;
+    Promise.all([import("./staying"), session.keep()])
+      .then(([{ Staying }, kept]) => kept?.disk && kept.locks && new Staying(kept.disk, kept.locks, site, uploads, visit).begin(known))
+      .catch(() => undefined); // they live as long as the page
+  });
 }
 
 const box = () => document.querySelector<HTMLTextAreaElement>(".composer textarea");

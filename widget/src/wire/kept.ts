@@ -16,6 +16,10 @@ export interface Kept {
   tabs?: Tabs;
   /** Whose turn it is to send what tabs share; the sender is told when it is this one's. */
   turn?: (sender: Pick<Sender, "connected" | "lost">) => Turn;
+  /** For what is not text. */
+  disk?: Disk;
+  /** By which a tab marks what is its own; the browser may have none. */
+  locks?: Locks | undefined;
 }
 
 /** The browser's, when what was kept is here; before is where values go that the disk does not take. */
@@ -29,7 +33,7 @@ export async function keep(
   const shelf = new DiskShelf(disk, before, tabs, outboxes);
   await shelf.ready;
   return {
-    shelf, read, tabs,
+    shelf, read, tabs, disk, locks,
     turn: (sender) => {
       const turn: Turn = new Turn(
         `yiwen/send/${site}`,
