@@ -144,7 +144,9 @@ func Decide(s Situation) Decision {
 	}
 	w.relate()
 	w.goOn()
-	w.Silent = w.Silent || w.said()
+	if w.said() && !w.comfort() {
+		w.Silent = true
+	}
 	return w.Decision
 }
 
@@ -180,11 +182,33 @@ func (w *walk) said() bool {
 	}
 	switch w.Outcome {
 	case OutcomeAnswer:
-		return last.Outcome == OutcomeAnswer && last.Entry == w.Entry && last.Rule == w.Rule && !w.asksOn()
+		return (last.Outcome == OutcomeAnswer || last.Outcome == OutcomeClarify) && last.Entry == w.Entry && last.Rule == w.Rule && !w.asksOn()
 	case OutcomeClarify:
 		return last.Outcome == OutcomeClarify && len(w.Offer) > 0 && sameOffer(last.Offer, w.Offer)
 	case OutcomeFallback:
 		return w.once() && (last.Outcome == OutcomeFallback || last.Outcome == OutcomeClarify)
+	}
+	return false
+}
+
+// comfort keeps a message that sounds uneasy by itself from being met with silence
+// where what the bot said last would stand: an answer is given once more in short,
+// with a person beside it; a question back, or that nothing was found, is said again
+// with a word of sympathy, unless the messages before it sounded so, too. A burst
+// that goes on so after that is not answered each time. False where silence is right.
+func (w *walk) comfort() bool {
+	last := w.Memory.Last
+	switch {
+	case w.waiting() || w.Alone.Understood.Mood.Score < w.Limits.Uneasy:
+		return false
+	case w.Outcome == OutcomeAnswer:
+		if last.Outcome != OutcomeAnswer || w.Entry == "" || w.Reply != "" || w.Dialogue != "" {
+			return false
+		}
+		w.Outcome, w.Repeat, w.Related, w.Point, w.Also = OutcomeClarify, true, nil, "", ""
+		return w.step("comfort", true, "sounds uneasy right after "+w.Entry)
+	case w.Outcome == OutcomeClarify && !w.Repeat, w.Outcome == OutcomeFallback:
+		return w.Memory.Mood < w.Limits.Uneasy && last.Entry == "" && w.step("comfort", true, "sounds uneasy where nothing was answered")
 	}
 	return false
 }
