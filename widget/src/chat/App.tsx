@@ -49,7 +49,7 @@ export function App({ model, close }: AppProps) {
       <Announcement model={model} />
       <Log model={model} />
       {(session.state === "waiting" || model.pledges.value.length > 0) && <Waiting model={model} />}
-      <Banner session={session} />
+      <Banner model={model} />
       <Composer model={model} />
       {drop.over && <div class="drop">{strings.drop}</div>}
       {zoomed.value && <Zoom file={zoomed.value} close={() => (zoomed.value = null)} />}

@@ -1,11 +1,13 @@
-import type { CustomerSession } from "../wire/customer";
+import type { Model } from "./model";
 import { strings } from "./strings";
 
 /** From which failed attempt on a lost connection is worth a sentence. */
 const worthTelling = 2;
 
 /** What hinders the talk: the connection, or that the visitor is blocked. Nothing when all is well. */
-export function Banner({ session }: { session: CustomerSession }) {
+export function Banner({ model }: { model: Model }) {
+  model.version.value; // reads the session itself
+  const { session } = model;
   const link = session.link.state;
   if (link.kind === "stopped") {
     return (

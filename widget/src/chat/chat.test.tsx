@@ -318,6 +318,19 @@ describe("around the chat", () => {
     await fireEvent.click(screen.getByRole("button", { name: strings.reconnect }));
     await pass();
     expect(screen.getByText(strings.connection.online)).toBeTruthy();
+    expect(screen.queryByText(strings.stoppedFor(4003))).toBeNull();
+  });
+
+  test("a line that was lost is told for as long as it is lost", async () => {
+    await open();
+    server.up = false;
+    server.sockets.last.drop(1006);
+    await pass(5_000);
+    expect(screen.getByText(strings.waitingLong)).toBeTruthy();
+    server.up = true;
+    await pass(60_000);
+    expect(screen.getByText(strings.connection.online)).toBeTruthy();
+    expect(screen.queryByText(strings.waitingLong)).toBeNull();
   });
 
   test("what comes while nobody looks is counted, and read when somebody does", async () => {
