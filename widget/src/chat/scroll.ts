@@ -43,7 +43,7 @@ interface Scrolling {
  */
 export function useScrolling(items: readonly Item[], atTop: () => void): Scrolling {
   const ref = useRef<HTMLDivElement>(null);
-  const before = useRef({ first: "", last: "", height: 0, atEnd: true });
+  const before = useRef({ first: "", last: "", height: 0, top: 0, atEnd: true });
   const [below, setBelow] = useState(false);
 
   const toEnd = () => {
@@ -64,7 +64,7 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
     else if (last !== "" && (was.atEnd || own)) toEnd();
     else if (first !== was.first) el.scrollTop += el.scrollHeight - was.height;
     else if (last !== was.last) setBelow(true);
-    before.current = { first, last, height: el.scrollHeight, atEnd: (was.atEnd || own) && long === 0 };
+    before.current = { first, last, height: el.scrollHeight, top: el.scrollTop, atEnd: (was.atEnd || own) && long === 0 };
   }, [items]);
 
   // The keyboard changes the height of the log, an opened card that of what is
@@ -84,8 +84,11 @@ export function useScrolling(items: readonly Item[], atTop: () => void): Scrolli
   const onScroll = () => {
     const el = ref.current;
     if (!el) return;
-    before.current.atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < near;
-    if (before.current.atEnd) setBelow(false);
+    const was = before.current;
+    // Only who goes up leaves the end: what opens below, as the wait does, may have made the log lower since it was brought there.
+    was.atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < near || (was.atEnd && el.scrollTop >= was.top);
+    was.top = el.scrollTop;
+    if (was.atEnd) setBelow(false);
     if (el.scrollTop < nearTop) atTop();
   };
   return { ref, onScroll, below, toEnd };
