@@ -13,6 +13,8 @@ export function Waiting({ model }: { model: Model }) {
   const pledges = model.pledges.value;
   const waiting = session.state === "waiting";
   if (!waiting && pledges.length === 0) return null;
+  // Somebody is asked to serve him now, whoever else waits before him for others.
+  const soon = session.eta === 0 && session.position > 1;
   return (
     <section class="waiting" aria-label={waiting ? rare.waitTitle : strings.serving(model.agent.value?.name ?? strings.agent)}>
       {waiting && (
@@ -21,8 +23,8 @@ export function Waiting({ model }: { model: Model }) {
             <div role="status">
               <h2>{rare.waitTitle}</h2>
               <p>
-                <b>{session.position > 0 ? rare.place(session.position) : rare.placeUnknown}</b>
-                <span>{eta(session.eta)}</span>
+                <b>{soon ? rare.waitNow : session.position > 0 ? rare.place(session.position) : rare.placeUnknown}</b>
+                {!soon && <span>{eta(session.eta)}</span>}
               </p>
             </div>
             <button type="button" onClick={() => session.cancel()}>{rare.cancel}</button>
@@ -40,11 +42,15 @@ function eta(seconds: number | undefined): string {
   return seconds === 0 ? rare.waitNow : rare.waitFor(Math.ceil(seconds / 60));
 }
 
+/** Both that of the shop and that of an agent say when he is answered: of two in the same words the earlier one is told. */
+const once = (pledges: readonly Pledge[]): Pledge[] =>
+  pledges.filter((p) => p.what === "solution" || p === pledges.find((q) => q.what !== "solution" && q.broken === p.broken));
+
 function Promises({ pledges, now }: { pledges: readonly Pledge[]; now(): number }) {
   useTicking();
   return (
     <ul class="promises">
-      {pledges.map(({ what, due, broken }) => (
+      {once(pledges).map(({ what, due, broken }) => (
         <li key={what} class={broken ? "broken" : ""}>
           <Icon name="clock" />
           {broken ? rare.broken[what] : rare.promised[what](moment(due, now()))}

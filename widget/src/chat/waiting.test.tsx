@@ -26,6 +26,7 @@ describe("the wait", () => {
   const waits: [string, object, string, string][] = [
     ["known", { position: 3, eta_s: 240 }, rare.place(3), rare.waitFor(4)],
     ["short", { position: 2, eta_s: 20 }, rare.place(2), rare.waitFor(1)],
+    ["offered, whoever is before", { position: 3, eta_s: 0 }, rare.waitNow, rare.waitNow],
     ["next", { position: 1, eta_s: 0 }, rare.place(1), rare.waitNow],
     ["not known", { position: 2 }, rare.place(2), rare.waitUnknown],
   ];
@@ -75,6 +76,16 @@ describe("a promise", () => {
     expect(screen.getByRole("timer")).toBeTruthy();
     await s.happens("agent", { kind: "message", text: "您好" });
     expect(screen.queryByRole("timer")).toBeNull();
+  });
+
+  test("of an answer is told once, though the shop made one and an agent another", async () => {
+    const s = await waiting();
+    await s.happens("system", { kind: "promise", what: "own", due: Date.now() + 2 * minute });
+    await s.happens("system", { kind: "promise", what: "first_reply", due: Date.now() + 5 * minute });
+    await s.happens("system", { kind: "promise", what: "solution", due: Date.now() + 30 * minute });
+    expect(screen.getAllByRole("timer").map((t) => t.textContent)).toEqual([expect.stringMatching(/0[12]:\d\d/), expect.stringMatching(/[23]\d:\d\d/)]);
+    for (const what of ["own", "first_reply"] as const) await s.happens("system", { kind: "alarm", what, step: "breach" });
+    expect(screen.getAllByText(rare.broken.first_reply)).toHaveLength(1);
   });
 
   test("that is broken is said, politely", async () => {
