@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Attachment } from "../wire/frames";
 import { check, readable, send } from "./check";
 import { Files } from "./Files";
-import { FormField } from "./FormFields";
+import { FormField, roomFor } from "./FormFields";
 import { Icon } from "./icons";
 import type { Model } from "./model";
 import type { FormItem } from "./screen";
@@ -105,8 +105,18 @@ function Open({ item, seq, model }: { item: FormItem; seq: number; model: Model 
     if (model.session.fill(seq, filled, files)) model.drafts.drop(item, seq);
   };
 
+  // A screenshot is pasted wherever the caret stands.
+  const paste = (e: ClipboardEvent) => {
+    const pasted = [...(e.clipboardData?.files ?? [])];
+    const shots = form.fields.find((f) => f.kind === "files");
+    if (pasted.length === 0 || !shots) return;
+    e.preventDefault(); // text that comes with a picture is its name or its address
+    if (!few.includes(shots)) setWide(true);
+    uploads.add(pasted, roomFor(values[shots.name] ?? "", uploads));
+  };
+
   return (
-    <form class="form" ref={box} noValidate aria-label={form.title} onSubmit={(e) => { e.preventDefault(); submit(); }}>
+    <form class="form" ref={box} noValidate aria-label={form.title} onPaste={paste} onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <h2>{form.title}</h2>
       {given.length > 0 && <p class="given">{(form.id === "info" ? rare.formPage : rare.formKnown)(given)}</p>}
       {(wide ? form.fields : few).map((f) => (

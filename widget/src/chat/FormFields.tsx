@@ -131,6 +131,9 @@ function Checks({ id, field, value, write }: FieldProps) {
   );
 }
 
+/** How many more files there is room for beside those that are kept in `value` and those on their way. */
+export const roomFor = (value: string, uploads: Uploads): number => maxAttachments - readFiles(value).length - uploads.list.value.length;
+
 /** Screenshots: those that are there, those on their way, and a place to pick, paste or drop more. */
 function FilesOf({ id, field, value, write, uploads }: FieldProps) {
   const files = readFiles(value);
@@ -139,20 +142,15 @@ function FilesOf({ id, field, value, write, uploads }: FieldProps) {
     if (ready.length === 0) return;
     // What has arrived is kept with the rest of the form; what is on its way is not there after a reload.
     write(keepFiles([...files, ...ready].slice(0, maxAttachments)));
+    const told = uploads.problem.value;
     for (const s of uploads.list.value) if (s.attachment) uploads.remove(s.key);
+    uploads.problem.value = told; // that there were too many stands until the customer takes one away
   }, [ready.length]);
-  const room = maxAttachments - files.length - uploads.list.value.length;
-  const add = (list: Iterable<File>) => uploads.add([...list].slice(0, Math.max(0, room)));
+  const room = roomFor(value, uploads);
+  const add = (list: Iterable<File>) => uploads.add(list, room);
   return (
     <div
       class="shots"
-      onPaste={(e) => {
-        const pasted = [...(e.clipboardData?.files ?? [])];
-        if (pasted.length === 0) return;
-        e.preventDefault();
-        e.stopPropagation();
-        add(pasted);
-      }}
       onDragOver={(e) => e.preventDefault()}
       onDrop={(e) => {
         const dropped = [...(e.dataTransfer?.files ?? [])];
@@ -167,7 +165,10 @@ function FilesOf({ id, field, value, write, uploads }: FieldProps) {
           {files.map((f) => (
             <li key={f.id} data-state="done">
               {f.type.startsWith("image/") ? <img src={f.url} alt={f.name} /> : <span class="named"><Icon name="file" />{f.name}</span>}
-              <button type="button" class="unstage" aria-label={strings.unstage(f.name)} onClick={() => write(keepFiles(files.filter((x) => x.id !== f.id)))}>
+              <button type="button" class="unstage" aria-label={strings.unstage(f.name)} onClick={() => {
+                uploads.problem.value = "";
+                write(keepFiles(files.filter((x) => x.id !== f.id)));
+              }}>
                 <Icon name="cross" />
               </button>
             </li>

@@ -14,18 +14,20 @@ export function Info({ form, model }: { form: Form; model: Model }) {
   const { session } = model;
   const known = prefilled(form, { url: model.page?.url ?? "", card: shownOrder(session), attributes: session.attributes });
   const item = infoItem(known, session.thread, session.outbox, session.state === "" || session.state === "closed");
-  const [open, setOpen] = useState(false);
+  // Who has begun to write finds it open when he comes back.
+  const [open, setOpen] = useState(() => Object.keys(model.drafts.get(item, 0)).length > 0);
+  const tapped = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   // The button is gone then: the keyboard goes on where it was.
   useEffect(() => {
-    if (open) box.current?.focus();
+    if (open && tapped.current) box.current?.focus();
   }, [open]);
   useEffect(() => {
     if (item.state !== "open") setOpen(false);
   }, [item.state]);
   if (!open && item.state === "open" && item.problem === undefined) {
     return (
-      <button type="button" class="fill" aria-expanded="false" onClick={() => setOpen(true)}>
+      <button type="button" class="fill" aria-expanded="false" onClick={() => setOpen((tapped.current = true))}>
         {form.title}
       </button>
     );

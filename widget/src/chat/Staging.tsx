@@ -27,7 +27,7 @@ export function Staging({ uploads }: { uploads: Uploads }) {
   );
 }
 
-function One({ staged: { name, thumb, state, progress, problem }, retry }: { staged: Staged; retry(): void }) {
+function One({ staged: { name, thumb, state, progress, problem, final }, retry }: { staged: Staged; retry(): void }) {
   return (
     <>
       {thumb ? <img src={thumb} alt={name} /> : <span class="named"><Icon name="file" />{name}</span>}
@@ -35,7 +35,7 @@ function One({ staged: { name, thumb, state, progress, problem }, retry }: { sta
       {state === "failed" && (
         <span class="problem" role="alert">
           {problem}
-          <button type="button" onClick={retry}>{strings.retry}</button>
+          {!final && <button type="button" onClick={retry}>{strings.retry}</button>}
         </span>
       )}
     </>

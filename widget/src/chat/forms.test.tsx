@@ -141,5 +141,18 @@ describe("a form with everything", () => {
     await s.pass();
     expect(box().getAllByRole("img")).toHaveLength(9);
     expect(box().queryByLabelText(new RegExp(rare.formPick))).toBeNull();
+    expect(box().getByText(strings.uploadMany(9))).toBeTruthy();
+    await fireEvent.click(box().getByRole("button", { name: strings.unstage("3.png") }));
+    expect(box().queryByText(strings.uploadMany(9))).toBeNull();
+  });
+
+  test("takes a screenshot that is pasted while the caret is elsewhere in it", async () => {
+    const s = stage();
+    await s.open();
+    await offered();
+    await fireEvent.paste(box().getByLabelText(/金额/), { clipboardData: { files: [png("a.png")] } });
+    await s.pass();
+    expect(box().getByAltText("a.png")).toBeTruthy();
+    expect(s.model.uploads.list.value).toEqual([]);
   });
 });

@@ -9,6 +9,12 @@ import type { Uploads } from "./uploads";
 /** Largest file that the server takes, in bytes. */
 const largest = 10 * 1024 * 1024;
 
+/** A file that is not taken, however often it is sent. The message is for the customer. */
+export class Refused extends Error {}
+
+/** What the server answers to those. */
+const refusals = [400, 413, 415, 422];
+
 /** Sends a file; rejects with a sentence for the customer. Stops when the signal says so. */
 export type Post = (body: Blob, name: string, progress: (part: number) => void, signal: AbortSignal) => Promise<Attachment>;
 
@@ -39,12 +45,12 @@ export class Sending {
       const { body, name, thumb } = await prepare(file);
       if (stop.signal.aborted) return;
       this.shown.change(key, { thumb });
-      if (body.size > largest) throw new Error(strings.uploadSize);
+      if (body.size > largest) throw new Refused(strings.uploadSize);
       const done = await post(body, name, (progress) => this.shown.change(key, { progress }), stop.signal);
       this.shown.change(key, { state: "done", progress: 1, attachment: done });
     } catch (error) {
       if (stop.signal.aborted) return;
-      this.shown.change(key, { state: "failed", problem: error instanceof Error ? error.message : strings.uploadFailed });
+      this.shown.change(key, { state: "failed", problem: error instanceof Error ? error.message : strings.uploadFailed, final: error instanceof Refused });
     }
   }
 
@@ -72,7 +78,7 @@ export function post(token: () => string): Post {
       request.onload = () => {
         const file = request.status < 300 ? uploaded(request.responseText) : null;
         if (file) done(file);
-        else fail(new Error(detail(request.responseText, strings.uploadFailed)));
+        else fail(new (refusals.includes(request.status) ? Refused : Error)(detail(request.responseText, strings.uploadFailed)));
       };
       signal.addEventListener("abort", () => request.abort());
       request.send(form);

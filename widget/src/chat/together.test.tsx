@@ -3,6 +3,7 @@ import { fireEvent, screen, within } from "@testing-library/preact";
 import { describe, expect, test, vi } from "vitest";
 import type { Form } from "../wire/frames";
 import { check } from "./check";
+import { Refused } from "./sending";
 import { rare, strings } from "./strings";
 import { staged } from "./testing/stage";
 import { read } from "./tickets";
@@ -55,6 +56,16 @@ describe("files", () => {
     expect(screen.queryByText("文件类型不支持")).toBeNull();
     await s.click(strings.unstage("a.heic"));
     expect(screen.queryByRole("list", { name: strings.staged })).toBeNull();
+  });
+
+  test("that are refused for good are not sent again", async () => {
+    const s = stage();
+    await s.open();
+    s.post = () => Promise.reject(new Refused(strings.uploadSize));
+    await paste(picture("a.png"));
+    await s.pass();
+    expect(screen.getByText(strings.uploadSize)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: strings.retry })).toBeNull();
   });
 
   test("ten are one too many", async () => {

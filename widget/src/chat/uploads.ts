@@ -18,6 +18,8 @@ export interface Staged {
   progress: number;
   /** Why it failed, in the customer's language. */
   problem: string;
+  /** Failed for good: sent again it would not be taken either. */
+  final?: boolean;
   attachment?: Attachment;
   file: File;
 }
@@ -34,9 +36,8 @@ export class Uploads {
 
   constructor(private readonly begin: (uploads: Uploads) => Promise<Sending>) {}
 
-  /** Takes files and begins to send them. */
-  add(files: Iterable<File>): void {
-    const room = maxAttachments - this.list.value.length;
+  /** Takes files and begins to send them; as many as there is room for. */
+  add(files: Iterable<File>, room = maxAttachments - this.list.value.length): void {
     const all = [...files];
     this.problem.value = all.length > room ? strings.uploadMany(maxAttachments) : "";
     for (const file of all.slice(0, Math.max(0, room))) {
