@@ -64,7 +64,10 @@ effect(() => {
   document.title = `${unread.value > 0 ? `(${unread.value}) ` : ""}${model.greeting.value?.name || strings.shop}`;
 });
 wish("page", addressWishes(location.search));
-effect(() => wish("site", model.greeting.value ?? {}));
+effect(() => {
+  const { value } = model.greeting;
+  if (value) wish("site", value); // between two customers the site stays what it was
+});
 watchKeyboard();
 
 document.addEventListener("visibilitychange", () => model.look(inFront()));

@@ -30,9 +30,19 @@ test("the page comes before the site, the site before the browser", async () => 
   await vi.waitFor(() => expect(locale()).toBe("zh-TW"));
   expect([root.dataset["theme"], colour()]).toEqual(["light", "rgb(17,34,51)"]);
   wish("site", { locale: "en", colour: "#445566" });
-  wish("page", { colour: "#ffffff" });
+  wish("page", { locale: "zh-TW", colour: "#ffffff" });
   expect(colour()).toBe("rgb(255,255,255)");
   await vi.waitFor(() => expect(locale()).toBe("zh-TW"));
+});
+
+test("what the page wishes no more is as the site has it", async () => {
+  const { wish, locale } = await fresh();
+  wish("site", { locale: "en", colour: "#112233", theme: "dark" });
+  wish("page", { locale: "zh-TW", colour: "#ffffff", theme: "light" });
+  await vi.waitFor(() => expect(locale()).toBe("zh-TW"));
+  wish("page", { locale: undefined, colour: undefined, theme: undefined }); // as the loader tells it after config({ ... null })
+  await vi.waitFor(() => expect(locale()).toBe("en"));
+  expect([root.dataset["theme"], colour()]).toEqual(["dark", "rgb(17,34,51)"]);
 });
 
 test("what cannot be is no wish", async () => {

@@ -14,13 +14,14 @@ export interface Wishes extends Look {
 const themes: readonly unknown[] = ["light", "dark", "auto"] satisfies Theme[];
 const wishes: Record<Wisher, Wishes> = { site: {}, page: {} };
 
-/** Takes what somebody wishes, field by field, and does it. Fields that are not there stay as they were. */
+/** Takes all that somebody wishes now, and does it: what he wished before and names no more is as if he never had. */
 export function wish(from: Wisher, what: object): void {
   const { colour, theme, locale } = what as Record<keyof Wishes, unknown>;
-  const mine = wishes[from];
-  if (typeof colour === "string") mine.colour = /^#[0-9a-f]{6}$/i.test(colour) ? colour : undefined;
-  if (themes.includes(theme)) mine.theme = theme as Theme;
-  if (typeof locale === "string" && localeOf(locale)) mine.locale = locale;
+  wishes[from] = {
+    colour: typeof colour === "string" && /^#[0-9a-f]{6}$/i.test(colour) ? colour : undefined,
+    theme: themes.includes(theme) ? (theme as Theme) : undefined,
+    locale: typeof locale === "string" && localeOf(locale) ? locale : undefined,
+  };
   const { site, page } = wishes;
   paint({ colour: page.colour ?? site.colour, theme: page.theme ?? site.theme });
   const asked = page.locale ?? site.locale;
