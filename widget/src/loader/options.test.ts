@@ -11,6 +11,7 @@ describe("options", () => {
     ["colour", { colour: "red; background: url(//evil)" }],
     ["launcherIcon", { launcherIcon: "javascript:alert(1)" }],
     ["launcherIcon", { launcherIcon: "//evil/x.png" }],
+    ["launcherIcon", { launcherIcon: "/\\evil/x.png" }], // which browsers read as //evil
     ["zIndex", { zIndex: { toString: () => "1" } }],
     ["autoOpen.delay", { autoOpen: { delay: "soon" } }],
     ["autoOpen", { autoOpen: 3 }],

@@ -45,7 +45,7 @@ export const rules: Record<string, Rule> = {
   colour: /^#[\da-f]{6}$/i,
   theme: /^(light|dark|auto)$/,
   launcherText: /^.{0,20}$/,
-  launcherIcon: /^(https:\/\/|\/)[^/]/,
+  launcherIcon: /^(https:\/)?\/[^/\\]/,
   hideOnMobile: /^(true|false)$/,
   attributes: { "*": /^.{1,200}$/ },
   autoOpen: { delay: /^\d{1,4}(\.\d+)?$/, times: count },
