@@ -60,10 +60,10 @@ function SiteForm({ title, site, faults, disabled, change }: { title: string; si
         <Colour label={name(words.colour)} value={site.colour ?? ""} absent={{ colour: own, text: words.product }} disabled={disabled} change={(colour) => change({ colour })} />
       </Row>
       <Row name={words.theme} wrong={faultOf(faults, "theme")}>
-        <Select size="small" className="und-short" aria-label={name(words.theme)} value={site.theme ?? ""} options={options(words.themes)} onChange={(theme: string) => change({ theme })} />
+        <Select size="small" className="und-short" popupMatchSelectWidth={false} aria-label={name(words.theme)} value={site.theme ?? ""} options={options(words.themes)} onChange={(theme: string) => change({ theme })} />
       </Row>
       <Row name={words.locale} wrong={faultOf(faults, "locale")}>
-        <Select size="small" className="und-short" aria-label={name(words.locale)} value={site.locale ?? ""} options={options(words.locales)} onChange={(locale: string) => change({ locale })} />
+        <Select size="small" className="und-short" popupMatchSelectWidth={false} aria-label={name(words.locale)} value={site.locale ?? ""} options={options(words.locales)} onChange={(locale: string) => change({ locale })} />
       </Row>
       <FrontForm title={title} front={site} faults={faults} change={change} />
     </>
