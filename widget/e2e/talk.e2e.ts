@@ -1,10 +1,12 @@
 // Customer and agent on the built program: nothing may be lost, doubled or late here.
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { openChat, openDesk, openPage, phone, say, shot } from "./support/browser.ts";
+import { launch, openChat, openDesk, openPage, person, phone, say, shot } from "./support/browser.ts";
 import { accept, log, reply, settled, stage, words } from "./support/stage.ts";
 
 const { server, problems, someone } = stage();
+
+const box = (page: Page) => page.getByRole("textbox", { name: "请输入您的问题" });
 
 describe("customer and agent", () => {
   test("anger reaches the desk within a second, with its reason; both talk; the end is rated", async () => {
@@ -115,6 +117,33 @@ describe("customer and agent", () => {
     await desk.getByRole("region", { name: "我的会话" }).getByRole("button", { name: /13800138000|充话费没到/ }).first().click();
     await log(desk).getByText("13800138000").waitFor();
     expect(await log(desk).getByText("请发一下手机号").count()).toBe(1);
+  });
+
+  test("who goes back finds the page as he left it, connected anew, and nothing twice", async () => {
+    const browser = await launch(true);
+    try {
+      const desk = await openDesk(await someone(), server, "agent1", problems);
+      const page = await openPage(await person(browser), `${server.url}/chat/`, problems);
+      await say(page, "人工，点卡没发货");
+      await accept(desk, "点卡没发货");
+      await reply(desk, "稍等");
+      await log(page).getByText("稍等", { exact: true }).waitFor();
+      await box(page).fill("写到一半");
+      await page.evaluate(() => Object.assign(window, { same: true }));
+
+      await page.goto(`${server.url}/demo/recharge`);
+      await reply(desk, "查到了，马上发");
+      await page.goBack({ waitUntil: "commit" });
+      await log(page).getByText("查到了，马上发").waitFor();
+      expect(await page.evaluate(() => "same" in window), "put away, not loaded again").toBe(true);
+      expect(await box(page).inputValue()).toBe("写到一半");
+      await box(page).press("Enter");
+      await log(desk).getByText("写到一半").waitFor();
+      await settled(page, "写到一半");
+      expect((await words(page, ".bubble")).filter((w) => /点卡没发货|^稍等|查到了|写到一半/.test(w))).toHaveLength(4);
+    } finally {
+      await browser.close();
+    }
   });
 
   test("the server is killed and started again in mid-talk: nothing lost, nothing twice", async () => {

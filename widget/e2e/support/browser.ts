@@ -6,8 +6,10 @@ import { password, type Server } from "./server.ts";
 
 const out = resolve(import.meta.dirname, "../out");
 
-export function launch(): Promise<Browser> {
+/** `back`: pages that were left are put away, and shown again as they were, as people's browsers do. */
+export function launch(back = false): Promise<Browser> {
   return chromium.launch({
+    ...(back && { ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -72,7 +72,7 @@ watchKeyboard();
 
 document.addEventListener("visibilitychange", () => model.look(inFront()));
 window.addEventListener("online", () => void model.session.wake());
-window.addEventListener("pageshow", () => void model.session.wake());
+window.addEventListener("pageshow", (e) => void model.session.wake(e.persisted)); // persisted: somebody has come back to it
 document.addEventListener("resume", () => void model.session.wake()); // from a browser that froze the tab
 
 const close = host.embedded ? () => host.tell({ type: "close" }) : undefined;

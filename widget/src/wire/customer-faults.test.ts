@@ -1,5 +1,6 @@
 // What a talk is where connections break, servers die and answers get lost.
 import { describe, expect, test, vi } from "vitest";
+import { CustomerSession } from "./customer";
 import { dice } from "./testing/dice";
 import { pass, stored, texts, visitor } from "./testing/visitor";
 
@@ -301,6 +302,24 @@ describe("the connection", () => {
     await s.wake();
     await pass(10);
     expect(s.connection).toBe("online");
+  });
+
+  test("a page that was put away and comes back does not ask its old connection", async () => {
+    const s = at.tab();
+    await pass();
+    const cut = at.server.sockets.last;
+    cut.onframe = () => undefined;
+    void s.wake(true);
+    await pass(10);
+    expect(at.server.sockets.last).not.toBe(cut);
+    expect(s.connection).toBe("online");
+  });
+
+  test("one that is not to connect yet does not when it comes back", async () => {
+    const s = new CustomerSession({ url: "ws://test/ws", site: "default", shelf: at.shelf, socketClass: at.server.sockets.socketClass });
+    void s.wake(true);
+    await pass(1_000);
+    expect(at.server.sockets.all).toEqual([]);
   });
 
   test("waking up on a dead connection finds that out", async () => {

@@ -358,12 +358,16 @@ export class CustomerSession extends Source {
     }
   }
 
-  /** Call when the network or the page comes back to life: waits no longer, or asks whether the connection lives. */
-  async wake(): Promise<void> {
+  /**
+   * Call when the network or the page comes back to life: waits no longer, or asks
+   * whether the connection lives. `cut`: it does not, the browser had put the page away.
+   */
+  async wake(cut = false): Promise<void> {
     this.recheck();
     this.turn?.take(); // whoever has it may be frozen
-    if (this.link.state.kind === "waiting") {
-      this.link.start();
+    const { kind } = this.link.state;
+    if (kind === "waiting" || (cut && kind === "open")) {
+      this.link.restart();
       return;
     }
     if (!this.welcomed || this.probing) return;
