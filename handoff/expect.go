@@ -15,7 +15,8 @@ type Wait struct {
 }
 
 // Expect estimates the wait of every case of the line, in its order, by Estimate:
-// a case waits behind those of its own team, for the agents who serve it now.
+// a case waits behind those of its own team, for the agents who serve it now, and at
+// least for as long as it may be kept for whom Choose waits for.
 // handled are the times that agents took for recent cases of a team.
 func Expect(line []chat.Case, agents []AgentLoad, handled map[chat.TeamID][]time.Duration, teams *Teams, p AssignPolicy, now time.Time) []Wait {
 	ahead, asked := map[chat.TeamID]int{}, map[chat.TeamID]int{}
@@ -31,8 +32,19 @@ func Expect(line []chat.Case, agents []AgentLoad, handled map[chat.TeamID][]time
 		slots, free := room(agents, teams.Serving(c, now), p, now)
 		// An offer takes room, but its case is one of those that wait for it.
 		waits[i].For, waits[i].Known = Estimate(ahead[own], handled[own], slots, min(free+asked[own], slots))
+		if c.State != chat.StateOffered && waits[i].Known {
+			waits[i].For = max(waits[i].For, kept(c, agents, teams, p, now))
+		}
 	}
 	return waits
+}
+
+// kept is how long case c may still be kept for an agent who has no room now.
+func kept(c chat.Case, agents []AgentLoad, teams *Teams, p AssignPolicy, now time.Time) time.Duration {
+	if ch, decided := sticky(c, agents, teams, teams.Serving(c, now), p, now); decided && ch.Agent == "" {
+		return ch.Retry.Sub(now)
+	}
+	return 0
 }
 
 // room is how many cases the agents who are there can have at once for these

@@ -25,6 +25,8 @@ func TestExpect(t *testing.T) {
 		return chat.Case{State: chat.StateWaiting, Team: team, WaitingSince: now}
 	}
 	offered := chat.Case{State: chat.StateOffered, Team: "trade", WaitingSince: now, Offer: chat.Offer{Agent: "a1"}}
+	back := waiting("trade")
+	back.Previous, back.WaitingSince = "a1", now.Add(-40*time.Second)
 	minutes := func(n int) Wait { return Wait{time.Duration(n) * time.Minute, true} }
 	for name, tc := range map[string]struct {
 		line   []chat.Case
@@ -43,6 +45,13 @@ func TestExpect(t *testing.T) {
 		},
 		"other teams' customers are not ahead": {
 			[]chat.Case{waiting("night"), waiting("trade")}, []AgentLoad{{ID: "a1", Presence: there}}, []Wait{{}, minutes(0)},
+		},
+		"kept for who had him before": {
+			[]chat.Case{back, waiting("trade")}, []AgentLoad{{ID: "a1", Presence: there, Load: 1}, {ID: "a2", Presence: there}},
+			[]Wait{{80 * time.Second, true}, minutes(3)},
+		},
+		"who is there no more": {
+			[]chat.Case{back}, []AgentLoad{{ID: "a2", Presence: there}}, []Wait{minutes(0)},
 		},
 		"too little to go by": {
 			[]chat.Case{waiting("night")}, []AgentLoad{{ID: "a3", Presence: there, Load: 5}}, []Wait{{}},
