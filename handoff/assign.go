@@ -61,7 +61,8 @@ type Choice struct {
 //     who had the least to do for his time on duty today, then who got no case
 //     for longest, then by id;
 //  3. who passed is not asked again until everybody there was, and after
-//     AskAgain in the order in which they passed.
+//     AskAgain in the order in which they passed. Who has said since then that he
+//     is there, back from a break say, passed no case.
 //
 // Supervisors are not chosen but where a case was transferred to them by name:
 // they take cases themselves.
@@ -77,6 +78,9 @@ func Choose(c chat.Case, agents []AgentLoad, teams *Teams, p AssignPolicy, now t
 			continue
 		}
 		k := candidate{a, team, limit(a, team, p), slices.Index(c.Passed, a.ID)}
+		if !passed(c, a) {
+			k.passed = -1
+		}
 		there = append(there, k)
 		if k.passed < 0 {
 			fresh = append(fresh, k)
@@ -150,7 +154,7 @@ func sticky(c chat.Case, agents []AgentLoad, teams *Teams, serving []*Team, p As
 		id, why = c.Previous, "首问负责"
 	}
 	i := slices.IndexFunc(agents, func(a AgentLoad) bool { return a.ID == id })
-	if i < 0 || slices.Contains(c.Passed, id) || !agents[i].Presence.Ready(now, p.Patience) {
+	if i < 0 || passed(c, agents[i]) || !agents[i].Presence.Ready(now, p.Patience) {
 		return Choice{}, false
 	}
 	a, team := agents[i], memberOf(serving, id)
@@ -169,6 +173,13 @@ func sticky(c chat.Case, agents []AgentLoad, teams *Teams, serving []*Team, p As
 		return Choice{}, false
 	}
 	return Choice{Why: fmt.Sprintf("等待%s空闲（%s）", a.Name, why), Retry: until}, true
+}
+
+// passed reports that a did not want c. Since then he may have come back: an offer
+// lapses where nobody is at the page, too, and that tells nothing of who is there now.
+func passed(c chat.Case, a AgentLoad) bool {
+	back := !c.PassedAt.IsZero() && a.Presence.Since.After(c.PassedAt) // who passed it on has no time
+	return slices.Contains(c.Passed, a.ID) && !back
 }
 
 // again asks those who passed a second time, the earliest first.

@@ -72,6 +72,7 @@ func TestChoose(t *testing.T) {
 	one := func(id chat.AgentID, load int, idle time.Duration) AgentLoad {
 		return AgentLoad{ID: id, Name: string(id), Role: chat.RoleAgent, Presence: online, Load: load, IdleSince: start().Add(-idle)}
 	}
+	back := func(a *AgentLoad) { a.Presence = a.Presence.Choose(PresenceOnline, "", start().Add(time.Second)) }
 	with := func(a AgentLoad, edit func(*AgentLoad)) AgentLoad { edit(&a); return a }
 	trade := chat.Case{Number: 1, State: chat.StateWaiting, Team: "trade", WaitingSince: start()}
 	kase := func(edit func(*chat.Case)) chat.Case { c := trade; edit(&c); return c }
@@ -108,6 +109,9 @@ func TestChoose(t *testing.T) {
 		{"who passed is not asked again", kase(func(c *chat.Case) { c.Passed = []chat.AgentID{"a1", "a2"} }), []AgentLoad{one("a1", 0, 0), one("a2", 0, 0), one("a3", 3, 0)}, 0, "a3", "", 0},
 		{"until everybody there was, though he has no room now", kase(func(c *chat.Case) { c.Passed = []chat.AgentID{"a1"} }), []AgentLoad{one("a1", 0, 0), one("a2", 4, 0)}, 0, "", "已满", 10 * time.Minute},
 		{"nor at once then", kase(func(c *chat.Case) { c.Passed, c.PassedAt = []chat.AgentID{"a2", "a1"}, start() }), []AgentLoad{one("a1", 0, 0), one("a2", 1, 0)}, 0, "", "稍后再次派单", p.AskAgain},
+		{"but who has come back since is asked at once", kase(func(c *chat.Case) { c.Passed, c.PassedAt = []chat.AgentID{"a2", "a1"}, start() }), []AgentLoad{one("a1", 0, 0), with(one("a2", 1, 0), back)}, 2 * time.Second, "a2", "空闲比例", 0},
+		{"who had the customer, too", kase(func(c *chat.Case) { c.Passed, c.PassedAt, c.Previous = []chat.AgentID{"a2"}, start(), "a2" }), []AgentLoad{one("a1", 0, 0), with(one("a2", 1, 0), back)}, 2 * time.Second, "a2", "首问负责", 0},
+		{"but not who passed it on himself", kase(func(c *chat.Case) { c.Passed = []chat.AgentID{"a2"} }), []AgentLoad{one("a1", 3, 0), with(one("a2", 0, 0), back)}, 2 * time.Second, "a1", "", 0},
 		{"but in the order in which they passed", kase(func(c *chat.Case) { c.Passed, c.PassedAt = []chat.AgentID{"a2", "a1"}, start() }), []AgentLoad{one("a1", 0, 0), one("a2", 1, 0)}, p.AskAgain, "a2", "再次派单", 0},
 		{"where they have room", kase(func(c *chat.Case) { c.Passed, c.PassedAt = []chat.AgentID{"a2", "a1"}, start() }), []AgentLoad{one("a1", 4, 0), one("a2", 9, 0)}, p.AskAgain, "", "已满", 10 * time.Minute},
 	} {
