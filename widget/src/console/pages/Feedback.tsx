@@ -1,4 +1,4 @@
-import { App, Button, Drawer, Form, Input, Segmented, Table, type TableColumnsType } from "antd";
+import { App, Button, Drawer, Form, Input, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { maxText, runes } from "../../wire/frames";
 import { Mark } from "../context/Mark";
@@ -9,21 +9,19 @@ import { placeIn } from "../knowledge/rooms";
 import { Markup } from "../Markup";
 import { pathOf } from "../places";
 import { useEntry, useFeedback, useSettleFeedback } from "../queries";
+import { ByState } from "./ByState";
 import { Excerpt } from "./Excerpt";
-import { Page } from "./Page";
 import type { PageProps } from "./props";
 import { words } from "./strings";
 import { Trouble } from "./Trouble";
 
 const w = words.feedback;
-const states: readonly FeedbackState[] = ["open", "done", "ignored"];
 
 /** What agents told the editors: answers that are wrong, answers that are missing. */
 export default function Feedback({ staff, desk }: PageProps) {
-  const [state, setState] = useState<FeedbackState>("open");
-  const [page, setPage] = useState(1);
+  const [at, go] = useState<{ state: FeedbackState; page: number }>({ state: "open", page: 1 });
   const [shown, setShown] = useState<Item>();
-  const asked = useFeedback({ state, page });
+  const asked = useFeedback(at);
   const columns: TableColumnsType<Item> = [
     { title: w.kind, width: 100, render: (_, f) => <KindTag item={f} /> },
     {
@@ -35,34 +33,11 @@ export default function Feedback({ staff, desk }: PageProps) {
     { title: w.by, width: 190, render: (_, f) => w.at(f.by_name, clock(f.at, Date.now())) },
   ];
   return (
-    <Page
-      title={w.title}
-      tools={
-        <>
-          <Segmented
-            value={state}
-            options={states.map((value) => ({ value, label: w.tabs[value] }))}
-            onChange={(value) => {
-              setState(value);
-              setPage(1);
-            }}
-          />
-          <span className="soft">{asked.data && words.total(asked.data.total)}</span>
-        </>
-      }
-    >
-      <Trouble asked={asked} />
-      <Table<Item>
-        rowKey="id" size="small" columns={columns} dataSource={asked.data?.items ?? []}
-        loading={asked.isPending || asked.isPlaceholderData} locale={{ emptyText: w.none[state] }}
-        pagination={{
-          current: page, pageSize: asked.data?.size ?? 50, total: asked.data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setPage,
-        }}
-      />
+    <ByState title={w.title} tabs={w.tabs} none={w.none} at={at} go={go} asked={asked} columns={columns}>
       <Drawer open={shown !== undefined} title={shown && <KindTag item={shown} />} size={600} destroyOnHidden onClose={() => setShown(undefined)}>
         {shown && <One key={shown.id} item={shown} staff={staff} desk={staff.rights.includes("cases") ? desk : undefined} close={() => setShown(undefined)} />}
       </Drawer>
-    </Page>
+    </ByState>
   );
 }
 

@@ -1,4 +1,4 @@
-import { App, Button, Drawer, Form, Input, Radio, Segmented, Table, type TableColumnsType } from "antd";
+import { App, Button, Drawer, Form, Input, Radio, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { maxText, runes } from "../../wire/frames";
 import { Mark } from "../context/Mark";
@@ -7,20 +7,18 @@ import { Stars } from "../context/Stars";
 import { clock } from "../format";
 import type { Review, ReviewCause } from "../http";
 import { useCloseReview, useReviews } from "../queries";
+import { ByState } from "./ByState";
 import { Excerpt } from "./Excerpt";
-import { Page } from "./Page";
 import type { PageProps } from "./props";
 import { words } from "./strings";
-import { Trouble } from "./Trouble";
 
 const w = words.reviews;
 
 /** Bad ratings (差评), for supervisors: why, and what was found out. */
 export default function Reviews({ staff, desk, open }: PageProps) {
-  const [state, setState] = useState<"open" | "closed">("open");
-  const [page, setPage] = useState(1);
+  const [at, go] = useState<{ state: "open" | "closed"; page: number }>({ state: "open", page: 1 });
   const [shown, setShown] = useState<Review>();
-  const asked = useReviews({ state, page });
+  const asked = useReviews(at);
   const names = useNames();
   const now = Date.now();
 
@@ -30,7 +28,7 @@ export default function Reviews({ staff, desk, open }: PageProps) {
     { title: w.agent, width: 120, render: (_, r) => r.agent_name ?? w.nobody },
     { title: words.ticket.team, width: 150, ellipsis: true, render: (_, r) => (r.team ? names.team(r.team) : "") },
     { title: w.at, width: 130, render: (_, r) => clock(r.opened_at, now) },
-    ...(state === "closed"
+    ...(at.state === "closed"
       ? [
           { title: w.cause, width: 90, render: (_: unknown, r: Review) => r.cause && w.causes[r.cause] },
           { title: w.finding, ellipsis: true, render: (_: unknown, r: Review) => r.finding },
@@ -38,34 +36,11 @@ export default function Reviews({ staff, desk, open }: PageProps) {
       : []),
     {
       title: "", width: 80,
-      render: (_, r) => <Button size="small" type={state === "open" ? "primary" : "default"} onClick={() => setShown(r)}>{w.look}</Button>,
+      render: (_, r) => <Button size="small" type={at.state === "open" ? "primary" : "default"} onClick={() => setShown(r)}>{w.look}</Button>,
     },
   ];
   return (
-    <Page
-      title={w.title}
-      tools={
-        <>
-          <Segmented
-            value={state}
-            options={(["open", "closed"] as const).map((value) => ({ value, label: w.tabs[value] }))}
-            onChange={(value) => {
-              setState(value);
-              setPage(1);
-            }}
-          />
-          <span className="soft">{asked.data && words.total(asked.data.total)}</span>
-        </>
-      }
-    >
-      <Trouble asked={asked} />
-      <Table<Review>
-        rowKey="id" size="small" columns={columns} dataSource={asked.data?.items ?? []}
-        loading={asked.isPending || asked.isPlaceholderData} locale={{ emptyText: w.none[state] }}
-        pagination={{
-          current: page, pageSize: asked.data?.size ?? 50, total: asked.data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setPage,
-        }}
-      />
+    <ByState title={w.title} tabs={w.tabs} none={w.none} at={at} go={go} asked={asked} columns={columns}>
       <Drawer open={shown !== undefined} title={shown && w.case(shown.case)} size={640} destroyOnHidden onClose={() => setShown(undefined)}>
         {shown && (
           <div className="review">
@@ -80,7 +55,7 @@ export default function Reviews({ staff, desk, open }: PageProps) {
           </div>
         )}
       </Drawer>
-    </Page>
+    </ByState>
   );
 }
 
