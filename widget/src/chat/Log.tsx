@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { Model } from "./model";
 import { Bubble } from "./Bubble";
 import { moment, useBefore } from "./clock";
@@ -7,6 +8,9 @@ import { useScrolling } from "./scroll";
 import { strings } from "./strings";
 import { Welcome } from "./Welcome";
 
+/** So soon after a tap on a question the next one is the other half of a double tap, in milliseconds. */
+const doubled = 300;
+
 /** The conversation: older history on demand, messages, lines, what somebody is typing. */
 export function Log({ model }: { model: Model }) {
   model.version.value; // reads the thread itself
@@ -14,6 +18,7 @@ export function Log({ model }: { model: Model }) {
   const { thread } = session;
   const items = model.items.value;
   const older = () => void thread.fetchOlder();
+  const asked = useRef(-doubled);
   const scrolling = useScrolling(items, () => thread.older === "idle" && older());
   return (
     <div class="logbox">
@@ -24,6 +29,12 @@ export function Log({ model }: { model: Model }) {
         aria-live="off" // voice.ts speaks: what is new, once, and not the customer's own words
         tabIndex={0}
         ref={scrolling.ref}
+        onClickCapture={(e) => {
+          // It would ask the same again, or choose what the answer has moved under the finger.
+          if (!(e.target instanceof Element) || !e.target.closest(".choices, .welcome > ul")) return;
+          if (e.timeStamp - asked.current < doubled) e.stopPropagation();
+          else asked.current = e.timeStamp;
+        }}
         onClick={(e) => {
           // A menu that a finger opened goes when the finger is elsewhere.
           if (e.target instanceof Element && !e.target.closest(".row.active")) model.active.value = "";
