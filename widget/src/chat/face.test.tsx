@@ -1,6 +1,7 @@
 import { fireEvent, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { groundOf } from "../face/face";
+import { strings } from "./strings";
 import { staged } from "./testing/stage";
 
 const stage = staged();
@@ -33,6 +34,20 @@ test("without one, or where it is gone, a letter stands on the colour of the nam
   expect(faces().map((f) => f.textContent)).toEqual(["李", "李"]);
   expect(document.querySelector(`[style*="background"]`)).not.toBeNull();
   expect(groundOf("小李")).toMatch(/^#/);
+});
+
+test("who serves is named also where the log is longer than what is loaded", async () => {
+  await served(id);
+  const s = stage();
+  for (let i = 0; i < s.server.keep; i++) s.server.append({ kind: "customer" }, { kind: "message", text: `第 ${i} 条` });
+  s.server.append({ kind: "agent", name: "小李", face: id }, { kind: "message", text: "还在查" });
+  s.server.most = s.server.keep;
+  s.server.standing = "assigned";
+  s.close();
+  await s.open();
+  expect(screen.queryByText("我看一下")).toBeNull();
+  expect(screen.getByText(strings.serving("小李"))).toBeTruthy();
+  expect(sources()).toEqual([`/files/${id}`, `/files/${id}`]);
 });
 
 test("who types is shown with his face", async () => {

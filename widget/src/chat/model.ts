@@ -68,12 +68,16 @@ export class Model {
     const { thread, state } = this.session;
     return state === "waiting" || state === "assigned" ? pledges(thread.list()) : [];
   });
-  /** Who serves the customer; undefined where nobody does, or it is not loaded. */
+  /** Who serves the customer; undefined where nobody does, or nothing of him is loaded. */
   readonly agent = computed((): Pick<From, "face"> & { name: string } | undefined => {
     this.version.value;
     const { thread, state } = this.session;
-    const taken = state === "assigned" ? thread.list().findLast((e) => e.kind === "assigned") : undefined;
-    return taken?.kind === "assigned" ? { ...taken.from, name: taken.agent } : undefined;
+    if (state !== "assigned") return undefined;
+    const taken = thread.list().findLast((e) => e.kind === "assigned");
+    if (taken?.kind === "assigned") return { ...taken.from, name: taken.agent };
+    // That was further back than what is loaded: whoever spoke last.
+    const said = thread.list().findLast((e) => e.kind === "message" && e.from.kind === "agent");
+    return said?.kind === "message" && said.from.name ? { ...said.from, name: said.from.name } : undefined;
   });
   /** The greatest seq that was on the screen while somebody looked, here or in another tab. */
   looked = 0;

@@ -1,7 +1,7 @@
 // A server for tests: it keeps the promises of the protocol in memory and loses
 // connections, acks and frames when told to. Real enough that a client which is
 // wrong fails against it: it stores, numbers, knows ids, resumes.
-import type { ClientFrame, LogEvent, Payload, QuestionHint, ServerFrame } from "../frames";
+import type { CaseState, ClientFrame, LogEvent, Payload, QuestionHint, ServerFrame } from "../frames";
 
 type Handler = (e: unknown) => void;
 
@@ -89,6 +89,8 @@ export class FakeServer {
   /** Who lacks more events than `most` gets the last `keep`. */
   most = Infinity;
   keep = 50;
+  /** What the welcome says of the case; by itself that the bot has it, once something was said. */
+  standing?: CaseState;
   /** Decides what becomes of a frame, for faults: "drop" cuts the connection before it is read, "mute" after it is stored, "ignore" does nothing at all. */
   fault: (frame: ClientFrame) => "drop" | "mute" | "ignore" | { code: string; retry: boolean } | undefined = () => undefined;
 
@@ -135,7 +137,7 @@ export class FakeServer {
         const after = jump ? this.log.length - this.keep : behind;
         socket.push({
           type: "welcome", id: frame.id, visitor: this.token, conversation: this.conversation,
-          seq: this.log.length, after, resumed: known && !jump, state: this.log.length ? "bot" : "",
+          seq: this.log.length, after, resumed: known && !jump, state: this.standing ?? (this.log.length ? "bot" : ""),
           ...(this.identity && { identity: this.identity }),
         });
         this.live.add(socket);
