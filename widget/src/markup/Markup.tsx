@@ -60,7 +60,9 @@ function Picture({ picture: { src, text, width = 240, height = 160 }, zoom }: { 
   if (!own(src)) return <a class="away" href={src} {...away}>{text}</a>;
   // The place is kept before the picture is there, so that the log does not jump.
   const scale = Math.min(1, most / Math.max(width, height));
-  const img = <img src={src} alt={text} width={Math.round(width * scale)} height={Math.round(height * scale)} loading="lazy" />;
+  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  // Where the bubble is narrower it is less high, too, with no bars above and below.
+  const img = <img src={src} alt={text} {...size} style={{ height: "auto", aspectRatio: `${width}/${height}` }} loading="lazy" />;
   if (!zoom) return <a class="shown" href={src} {...away}>{img}</a>;
   return (
     <button

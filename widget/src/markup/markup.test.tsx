@@ -11,6 +11,8 @@ test("a picture of ours keeps its place, waits until it is near, and is enlarged
   const [known, unknown] = screen.getAllByRole("img") as HTMLImageElement[];
   expect([known?.getAttribute("width"), known?.getAttribute("height"), known?.getAttribute("loading")]).toEqual(["300", "150", "lazy"]);
   expect([unknown?.getAttribute("width"), unknown?.getAttribute("height")]).toEqual(["240", "160"]);
+  // A bubble that is narrower makes it less high, too.
+  expect([known?.style.height, known?.style.aspectRatio]).toEqual(["auto", "1200 / 600"]);
   await fireEvent.click(screen.getByRole("button", { name: "入口" }));
   expect(zoom).toHaveBeenCalledWith("/files/a1", "入口");
 });
