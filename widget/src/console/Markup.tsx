@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import { type CSSProperties, Fragment, type ReactNode } from "react";
 import { type Block, type Inline, parse, plain } from "../markup/parse";
 
 /** An answer, or a person's words, as elements. No string becomes HTML here. */
@@ -20,7 +20,7 @@ function block(b: Block, key: number): ReactNode {
     );
   }
   const items = b.items.map((item, i) => <li key={i}>{item.map(part)}</li>);
-  return b.ordered ? <ol key={key} start={b.start}>{items}</ol> : <ul key={key}>{items}</ul>;
+  return b.ordered ? <ol key={key} start={b.start} style={{ "--from": b.start - 1 } as CSSProperties}>{items}</ol> : <ul key={key}>{items}</ul>;
 }
 
 function part(p: Inline, key: number): ReactNode {
