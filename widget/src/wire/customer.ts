@@ -1,20 +1,19 @@
+import { Commands } from "./commands";
 import { decode } from "./decode";
+import { Delivery } from "./delivery";
 import { maxFetch, maxTyping } from "./frames";
 import type {
-  Announced, Attachment, Attributes, Card, CaseState, ClientFrame, Command, LogEvent, Question, QuestionHint, Refusal, ServerFrame, Welcome,
+  Announced, Attachment, Attributes, CaseState, ClientFrame, Command, LogEvent, Question, QuestionHint, Refusal, ServerFrame, Welcome,
 } from "./frames";
 import { Farewell, loggedOut } from "./farewell";
 import type { Kept } from "./kept";
 import { Link } from "./link";
-import { Outbox } from "./outbox";
+import type { Outbox } from "./outbox";
 import { Requests, Unanswered } from "./requests";
-import { Sender } from "./sender";
-import { Source } from "./source";
 import { stateAfter } from "./state";
 import { Thread } from "./thread";
 import { tidy } from "./tidy";
-import type { Turn } from "./turn";
-import type { Connection, CustomerOptions, Judgement } from "./visit";
+import type { Connection, CustomerOptions } from "./visit";
 
 /**
  * How long a connection may be silent, in milliseconds, before it is asked whether
@@ -26,20 +25,16 @@ const silence = 30_000;
 /** The close code that stands for a hello which the server refuses for good. */
 const refusedHello = 4002;
 
-/** So long what keeps things may take to come; then the shelf does for this page. Milliseconds. */
-const longestKeep = 5_000;
-
 /**
  * A customer's side of the protocol: one visitor, one conversation, one socket
  * that comes and goes. What was said is kept until it is acknowledged, over
  * reloads too; what was received is shown once, in order. Tabs that share a
  * shelf are the same visitor.
  */
-export class CustomerSession extends Source {
+export class CustomerSession extends Commands {
   readonly thread: Thread;
-  readonly outbox: Outbox;
   readonly link: Link;
-  private readonly sender: Sender;
+  private readonly delivery: Delivery;
   private readonly requests: Requests;
   private readonly tokenKey: string;
   private conversation = "";
@@ -58,9 +53,6 @@ export class CustomerSession extends Source {
   private met = false; // he has
   private leaving: Farewell | undefined; // the customer logs out
   private held = false; // the last command was not taken: too much waits
-  private keeping: Promise<Kept | null> | undefined;
-  private tabs: Kept["tabs"] | undefined;
-  private turn: Turn | undefined; // to send what tabs share; undefined = it is not shared
 
   /** Of the current case; "" before the first message. */
   state: CaseState = "";
@@ -82,7 +74,6 @@ export class CustomerSession extends Source {
     this.identified = options.identity ?? "";
     this.attributes = options.attributes ?? {};
     this.tokenKey = `yiwen/visitor/${options.site}`;
-    this.outbox = new Outbox(options.shelf, `site:${options.site}`, options.now);
     this.requests = new Requests((frame) => this.send(frame));
     this.thread = new Thread((question) => this.requests.ask(question));
     this.link = new Link(
@@ -91,46 +82,23 @@ export class CustomerSession extends Source {
       options.socketClass,
       options.polls,
     );
-    this.sender = new Sender(this.outbox, {
-      deliver: (e) => this.send({ ...e.command, id: e.id }),
+    this.delivery = new Delivery(options, {
+      send: (frame) => this.send(frame),
       dead: () => this.link.restart(),
+      stored: () => this.settle(),
     });
     this.thread.subscribe(() => this.settle());
-    this.outbox.subscribe(() => this.line());
     for (const part of [this.thread, this.outbox, this.link]) part.subscribe(() => this.changed());
+  }
+
+  /** What the customer has said and is not in the log yet. */
+  get outbox(): Outbox {
+    return this.delivery.outbox;
   }
 
   /** Has what this tab shares with others brought, once; null where it cannot be had in time. */
   keep(): Promise<Kept | null> {
-    return (this.keeping ??= inTime(this.options.keep?.()).then((kept) => {
-      if (kept) this.share(kept);
-      this.outbox.attach(kept?.shelf ?? this.options.shelf, kept?.read);
-      return kept;
-    }));
-  }
-
-  /** From now on other tabs hear what is done here, and one of them all sends. */
-  private share({ tabs, turn }: Kept): void {
-    this.tabs = tabs;
-    tabs?.listen((word) => {
-      if (word.type !== "stored") return;
-      this.outbox.stored(word.id, word.seq);
-      this.settle();
-    });
-    if (!turn) return;
-    this.sender.lost();
-    this.turn = turn(this.sender);
-  }
-
-  /** Gets in line to send what tabs share, or leaves it. What was there before waits for no tab that may be frozen. */
-  private line(): void {
-    if (!this.turn) return;
-    if (this.welcomed && this.outbox.lanes().length > 0) {
-      this.turn.want();
-    } else {
-      this.turn.release();
-      this.sender.lost();
-    }
+    return this.delivery.keep();
   }
 
   get connection(): Connection {
@@ -187,61 +155,8 @@ export class CustomerSession extends Source {
   /** Ends the session; it cannot be started again. */
   close(): void {
     this.link.stop(1000);
-    this.turn?.release();
-    this.tabs?.close();
+    this.delivery.close();
     this.thread.close();
-  }
-
-  /**
-   * Sends a message, in answer to event `re` and with uploaded files where there
-   * are any, or a card of the shop's page. False, and nothing is sent, when it is empty or too much is waiting
-   * already.
-   */
-  say(text: string, { re, attachments = [], card }: { re?: number | undefined; attachments?: readonly Attachment[]; card?: Card } = {}): boolean {
-    const clean = tidy(text);
-    if (clean === "" && attachments.length === 0 && !card) return false;
-    const ids = attachments.map((a) => a.id);
-    return this.command({ type: "say", text: clean, ...(re !== undefined && { re }), ...(ids.length > 0 && { attachments: ids }), ...(card && { card }) }, attachments);
-  }
-
-  /** Sends what was filled into the form of event `of`, or (0) into that of the greeting, by the names of its fields, and the files beside it. */
-  fill(of: number, values: Record<string, string>, files: readonly Attachment[] = []): boolean {
-    const ids = files.map((f) => f.id);
-    return this.command({ type: "form", ...(of > 0 ? { of } : { form: "info" }), values, ...(ids.length > 0 && { attachments: ids }) }, files);
-  }
-
-  /** Judges the bot's answer `of`, or changes the judgement. */
-  vote(of: number, helpful: boolean): boolean {
-    return this.command({ type: "vote", of, helpful });
-  }
-
-  /** Takes the customer's own message `of` back. */
-  recall(of: number): boolean {
-    return this.command({ type: "recall", of });
-  }
-
-  /** Taps a choice that event `of` offered. */
-  choose(of: number, choice: string): boolean {
-    return this.command({ type: "choose", of, choice });
-  }
-
-  /** Asks for a person. */
-  human(): boolean {
-    return this.command({ type: "human" });
-  }
-
-  /** Leaves the waiting line. */
-  cancel(): boolean {
-    return this.command({ type: "cancel" });
-  }
-
-  /** Rates the last closed case, or changes the rating. */
-  rate({ stars, solved, reasons = [], text = "" }: Judgement): boolean {
-    const words = tidy(text);
-    return this.command({
-      type: "rate", stars, ...(solved !== undefined && { solved }), ...(reasons.length > 0 && { reasons: [...reasons] }),
-      ...(words && { text: words }),
-    });
   }
 
   /**
@@ -292,7 +207,6 @@ export class CustomerSession extends Source {
       },
     });
     this.leaving = leaving;
-    this.sender.lost();
     if (welcomed) void leaving.tell();
     else if (this.link.state.kind !== "open") this.link.start();
     return leaving.done;
@@ -364,7 +278,7 @@ export class CustomerSession extends Source {
    */
   async wake(cut = false): Promise<void> {
     this.recheck();
-    this.turn?.take(); // whoever has it may be frozen
+    this.delivery.take(); // whoever sends may be frozen
     const { kind } = this.link.state;
     if (kind === "waiting" || (cut && kind === "open")) {
       this.link.restart();
@@ -381,14 +295,14 @@ export class CustomerSession extends Source {
     }
   }
 
-  private command(command: Command, files: readonly Attachment[] = []): boolean {
+  protected command(command: Command, files: readonly Attachment[] = []): boolean {
     this.held = this.outbox.full;
     if (this.held) {
       this.changed();
     } else {
       this.meet();
       this.outbox.add(command, "", true, files);
-      this.turn?.take();
+      this.delivery.take();
     }
     if (this.gone || !this.begun) this.start(); // who says something after he has left begins anew
     return !this.held;
@@ -475,6 +389,7 @@ export class CustomerSession extends Source {
     }
     this.mine = this.visitor = this.conversation = this.blocked = this.problem = "";
     this.welcomed = false;
+    this.delivery.lost();
     this.state = "";
     this.identity = undefined;
     this.leaveLine();
@@ -516,9 +431,7 @@ export class CustomerSession extends Source {
     this.link.settled();
     this.thread.resumed();
     this.outbox.resumed(w.seq);
-    if (this.turn) this.line();
-    else this.sender.connected();
-    this.turn?.take();
+    this.delivery.connected();
     this.heard();
     this.changed();
     if (this.identified !== identity) void this.introduce();
@@ -528,8 +441,7 @@ export class CustomerSession extends Source {
     this.welcomed = false;
     clearTimeout(this.quiet);
     this.requests.lost();
-    this.sender.lost();
-    this.turn?.release();
+    this.delivery.lost();
     this.thread.lost();
     if (this.gone && this.mine !== "") {
       this.forget(this.token === this.mine);
@@ -561,9 +473,8 @@ export class CustomerSession extends Source {
         return;
       case "ack":
         if (this.requests.answered(frame)) return;
-        this.sender.acked(frame.id, frame.seq);
+        this.delivery.acked(frame.id, frame.seq);
         this.blocked = "";
-        this.tabs?.tell({ type: "stored", id: frame.id, seq: frame.seq });
         this.settle();
         return;
       case "queue":
@@ -597,7 +508,7 @@ export class CustomerSession extends Source {
     // Everybody may speak, so who is denied it is blocked. What he said stays,
     // refused, for him to see.
     if (frame.code === "denied" && about !== "recall" && about !== "rate" && about !== "vote") this.blocked = frame.message;
-    if (!this.sender.refused(frame)) this.changed();
+    if (!this.delivery.refused(frame)) this.changed();
   }
 
   private leaveLine(): void {
@@ -614,14 +525,4 @@ export class CustomerSession extends Source {
     if (this.state !== "waiting") this.leaveLine();
     this.changed();
   }
-}
-
-/** What keep brings; null where it fails or takes too long. */
-function inTime(coming: Promise<Kept> | undefined): Promise<Kept | null> {
-  return new Promise((resolve) => {
-    const without = () => resolve(null);
-    if (coming) setTimeout(without, longestKeep);
-    else without();
-    coming?.then(resolve, without);
-  });
 }
