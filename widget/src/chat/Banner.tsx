@@ -25,7 +25,7 @@ export function Banner({ model }: { model: Model }) {
   if (link.kind === "waiting" && link.attempts >= worthTelling) {
     return (
       <div class="banner warn" role="status">
-        <span>{strings.waitingLong}</span>
+        <span>{session.gone ? strings.waitingLeave : strings.waitingLong}</span>
       </div>
     );
   }

@@ -46,6 +46,20 @@ test("logging out empties the page and the browser at once", async () => {
   expect(screen.getByText(strings.stoppedFor(loggedOut))).toBeTruthy();
 });
 
+test("logging out without a network says that it is not over", async () => {
+  await talk();
+  at().server.up = false;
+  at().server.sockets.last.drop(1006);
+  await at().pass(20_000);
+  void at().model.logout();
+  await at().pass(20_000);
+  expect(screen.getByText(strings.waitingLeave)).toBeTruthy();
+  expect(screen.queryByText(strings.waitingLong)).toBeNull();
+  at().server.up = true;
+  await at().pass(30_000);
+  expect(screen.getByText(strings.stoppedFor(loggedOut))).toBeTruthy();
+});
+
 test("opening again begins anew", async () => {
   await talk();
   await at().model.logout();

@@ -9,6 +9,7 @@ const part: typeof words = {
 
   connection: { online: "Online", connecting: "Connecting…", waiting: "Reconnecting…", stopped: "Disconnected" },
   waitingLong: "The network is unstable; reconnecting. Your messages will be sent as soon as it is back.",
+  waitingLeave: "You are signed out here. It is completed once you are back online.",
   stoppedFor: (code) => (code === 4003 ? "Too many chat windows are open. Please close some and try again." : code === 4005 ? "You have signed out or changed accounts. The conversation was cleared here." : "The server has closed the connection."),
   reconnect: "Reconnect",
 

@@ -14,6 +14,7 @@ export default {
     stopped: "连接已停止",
   } satisfies Record<Connection, string>,
   waitingLong: "网络不太稳定，正在重新连接。您发的消息会自动补发。",
+  waitingLeave: "您已退出，连上网络后完成注销。",
   stoppedFor: (code: number): string =>
     code === 4003 ? "您打开的客服窗口太多了，请关掉几个再试。"
     : code === 4005 ? "您已退出或切换账号，这里的对话已清空。"

@@ -7,6 +7,7 @@ const part: typeof words = {
 
   connection: { online: "線上", connecting: "連線中…", waiting: "正在重新連線…", stopped: "連線已停止" },
   waitingLong: "網路不太穩定，正在重新連線。您傳的訊息會自動補傳。",
+  waitingLeave: "您已登出，連上網路後完成註銷。",
   stoppedFor: (code) => (code === 4003 ? "您開啟的客服視窗太多了，請關掉幾個再試。" : code === 4005 ? "您已登出或切換帳號，這裡的對話已清空。" : "連線已被伺服器中斷。"),
   reconnect: "重新連線",
 
