@@ -1,6 +1,7 @@
 // The browser's database, for what a customer wrote and the server does not have
 // yet. Asking creates nothing: before somebody writes, nothing of ours is in the
-// browser. What is written is flushed before it counts as written.
+// browser. What is written is flushed before it counts as written. Not by the library
+// idb: 1.4 KiB, compressed, in place of twenty lines below.
 
 /** Records by key that outlive the page. Each call ends within `patience`, by rejecting if need be. */
 export interface Disk {
