@@ -6,6 +6,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { dice } from "../src/wire/testing/dice.ts";
+import { flaws } from "./support/axe.ts";
 import { openDesk, openPage, say, shot } from "./support/browser.ts";
 import { Network, type Trouble } from "./support/proxy.ts";
 import { Server } from "./support/server.ts";
@@ -101,6 +102,7 @@ async function settled({ page, desk, context, at, nets }: Talk, name: string): P
   const last = (of: Page, text: string) => log(of).getByText(text, { exact: true }).first().waitFor({ timeout: patience });
   for (const side of [page, desk]) await Promise.all([last(side, `客${messages}。`), last(side, `服${messages}。`)]);
   await expect.poll(() => log(page).locator('.row.customer[data-state="pending"]').count(), { timeout: patience }).toBe(0);
+  await expect.poll(() => page.locator(".banner").count(), { timeout: patience }).toBe(0);
   await shot(page, `network-${name}`);
 
   const fresh = await openPage(context, `${at}/chat/`, problems);
@@ -164,6 +166,7 @@ describe("every message once and in order", () => {
       if (i !== Math.ceil(messages / 2)) return;
       if (long) await page.waitForTimeout(60_000); // the very thing to be tried
       await page.getByText("正在重新连接", { exact: false }).first().waitFor();
+      expect(await flaws(page), "offline").toEqual([]);
       await shot(page, "network-offline-unsent");
       // The pages come back before the talk does, as from a cache.
       nets[0].suffer({ cutAfter: 0 });
