@@ -67,8 +67,8 @@ export class Agent {
     return (await found.jsonValue()) as Frame;
   }
 
-  /** Takes the case whose customer said these words last, and follows it; returns its conversation. */
-  async take(words: string): Promise<string> {
+  /** Waits for the case, in line or offered, whose customer said these words last; returns its conversation. */
+  async seen(words: string): Promise<string> {
     const found = await this.page.waitForFunction(
       (text) => {
         const rows = window.desk.frames.flatMap((f) => [f["row"], f["waiting"], f["mine"]].flat()) as ({ asked?: string; conversation: string } | undefined)[];
@@ -77,7 +77,12 @@ export class Agent {
       words,
       { timeout: patience },
     );
-    const conversation = String(await found.jsonValue());
+    return String(await found.jsonValue());
+  }
+
+  /** Takes the case whose customer said these words last, and follows it; returns its conversation. */
+  async take(words: string): Promise<string> {
+    const conversation = await this.seen(words);
     await this.ask({ type: "accept", conversation });
     await this.ask({ type: "follow", conversation });
     return conversation;

@@ -228,6 +228,7 @@ function watch({ trapped, home }: { trapped: string; home: string }): void {
   const show = (el: Element) => `${el.tagName} in ${location.pathname}: ${el.outerHTML.slice(0, 200)}`;
   const never = "object,embed,applet,base,frame,frameset,marquee,math,animate,set,foreignObject,meta[http-equiv],script:not([src])";
   const addresses = ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcset", "srcdoc", "background"];
+  const framed = ["/chat/", "/console/preview#"];
   const tame = (value: string, at: string): boolean => {
     if (at === "srcdoc") return false;
     if (value === "data:,") return true; // the icon of our pages: none
@@ -240,7 +241,7 @@ function watch({ trapped, home }: { trapped: string; home: string }): void {
   };
   const look = (el: Element) => {
     if (el.matches(never) || el instanceof HTMLUnknownElement) tell(`markup: ${show(el)}`);
-    if (el instanceof HTMLIFrameElement && el.src && !el.src.startsWith(`${home}/chat/`)) tell(`frame: ${show(el)}`);
+    if (el instanceof HTMLIFrameElement && el.src && !framed.some((path) => el.src.startsWith(home + path))) tell(`frame: ${show(el)}`);
     for (const { name, value } of el.attributes) {
       if (/^on/i.test(name)) tell(`handler: ${show(el)}`);
       if (name === "style" && /url\(/i.test(value)) tell(`style: ${show(el)}`); // before it is asked for
