@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { start } from "./start";
 import { strings } from "./strings";
-import { answer, button, chat, frame, hosts, onShop, snippet, warnings, yiwen } from "./testing/shop";
+import { answer, button, chat, frame, hosts, onShop, root, snippet, warnings, yiwen } from "./testing/shop";
 
 const words = strings("zh-CN");
 
@@ -38,6 +38,35 @@ describe("the launcher", () => {
     await vi.waitFor(() => expect(button().className).not.toContain("off"));
     yiwen().config({ hideOnMobile: true });
     expect(button().className).toContain("off");
+  });
+
+  test("brings the chat by itself when the network is back, while somebody waits for it", () => {
+    vi.useFakeTimers();
+    start(snippet());
+    yiwen().open();
+    const brought = vi.spyOn(root(), "appendChild");
+    answer(); // what has loaded says nothing: it is a page of the browser's
+    vi.advanceTimersByTime(10_000);
+    expect(brought).toHaveBeenCalledTimes(1);
+    answer();
+    vi.advanceTimersByTime(10_000);
+    expect(brought).toHaveBeenCalledTimes(2);
+    answer();
+    yiwen().close();
+    vi.advanceTimersByTime(60_000);
+    expect(brought).toHaveBeenCalledTimes(2);
+  });
+
+  test("leaves a chat that is there alone", async () => {
+    start(snippet());
+    yiwen().open();
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const c = answer();
+    c.say({ type: "ready" });
+    while (!button().className.includes("off")) await new Promise((next) => setImmediate(next));
+    const brought = vi.spyOn(root(), "appendChild");
+    vi.advanceTimersByTime(60_000);
+    expect(brought).not.toHaveBeenCalled();
   });
 
   test("shows its own icon where the shop's does not load", () => {

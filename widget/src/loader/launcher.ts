@@ -27,6 +27,9 @@ export interface Launcher {
   remove(): void;
 }
 
+/** A frame that has loaded and is not the chat so much later is loaded again, in milliseconds. */
+const patience = 9e3;
+
 // A page that takes the host out again and again is not fought for ever.
 const mostReturns = 10;
 
@@ -75,6 +78,8 @@ export function launch(options: Options, emit: Emit): Launcher {
     connect(frame, options.origin as string, (s) => {
       send = s;
       ready = false;
+      // Who waits before the browser's own words of a lost network gets the chat once it is back.
+      timer = setTimeout(wake, patience);
     }, heard);
     frame.allow = "clipboard-write";
     frame.hidden = !open;

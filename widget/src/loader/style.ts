@@ -3,7 +3,7 @@
 // Old browsers skip what they do not know: each such line has one before it.
 export const css = `
 :host { --x: 24px; --y: 24px; --z: 2147483000; all: initial!important; position: fixed!important; z-index: var(--z)!important; direction: ltr!important;
-  font: 500 16px/1 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif!important; }
+  font: 500 16px/1 system-ui, sans-serif!important; }
 button, iframe { position: fixed; right: calc(var(--x) + env(safe-area-inset-right)); margin: 0; border: 0; box-shadow: 0 6px 28px rgba(20, 40, 90, .3); }
 .left { right: auto; left: calc(var(--x) + env(safe-area-inset-left)); }
 button { z-index: 1; bottom: calc(var(--y) + env(safe-area-inset-bottom)); display: flex; align-items: center;
