@@ -11,7 +11,7 @@ export interface FaceProps {
 
 // Here and not in a sheet: the first load names each file that it may fetch.
 const fills = { display: "grid", placeItems: "center", width: "100%", height: "100%", borderRadius: "50%", color: "#fff", objectFit: "cover" } as const;
-const inLine = { ...fills, display: "inline-grid", width: "18px", height: "18px", marginRight: "5px", fontSize: "11px", lineHeight: "1", verticalAlign: "-4px" } as const;
+const inLine = { ...fills, display: "inline-grid", width: "18px", height: "18px", marginRight: "5px", fontSize: "11px", lineHeight: "1", verticalAlign: "middle" } as const;
 
 /** A person: his picture, or a letter on a colour of his own where there is none or it is gone. Who it is the text beside it says. */
 export function Face({ name, face, small }: FaceProps) {
