@@ -102,6 +102,16 @@ test("the launcher of a site has its colour before anything is asked for", async
   await there.frameLocator("iframe").getByText("星卡商户服务").first().waitFor();
 });
 
+test("on a phone the menu shows where one is; the key that is asked for is the chosen site's", async () => {
+  const [page] = await openSetup(phone);
+  const here = page.getByRole("menuitem", { name: "接入" });
+  await expect.poll(async () => ((await here.boundingBox())?.x ?? Infinity) + ((await here.boundingBox())?.width ?? 0)).toBeLessThanOrEqual(phone.width);
+  await page.getByText("yiwen identity-key --site default", { exact: false }).waitFor();
+  await page.getByRole("combobox", { name: "站点" }).click();
+  await page.getByTitle(/^星卡商户服务/).click();
+  await page.getByText("yiwen identity-key --site merchant", { exact: false }).waitFor();
+});
+
 test("a page that may not hold the chat is told what to do; an identity is looked at", async () => {
   const [page] = await openSetup();
   const address = page.getByRole("textbox", { name: "网页的网址" });

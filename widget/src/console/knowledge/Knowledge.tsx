@@ -1,5 +1,5 @@
 import { Menu, Spin } from "antd";
-import { Suspense, useCallback } from "react";
+import { Suspense, useCallback, useEffect, useRef } from "react";
 import type { PageProps } from "../pages/props";
 import { strings } from "../strings";
 import { placeIn, type RoomName, roomOf, rooms } from "./rooms";
@@ -20,9 +20,12 @@ export default function Knowledge({ rest, query, go, move, ...page }: KnowledgeP
   const to = useCallback((name: RoomName, where?: string) => go(placeIn(name, where)), [go]);
   const inside = useCallback((where: string) => go(placeIn(room, where)), [go, room]);
   const within = useCallback((where: string) => move(placeIn(room, where)), [move, room]);
+  // On a phone the menu is a line that is longer than the screen.
+  const menu = useRef<HTMLElement>(null);
+  useEffect(() => menu.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest", inline: "center" }), [room]);
   return (
     <div className="know">
-      <nav className="know-menu" aria-label={strings.pages.knowledge}>
+      <nav ref={menu} className="know-menu" aria-label={strings.pages.knowledge}>
         <Menu
           selectedKeys={[room]} items={[...rooms.keys()].map((key) => ({ key, label: strings.rooms[key] }))}
           onClick={({ key }) => to(key as RoomName)}

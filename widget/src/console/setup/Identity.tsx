@@ -14,7 +14,7 @@ const moment = (ms: number) => new Date(ms).toLocaleString(locale === "en" ? "en
 export function Identity({ site }: { site: string }) {
   const [language, setLanguage] = useState<Language>("node");
   const code = useQuery({ queryKey: ["example", language], queryFn: () => example(language), staleTime: Infinity });
-  const [first, second, third] = words.identitySteps;
+  const [first, second, third] = words.identitySteps(site);
   return (
     <Part title={words.identity} hint={words.identityHint}>
       <ol>

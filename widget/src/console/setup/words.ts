@@ -4,7 +4,7 @@ import type { Idiom } from "./snippet";
 
 // The words of the page 接入.
 const zh = {
-  intro: "把聊天窗口放到网页上：在这里选好，右边看效果，复制代码或链接就能用，不用写程序。",
+  intro: "把聊天窗口放到网页上：在这里选好，旁边（手机上在最下面）看效果，复制代码或链接就能用，不用写程序。",
   choose: "选站点和样子",
   site: "站点",
   siteGone: "服务器上没有这个站点，请重新选择",
@@ -70,8 +70,8 @@ const zh = {
   qr: "聊天链接的二维码",
   identity: "会员登录后咨询（可选）",
   identityHint: "接上以后，坐席能看到是哪位会员。不接也能用，顾客都是匿名访客",
-  identitySteps: [
-    "向管理员要站点的签名密钥（在服务器上运行 yiwen identity-key），只放在网站的服务器上。拿到它的人可以冒充任何会员。",
+  identitySteps: (site: string) => [
+    `向管理员要这个站点的签名密钥（在服务器上运行 yiwen identity-key --site ${site}），只放在网站的服务器上。拿到它的人可以冒充任何会员。`,
     "会员登录后，由网站的服务器签好身份（下面有例子），写进网页交给聊天窗口：",
     "会员退出网站时调用 yiwen.logout()，这台电脑上不留下任何东西。",
   ],
@@ -109,7 +109,7 @@ const zh = {
 };
 
 const en: typeof zh = {
-  intro: "Puts the chat on web pages: choose here, see it beside, copy the code or the link. No programming.",
+  intro: "Puts the chat on web pages: choose here, see it beside (on a phone: below), copy the code or the link. No programming.",
   choose: "Site and look",
   site: "Site",
   siteGone: "The server has no such site; choose again",
@@ -175,8 +175,8 @@ const en: typeof zh = {
   qr: "QR code of the chat link",
   identity: "Members who signed in (optional)",
   identityHint: "Agents then see which member it is. Without it every customer is a visitor",
-  identitySteps: [
-    "Ask the administrator for the site's signing key (yiwen identity-key, on the server). Keep it on your server: whoever has it can be any member.",
+  identitySteps: (site: string) => [
+    `Ask the administrator for this site's signing key (yiwen identity-key --site ${site}, on the server). Keep it on your server: whoever has it can be any member.`,
     "When a member has signed in, your server signs who that is (examples below), and the page hands it over:",
     "When he signs out, call yiwen.logout(): nothing is left on that computer.",
   ],
