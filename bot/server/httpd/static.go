@@ -49,7 +49,7 @@ func (s *server) chat(w http.ResponseWriter, r *http.Request) {
 	}
 	site, err := s.Auth.Site(id)
 	if err != nil {
-		page(w, http.StatusNotFound, "没有这个站点", "客服代码里的站点编号（data-site）不在服务器的设置里。")
+		page(w, http.StatusNotFound, "没有这个站点", "链接或客服代码里的站点编号（site）不在服务器的设置里。")
 		return
 	}
 	pageHeaders(w, policy{ownPictures: true, frameAncestors: append([]string{"'self'"}, site.Origins...)})
