@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin, UserConfig } from "vite";
-import { type Gzip, quick } from "./gzip.ts";
+import { brotli, type Gzip, quick } from "./gzip.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -17,7 +17,7 @@ export const out = (part: string) => resolve(root, "dist", part);
 /** Below this size, in bytes, compression saves nothing that is worth a file. */
 const worthPacking = 256;
 
-/** Puts a compressed file next to each built one: the server sends it as it is. */
+/** Puts compressed files, Brotli and gzip, next to each built one: the server sends them as they are. */
 export function packed(part: string, gzip: Gzip = quick): Plugin {
   return {
     name: "yiwen-packed",
@@ -25,7 +25,9 @@ export function packed(part: string, gzip: Gzip = quick): Plugin {
       for (const name of readdirSync(out(part), { recursive: true, encoding: "utf8" })) {
         if (!/\.(js|css|html|svg)$/.test(name)) continue;
         const body = readFileSync(resolve(out(part), name));
-        if (body.length >= worthPacking) writeFileSync(resolve(out(part), `${name}.gz`), await gzip(body));
+        if (body.length < worthPacking) continue;
+        writeFileSync(resolve(out(part), `${name}.br`), await brotli(body));
+        writeFileSync(resolve(out(part), `${name}.gz`), await gzip(body));
       }
     },
   };

@@ -15,7 +15,8 @@ import (
 // file is a built file, ready to be sent.
 type file struct {
 	body []byte
-	gzip []byte // body compressed by the build, or nil
+	br   []byte // body in Brotli, compressed by the build, or nil
+	gzip []byte // body in gzip, or nil
 	tag  string // ETag of body, with its quotes
 	kind string // Content-Type
 }
@@ -45,10 +46,8 @@ func readAssets(assets fs.FS) (map[string]file, error) {
 		}
 	}
 	for name, f := range files {
-		if packed, ok := files[name+".gz"]; ok {
-			f.gzip = packed.body
-			files[name] = f
-		}
+		f.br, f.gzip = files[name+".br"].body, files[name+".gz"].body
+		files[name] = f
 	}
 	return files, nil
 }
@@ -95,23 +94,27 @@ func (f file) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", f.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
 	body, tag := f.body, f.tag
-	if f.gzip != nil {
+	if f.br != nil || f.gzip != nil {
 		h.Set("Vary", "Accept-Encoding")
-		if acceptsGzip(r) {
-			body, tag = f.gzip, strings.TrimSuffix(f.tag, `"`)+`-gz"`
-			h.Set("Content-Encoding", "gzip")
-		}
+	}
+	switch {
+	case f.br != nil && accepts(r, "br"):
+		body, tag = f.br, strings.TrimSuffix(f.tag, `"`)+`-br"`
+		h.Set("Content-Encoding", "br")
+	case f.gzip != nil && accepts(r, "gzip"):
+		body, tag = f.gzip, strings.TrimSuffix(f.tag, `"`)+`-gz"`
+		h.Set("Content-Encoding", "gzip")
 	}
 	h.Set("ETag", tag)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// acceptsGzip reports whether r takes gzip. A quality of zero is the one way
-// to name it and mean no.
-func acceptsGzip(r *http.Request) bool {
+// accepts reports whether r takes a coding. A quality of zero is the one way to name
+// it and mean no. What quality it names else does not count: the smallest is sent.
+func accepts(r *http.Request, wanted string) bool {
 	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		coding, quality, _ := strings.Cut(part, ";")
-		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+		if strings.EqualFold(strings.TrimSpace(coding), wanted) {
 			q := strings.ReplaceAll(quality, " ", "")
 			return strings.Trim(strings.TrimPrefix(q, "q="), "0.") != "" || q == ""
 		}

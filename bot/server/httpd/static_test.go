@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -103,6 +104,35 @@ func TestContentSecurityPolicy(t *testing.T) {
 	}
 	if h := w.do("GET", "/yiwen.js", "").Header(); h.Get("Cross-Origin-Resource-Policy") != "cross-origin" {
 		t.Errorf("loader: %v", h)
+	}
+}
+
+// TestBrotli: who takes it gets it, under a tag of its own; the others get gzip.
+func TestBrotli(t *testing.T) {
+	const script = "/chat/assets/chat-1a.js"
+	w := newWorld(t, func(o *Options) {
+		files := built()
+		files[script[1:]+".br"] = &fstest.MapFile{Data: []byte("brotli")}
+		files[script[1:]+".gz"] = &fstest.MapFile{Data: []byte("gzip")}
+		o.Assets = files
+	})
+	tags := map[string]bool{}
+	for accepts, want := range map[string][2]string{
+		"gzip, deflate, br":       {"br", "brotli"},
+		"br;q=0.5, gzip":          {"br", "brotli"},
+		"gzip, deflate":           {"gzip", "gzip"},
+		"br;q=0, gzip":            {"gzip", "gzip"},
+		"gzip;q=0, br; q=0.0, zz": {"", "chat();"},
+	} {
+		rec := w.do("GET", script, "", "Accept-Encoding: "+accepts)
+		h := rec.Header()
+		if h.Get("Content-Encoding") != want[0] || rec.Body.String() != want[1] || h.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%q: %v %s", accepts, h, rec.Body)
+		}
+		tags[h.Get("ETag")] = true
+	}
+	if len(tags) != 3 {
+		t.Errorf("tags %v", tags)
 	}
 }
 
