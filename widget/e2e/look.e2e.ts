@@ -188,12 +188,12 @@ test("the transcript: all of it, as a file, with times and names", async () => {
 test("a part that cannot be loaded says so, and comes when it can", async () => {
   const page = await chat("locale=zh-CN");
   await page.getByRole("button", { name: "转人工" }).waitFor();
-  await page.route("**/assets/TicketPanel-*.js*", (route) => route.abort());
+  await page.route("**/assets/ticketing-*.js*", (route) => route.abort());
   await page.locator(".more > button").click();
   await page.getByRole("menuitem", { name: "查工单" }).click();
   await page.getByRole("alert").getByText("加载失败").waitFor();
   problems.length = 0; // the browser names what was not let through
-  await page.unroute("**/assets/TicketPanel-*.js*");
+  await page.unroute("**/assets/ticketing-*.js*");
   await page.getByRole("button", { name: "重新加载" }).click();
   await page.getByRole("dialog", { name: "查工单" }).waitFor();
 });
