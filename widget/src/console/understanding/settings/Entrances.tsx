@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import type { Fault } from "../api";
 import type { Entrance, Site } from "../shapes";
 import { faultsAt, faultsBy, faultOf } from "../shown";
@@ -41,8 +41,6 @@ function EntranceForm({ title, entrance, sites, faults, change }: { title: strin
   const name = (what: string) => shared.part(title, what);
   const each = (list: readonly string[] | undefined, key: string) => shared.sentences([faultOf(faults, key), ...faultsBy(faults, list ?? nothing, key).values()].filter((t) => t !== ""));
   const asked = Object.entries(askable).map(([value, label]) => ({ value, label }));
-  // A field that this page does not know stays to be seen.
-  const others = (entrance.form ?? []).filter((f) => !(f in askable)).map((value) => ({ value, label: value }));
   return (
     <>
       <Row name={words.siteId} hint={words.entranceIdHint} wrong={faultOf(faults, "id")}>
@@ -58,7 +56,10 @@ function EntranceForm({ title, entrance, sites, faults, change }: { title: strin
         />
       </Row>
       <Row name={words.form} hint={words.formHint} wrong={each(entrance.form, "form")}>
-        <Checkbox.Group aria-label={name(words.form)} value={entrance.form ?? nothing} options={[...asked, ...others]} onChange={(next) => change({ form: [...asked, ...others].map((o) => o.value).filter((v) => next.includes(v)) })} />
+        <Select
+          size="small" mode="multiple" className="und-wide" aria-label={name(words.form)} placeholder={words.noForm} value={entrance.form ?? nothing}
+          options={asked} onChange={(next: string[]) => change({ form: next })}
+        />
       </Row>
       <FrontForm title={title} front={entrance} faults={faults} change={change} />
     </>

@@ -59,8 +59,11 @@ test("an entrance is added in words; what the server finds wrong stands at its f
   await act(async () => fireEvent.click(screen.getByRole("button", { name: words.addEntrance })));
   const title = words.entrance(1, "");
   await act(async () => fireEvent.change(screen.getByRole("textbox", { name: shared.part(title, words.siteName) }), { target: { value: "充值页" } }));
-  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: shared.values["form"]?.["amount"] ?? "" })));
-  await act(async () => fireEvent.click(screen.getByRole("checkbox", { name: shared.values["form"]?.["order_no"] ?? "" })));
+  const fields = screen.getByRole("combobox", { name: shared.part(words.entrance(1, "充值页"), words.form) });
+  await act(async () => fireEvent.mouseDown(fields));
+  for (const field of ["amount", "order_no"]) {
+    await act(async () => fireEvent.click(screen.getByText(shared.values["form"]?.[field] ?? "", { selector: ".ant-select-item-option-content" })));
+  }
   await pass(1000);
   await pass(50);
   expect(screen.getByText("要有编号", { selector: "p" })).toBeTruthy();
@@ -68,7 +71,7 @@ test("an entrance is added in words; what the server finds wrong stands at its f
   await act(async () => fireEvent.click(screen.getByRole("button", { name: shared.save })));
   await pass(400);
   const put = asked.find((a) => a.startsWith("PUT")) ?? "";
-  expect(JSON.parse(put.slice(put.indexOf("{")))).toEqual({ body: { ...body, entrances: [{ id: "", name: "充值页", form: ["order_no", "amount"] }] }, rev: 3 });
+  expect(JSON.parse(put.slice(put.indexOf("{")))).toEqual({ body: { ...body, entrances: [{ id: "", name: "充值页", form: ["amount", "order_no"] }] }, rev: 3 });
 });
 
 test("a colour says what will be written on it, and one that is none is refused", async () => {

@@ -44,7 +44,8 @@ const zh = {
   ofSites: "用在哪些站点",
   allSites: "全部站点",
   form: "欢迎卡上先填的信息",
-  formHint: "按这个顺序问；一项都不选就没有这张表",
+  formHint: "按选的先后问；要换次序，去掉再选一次",
+  noForm: "没有这张表",
   addEntrance: "加一个入口",
   removeEntrance: "删除这个入口",
   colours: {
@@ -101,7 +102,8 @@ const en: typeof zh = {
   ofSites: "On which sites",
   allSites: "All sites",
   form: "Asked for on the welcome",
-  formHint: "In this order; none = no form",
+  formHint: "Asked in the order picked; to change it, take one out and pick it again",
+  noForm: "No form",
   addEntrance: "Add an entrance",
   removeEntrance: "Remove the entrance",
   colours: {
