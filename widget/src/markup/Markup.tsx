@@ -40,8 +40,8 @@ function inline(p: Inline, zoom?: ZoomPicture): ComponentChildren {
       return <Picture picture={p} zoom={zoom} />;
     case "film":
       if (!own(p.href) || !played.test(p.href)) return <a class="film" href={p.href} {...away}>{p.text}</a>;
-      // Nothing of it is fetched before the customer wants it.
-      return <video src={p.href} controls playsInline preload="none" aria-label={p.text} width={280} height={158} />;
+      // Nothing of it is fetched before the customer wants it, and nothing sounds before he does.
+      return <><video src={p.href} controls muted playsInline preload="none" aria-label={p.text} width={280} height={158} /><small>{p.text}</small></>;
     default:
       return p.text;
   }

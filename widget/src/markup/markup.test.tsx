@@ -29,6 +29,16 @@ test("a film of ours plays here and loads nothing before; one of others is a lin
   expect(screen.getByRole("link", { name: "别处" })).toBeTruthy();
 });
 
+test("an uploaded film is silent until it is touched, and named where it is seen", () => {
+  const { container } = render(<Markup text="![换绑手机](/files/a1.mp4) ![看](/files/b2.webm)" rich />);
+  const films = [...container.querySelectorAll("video")];
+  expect(films.map((f) => [f.getAttribute("src"), f.muted, f.controls, f.autoplay, f.preload])).toEqual([
+    ["/files/a1.mp4", true, true, false, "none"], ["/files/b2.webm", true, true, false, "none"],
+  ]);
+  expect(screen.getByText("换绑手机")).toBeTruthy();
+  expect(screen.queryByRole("img")).toBeNull();
+});
+
 test("steps count on from where they begin", () => {
   const { container } = render(<Markup text={"3. 三\n4. 四"} rich />);
   expect(container.querySelector("ol")?.start).toBe(3);

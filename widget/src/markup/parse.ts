@@ -10,7 +10,7 @@ export type Inline =
   | { kind: "link"; href: string; text: string }
   /** A picture, with its size in pixels where the text says it, so that nothing jumps when it comes. `written` is how it stood in the text. */
   | { kind: "picture"; src: string; text: string; width?: number; height?: number; written: string }
-  /** A film is never played here: it is a link that says what it leads to. */
+  /** A film, of our own uploads or anywhere. */
   | { kind: "film"; href: string; text: string; written: string };
 
 export type Block =
@@ -72,7 +72,7 @@ function begin(blocks: Block[], block: Block): Block {
 // and https become links, pictures are of https or our own uploads, and a bare
 // link ends where Chinese punctuation begins.
 const tokens =
-  /!\[([^\][\n]{0,200})\]\((https:\/\/[^\s()<>"'`]{1,1000}|\/files\/[\w-]{1,64})(?: "(\d{1,4})x(\d{1,4})")?\)|\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^\][\n]{1,200})\]\((https?:\/\/[^\s()]{1,1000})\)|(https?:\/\/[^\s<>"'`，。；：！？、（）【】《》「」『』“”]{1,1000})/g;
+  /!\[([^\][\n]{0,200})\]\((https:\/\/[^\s()<>"'`]{1,1000}|\/files\/[\w-]{1,64}(?:\.mp4|\.webm)?)(?: "(\d{1,4})x(\d{1,4})")?\)|\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^\][\n]{1,200})\]\((https?:\/\/[^\s()]{1,1000})\)|(https?:\/\/[^\s<>"'`，。；：！？、（）【】《》「」『』“”]{1,1000})/g;
 
 /** Reads one line. */
 export function inline(line: string): Inline[] {
