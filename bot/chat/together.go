@@ -12,6 +12,24 @@ type Attachment struct {
 	Height int    `json:"height,omitzero"` // pixels, of pictures
 }
 
+// The types of films.
+const (
+	TypeMP4  = "video/mp4"
+	TypeWebM = "video/webm"
+)
+
+// FilmEnding returns what the address of a film ends in, by which pages know that
+// it is to be played: ".mp4" or ".webm"; "" of what is no film.
+func (a Attachment) FilmEnding() string {
+	switch a.Type {
+	case TypeMP4:
+		return ".mp4"
+	case TypeWebM:
+		return ".webm"
+	}
+	return ""
+}
+
 // Upload is an Attachment with where it came from.
 type Upload struct {
 	Attachment

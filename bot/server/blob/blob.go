@@ -10,13 +10,14 @@
 // What it does not do: it knows nobody and refuses nobody, it does not know which
 // files are still shown (Delete is called for those that are not), and it looks
 // into no document: what is not a picture is stored as it came and must be served
-// as a download.
+// as a download. Of a film it reads what it is made of, and plays nothing.
 //
 // A Store is safe for concurrent use. One picture at a time is worked on; others
 // wait for it. Methods block for the disk.
 package blob
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -76,29 +77,52 @@ func Open(dir string) (*Store, error) {
 // Chinese text where the file is empty, too large, of a kind that is not taken or a
 // picture that cannot be read, and fault.Busy where ctx ended first; nothing is kept then.
 func (s *Store) Save(ctx context.Context, name string, r io.Reader) (chat.Attachment, error) {
-	return s.take(r, func(f *os.File) (chat.Attachment, error) { return s.look(ctx, f, name) })
+	return s.take(r, nobodyFilms, func(f *os.File) (chat.Attachment, error) { return s.look(ctx, f, name, errKind) })
+}
+
+// SaveFilm does what Save does, and takes films, too, of up to MaxFilm bytes: MP4
+// and WebM that are whole and in a coding that browsers play. They are kept as they came.
+func (s *Store) SaveFilm(ctx context.Context, name string, r io.Reader) (chat.Attachment, error) {
+	return s.take(r, filmed, func(f *os.File) (chat.Attachment, error) {
+		if kind, err := head(f); err != nil || kind != "" {
+			return film(f, kind, name, err)
+		}
+		return s.look(ctx, f, name, errKindOrFilm)
+	})
 }
 
 // SaveFace reads the picture of a person from r to its end and keeps the middle of
 // it, a square of FaceSide pixels, as a JPEG. Errors are those of Save; what is no
 // picture or moves is a fault.Invalid, too.
 func (s *Store) SaveFace(ctx context.Context, r io.Reader) (chat.Attachment, error) {
-	return s.take(r, func(f *os.File) (chat.Attachment, error) { return s.face(ctx, f) })
+	return s.take(r, nobodyFilms, func(f *os.File) (chat.Attachment, error) { return s.face(ctx, f) })
 }
 
-// take reads r to its end and keeps what look makes of it, under a new id.
-func (s *Store) take(r io.Reader, look func(*os.File) (chat.Attachment, error)) (chat.Attachment, error) {
+// take reads r to its end and keeps what look makes of it, under a new id. films says
+// of how a file begins which type of film it is, and may be longer for that.
+func (s *Store) take(r io.Reader, films func(head []byte) string, look func(*os.File) (chat.Attachment, error)) (chat.Attachment, error) {
 	f, err := os.CreateTemp(s.dir, temporary+"*")
 	if err != nil {
 		return chat.Attachment{}, fmt.Errorf("begin an upload: %w", err)
 	}
 	defer os.Remove(f.Name()) // gone already where it was kept
 	defer f.Close()           // closed already where it was kept
-	size, err := io.Copy(f, io.LimitReader(r, MaxSize+1))
+	b := bufio.NewReaderSize(r, headSize)
+	begin, err := b.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) { // it is told once
+		return chat.Attachment{}, fmt.Errorf("read an upload: %w", err)
+	}
+	most, isFilm := int64(MaxSize), films(begin) != ""
+	if isFilm {
+		most = MaxFilm
+	}
+	size, err := io.Copy(f, io.LimitReader(b, most+1))
 	switch {
 	case err != nil:
 		return chat.Attachment{}, fmt.Errorf("read an upload: %w", err)
-	case size > MaxSize:
+	case size > most && isFilm:
+		return chat.Attachment{}, fault.New(fault.Invalid, "视频不能超过50MB；请剪短，或用较低的清晰度导出再传")
+	case size > most:
 		return chat.Attachment{}, fault.New(fault.Invalid, "文件不能超过10MB")
 	case size == 0:
 		return chat.Attachment{}, fault.New(fault.Invalid, "文件是空的")

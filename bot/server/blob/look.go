@@ -64,15 +64,26 @@ func errKind(kind string) error {
 // photo reports whether a type is of pictures made of pixels.
 func photo(kind string) bool { return strings.HasPrefix(kind, "image/") && kind != "image/svg+xml" }
 
+// errKindOrFilm is errKind for who may upload films.
+func errKindOrFilm(kind string) error {
+	switch {
+	case photo(kind):
+		return errKind(kind)
+	case strings.HasPrefix(kind, "video/"):
+		return errFilmKind()
+	}
+	return fault.New(fault.Invalid, "不支持这种文件；可上传图片（PNG、JPG、WebP、GIF）、视频（MP4、WebM）、PDF、TXT、ZIP、DOCX、XLSX")
+}
+
 // errMoving refuses what nobody here can take a picture out of.
 func errMoving() error {
 	return fault.New(fault.Invalid, "会动的 WebP 暂时打不开；请截屏再发，或存成 GIF 再发")
 }
 
-// look finds out what f is, and makes a picture in it a clean one. The id is not
-// set yet.
-func (s *Store) look(ctx context.Context, f *os.File, name string) (chat.Attachment, error) {
-	found, err := detect(f)
+// look finds out what f is, and makes a picture in it a clean one. refuse words that
+// it is of a type that is not taken. The id is not set yet.
+func (s *Store) look(ctx context.Context, f *os.File, name string, refuse func(kind string) error) (chat.Attachment, error) {
+	found, err := detect(f, refuse)
 	if err != nil {
 		return chat.Attachment{}, err
 	}
@@ -83,12 +94,19 @@ func (s *Store) look(ctx context.Context, f *os.File, name string) (chat.Attachm
 			return a, err
 		}
 	}
-	if end := path.Ext(name); !strings.EqualFold(end, ending(a.Type)) && !(a.Type == typeJPEG && strings.EqualFold(end, ".jpeg")) {
-		// What is saved under a name opens with what its ending says: a text that
-		// is called x.html must not, nor a WebP that became a PNG.
-		a.Name = strings.TrimSuffix(name, end) + ending(a.Type)
+	if !(a.Type == typeJPEG && strings.EqualFold(path.Ext(name), ".jpeg")) {
+		a.Name = called(name, ending(a.Type))
 	}
 	return a, nil
+}
+
+// called is a name with an ending. What is saved under a name opens with what its
+// ending says: a text that is called x.html must not, nor a WebP that became a PNG.
+func called(name, end string) string {
+	if had := path.Ext(name); !strings.EqualFold(had, end) {
+		return strings.TrimSuffix(name, had) + end
+	}
+	return name
 }
 
 // alone runs work on a picture when no other one is worked on.
@@ -103,13 +121,13 @@ func (s *Store) alone(ctx context.Context, work func() error) error {
 }
 
 // detect returns the media type of f by its bytes, or refuses it.
-func detect(f *os.File) (string, error) {
+func detect(f *os.File, refuse func(kind string) error) (string, error) {
 	kind, err := sniff(f)
 	if kind == typeAPNG {
 		kind = typePNG // its first picture is that of a PNG
 	}
 	if err == nil && ending(kind) == "" {
-		err = errKind(kind)
+		err = refuse(kind)
 	}
 	return kind, err
 }

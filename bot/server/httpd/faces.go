@@ -58,7 +58,7 @@ func (s *server) takeFace(w http.ResponseWriter, r *http.Request) (chat.Staff, e
 	if err := s.rates.uploads.take(by.Sender()+by.ID, 1); err != nil {
 		return staff, err
 	}
-	_, part, err := filePart(w, r)
+	_, part, err := filePart(w, r, maxUpload, uploadTime)
 	if err != nil {
 		return staff, err
 	}

@@ -16,6 +16,15 @@ func (h *house) SaveFace(ctx context.Context, r io.Reader) (chat.Attachment, err
 	return h.Save(ctx, "face.png", r)
 }
 
+// SaveFilm takes what Save takes, and films.
+func (h *house) SaveFilm(ctx context.Context, name string, r io.Reader) (chat.Attachment, error) {
+	a, err := h.Save(ctx, name, r)
+	if strings.HasSuffix(name, ".mp4") {
+		a.Type = chat.TypeMP4
+	}
+	return a, err
+}
+
 func (h *house) Faces(context.Context) (map[chat.AgentID]string, error) { return h.faces, nil }
 
 func (h *house) SetFace(_ context.Context, id chat.AgentID, u *chat.Upload) (string, error) {

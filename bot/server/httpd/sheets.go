@@ -148,7 +148,7 @@ func (s *server) takeSheet(w http.ResponseWriter, r *http.Request) (any, error) 
 	if err := s.Auth.May(staff, auth.RightKnowledge, nil); err != nil {
 		return nil, err
 	}
-	takeLarge(w, r, maxSheet)
+	takeLarge(w, r, maxSheet, uploadTime)
 	name, data, product, err := sheetForm(r)
 	if err != nil {
 		return nil, err

@@ -33,6 +33,8 @@ type Blobs interface {
 	// Save reads a file to its end and keeps it when it returns without an error.
 	// What is not fit to be kept is a fault.Invalid in Chinese.
 	Save(ctx context.Context, name string, r io.Reader) (chat.Attachment, error)
+	// SaveFilm does that for who may upload films, too.
+	SaveFilm(ctx context.Context, name string, r io.Reader) (chat.Attachment, error)
 	// SaveFace does that with a person's picture, of which it keeps a small square.
 	SaveFace(ctx context.Context, r io.Reader) (chat.Attachment, error)
 	// Open returns the content of an upload, or a fault.NotFound.
@@ -45,9 +47,12 @@ const (
 	// maxUpload bounds a whole upload, in bytes: the largest file and what
 	// multipart puts around it. The file itself is the blob's to measure.
 	maxUpload = 10<<20 + 64<<10
+	// maxFilm is maxUpload of who may upload films.
+	maxFilm = 50<<20 + 64<<10
 	// uploadTime is how long an upload may take: ten megabytes over a bad mobile
-	// connection. Other requests have far less.
+	// connection. Other requests have far less. filmTime is that of who may upload films.
 	uploadTime  = 3 * time.Minute
+	filmTime    = 10 * time.Minute
 	maxFileName = 100 // runes
 	// visitorHeader carries the token of a customer who has no session.
 	visitorHeader = "Yiwen-Visitor"
@@ -65,7 +70,7 @@ type upload struct {
 }
 
 func uploadOf(a chat.Attachment) upload {
-	return upload{ID: a.ID, Name: a.Name, Type: a.Type, Size: a.Size, Width: a.Width, Height: a.Height, URL: "/files/" + a.ID}
+	return upload{ID: a.ID, Name: a.Name, Type: a.Type, Size: a.Size, Width: a.Width, Height: a.Height, URL: "/files/" + a.ID + a.FilmEnding()}
 }
 
 // uploadRoutes mounts the upload beside the operations of api: huma would read a
@@ -76,7 +81,8 @@ func (s *server) uploadRoutes(api huma.API, mux *http.ServeMux) {
 		OperationID: "upload", Method: http.MethodPost, Path: "/api/uploads", Tags: []string{"files"},
 		Summary: "Upload a file, to be sent with a message afterwards",
 		Description: "By staff with their session, by customers with the header Yiwen-Visitor. PNG, JPEG, WebP, GIF, PDF, TXT, ZIP, " +
-			"DOCX and XLSX up to 10 MiB; pictures up to 40 megapixels, which are stored without what cameras write into them.",
+			"DOCX and XLSX up to 10 MiB; pictures up to 40 megapixels, which are stored without what cameras write into them. " +
+			"Of staff also films up to 50 MiB: MP4 (H.264, VP9, AV1) and WebM, whose url ends in .mp4 or .webm.",
 		Parameters: []*huma.Param{{
 			Name: visitorHeader, In: "header", Description: "The token that the chat got with its welcome", Schema: &huma.Schema{Type: huma.TypeString},
 		}},
@@ -151,11 +157,15 @@ func (s *server) takeUpload(w http.ResponseWriter, r *http.Request) (chat.Attach
 	if err := s.rates.uploads.take(by.Sender()+by.ID, 1); err != nil {
 		return chat.Attachment{}, err
 	}
-	name, part, err := filePart(w, r)
+	save, most, within := s.Blobs.SaveFilm, int64(maxFilm), filmTime
+	if by.Kind == chat.Customer {
+		save, most, within = s.Blobs.Save, maxUpload, uploadTime
+	}
+	name, part, err := filePart(w, r, most, within)
 	if err != nil {
 		return chat.Attachment{}, err
 	}
-	a, err := s.Blobs.Save(r.Context(), name, part)
+	a, err := save(r.Context(), name, part)
 	if err != nil {
 		return chat.Attachment{}, broken(err)
 	}
@@ -165,20 +175,20 @@ func (s *server) takeUpload(w http.ResponseWriter, r *http.Request) (chat.Attach
 	return a, nil
 }
 
-// takeLarge lets a request have most bytes, and uploadTime for them: the server's own
+// takeLarge lets a request have most bytes, and some time for them: the server's own
 // limits are for requests of some kilobytes. Where they cannot be changed (HTTP/1.0,
 // tests) they hold.
-func takeLarge(w http.ResponseWriter, r *http.Request, most int64) {
-	control, until := http.NewResponseController(w), time.Now().Add(uploadTime)
+func takeLarge(w http.ResponseWriter, r *http.Request, most int64, within time.Duration) {
+	control, until := http.NewResponseController(w), time.Now().Add(within)
 	_ = control.SetReadDeadline(until)
 	_ = control.SetWriteDeadline(until)
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 }
 
-// filePart returns the part of a form that is the file, and its name, to be read
-// within uploadTime.
-func filePart(w http.ResponseWriter, r *http.Request) (string, io.Reader, error) {
-	takeLarge(w, r, maxUpload)
+// filePart returns the part of a form of at most so many bytes that is the file, and
+// its name, to be read within some time.
+func filePart(w http.ResponseWriter, r *http.Request, most int64, within time.Duration) (string, io.Reader, error) {
+	takeLarge(w, r, most, within)
 	form, err := r.MultipartReader()
 	if err != nil {
 		return "", nil, fault.New(fault.Invalid, "请用表单上传文件")
@@ -202,6 +212,9 @@ func broken(err error) error {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
+		if large.Limit > maxUpload {
+			return fault.Wrap(err, fault.Invalid, "文件不能超过10MB，视频不能超过50MB")
+		}
 		return fault.Wrap(err, fault.Invalid, "文件不能超过10MB")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fault.Wrap(err, fault.Invalid, "文件没有传完，请重试")
@@ -235,10 +248,14 @@ func fileName(s string) string {
 }
 
 // file serves an upload to whoever knows its id: 128 random bits that only the
-// conversation it was sent in shows.
+// conversation it was sent in shows, or the answer. A film has a second address with
+// its ending, under which it is played and not saved.
 func (s *server) file(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
+	id, end, ended := strings.Cut(r.PathValue("id"), ".")
 	a, err := s.Files.File(r.Context(), id)
+	if err == nil && ended && "."+end != a.FilmEnding() {
+		err = fault.New(fault.NotFound, "文件不存在")
+	}
 	if err != nil {
 		s.noFile(w, r, err)
 		return
@@ -258,7 +275,10 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	h.Set("ETag", `"`+id+`"`)
-	if a.Width == 0 {
+	if a.FilmEnding() != "" { // who watches takes it bit by bit; where the deadline cannot be changed it holds
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(filmTime))
+	}
+	if a.Width == 0 && !ended {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
 	}
 	http.ServeContent(w, r, "", time.Time{}, content)

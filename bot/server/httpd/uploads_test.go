@@ -91,7 +91,7 @@ func TestUploadRefuses(t *testing.T) {
 	good, kind := form(t, "file", "a.pdf", "x")
 	other, otherKind := form(t, "picture", "a.pdf", "x")
 	evil, evilKind := form(t, "file", "a.pdf", "evil")
-	huge, hugeKind := form(t, "file", "a.pdf", strings.Repeat("x", maxUpload))
+	huge, hugeKind := form(t, "file", "a.pdf", strings.Repeat("x", maxFilm))
 	for name, test := range map[string]struct {
 		body, kind string
 		header     []string
@@ -109,7 +109,7 @@ func TestUploadRefuses(t *testing.T) {
 		"half a file":       {good[:strings.LastIndex(good, "\r\n--")], kind, []string{agent}, 422, "文件没有传完，请重试"},
 		"no form at all":    {"", kind, []string{agent}, 422, "请选择要上传的文件"},
 		"a kind not taken":  {evil, evilKind, []string{agent}, 422, "不支持这种文件"},
-		"more than is read": {huge, hugeKind, []string{agent}, 422, "文件不能超过10MB"},
+		"more than is read": {huge, hugeKind, []string{agent}, 422, "文件不能超过10MB，视频不能超过50MB"},
 	} {
 		rec := w.send(test.body, test.kind, test.header...)
 		detail := told(t, name, rec.Code, rec.Header(), rec.Body.Bytes())
@@ -119,6 +119,34 @@ func TestUploadRefuses(t *testing.T) {
 	}
 	if len(w.files) != 0 {
 		t.Errorf("kept: %v", w.files)
+	}
+}
+
+// TestCustomersUploadNoFilms: nor more bytes than before.
+func TestCustomersUploadNoFilms(t *testing.T) {
+	w := furnished(t)
+	_, token, err := w.auth.NewVisitor("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	film, kind := form(t, "file", "a.mp4", "film")
+	huge, hugeKind := form(t, "file", "a.mp4", strings.Repeat("x", maxUpload))
+	for who, want := range map[string]struct {
+		kind, ending string
+		huge         int
+	}{
+		w.signIn(t, "agent1"):     {chat.TypeMP4, ".mp4", 200},
+		w.signIn(t, "editor1"):    {chat.TypeMP4, ".mp4", 200},
+		"Yiwen-Visitor: " + token: {"application/pdf", "", 422},
+	} {
+		rec := w.send(film, kind, who)
+		var got upload
+		if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || got.Type != want.kind || got.URL != "/files/"+got.ID+want.ending {
+			t.Errorf("%s: %d %s", who, rec.Code, rec.Body)
+		}
+		if rec := w.send(huge, hugeKind, who); rec.Code != want.huge {
+			t.Errorf("%s: %d %s", who, rec.Code, rec.Body)
+		}
 	}
 }
 
@@ -243,6 +271,9 @@ func TestFiles(t *testing.T) {
 	d := w.do("GET", "/files/"+document, "").Header().Get("Content-Disposition")
 	if kind, params, err := mime.ParseMediaType(d); err != nil || kind != "attachment" || params["filename"] != `说"明.pdf` {
 		t.Errorf("%s: %v", d, err)
+	}
+	if rec := w.do("GET", "/files/"+picture+".mp4", ""); rec.Code != 404 {
+		t.Errorf("a picture with the ending of a film: %d", rec.Code)
 	}
 	if rec := w.do("POST", "/files/"+picture, ""); rec.Code == 200 {
 		t.Error(fmt.Sprint("a file can be posted to: ", rec.Code))

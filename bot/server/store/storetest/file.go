@@ -52,7 +52,7 @@ func fileKnown(t *testing.T, s Store) {
 
 func orphans(t *testing.T, s Store) {
 	ctx, now := context.Background(), Now()
-	for i, id := range []string{"said", "info", "entry", "moved", "canned", "answer", "late", "old", "older", "new"} {
+	for i, id := range []string{"said", "info", "entry", "moved", "canned", "answer", "film", "late", "old", "older", "new"} {
 		upload(t, s, id, now.Add(-time.Duration(i)*time.Minute))
 	}
 	k := newTalk()
@@ -66,7 +66,7 @@ func orphans(t *testing.T, s Store) {
 	moved(t, s, made.Number, ticket.Entry{At: now, By: person("a1"), Move: ticket.Note, Files: []string{"moved"}})
 	_, err := s.SaveCanned(ctx, canned.Reply{Title: "图", Picture: &chat.Attachment{ID: "canned"}})
 	check(t, err)
-	body := `{"answer":"![甲](/files/answer \"8x8\") /files/ ![乙](/files/unknown)"}`
+	body := `{"answer":"![甲](/files/answer \"8x8\") ![丙](/files/film.mp4) /files/ ![乙](/files/unknown)"}`
 	_, err = s.Edit(ctx, act(knowledge.StepSave, "e1"), []knowledge.Edit{edit("a", body, 0)})
 	check(t, err)
 	want := func(before time.Time, want ...string) {
@@ -78,7 +78,7 @@ func orphans(t *testing.T, s Store) {
 		}
 	}
 	want(now.Add(time.Hour), "new", "older", "old", "late")
-	want(now.Add(-7*time.Minute), "new", "older")
+	want(now.Add(-8*time.Minute), "new", "older")
 	// One is sent after it was found, and stays.
 	late := k.turn("c2", "")
 	late.Events[0].Payload = chat.Message{Attachments: []chat.Attachment{{ID: "late"}}}
