@@ -14,10 +14,11 @@ import "./TicketPanel.css";
 /** Looks a ticket up by its number, shows how far it is, and takes what its customer adds. */
 export function TicketPanel({ model, number }: { model: Model; number: string }) {
   const { ref, shut } = useDialog();
-  const [ticket, setTicket] = useState<Ticket>();
+  const [found, setFound] = useState("");
   const [tail, setTail] = useState("");
+  const ticket = model.tickets.known.value.get(found); // as it is now: the log tells what people do about it
   const show = (found: Ticket | undefined) => {
-    setTicket(found);
+    setFound(found?.number ?? "");
     if (!found) model.panel.value = ""; // another one is to be looked up
   };
   return (

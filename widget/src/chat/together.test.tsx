@@ -316,6 +316,23 @@ describe("a ticket", () => {
     expect(screen.getByRole("button", { name: rare.ticketReopen })).toBeTruthy();
   });
 
+  test("shows what people do about it while it is open; what was begun to be written stays", async () => {
+    let state = ticket("doing");
+    serve(() => [200, state]);
+    const s = stage();
+    await s.open();
+    await s.happens("system", { kind: "ticketed", number });
+    s.model.panel.value = number;
+    await s.pass();
+    const panel = () => within(screen.getByRole("dialog"));
+    await fireEvent.input(panel().getByLabelText(rare.ticketAdd), { target: { value: "还差" } });
+    state = ticket("solved", [{ at: 1_700_000_100_000, by: { kind: "agent", name: "小陈" }, move: "solve", text: "已补发，请查收" }]);
+    await s.happens("system", { kind: "message", text: "工单已解决", ticket: number });
+    expect(panel().getByText("已补发，请查收")).toBeTruthy();
+    expect(panel().getByRole("button", { name: rare.ticketConfirm })).toBeTruthy();
+    expect((panel().getByLabelText(rare.ticketAdd) as HTMLTextAreaElement).value).toBe("还差");
+  });
+
   test("that is not the visitor's says what is wrong", async () => {
     serve(() => [404, { detail: "没有找到这个工单" }]);
     const s = stage();
