@@ -38,6 +38,9 @@ function part(p: Inline, key: number): ReactNode {
         </a>
       );
     case "film":
+      if (p.href.startsWith("/files/")) {
+        return <Fragment key={key}><video src={p.href} controls muted playsInline preload="none" aria-label={p.text} width={280} height={158} /><small>{p.text}</small></Fragment>;
+      }
       return <a key={key} className="film" href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>;
     default:
       return p.text;

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Attachment } from "../../wire/frames";
 import { size } from "./size";
-import { type Send, Uploads, maxBytes } from "./uploads";
+import { type Send, Uploads, maxBytes, maxFilm } from "./uploads";
 
 const file = (name: string, bytes = 3, type = "") => {
   const f = new File(["x".repeat(Math.min(bytes, 10))], name, { type });
@@ -31,6 +31,12 @@ describe("uploads", () => {
     await settled();
     expect(uploads.unready).toBe(false);
     expect(uploads.uploaded.map((a) => a.id)).toEqual(["id-a.png", "id-b.pdf"]);
+  });
+
+  test("of films may be larger, and no larger than the server takes", () => {
+    const uploads = new Uploads([], slow().send);
+    expect(uploads.add([file("a.mp4", maxFilm), file("录屏", maxFilm, "video/webm")])).toEqual([]);
+    expect(uploads.add([file("b.mp4", maxFilm + 1)])).toEqual(["b.mp4 超过了 50 MB，没有添加"]);
   });
 
   test("that fail say why, hold the message back, and can be sent again", async () => {

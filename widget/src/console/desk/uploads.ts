@@ -27,11 +27,20 @@ export type Send = (file: File, progress: (share: number) => void, signal: Abort
 /** The largest file that the server takes, in bytes. */
 export const maxBytes = 10 * 1024 * 1024;
 
-/** What the server takes, as file inputs name it. */
-export const accepted = "image/png,image/jpeg,image/webp,image/gif,.pdf,.txt,.zip,.docx,.xlsx";
+/** The largest film. */
+export const maxFilm = 50 * 1024 * 1024;
 
-const names = /\.(png|jpe?g|webp|gif|pdf|txt|zip|docx|xlsx)$/i;
-const types = /^image\/(png|jpeg|webp|gif)$/;
+/** Whether a file is a film, by what its page knows of it; the server looks at its bytes. */
+export const isFilm = (file: File): boolean => file.type.startsWith("video/") || /\.(mp4|m4v|webm|mov)$/i.test(file.name);
+
+/** The largest file of its kind, in bytes. */
+export const largest = (file: File): number => (isFilm(file) ? maxFilm : maxBytes);
+
+/** What the server takes, as file inputs name it. */
+export const accepted = "image/png,image/jpeg,image/webp,image/gif,video/mp4,video/webm,.pdf,.txt,.zip,.docx,.xlsx";
+
+const names = /\.(png|jpe?g|webp|gif|mp4|m4v|webm|mov|pdf|txt|zip|docx|xlsx)$/i;
+const types = /^(image\/(png|jpeg|webp|gif)|video\/.+)$/;
 
 /**
  * The files of one message while it is written. Each is uploaded as soon as it
@@ -111,7 +120,7 @@ export class Uploads extends Source {
   private problem(file: File): string | undefined {
     if (this.all.length >= maxAttachments) return words.files.tooMany(maxAttachments);
     if (file.size === 0) return words.files.empty(file.name);
-    if (file.size > maxBytes) return words.files.tooBig(file.name, size(maxBytes));
+    if (file.size > largest(file)) return words.files.tooBig(file.name, size(largest(file)));
     return names.test(file.name) || types.test(file.type) ? undefined : words.files.unsupported(file.name);
   }
 

@@ -106,8 +106,9 @@ const zh = {
     count: (n: number, most: number) => `${n} / ${most} 条`, repeated: "重复", long: (n: number) => `最长 ${n} 字`, unrepeat: (n: number) => `去掉 ${n} 条重复的`,
   },
   markdown: {
-    tools: "答案格式", bold: "加粗", list: "列表", steps: "步骤", link: "链接", picture: "图片", film: "视频链接", dropHint: "图片可以粘贴或拖进来",
-    pictureFailed: (name: string, why: string) => `图片「${name}」没有上传成功：${why}`,
+    tools: "答案格式", bold: "加粗", list: "列表", steps: "步骤", link: "链接", picture: "图片、视频", film: "视频链接", dropHint: "图片和视频可以粘贴或拖进来",
+    uploading: (name: string, percent: number) => `正在上传「${name}」${percent}%`,
+    uploadFailed: (name: string, why: string) => `「${name}」没有上传成功：${why}`, tooBig: (most: string) => `不能超过 ${most}`,
     filmName: "视频名称", linkText: "显示的文字", textMissing: "请填写显示的文字", address: "网址", addressBad: "网址要以 http:// 或 https:// 开头",
   },
   answers: {
@@ -256,8 +257,9 @@ const en: typeof zh = {
     count: (n: number, most: number) => `${n} / ${most}`, repeated: "Repeated", long: (n: number) => `At most ${n} characters`, unrepeat: (n: number) => `Remove ${n} repeated`,
   },
   markdown: {
-    tools: "Format of the answer", bold: "Bold", list: "List", steps: "Steps", link: "Link", picture: "Picture", film: "Video link", dropHint: "Paste or drop pictures",
-    pictureFailed: (name: string, why: string) => `The picture ${name} was not uploaded: ${why}`,
+    tools: "Format of the answer", bold: "Bold", list: "List", steps: "Steps", link: "Link", picture: "Picture or video", film: "Video link", dropHint: "Paste or drop pictures and videos",
+    uploading: (name: string, percent: number) => `Uploading ${name}, ${percent}%`,
+    uploadFailed: (name: string, why: string) => `${name} was not uploaded: ${why}`, tooBig: (most: string) => `At most ${most}`,
     filmName: "Name of the video", linkText: "Text shown", textMissing: "Please enter the text", address: "Address", addressBad: "It must begin with http:// or https://",
   },
   answers: {

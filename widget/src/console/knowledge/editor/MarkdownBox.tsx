@@ -6,10 +6,12 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { App, Button } from "antd";
 import { useEffect, useRef, useState } from "react";
+import { isFilm, largest } from "../../desk/uploads";
+import { size } from "../../desk/size";
 import { upload } from "../../http";
 import { words } from "../words";
 import { LinkDialog } from "./LinkDialog";
-import { bold, insertLink, lines, type Link } from "./markdown";
+import { bold, insertLink, lines, shown, type Link } from "./markdown";
 
 interface MarkdownBoxProps {
   value: string;
@@ -17,34 +19,36 @@ interface MarkdownBoxProps {
   hint: string;
   change(next: string): void;
   blur(): void;
-  /** How many pictures are on their way. */
+  /** How many pictures and films are on their way. */
   sending(count: number): void;
 }
 
 const w = words.markdown;
-const pictures = "image/png,image/jpeg,image/webp,image/gif";
+const accepted = "image/png,image/jpeg,image/webp,image/gif,video/mp4,video/webm";
 
-/** An answer in Markdown, with buttons for what answers are made of. Pictures are put in by the button, pasted, or dropped. */
+/** An answer in Markdown, with buttons for what answers are made of. Pictures and films are put in by the button, pasted, or dropped. */
 export default function MarkdownBox({ value, label, hint, change, blur, sending }: MarkdownBoxProps) {
   const { message } = App.useApp();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const input = useRef<HTMLInputElement>(null);
   const [dialog, setDialog] = useState<"link" | "film">();
+  const [sent, setSent] = useState<{ name: string; share: number }>();
   const told = useRef({ change, blur, sending });
   told.current = { change, blur, sending };
   const running = useRef(0);
 
   const send = async (files: readonly File[]) => {
-    for (const file of files.filter((f) => f.type.startsWith("image/"))) {
+    for (const file of files.filter((f) => f.type.startsWith("image/") || isFilm(f))) {
       told.current.sending(++running.current);
       try {
-        const { url, width, height } = await upload(file);
-        const size = width && height ? ` "${width}x${height}"` : "";
-        insert(view.current, `![${file.name.replace(/[\][\n]/g, "").replace(/\.\w+$/, "")}](${url}${size})`);
+        if (file.size > largest(file)) throw new Error(w.tooBig(size(largest(file))));
+        const made = await upload(file, (share) => setSent({ name: file.name, share }));
+        insert(view.current, shown(file.name, made));
       } catch (error) {
-        message.error(w.pictureFailed(file.name, (error as Error).message));
+        message.error(w.uploadFailed(file.name, (error as Error).message));
       }
+      setSent(undefined);
       told.current.sending(--running.current);
     }
   };
@@ -97,11 +101,11 @@ export default function MarkdownBox({ value, label, hint, change, blur, sending 
         <Tool icon={<LinkOutlined />} name={w.link} run={() => setDialog("link")} />
         <Tool icon={<PictureOutlined />} name={w.picture} run={() => input.current?.click()} />
         <Tool icon={<PlayCircleOutlined />} name={w.film} run={() => setDialog("film")} />
-        <span className="soft">{w.dropHint}</span>
+        <span className="soft" role="status">{sent ? w.uploading(sent.name, Math.round(sent.share * 100)) : w.dropHint}</span>
       </div>
       <div ref={host} className="md-box" />
       <input
-        ref={input} type="file" accept={pictures} multiple hidden aria-label={w.picture}
+        ref={input} type="file" accept={accepted} multiple hidden aria-label={w.picture}
         onChange={(e) => {
           void send([...(e.target.files ?? [])]);
           e.target.value = ""; // so that the same file can be chosen again

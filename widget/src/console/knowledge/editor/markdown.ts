@@ -7,6 +7,12 @@ export interface Link {
   href: string;
 }
 
+/** What shows an upload in an answer: a picture with its size, so that nothing jumps when it comes, or a film. */
+export function shown(name: string, { url, width, height }: { url: string; width?: number | undefined; height?: number | undefined }): string {
+  const size = width && height ? ` "${width}x${height}"` : "";
+  return `![${name.replace(/[\][\n]/g, "").replace(/\.\w+$/, "")}](${url}${size})`;
+}
+
 /** Makes the selection bold, or no longer bold. */
 export function bold(view: EditorView): boolean {
   view.dispatch(view.state.changeByRange((range) => {

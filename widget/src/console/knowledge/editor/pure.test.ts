@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MemoryShelf } from "../../../wire/testing/shelf";
 import { equal, tidied } from "./form";
 import { Kept } from "./kept";
+import { shown } from "./markdown";
 import { linesOf, pasted, repeated, unrepeated } from "./variants";
 import { statusOf, whenOf } from "./when";
 
@@ -39,6 +40,11 @@ describe("an entry as it is stored", () => {
     expect(equal({ id: "a", question: "q", answer: "a", off: true }, { id: "a", question: "q", answer: "a" })).toBe(false);
     expect(equal({ id: "a", question: "q", answer: "a", variants: ["x", "y"] }, { id: "a", question: "q", answer: "a", variants: ["y", "x"] })).toBe(false);
   });
+});
+
+test("an upload stands in an answer as a picture with its size, or as a film", () => {
+  expect(shown("入口.png", { url: "/files/a1", width: 800, height: 600 })).toBe('![入口](/files/a1 "800x600")');
+  expect(shown("换绑[手机].v2.mp4", { url: "/files/b2.mp4" })).toBe("![换绑手机.v2](/files/b2.mp4)");
 });
 
 describe("work that is kept", () => {
