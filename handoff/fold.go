@@ -32,7 +32,7 @@ func Fold(c chat.Conversation, e chat.Event) chat.Conversation {
 		pass(k, p.AgentID)
 		k.PassedAt = e.At
 	case chat.Assigned:
-		assign(k, e.At, p)
+		assign(k, e, p)
 	case chat.Transferred:
 		transfer(k, e.At, p)
 	case chat.Raised:
@@ -159,11 +159,12 @@ func wait(k *chat.Case, at time.Time, p chat.Handoff) {
 }
 
 // leave ends whatever the case was in the middle of: an offer, a snooze, an
-// owner's silence, the help of those whom he invited, what was whispered to him.
+// owner's silence, the help of those whom he invited, what was whispered to him
+// and how he came to it.
 func leave(k *chat.Case) {
 	k.Offer, k.SnoozedUntil, k.SilentSince = chat.Offer{}, time.Time{}, time.Time{}
 	k.Passed, k.PassedAt, k.Wanted, k.Requeued = nil, time.Time{}, "", false
-	k.Helpers, k.Brief.WhisperSeq = nil, 0
+	k.Helpers, k.Brief.WhisperSeq, k.Brief.Given = nil, 0, nil
 }
 
 // pass notes that an agent did not want the case: he is asked after all others.
@@ -174,10 +175,17 @@ func pass(k *chat.Case, a chat.AgentID) {
 
 // assign gives the case to an agent. Who helps in it goes on helping, also under
 // a supervisor who takes it over.
-func assign(k *chat.Case, at time.Time, p chat.Assigned) {
-	helpers := without(k.Helpers, p.AgentID)
+func assign(k *chat.Case, e chat.Event, p chat.Assigned) {
+	helpers, at, by := without(k.Helpers, p.AgentID), e.At, chat.AgentID(e.From.ID)
+	var from chat.AgentID
+	if Owned(k.State) && k.Agent != p.AgentID {
+		from = k.Agent
+	}
 	leave(k)
 	k.Helpers = helpers
+	if e.From.Kind == chat.Agent && (by != p.AgentID || from != "") {
+		k.Brief.Given = &chat.Given{Seq: e.Seq, By: by, Name: e.From.Name, From: from}
+	}
 	k.State, k.Agent, k.AgentName, k.Previous = chat.StateAssigned, p.AgentID, p.Agent, p.AgentID
 	k.AssignedAt = at
 	k.SilentSince = at // he owes the first word

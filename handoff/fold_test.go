@@ -203,6 +203,37 @@ func TestFoldWhispers(t *testing.T) {
 	}
 }
 
+func TestFoldGiven(t *testing.T) {
+	queued := func() *story {
+		return newStory().then(customer(), chat.Message{Text: "退款"}).then(robot(), chat.Handoff{Reason: chat.ReasonAsked})
+	}
+	theirs := func() *story { return assigned().then(boss(), chat.Assigned{Agent: "小周", AgentID: "a2"}) }
+	for name, tc := range map[string]struct {
+		s    *story
+		want *chat.Given
+	}{
+		"taken out of the line":           {assigned(), nil},
+		"a supervisor takes it, as any":   {queued().then(boss(), chat.Assigned{Agent: "王主管", AgentID: "boss"}), nil},
+		"given out of the line":           {queued().then(boss(), chat.Assigned{Agent: "小周", AgentID: "a2"}), &chat.Given{By: "boss", Name: "王主管"}},
+		"given to a colleague of its own": {theirs(), &chat.Given{By: "boss", Name: "王主管", From: "a1"}},
+		"taken over":                      {assigned().then(boss(), chat.Assigned{Agent: "王主管", AgentID: "boss"}), &chat.Given{By: "boss", Name: "王主管", From: "a1"}},
+		"while the owner speaks":          {theirs().then(agent("a2", "小周"), chat.Message{Text: "您好"}), &chat.Given{By: "boss", Name: "王主管", From: "a1"}},
+		"until it goes on":                {theirs().then(agent("a2", "小周"), chat.Transferred{Team: "trade"}), nil},
+		"until it is closed":              {theirs().then(agent("a2", "小周"), chat.Closed{By: chat.Agent}), nil},
+	} {
+		given := tc.s.k().Brief.Given
+		if given != nil {
+			given.Seq = 0 // below
+		}
+		if d := cmp.Diff(tc.want, given); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+	if s := theirs(); s.k().Brief.Given.Seq != s.c.Seq {
+		t.Errorf("given %d at %d", s.k().Brief.Given.Seq, s.c.Seq)
+	}
+}
+
 func TestFoldTicket(t *testing.T) {
 	s := assigned().then(agent("a1", "小林"), chat.Ticketed{Number: "WO1"})
 	if k := s.k(); k.Ticket != "WO1" || k.State != chat.StateAssigned {

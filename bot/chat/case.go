@@ -114,5 +114,15 @@ type Brief struct {
 	QuestionSeq Seq `json:"question_seq,omitzero"`
 	LastSeq     Seq `json:"last_seq,omitzero"`
 
-	WhisperSeq Seq `json:"whisper_seq,omitzero"` // of what a supervisor last told the present owner
+	WhisperSeq Seq    `json:"whisper_seq,omitzero"` // of what a supervisor last told the present owner
+	Given      *Given `json:"given,omitempty"`      // how the present owner came to it, where that was not his doing alone
+}
+
+// Given is that somebody gave a case to an agent, or took it from one. It is
+// never changed once it is made.
+type Given struct {
+	Seq  Seq     `json:"seq"`            // of the event
+	By   AgentID `json:"by"`             // who did it
+	Name string  `json:"name"`           // his shown name
+	From AgentID `json:"from,omitempty"` // who had it until then
 }

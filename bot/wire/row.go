@@ -28,7 +28,7 @@ type Row struct {
 	SnoozedUntil int64               `json:"snoozed_until,omitzero"`
 	Clocks       []Clock             `json:"clocks,omitempty"`
 	Seq          chat.Seq            `json:"seq"` // of the last event
-	chat.Brief                       // mood, score, evidence, entities, asked, question, last, last_from, last_at
+	chat.Brief                       // mood, score, evidence, entities, asked, question, last, last_from, last_at, whisper_seq, given
 	Page         chat.Page           `json:"page,omitzero"`
 	Helpers      []Colleague         `json:"helpers,omitempty"`   // who was invited
 	Mentioned    []chat.AgentID      `json:"mentioned,omitempty"` // who is asked to look, and has not yet

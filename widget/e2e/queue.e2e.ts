@@ -130,10 +130,16 @@ describe("the desk", () => {
     await boss.getByText("旁观", { exact: true }).waitFor();
     await two.getByText(/也在看/).waitFor();
     await shot(boss, "queue-watch");
+    await two.getByRole("textbox", { name: "回复客户" }).fill("换卡的回复写了一半");
     await boss.getByRole("button", { name: "接管" }).click();
-    await boss.getByRole("dialog").getByRole("button", { name: "确定" }).click();
+    await Promise.all([
+      note(two, /接管了 .+ 的会话/).waitFor(), // begun before it can come
+      boss.getByRole("dialog").getByRole("button", { name: "确定" }).click(),
+    ]);
     await boss.getByRole("textbox", { name: "回复客户" }).waitFor();
+    await region(two, "您还没有发出的回复").getByText("换卡的回复写了一半").waitFor();
     await region(two, "我的会话").getByText("还没有接入的会话").waitFor();
+    await shot(two, "queue-taken");
 
     await boss.getByRole("button", { name: "暂缓" }).click();
     await boss.getByRole("menuitem", { name: "30 分钟后" }).click();

@@ -273,6 +273,7 @@ export interface Row {
   page?: Page;
   /** The event of what a supervisor last told the present owner. */
   whisper_seq?: number;
+  given?: Given;
   /** Colleagues who were invited. */
   helpers?: Colleague[];
   /** Ids of the agents who were mentioned and have not looked yet. */
@@ -285,6 +286,17 @@ export interface Row {
   rating?: { stars: number; solved?: boolean };
   closed_at?: number;
   summary?: Summary;
+}
+
+/** That somebody gave the case to its present owner, or took it for himself. */
+export interface Given {
+  /** Of the event. */
+  seq: number;
+  /** Id and shown name of who did it. */
+  by: string;
+  name: string;
+  /** Id of the agent who had it until then. */
+  from?: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import {
   actors, all, colleague, count, isCount, isText, moods, num, object, oneOf, promises, reasons, score, severities, solved, states, str, summary, text, texts,
 } from "./fields";
 import type {
-  ActorKind, CaseState, Clock, ClockState, Entity, MoodLabel, Offer, Page, Profile, PromiseKind, Reason, Row, Severity,
+  ActorKind, CaseState, Clock, ClockState, Entity, Given, MoodLabel, Offer, Page, Profile, PromiseKind, Reason, Row, Severity,
 } from "./frames";
 
 const clocks: readonly string[] = ["running", "soon", "broken", "met", "late"] satisfies ClockState[];
@@ -45,6 +45,7 @@ export function row(value: unknown): Row | null {
     ...(o["left"] === true && { left: true }),
     ...(page && { page }),
     ...count(o, "whisper_seq"),
+    ...given(o["given"]),
     ...(Array.isArray(o["helpers"]) && { helpers: all(o["helpers"], colleague) }),
     ...texts(o, "mentioned"),
     ...text(o, "ticket"),
@@ -77,6 +78,13 @@ function offer(v: unknown): { offer?: Offer } {
   const o = object(v);
   return o && isText(o["agent"]) && isCount(o["until_ms"])
     ? { offer: { agent: o["agent"], agent_name: str(o["agent_name"]), until_ms: o["until_ms"] } }
+    : {};
+}
+
+function given(v: unknown): { given?: Given } {
+  const o = object(v);
+  return o && isCount(o["seq"]) && isText(o["by"])
+    ? { given: { seq: o["seq"], by: o["by"], name: str(o["name"]), ...text(o, "from") } }
     : {};
 }
 

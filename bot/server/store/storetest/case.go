@@ -27,6 +27,7 @@ func fullCase(t *testing.T) chat.Case {
 		Brief: chat.Brief{
 			Mood: chat.MoodUneasy, Score: 0.5, Evidence: []string{"！"}, Entities: []chat.Entity{{Name: "phone", Text: "1", Value: "1", End: 1}},
 			Asked: "在吗", Question: "退款", Last: "好的", LastFrom: chat.Agent, LastAt: at().UnixMilli(),
+			Given: &chat.Given{Seq: 3, By: "boss", Name: "老陈", From: "a5"},
 		},
 		Severity: chat.SeverityHigh, Bonuses: []chat.Bonus{{Why: chat.BonusMood, Minutes: 10}}, LineAt: at(),
 		Offer:  chat.Offer{Agent: "a1", Name: "小林", Until: at()},

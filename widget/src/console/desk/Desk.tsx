@@ -7,7 +7,7 @@ import { Context } from "../context/Context";
 import { useLive, useVisible } from "../live";
 import { caseOf, placeOfCase } from "../places";
 import { strings } from "../strings";
-import { pending, unreadOf } from "./alerts/pending";
+import { opened, pending, unreadOf } from "./alerts/pending";
 import { SeenContext } from "./alerts/seen";
 import { jumpTo } from "./calls";
 import { CaseList } from "./CaseList";
@@ -104,7 +104,7 @@ function useUnread(desk: DeskSession, staff: Staff, open: string): ReadonlySet<s
   useLive(seen);
   const visible = useVisible();
   const alerts = pending(desk.lists, { id: staff.id, supervisor: staff.rights.includes("cases") }, Date.now());
-  const here = visible ? alerts.filter((a) => a.conversation === open && a.kind !== "offer").map((a) => a.key) : [];
+  const here = visible ? alerts.filter((a) => a.conversation === open && opened(a)).map((a) => a.key) : [];
   const keys = here.join(" ");
   useEffect(() => {
     if (keys) seen.add(keys.split(" "));

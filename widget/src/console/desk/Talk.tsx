@@ -8,7 +8,7 @@ import { useLive, useVisible } from "../live";
 import { strings } from "../strings";
 import { CaseHead } from "./CaseHead";
 import { Composer } from "./Composer";
-import { draftsOf } from "./composer/drafts";
+import { type Draft, draftsOf } from "./composer/drafts";
 import { useShortcut } from "./keys/shortcuts";
 import { useReader } from "./reader";
 import { standing } from "./standing";
@@ -51,11 +51,25 @@ export function Talk({ desk, row, staff, accept, leave = () => undefined }: Talk
       {rights.may.length > 0 && clocks.length > 0 && <div className="talk-clocks"><Clocks clocks={clocks} /></div>}
       <TalkLog desk={desk} thread={thread} conversation={conversation} reader={reader} quote={answer} />
       <Typing thread={thread} />
+      {!rights.may.includes("say") && <Unsent draft={draft} />}
       {rights.may.length === 0 ? (
         <p className="talk-over" role="status">{rights.why}</p>
       ) : (
         <Composer desk={desk} row={row} staff={staff} draft={draft} standing={rights} unanswered={last.unanswered} />
       )}
+    </section>
+  );
+}
+
+/** What somebody had begun to write to the customer when it was no longer his to send: to be read and copied. */
+function Unsent({ draft }: { draft: Draft }) {
+  useLive(draft);
+  const text = draft.text("say");
+  if (text === "") return null;
+  return (
+    <section className="talk-unsent" aria-label={words.unsent}>
+      <h3>{words.unsent}</h3>
+      <p>{text}</p>
     </section>
   );
 }

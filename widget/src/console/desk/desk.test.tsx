@@ -17,6 +17,7 @@ import Desk from "./Desk";
 import DeskBar from "./DeskBar";
 import { shortcuts } from "./keys/shortcuts";
 import { useRunning } from "./session";
+import { words as talkWords } from "./talk-words";
 import { type TabName, words } from "./words";
 
 // A whole desk is drawn again and again: a busy machine takes its time.
@@ -59,10 +60,10 @@ function Page({ desk, who }: { desk: DeskSession; who: Staff }) {
   );
 }
 
-async function open(waiting: Row[], mine: Row[] = [], rest: { lists?: object; who?: Staff } = {}): Promise<void> {
+async function open(waiting: Row[], mine: Row[] = [], rest: { lists?: object; who?: Staff; seen?: Seen } = {}): Promise<void> {
   const desk = new DeskSession({ url: "ws://t/desk/ws", agent: staff.id, shelf: new MemoryShelf(), socketClass: sockets.socketClass, lists: listNames });
   render(
-    <SeenContext value={new Seen(new MemoryShelf())}>
+    <SeenContext value={rest.seen ?? new Seen(new MemoryShelf())}>
       <Theme>
         <HttpProvider recheck={recheck}><Page desk={desk} who={rest.who ?? staff} /></HttpProvider>
       </Theme>
@@ -388,5 +389,51 @@ describe("the connection", () => {
     await act(async () => fireEvent.click(screen.getByRole("button", { name: strings.reconnect })));
     await pass();
     expect(sockets.all).toHaveLength(2);
+  });
+});
+
+describe("what others do with my cases", () => {
+  const given = (seq: number, from?: string) => ({ given: { seq, by: "boss1", name: "老陈", ...(from && { from }) } });
+  const assigned = row("c1", { state: "assigned", agent_id: "agent1", agent: "小林", ...given(3) });
+  const gone = row("c1", { state: "assigned", agent_id: "boss1", agent: "老陈", ...given(4, "agent1") });
+  const change = (rev: number, list: string, r: Row) => push({ type: "case", rev, conversation: "c1", lists: [list], row: r });
+  const said = (text: RegExp) => screen.queryAllByRole("button", { name: text });
+
+  test("a case that was assigned is said once, and opened by a press", async () => {
+    await open([]);
+    await change(2, "mine", assigned);
+    expect(said(/^老陈 把 .+ 的会话分配给了您$/)).toHaveLength(1);
+    await change(3, "mine", { ...assigned, seq: 9 });
+    await answer("watch", { type: "lists", rev: 4, resumed: false, waiting: [], mine: [assigned] });
+    expect(said(/分配给了您/)).toHaveLength(1);
+    await act(async () => fireEvent.click(said(/分配给了您/)[0]!));
+    await pass(1_000);
+    expect(screen.getByRole("textbox", { name: strings.reply })).toBeTruthy();
+  });
+
+  test("one that was said in another page of this browser, or before a reload, is not said again", async () => {
+    const shelf = new MemoryShelf();
+    await open([], [], { seen: new Seen(shelf) });
+    await change(2, "mine", assigned);
+    expect(said(/分配给了您/)).toHaveLength(1);
+    cleanup();
+    const other = new Seen(shelf);
+    await open([], [], { seen: other });
+    await change(2, "mine", assigned);
+    expect(said(/分配给了您/)).toHaveLength(0);
+    new Seen(shelf).add(["said:taken:c1:4"]); // the other page is a moment ahead
+    await change(3, "team", gone);
+    expect(said(/接管了/)).toHaveLength(0);
+  });
+
+  test("one that is taken over while its owner writes: he is told, and reads what he wrote", async () => {
+    await open([], [row("c1", { state: "assigned", agent_id: "agent1", agent: "小林" })]);
+    await act(async () => fireEvent.click(within(await list("mine")).getByRole("button", { name: /骗子/ })));
+    await pass();
+    await act(async () => fireEvent.change(screen.getByRole("textbox", { name: strings.reply }), { target: { value: "写了一半的回复" } }));
+    await change(2, "team", gone);
+    expect(said(/^老陈 接管了 .+ 的会话$/)).toHaveLength(1);
+    expect(screen.queryByRole("textbox", { name: strings.reply })).toBeNull();
+    expect(screen.getByRole("region", { name: talkWords.unsent }).textContent).toContain("写了一半的回复");
   });
 });

@@ -3,7 +3,7 @@ import { BrowserShelf, type Shelf } from "../../wire/shelf";
 import { Source } from "../../wire/source";
 
 /** What a desk can be told about. Each has its own ways of telling. */
-export const alertKinds = ["offer", "message", "soon", "broken", "mention", "whisper"] as const;
+export const alertKinds = ["offer", "message", "soon", "broken", "mention", "whisper", "assigned", "taken"] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 /** The ladder: how loudly an event is told. */
@@ -48,6 +48,8 @@ export const defaults: Settings = {
     broken: loud,
     mention: loud,
     whisper: { ...loud, desktop: false },
+    assigned: loud,
+    taken: loud,
   },
   quiet: { now: false, daily: false, from: 22 * 60, to: 8 * 60 },
 };

@@ -173,6 +173,7 @@ const zh = {
 
   // Why one cannot write
   closed: "会话已结束。客户再次发言会由机器人接待，您会在列表里看到新的会话。",
+  unsent: "您还没有发出的回复",
   gone: "这个会话已不由您处理，现在只能查看到这里为止的内容。",
   notListed: "这个会话不在您的列表里，这里只能查看。",
   waiting: "客户还在排队，接入后才能回复；现在可以给同事写备注。",
@@ -360,6 +361,7 @@ const en: typeof zh = {
   score: (percent: number) => `${percent}% match`,
 
   closed: "The case has ended. When the customer writes again the bot answers, and you will see a new case.",
+  unsent: "Your reply that was not sent",
   gone: "This case is not yours any more. You can read what came before.",
   notListed: "This case is in none of your lists; it can only be read here.",
   waiting: "The customer is waiting. Accept the case to reply; notes are possible now.",

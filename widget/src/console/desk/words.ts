@@ -6,6 +6,9 @@ import type { AlertKind } from "./settings";
 /** The six tabs: the live lists, and what is closed. */
 export type TabName = ListName | "closed";
 
+/** What an alert tells: the customer's name, who did it, and for whom where that is neither of the two. */
+type Told = { who: string; by?: string; to?: string };
+
 // The words of the desk's frame: lists, presence, offers, actions, alerts, keys.
 const zh = {
   tabs: { waiting: "排队", mine: "我的", bot: "机器人", team: "团队", closed: "已结束", mentioned: "提到我" } as Record<TabName, string>,
@@ -140,6 +143,7 @@ const zh = {
   alerting: "提醒",
   alertKinds: {
     offer: "新派单", message: "客户新消息", soon: "承诺即将到期", broken: "承诺超时", mention: "被提到", whisper: "耳语",
+    assigned: "分配给我", taken: "被接管",
   } as Record<AlertKind, string>,
   ways: { sound: "声音", title: "标题", desktop: "桌面" },
   event: "事件",
@@ -159,13 +163,15 @@ const zh = {
   testText: "这是一条测试提醒",
 
   alertTexts: {
-    offer: (who: string) => `新派单：${who}`,
-    message: (who: string) => `${who}有新消息`,
-    soon: (who: string) => `${who}的承诺快到期了`,
-    broken: (who: string) => `${who}的承诺超时了`,
-    mention: (who: string) => `同事在${who}的会话里提到了您`,
-    whisper: (who: string) => `${who}的会话里有耳语`,
-  } as Record<AlertKind, (who: string) => string>,
+    offer: ({ who }) => `新派单：${who}`,
+    message: ({ who }) => `${who}有新消息`,
+    soon: ({ who }) => `${who}的承诺快到期了`,
+    broken: ({ who }) => `${who}的承诺超时了`,
+    mention: ({ who }) => `同事在${who}的会话里提到了您`,
+    whisper: ({ who }) => `${who}的会话里有耳语`,
+    assigned: ({ who, by }) => `${by} 把 ${who} 的会话分配给了您`,
+    taken: ({ who, by, to }) => (to ? `${by} 把 ${who} 的会话分配给了 ${to}` : `${by} 接管了 ${who} 的会话`),
+  } as Record<AlertKind, (of: Told) => string>,
 
   keysTitle: "键盘快捷键",
   keyGroups: { lists: "列表", case: "会话", write: "输入", page: "页面" } as Record<KeyGroup, string>,
@@ -309,6 +315,7 @@ const en: typeof zh = {
   alerting: "Alerts",
   alertKinds: {
     offer: "New offer", message: "Customer's message", soon: "Promise due soon", broken: "Promise broken", mention: "Mentioned", whisper: "Whisper",
+    assigned: "Assigned to me", taken: "Taken from me",
   },
   ways: { sound: "Sound", title: "Title", desktop: "Desktop" },
   event: "Event",
@@ -328,12 +335,14 @@ const en: typeof zh = {
   testText: "This is a test",
 
   alertTexts: {
-    offer: (who) => `New offer: ${who}`,
-    message: (who) => `New message of ${who}`,
-    soon: (who) => `A promise to ${who} is due soon`,
-    broken: (who) => `A promise to ${who} is broken`,
-    mention: (who) => `You were mentioned at ${who}`,
-    whisper: (who) => `A whisper at ${who}`,
+    offer: ({ who }) => `New offer: ${who}`,
+    message: ({ who }) => `New message of ${who}`,
+    soon: ({ who }) => `A promise to ${who} is due soon`,
+    broken: ({ who }) => `A promise to ${who} is broken`,
+    mention: ({ who }) => `You were mentioned at ${who}`,
+    whisper: ({ who }) => `A whisper at ${who}`,
+    assigned: ({ who, by }) => `${by} gave you the case of ${who}`,
+    taken: ({ who, by, to }) => (to ? `${by} gave the case of ${who} to ${to}` : `${by} took over the case of ${who}`),
   },
 
   keysTitle: "Keyboard",

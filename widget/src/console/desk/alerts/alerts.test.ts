@@ -3,6 +3,7 @@ import type { ListName, Row } from "../../../wire/frames";
 import { MemoryShelf } from "../../../wire/testing/shelf";
 import { defaults, type Settings } from "../settings";
 import { Ladder } from "./ladder";
+import { words } from "../words";
 import { type Alert, pending, unreadOf } from "./pending";
 import { Seen } from "./seen";
 
@@ -43,6 +44,22 @@ describe("what is to be looked at", () => {
   test("what a supervisor whispers to me, once each time, in any conversation", () => {
     const of = lists({ mine: [row("c1", { whisper_seq: 7 }), row("c2")], team: [row("c3", { whisper_seq: 9 })] });
     expect(pending(of, agent, 0).map((a) => a.key)).toEqual(["whisper:c1:7"]);
+  });
+
+  test("what somebody else gave me or took from me, and nothing that I did", () => {
+    const given = (seq: number, by: string, from?: string) => ({ given: { seq, by, name: by === "s1" ? "老陈" : "小林", ...(from && { from }) } });
+    const of = lists({
+      mine: [row("c1", given(7, "s1")), row("c2", given(8, "a1"))],
+      team: [
+        row("c3", { agent_id: "s1", agent: "老陈", ...given(9, "s1", "a1") }), row("c4", { agent_id: "a2", agent: "小周", ...given(9, "s1", "a1") }),
+        row("c5", { agent_id: "a2", ...given(9, "s1", "a3") }), row("c6", { agent_id: "a2", ...given(9, "a1", "a1") }), row("c7", given(9, "s1")),
+      ],
+    });
+    const alerts = pending(of, agent, 0);
+    expect(alerts.map((a) => a.key)).toEqual(["assigned:c1:7", "taken:c3:9", "taken:c4:9"]);
+    expect(alerts.map((a) => words.alertTexts[a.kind]({ ...a, who: "王女士" }))).toEqual([
+      "老陈 把 王女士 的会话分配给了您", "老陈 接管了 王女士 的会话", "老陈 把 王女士 的会话分配给了 小周",
+    ]);
   });
 
   test("each once, though a case is in two lists", () => {

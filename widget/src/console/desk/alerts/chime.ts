@@ -8,6 +8,8 @@ const tunes: Record<AlertKind, readonly number[]> = {
   broken: [440, 330, 440],
   mention: [784, 988],
   whisper: [523, 659],
+  assigned: [660, 880],
+  taken: [659, 523],
 };
 
 /** Length of one tone and the distance to the next, in seconds. */

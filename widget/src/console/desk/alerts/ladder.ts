@@ -12,7 +12,7 @@ export interface Telling {
   title: Alert[];
 }
 
-const gravity: readonly AlertKind[] = ["offer", "broken", "whisper", "soon", "mention", "message"];
+const gravity: readonly AlertKind[] = ["offer", "broken", "taken", "assigned", "whisper", "soon", "mention", "message"];
 
 /**
  * The ladder: what is new is told at once, and again every so often until it was

@@ -12,7 +12,14 @@ export interface Alert {
   conversation: string;
   /** The customer's name. */
   who: string;
+  /** Of a case that was given or taken: the name of who did it. */
+  by?: string;
+  /** Of a case that was taken for somebody else: his name. */
+  to?: string;
 }
+
+/** Whether opening the conversation is looking at it. An offer is to be answered; that a case was taken is said, wherever one is. */
+export const opened = (a: Alert): boolean => a.kind !== "offer" && a.kind !== "taken";
 
 /** Who is told: supervisors hear of everybody's broken promises. */
 export interface Listener {
@@ -23,8 +30,8 @@ export interface Listener {
 /** All that wants to be looked at, seen or not. Each comes once. */
 export function pending(lists: Pick<DeskLists, "list">, me: Listener, now: number): Alert[] {
   const alerts: Alert[] = [];
-  const tell = (kind: AlertKind, row: Row, what: string | number) =>
-    alerts.push({ key: `${kind}:${row.conversation}:${what}`, kind, conversation: row.conversation, who: nameOf(row) });
+  const tell = (kind: AlertKind, row: Row, what: string | number, doing: Pick<Alert, "by" | "to"> = {}) =>
+    alerts.push({ key: `${kind}:${row.conversation}:${what}`, kind, conversation: row.conversation, who: nameOf(row), ...doing });
 
   for (const row of lists.list("mine")) {
     if (row.state === "offered") {
@@ -32,8 +39,14 @@ export function pending(lists: Pick<DeskLists, "list">, me: Listener, now: numbe
       continue;
     }
     if (row.last_from === "customer") tell("message", row, row.last_at ?? row.seq);
+    if (row.given && row.given.by !== me.id) tell("assigned", row, row.given.seq, { by: row.given.name });
     if (row.whisper_seq !== undefined) tell("whisper", row, row.whisper_seq);
     for (const c of row.clocks ?? []) if (c.state === "soon") tell("soon", row, `${c.kind}:${c.due_ms}`);
+  }
+  for (const row of lists.list("team")) {
+    const { given } = row;
+    if (given?.from !== me.id || given.by === me.id) continue;
+    tell("taken", row, given.seq, { by: given.name, ...(given.by !== row.agent_id && { to: row.agent ?? "" }) });
   }
   for (const row of lists.list("mentioned")) {
     if (row.mentioned?.includes(me.id)) tell("mention", row, row.number);

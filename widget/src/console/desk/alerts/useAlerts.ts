@@ -7,8 +7,9 @@ import { useSettings } from "../settings";
 import { words } from "../words";
 import { Chime } from "./chime";
 import { Ladder } from "./ladder";
-import { pending } from "./pending";
+import { opened, pending } from "./pending";
 import { SeenContext } from "./seen";
+import { useMoves } from "./useMoves";
 
 /** Tells the agent what wants to be looked at, by sound, title and desktop, until it was. `open` is the conversation on the screen; `show` opens another. */
 export function useAlerts(desk: DeskSession, staff: Staff, open: string, show: (conversation: string) => void): void {
@@ -22,17 +23,18 @@ export function useAlerts(desk: DeskSession, staff: Staff, open: string, show: (
   useEffect(() => () => chime.close(), [chime]);
 
   const all = pending(desk.lists, { id: staff.id, supervisor: staff.rights.includes("cases") }, now);
-  const unseen = all.filter((a) => !seen.has(a.key) && !(visible && a.conversation === open && a.kind !== "offer"));
+  const unseen = all.filter((a) => !seen.has(a.key) && !(visible && a.conversation === open && opened(a)));
   // After every drawing: each second one, and one with every change.
   useEffect(() => {
     const { sound, desktop, title } = ladder.step(unseen, settings, now);
     if (sound) chime.play(sound, settings.volume);
-    if (!visible) for (const a of desktop) notify(words.alertTexts[a.kind](a.who), a.key, () => show(a.conversation));
+    if (!visible) for (const a of desktop) notify(words.alertTexts[a.kind](a), a.key, () => show(a.conversation));
     const first = title[0];
     const blink = !visible && first !== undefined && Math.floor(now / 1000) % 2 === 0;
     const count = new Set(title.map((a) => a.conversation)).size + desk.lists.list("waiting").length;
-    document.title = blink ? words.alertTexts[first.kind](first.who) : strings.title(count);
+    document.title = blink ? words.alertTexts[first.kind](first) : strings.title(count);
   });
+  useMoves(all, visible, show); // after the sound: what is said here counts as looked at
   useEffect(
     () => () => {
       document.title = strings.product;
