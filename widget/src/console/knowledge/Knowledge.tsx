@@ -22,7 +22,10 @@ export default function Knowledge({ rest, query, go, move, ...page }: KnowledgeP
   const within = useCallback((where: string) => move(placeIn(room, where)), [move, room]);
   // On a phone the menu is a line that is longer than the screen.
   const menu = useRef<HTMLElement>(null);
-  useEffect(() => menu.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest", inline: "center" }), [room]);
+  useEffect(() => {
+    // New browsers answer with a promise, which is no end of an effect.
+    void menu.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [room]);
   return (
     <div className="know">
       <nav ref={menu} className="know-menu" aria-label={strings.pages.knowledge}>
