@@ -1,4 +1,4 @@
-import { type CSSProperties, Fragment, type ReactNode } from "react";
+import { createElement, type CSSProperties, Fragment, type ReactNode } from "react";
 import { type Block, type Inline, parse, plain } from "../markup/parse";
 
 /** An answer, or a person's words, as elements. No string becomes HTML here. */
@@ -7,26 +7,43 @@ export function Markup({ text, rich }: { text: string; rich: boolean }) {
 }
 
 function block(b: Block, key: number): ReactNode {
-  if (b.kind === "paragraph") {
-    return (
-      <p key={key}>
-        {b.lines.map((line, i) => (
-          <Fragment key={i}>
-            {i > 0 && <br />}
-            {line.map(part)}
-          </Fragment>
-        ))}
-      </p>
-    );
+  switch (b.kind) {
+    case "paragraph":
+      return <p key={key}><Lines lines={b.lines} /></p>;
+    case "list": {
+      const items = b.items.map((item, i) => <li key={i}>{item.map(part)}</li>);
+      return b.ordered ? <ol key={key} start={b.start} style={{ "--from": b.start - 1 } as CSSProperties}>{items}</ol> : <ul key={key}>{items}</ul>;
+    }
+    case "quote":
+      return <blockquote key={key}><Lines lines={b.lines} /></blockquote>;
+    case "code":
+      return <pre key={key}>{b.text}</pre>;
+    default:
+      return <hr key={key} />;
   }
-  const items = b.items.map((item, i) => <li key={i}>{item.map(part)}</li>);
-  return b.ordered ? <ol key={key} start={b.start} style={{ "--from": b.start - 1 } as CSSProperties}>{items}</ol> : <ul key={key}>{items}</ul>;
 }
+
+function Lines({ lines }: { lines: Inline[][] }) {
+  return (
+    <>
+      {lines.map((line, i) => (
+        <Fragment key={i}>
+          {i > 0 && <br />}
+          {line.map(part)}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+const tags = { bold: "strong", italic: "em", struck: "del" } as const;
 
 function part(p: Inline, key: number): ReactNode {
   switch (p.kind) {
     case "bold":
-      return <strong key={key}>{p.parts.map(part)}</strong>;
+    case "italic":
+    case "struck":
+      return createElement(tags[p.kind], { key }, p.parts.map(part));
     case "code":
       return <code key={key}>{p.text}</code>;
     case "link":

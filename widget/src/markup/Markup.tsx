@@ -18,11 +18,14 @@ export function Markup({ text, rich, zoom }: MarkupProps) {
 }
 
 function block(b: Block, part: (p: Inline) => ComponentChildren): ComponentChildren {
-  if (b.kind === "paragraph") {
-    return <p>{b.lines.map((line, i) => [i > 0 && <br />, line.map(part)])}</p>;
+  if (b.kind === "rule") return <hr />;
+  if (b.kind === "code") return <pre>{b.text}</pre>;
+  if (b.kind === "list") {
+    const items = b.items.map((item) => <li>{item.map(part)}</li>);
+    return b.ordered ? <ol start={b.start} style={{ "--from": b.start - 1 }}>{items}</ol> : <ul>{items}</ul>;
   }
-  const items = b.items.map((item) => <li>{item.map(part)}</li>);
-  return b.ordered ? <ol start={b.start} style={{ "--from": b.start - 1 }}>{items}</ol> : <ul>{items}</ul>;
+  const Lines = b.kind === "quote" ? "blockquote" : "p";
+  return <Lines>{b.lines.map((line, i) => [i > 0 && <br />, line.map(part)])}</Lines>;
 }
 
 // A page that is opened from here gets neither a handle nor the address of ours.
@@ -31,7 +34,11 @@ const away = { target: "_blank", rel: "noopener noreferrer nofollow" };
 function inline(p: Inline, zoom?: ZoomPicture): ComponentChildren {
   switch (p.kind) {
     case "bold":
-      return <strong>{p.parts.map((x) => inline(x, zoom))}</strong>;
+    case "italic":
+    case "struck": {
+      const Tag = p.kind === "bold" ? "strong" : p.kind === "italic" ? "em" : "del";
+      return <Tag>{p.parts.map((x) => inline(x, zoom))}</Tag>;
+    }
     case "code":
       return <code>{p.text}</code>;
     case "link":

@@ -44,3 +44,8 @@ test("steps count on from where they begin", () => {
   expect(container.querySelector("ol")?.start).toBe(3);
   expect(container.querySelector("ol")?.style.getPropertyValue("--from")).toBe("2");
 });
+
+test("code, a quote, a rule and marks in a line", () => {
+  const { container } = render(<Markup text={"> *一*\n\n---\n~~二~~\n```\n<b> https://a.example\n```"} rich />);
+  expect(container.innerHTML).toBe("<blockquote><em>一</em></blockquote><hr><p><del>二</del></p><pre>&lt;b&gt; https://a.example</pre>");
+});

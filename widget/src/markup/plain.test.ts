@@ -17,3 +17,10 @@ test("where links and pictures lead can stand behind their words, once", () => {
   expect(plainLines(text, { addresses: true })).toEqual(["看 /files/p 和 图 (/files/q)，说明 (https://a.example/x)、https://b.example"]);
   expect(plainLines(text)).toEqual(["看 /files/p 和 图，说明、https://b.example"]);
 });
+
+const card = "# 价目\n~~10~~ *9.5*\n---\n> 以**页面**为准\n\n```\nGET /a?b=*1*\n```\n- 甲";
+
+test("blocks are their words", () => {
+  expect(plainLines(card)).toEqual(["价目", "10 9.5", "以页面为准", "GET /a?b=*1*", "• 甲"]);
+  expect(oneLine(card)).toBe("价目 10 9.5 以页面为准 GET /a?b=*1* 甲");
+});
