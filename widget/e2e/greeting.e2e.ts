@@ -17,8 +17,8 @@ test("an entrance greets in its own way, and its form is known to the agent", as
   expect(await order.inputValue()).toBe("XK20261122000123");
   await page.getByRole("textbox", { name: "报错提示" }).fill("账号不存在");
   await shot(page, "greeting-form-phone");
-  await page.reload();
-  await page.getByRole("button", { name: "先填信息，处理更快" }).click();
+  await page.reload(); // what is half filled in stays open
+  await page.getByRole("textbox", { name: "报错提示" }).waitFor();
   expect(await page.getByRole("textbox", { name: "报错提示" }).inputValue()).toBe("账号不存在");
   await page.getByRole("button", { name: "提交" }).click();
   await log(page).getByText(/已记下订单号、报错提示/).waitFor();
