@@ -18,6 +18,8 @@ function block(b: Block, key: number): ReactNode {
       return <blockquote key={key}><Lines lines={b.lines} /></blockquote>;
     case "code":
       return <pre key={key}>{b.text}</pre>;
+    case "table":
+      return <div key={key} className="table" tabIndex={0}><table><tbody>{b.rows.map((cells, i) => <tr key={i}>{cells.map((c, k) => createElement(i > 0 ? "td" : "th", { key: k, style: { textAlign: b.sides[k] || undefined } }, c.map(part)))}</tr>)}</tbody></table></div>;
     default:
       return <hr key={key} />;
   }

@@ -20,6 +20,11 @@ export function Markup({ text, rich, zoom }: MarkupProps) {
 function block(b: Block, part: (p: Inline) => ComponentChildren): ComponentChildren {
   if (b.kind === "rule") return <hr />;
   if (b.kind === "code") return <pre>{b.text}</pre>;
+  if (b.kind === "table") {
+    const row = (cells: Inline[][], Cell: "th" | "td") => <tr>{cells.map((c, i) => <Cell style={{ textAlign: b.sides[i] }}>{c.map(part)}</Cell>)}</tr>;
+    // Where it is wider than its bubble it is moved by finger or key.
+    return <div class="table" tabIndex={0}><table>{b.rows.map((cells, i) => row(cells, i > 0 ? "td" : "th"))}</table></div>;
+  }
   if (b.kind === "list") {
     const items = b.items.map((item) => <li>{item.map(part)}</li>);
     return b.ordered ? <ol start={b.start} style={{ "--from": b.start - 1 }}>{items}</ol> : <ul>{items}</ul>;

@@ -59,10 +59,11 @@ const corpus = [
 const inline = (parts: Inline[]): Inline[] => parts.flatMap((p) => ("parts" in p ? [p, ...inline(p.parts)] : [p]));
 function lines(b: Block): Inline[][] {
   // The tree has no other kinds, so nothing of it can be drawn as another element.
-  expect(["paragraph", "list", "quote", "code", "rule"]).toContain(b.kind);
+  expect(["paragraph", "list", "quote", "code", "table", "rule"]).toContain(b.kind);
   switch (b.kind) {
     case "list": return b.items;
     case "code": return [[{ kind: "code", text: b.text }]];
+    case "table": return b.rows.flat();
     case "rule": return [];
     default: return b.lines;
   }

@@ -39,6 +39,13 @@ test("an uploaded film is silent until it is touched, and named where it is seen
   expect(screen.queryByRole("img")).toBeNull();
 });
 
+test("a table names its columns and can be moved by key where it is wider than its bubble", () => {
+  const { container } = render(<Markup text={"|面额|价|\n|-|-:|\n|100|**98**|"} rich />);
+  expect(screen.getAllByRole("columnheader").map((c) => c.textContent)).toEqual(["面额", "价"]);
+  expect((screen.getAllByRole("cell") as HTMLElement[]).map((c) => [c.textContent, c.style.textAlign])).toEqual([["100", ""], ["98", "right"]]);
+  expect(container.querySelector<HTMLElement>(".table")?.tabIndex).toBe(0);
+});
+
 test("steps count on from where they begin", () => {
   const { container } = render(<Markup text={"3. 三\n4. 四"} rich />);
   expect(container.querySelector("ol")?.start).toBe(3);

@@ -13,6 +13,7 @@ const outline = (blocks: Block[]): string[] =>
       case "list": return `${b.ordered ? b.start + "." : "-"} ${b.items.map(show).join(" / ")}`;
       case "code": return `\`\`\`${b.text}\`\`\``;
       case "rule": return "---";
+      case "table": return `${b.sides.map((side) => side[0] ?? "").join("|")}: ${b.rows.map((r) => r.map(show).join("|")).join(" / ")}`;
       default: return (b.kind === "quote" ? "> " : "") + b.lines.map(show).join(" ⏎ ");
     }
   });
@@ -20,6 +21,9 @@ const outline = (blocks: Block[]): string[] =>
 describe("parse", () => {
   const cases: [string, string, string[]][] = [
     ["empty", "", []],
+    ["a table, its sides, and rows that are too short or too long", "价目\n| 面额 | 价 | 备注 |\n|:--|:-:|--:|\n| 100 | **98** |\n| 50 | 49 | `a` | 多 |\n\n完", ["价目", "|c|r: 面额|价|备注 / 100|**98**| / 50|49|`a`", "完"]],
+    ["a table without bars at its ends ends where a line has none", "甲|乙\n--|--\n1|2\n完", ["|: 甲|乙 / 1|2", "完"]],
+    ["bars are words where the sides do not fit or are missing", "甲|乙\n--|--|--\n\na|b\n\n|---|", ["甲|乙 ⏎ --|--|--", "a|b", "|---|"]],
     ["a paragraph keeps its line breaks", "一\n二\n\n三", ["一 ⏎ 二", "三"]],
     ["an ordered list after a sentence", "步骤：\n1. 打开\n2. 点击\n\n完成。", ["步骤：", "1. 打开 / 点击", "完成。"]],
     ["a list that does not begin at one", "3. 丙\n4. 丁", ["3. 丙 / 丁"]],
@@ -114,4 +118,10 @@ describe("plain", () => {
   test("a labelled link does not hide its address", () => {
     expect(outline(plain("[银行](https://evil.example)"))).toEqual(["[银行](https://evil.example)"]);
   });
+});
+
+test("of a table that is very wide or long the first columns are kept, and all rows, at once", () => {
+  const wide = "a|".repeat(500);
+  const [table] = parse(`${wide}\n${"-|".repeat(500)}\n${`${wide}\n`.repeat(200)}`);
+  expect(table?.kind === "table" && [table.sides.length, table.rows.length, table.rows.every((r) => r.length === 12)]).toEqual([12, 201, true]);
 });

@@ -1,5 +1,5 @@
 // The part of Markdown that answers are written in: paragraphs, line breaks, lists,
-// quotes, code, rules, bold, italic, struck out, links, pictures
+// quotes, code, tables, rules, bold, italic, struck out, links, pictures
 // and films. The result is a tree of our own, never HTML: what is not understood
 // stays text, so nothing in an answer can become markup of the page. Linear in the
 // length of the text. Where Markdown and how people write Chinese differ, people
@@ -22,13 +22,22 @@ export type Block =
   | { kind: "quote"; lines: Inline[][] }
   /** As it was written. */
   | { kind: "code"; text: string }
+  /** The first row names the columns; all have as many cells as there are sides. */
+  | { kind: "table"; sides: Side[]; rows: Inline[][][] }
   | { kind: "rule" };
+
+/** To which side of its column a cell is set; "" is as the language has it. */
+export type Side = "" | "center" | "right";
 
 const bullet = /^\s*(?:([-*•])|(\d{1,3})[.、)])\s+(.*)$/;
 const heading = /^#{1,6}\s+(.*?)\s*#*$/;
 const fence = /^\s*(`{3,})[^`]*$/;
 const cited = /^\s*>(?:\s|$)/;
+const sides = /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/;
 const rule = /^\s*([-*_])(?:\s*\1){2,}\s*$/;
+
+/** Of a wider table the first columns are shown. */
+const mostColumns = 12;
 
 /** Reads an answer. */
 export function parse(text: string): Block[] {
@@ -41,7 +50,7 @@ export function parse(text: string): Block[] {
       if (open?.kind !== "list") open = null;
       continue;
     }
-    open = fenced(blocks, line, lines) ?? add(blocks, open, line);
+    open = fenced(blocks, line, lines) ?? tabled(blocks, line, lines) ?? add(blocks, open, line);
   }
   return blocks;
 }
@@ -55,6 +64,22 @@ function fenced(blocks: Block[], line: string, rest: string[]): Block | null {
   rest.shift();
   return begin(blocks, { kind: "code", text });
 }
+
+/** Reads a table: the line that names its columns, the line of their sides, and what follows with a bar in it. */
+function tabled(blocks: Block[], line: string, rest: string[]): Block | null {
+  const [second = ""] = rest;
+  if (!sides.test(second) || cells(line).length !== cells(second).length) return null;
+  const columns = cells(second).slice(0, mostColumns);
+  const end = rest.findIndex((l, i) => i > 0 && !l.includes("|"));
+  const rows = [line, ...rest.splice(0, end < 0 ? rest.length : end).slice(1)].map(cells);
+  return begin(blocks, {
+    kind: "table",
+    sides: columns.map((m) => (!m.endsWith(":") ? "" : m.startsWith(":") ? "center" : "right")),
+    rows: rows.map((row) => columns.map((_, i) => inline(row[i] ?? ""))),
+  });
+}
+
+const cells = (line: string): string[] => line.trim().replace(/^\||\|$/g, "").split("|").map((c) => c.trim());
 
 /** Adds a line to the open block, or begins a new one; returns the block that is open now. */
 function add(blocks: Block[], open: Block | null, line: string): Block {

@@ -24,3 +24,7 @@ test("blocks are their words", () => {
   expect(plainLines(card)).toEqual(["价目", "10 9.5", "以页面为准", "GET /a?b=*1*", "• 甲"]);
   expect(oneLine(card)).toBe("价目 10 9.5 以页面为准 GET /a?b=*1* 甲");
 });
+
+test("a row of a table is a line", () => {
+  expect(plainLines("面额|价\n-|-\n100|**98**\n50|")).toEqual(["面额, 价", "100, 98", "50, "]);
+});

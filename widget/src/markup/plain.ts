@@ -23,6 +23,8 @@ function rows(b: Exclude<Block, { kind: "list" }>, said: (parts: Inline[]) => st
       return b.text.split("\n");
     case "rule":
       return [];
+    case "table":
+      return b.rows.map((cells) => cells.map(said).join(", "));
     default:
       return b.lines.map(said);
   }
