@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CaseState, LogEvent, Payload } from "../wire/frames";
 import type { Entry } from "../wire/outbox";
 import { moment } from "./clock";
-import { type Item, screen } from "./screen";
+import { excerptOf, type Item, screen } from "./screen";
 import { strings } from "./strings";
 
 const minute = 60_000;
@@ -150,6 +150,10 @@ describe("a rating", () => {
 });
 
 describe("quotes", () => {
+  test("an excerpt has no signs of Markdown", () => {
+    expect(excerptOf({ text: "# 价目\n1. **98** 元\n> ~~100~~ [说明](https://a.example)\n\n面额|价\n-|-\n50|49" })).toBe("价目 98 元 100 说明 面额, 价 50, 49");
+  });
+
   test("are of people; the bot's answers name what they answer to themselves only", () => {
     const items = draw([say("customer", "问"), say("bot", "答", { re: 1 } as object), say("agent", "补充", { re: 2 } as object)]);
     expect(items.map((i) => i.kind === "message" && i.quote?.text)).toEqual([undefined, undefined, "答"]);

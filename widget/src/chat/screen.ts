@@ -1,4 +1,5 @@
 import type { Attachment, Card, CaseState, Choice, Form, LogEvent } from "../wire/frames";
+import { oneLine } from "../markup/plain";
 import { card } from "../wire/card";
 import type { Hole } from "../wire/log";
 import type { Entry } from "../wire/outbox";
@@ -241,7 +242,7 @@ function quoted(seq: number, past: Past): Quote {
 /** The beginning of a message, in one line. */
 export function excerptOf(e: Pick<Message, "text" | "attachments" | "card" | "recalled">): string {
   if (e.recalled) return strings.recalledQuote;
-  const text = e.text.replace(/\s+/g, " ").replace(/\*\*/g, "").trim();
+  const text = oneLine(e.text);
   if (text === "" && e.card) return `[${strings.cards[e.card.kind]}] ${e.card.title}`;
   if (text === "") return strings.files(e.attachments ?? []);
   const runes = [...text];
