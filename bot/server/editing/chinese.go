@@ -71,6 +71,8 @@ func rungSayings() []saying {
 		{"picture", "added to ticket %s", "补充到工单 %s"},
 		{"picture", "files without words", "只有图片或文件，没有文字"},
 		{"again", "does not complain of the last answer", "没有抱怨上一条答案"},
+		{"comfort", "sounds uneasy right after %e", "答完%e紧接着显得不安"},
+		{"comfort", "sounds uneasy where nothing was answered", "没有答上来，客户显得不安"},
 		{"clarify", "no candidate over the suggest limit", "没有候选过反问阈值"},
 		{"clarify", "candidates over the suggest limit", "有候选过反问阈值"},
 		{"clarify", "would ask back, but unresolved too often", "本该反问，但未解决次数太多"},
@@ -262,7 +264,7 @@ func rungName(rung string) string {
 	names := map[string]string{
 		"person": "要人工或情绪", "choice": "选项", "rule": "规则", "denied": "撤回上句", "smalltalk": "闲聊", "named": "点名",
 		"needs": "多个问题", "point": "追问细节", "faq": "知识库", "sentences": "逐句", "collect": "收集信息", "picture": "图片",
-		"again": "重复提问", "clarify": "反问", "fallback": "兜底", "ticket": "工单", "flow": "流程", "card": "卡片",
+		"again": "重复提问", "comfort": "安抚", "clarify": "反问", "fallback": "兜底", "ticket": "工单", "flow": "流程", "card": "卡片",
 	}
 	if n := names[rung]; n != "" {
 		return n
