@@ -1,5 +1,5 @@
 // Writing to a customer: what is sent, from where and when.
-import { act, cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { MemoryShelf } from "../../wire/testing/shelf";
 import { strings } from "../strings";
@@ -25,6 +25,15 @@ describe("sending", () => {
     expect(sent("say")).toMatchObject([{ conversation: "c1", text: "您好" }]);
     expect(box().value).toBe("");
     expect(within(screen.getByRole("log")).getByText("您好")).toBeTruthy();
+  });
+
+  test("Enter sends what stands in the box, though it is not drawn yet", async () => {
+    await open();
+    fireEvent.change(box(), { target: { value: "正在问" } });
+    fireEvent.change(box(), { target: { value: "正在查" } });
+    fireEvent.keyDown(box(), { key: "Enter" });
+    await pass();
+    expect(sent("say")).toMatchObject([{ text: "正在查" }]);
   });
 
   test("with the other setting Ctrl+Enter sends, and Enter breaks the line", async () => {

@@ -74,11 +74,8 @@ export function useWriting({ desk, row, staff, draft, may }: Options): WritingSt
   const tell = useTyping(desk, conversation);
 
   const tab = may.includes(draft.tab) ? draft.tab : (may[0] ?? "note");
-  const text = draft.text(tab);
-  const length = runes(text);
-  const holes = tab === "say" ? open(text) : [];
+  const { text, length, holes, held } = state(draft, tab);
   const trigger = findTrigger(text, Math.min(at, text.length), { canned: tab === "say", mention: tab === "note" });
-  const held = holdsBack({ tab, text, length, holes, draft });
 
   const put = (next: { text: string; caret: number }, stretch?: Stretch) => {
     draft.write(tab, next.text);
@@ -96,6 +93,8 @@ export function useWriting({ desk, row, staff, draft, may }: Options): WritingSt
     return ok;
   };
   const send = () => {
+    // As it is now: what was typed just before Enter need not be drawn yet.
+    const { text, holes, held } = state(draft, tab);
     if (held !== undefined) {
       if (held !== "") message.warning(held);
       if (holes[0]) setCaret({ at: holes[0].from, to: holes[0].to });
@@ -180,21 +179,20 @@ export function useWriting({ desk, row, staff, draft, may }: Options): WritingSt
 
 const keyOf = (t: Trigger): string => `${t.kind} ${t.from}`;
 
-interface Held {
-  tab: Writing;
-  text: string;
-  length: number;
-  holes: readonly Stretch[];
-  draft: Draft;
-}
+/** How a draft stands: what is written, what must be filled in first, and why it cannot be sent (see WritingState). */
+function state(draft: Draft, tab: Writing): Pick<WritingState, "text" | "length" | "held"> & { holes: readonly Stretch[] } {
+  const text = draft.text(tab);
+  const length = runes(text);
+  const holes = tab === "say" ? open(text) : [];
+  return { text, length, holes, held: held() };
 
-/** Why a text cannot be sent: "" = there is none, undefined = it can. */
-function holdsBack({ tab, text, length, holes, draft }: Held): string | undefined {
-  const files = tab === "say" ? draft.files : undefined;
-  if (text.trim() === "" && (files?.items.length ?? 0) === 0) return "";
-  if (length > maxText) return strings.count(length, maxText);
-  if (holes.length > 0) return words.open(holes.length) + holes.map((h) => text.slice(h.from, h.to)).join(words.comma);
-  return files?.unready ? words.files.wait : undefined;
+  function held(): string | undefined {
+    const files = tab === "say" ? draft.files : undefined;
+    if (text.trim() === "" && (files?.items.length ?? 0) === 0) return "";
+    if (length > maxText) return strings.count(length, maxText);
+    if (holes.length > 0) return words.open(holes.length) + holes.map((h) => text.slice(h.from, h.to)).join(words.comma);
+    return files?.unready ? words.files.wait : undefined;
+  }
 }
 
 /** Tells the customer that one is typing, not more often than needed. */
