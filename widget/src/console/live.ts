@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Source } from "../wire/source";
 import { strings } from "./strings";
 
@@ -24,6 +24,11 @@ export function useLive(source: Source): number {
     };
   }, [source]);
   return version;
+}
+
+/** As useLive, of what the reader himself writes: it is drawn before his next key does something with it. */
+export function useTyped(source: Source): number {
+  return useSyncExternalStore(source.subscribe, () => source.version);
 }
 
 /** Whether the page is in front. */

@@ -5,7 +5,7 @@ import { maxText, runes, type Attachment, type Colleague, type Row } from "../..
 import type { Staff } from "../../api";
 import { fill, open, type Stretch } from "../canned/fill";
 import type { Canned } from "../../http";
-import { useLive } from "../../live";
+import { useTyped } from "../../live";
 import { useUsedCanned } from "../../queries";
 import { strings } from "../../strings";
 import { onInsert } from "../insert";
@@ -64,7 +64,7 @@ interface Options {
 
 /** The composer without its looks: what it knows and does. */
 export function useWriting({ desk, row, staff, draft, may }: Options): WritingState {
-  useLive(draft);
+  useTyped(draft);
   const { message } = App.useApp();
   const { conversation } = row;
   const used = useUsedCanned();
@@ -74,8 +74,11 @@ export function useWriting({ desk, row, staff, draft, may }: Options): WritingSt
   const tell = useTyping(desk, conversation);
 
   const tab = may.includes(draft.tab) ? draft.tab : (may[0] ?? "note");
-  const { text, length, holes, held } = state(draft, tab);
+  const text = draft.text(tab);
+  const length = runes(text);
+  const holes = tab === "say" ? open(text) : [];
   const trigger = findTrigger(text, Math.min(at, text.length), { canned: tab === "say", mention: tab === "note" });
+  const held = holdsBack({ tab, text, length, holes, draft });
 
   const put = (next: { text: string; caret: number }, stretch?: Stretch) => {
     draft.write(tab, next.text);
@@ -93,8 +96,6 @@ export function useWriting({ desk, row, staff, draft, may }: Options): WritingSt
     return ok;
   };
   const send = () => {
-    // As it is now: what was typed just before Enter need not be drawn yet.
-    const { text, holes, held } = state(draft, tab);
     if (held !== undefined) {
       if (held !== "") message.warning(held);
       if (holes[0]) setCaret({ at: holes[0].from, to: holes[0].to });
@@ -179,20 +180,21 @@ export function useWriting({ desk, row, staff, draft, may }: Options): WritingSt
 
 const keyOf = (t: Trigger): string => `${t.kind} ${t.from}`;
 
-/** How a draft stands: what is written, what must be filled in first, and why it cannot be sent (see WritingState). */
-function state(draft: Draft, tab: Writing): Pick<WritingState, "text" | "length" | "held"> & { holes: readonly Stretch[] } {
-  const text = draft.text(tab);
-  const length = runes(text);
-  const holes = tab === "say" ? open(text) : [];
-  return { text, length, holes, held: held() };
+interface Held {
+  tab: Writing;
+  text: string;
+  length: number;
+  holes: readonly Stretch[];
+  draft: Draft;
+}
 
-  function held(): string | undefined {
-    const files = tab === "say" ? draft.files : undefined;
-    if (text.trim() === "" && (files?.items.length ?? 0) === 0) return "";
-    if (length > maxText) return strings.count(length, maxText);
-    if (holes.length > 0) return words.open(holes.length) + holes.map((h) => text.slice(h.from, h.to)).join(words.comma);
-    return files?.unready ? words.files.wait : undefined;
-  }
+/** Why a text cannot be sent: "" = there is none, undefined = it can. */
+function holdsBack({ tab, text, length, holes, draft }: Held): string | undefined {
+  const files = tab === "say" ? draft.files : undefined;
+  if (text.trim() === "" && (files?.items.length ?? 0) === 0) return "";
+  if (length > maxText) return strings.count(length, maxText);
+  if (holes.length > 0) return words.open(holes.length) + holes.map((h) => text.slice(h.from, h.to)).join(words.comma);
+  return files?.unready ? words.files.wait : undefined;
 }
 
 /** Tells the customer that one is typing, not more often than needed. */
