@@ -142,9 +142,8 @@ function FilesOf({ id, field, value, write, uploads }: FieldProps) {
     if (ready.length === 0) return;
     // What has arrived is kept with the rest of the form; what is on its way is not there after a reload.
     write(keepFiles([...files, ...ready].slice(0, maxAttachments)));
-    const told = uploads.problem.value;
-    for (const s of uploads.list.value) if (s.attachment) uploads.remove(s.key);
-    uploads.problem.value = told; // that there were too many stands until the customer takes one away
+    // That there were too many stands until the customer takes one away.
+    for (const s of uploads.list.value) if (s.attachment) uploads.release(s.key);
   }, [ready.length]);
   const room = roomFor(value, uploads);
   const add = (list: Iterable<File>) => uploads.add(list, room);

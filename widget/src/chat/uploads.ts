@@ -55,10 +55,15 @@ export class Uploads {
     this.use((s) => void s.take(key, staged.file));
   }
 
-  /** Gives one up, sent or not. */
+  /** Gives one up, sent or not; with room for others again there is no problem. */
   remove(key: string): void {
-    this.list.value = this.list.value.filter((s) => s.key !== key);
+    this.release(key);
     this.problem.value = "";
+  }
+
+  /** Lets one go that is kept elsewhere now. */
+  release(key: string): void {
+    this.list.value = this.list.value.filter((s) => s.key !== key);
     this.use((s) => s.drop(key));
   }
 
