@@ -132,8 +132,8 @@ func TestWhichListsACaseIsIn(t *testing.T) {
 	}
 	called := owned(chat.StateAssigned, "agent2", "trade")
 	called.Mentioned = []chat.AgentID{"agent1"}
-	robbed := owned(chat.StateAssigned, "agent2", "trade")
-	robbed.Brief.Given = &chat.Given{By: "boss", From: "agent1"}
+	taken := owned(chat.StateAssigned, "agent2", "trade")
+	taken.Brief.Given = &chat.Given{By: "boss", From: "agent1"}
 	helped := owned(chat.StateAssigned, "agent2", "")
 	helped.Helpers = []chat.Helper{{ID: "agent1"}}
 	noted := chat.Case{Number: 1, State: chat.StateBot, Mentioned: []chat.AgentID{"agent2", "agent1"}}
@@ -150,7 +150,7 @@ func TestWhichListsACaseIsIn(t *testing.T) {
 		"of my team":             {owned(chat.StateAssigned, "agent2", ""), []wire.ListName{"team"}, []wire.ListName{"team"}},
 		"of a team that is gone": {owned(chat.StateSnoozed, "agent2", "gone"), []wire.ListName{"team"}, []wire.ListName{"team"}},
 		"of another team":        {owned(chat.StateAssigned, "agent2", "trade"), nil, []wire.ListName{"team"}},
-		"taken from me":          {robbed, []wire.ListName{"team"}, []wire.ListName{"team"}},
+		"taken from me":          {taken, []wire.ListName{"team"}, []wire.ListName{"team"}},
 		"mentioned":              {called, []wire.ListName{"mentioned"}, []wire.ListName{"team", "mentioned"}},
 		"invited":                {helped, []wire.ListName{"team", "mentioned"}, []wire.ListName{"team", "mentioned"}},
 		"mentioned at the bot":   {noted, []wire.ListName{"bot", "mentioned"}, []wire.ListName{"bot", "mentioned"}},

@@ -114,7 +114,7 @@ func (w *watcher) in(c chat.Conversation, teams *handoff.Teams) []wire.ListName 
 		in = append(in, wire.ListMine)
 	case k.State == chat.StateBot:
 		in = append(in, wire.ListBot)
-	case handoff.Owned(k.State) && (w.leads || teams == nil || teams.Team(k.Team).Has(w.agent) || w.robbed(k)):
+	case handoff.Owned(k.State) && (w.leads || teams == nil || teams.Team(k.Team).Has(w.agent) || w.lost(k)):
 		in = append(in, wire.ListTeam)
 	}
 	if slices.Contains(k.Mentioned, w.agent) || slices.ContainsFunc(k.Helpers, func(h chat.Helper) bool { return h.ID == w.agent }) {
@@ -123,9 +123,9 @@ func (w *watcher) in(c chat.Conversation, teams *handoff.Teams) []wire.ListName 
 	return slices.DeleteFunc(in, func(n wire.ListName) bool { return !w.sees(n) })
 }
 
-// robbed reports whether the case was taken from w's agent to its present owner:
+// lost reports whether the case was taken from w's agent to its present owner:
 // he is to see who has it now, though it is a case of another team.
-func (w *watcher) robbed(k *chat.Case) bool {
+func (w *watcher) lost(k *chat.Case) bool {
 	return k.Brief.Given != nil && k.Brief.Given.From == w.agent
 }
 
